@@ -1,0 +1,112 @@
+package dev.lockstep.data;
+
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+
+/**
+ * The examples of one partition, packed into flat arrays. Pixels stay bytes until a minibatch is
+ * assembled, so a cached block takes a quarter of the memory that float32 would, and its size is
+ * what Spark believes it is.
+ */
+public final class ExampleBlock implements Serializable {
+  private final Schema schema;
+  private final long[] ids;
+  private final byte[] bytes;
+  private final float[] floats;
+  private final float[] targets;
+
+  private ExampleBlock(Schema schema, List<Example> examples) {
+    this.schema = schema;
+    int size = examples.size();
+    int length = schema.featureLength();
+    boolean asBytes = size > 0 && examples.get(0).features() instanceof Values.Bytes;
+    int targetLength = schema.classes() > 0 ? 1 : schema.targets();
+    ids = new long[size];
+    bytes = new byte[asBytes ? Math.multiplyExact(size, length) : 0];
+    floats = new float[asBytes ? 0 : Math.multiplyExact(size, length)];
+    targets = new float[size * targetLength];
+    for (int i = 0; i < size; i++) {
+      Example example = examples.get(i);
+      ids[i] = example.id();
+      check(example);
+      if (example.features() instanceof Values.Bytes pixels) {
+        System.arraycopy(pixels.values(), 0, bytes, i * length, length);
+      } else if (example.features() instanceof Values.Floats values) {
+        System.arraycopy(values.values(), 0, floats, i * length, length);
+      }
+      System.arraycopy(example.target(), 0, targets, i * targetLength, targetLength);
+    }
+  }
+
+  private void check(Example example) {
+    if (example.features().length() != schema.featureLength()) {
+      throw new DataError(
+          "example %d: expected %d features, found %d"
+              .formatted(example.id(), schema.featureLength(), example.features().length()));
+    }
+    float label = example.target()[0];
+    if (schema.classes() > 0 && (label < 0 || label >= schema.classes())) {
+      throw new DataError(
+          "example %d: expected a label in 0..%d, found %.0f"
+              .formatted(example.id(), schema.classes() - 1, label));
+    }
+  }
+
+  /** Packs every partition into one block; an empty partition becomes an empty block. */
+  public static JavaRDD<ExampleBlock> pack(JavaRDD<Example> examples, Schema schema) {
+    return examples.mapPartitions(it -> List.of(of(schema, it)).iterator(), true);
+  }
+
+  /** Packs the given examples in their order. */
+  public static ExampleBlock of(Schema schema, Iterator<Example> examples) {
+    Iterable<Example> once = () -> examples;
+    return new ExampleBlock(
+        schema, java.util.stream.StreamSupport.stream(once.spliterator(), false).toList());
+  }
+
+  public Schema schema() {
+    return schema;
+  }
+
+  /** How many examples. */
+  public int size() {
+    return ids.length;
+  }
+
+  /** The id of the example at {@code index}. */
+  public long id(int index) {
+    return ids[index];
+  }
+
+  /** The class of the example at {@code index}, of a classification data set. */
+  public int label(int index) {
+    return (int) targets[index];
+  }
+
+  /**
+   * Writes one example as a network sees it.
+   *
+   * @param features receives float32 [row, featureLength], bytes scaled to 0..1
+   * @param labels receives float32 [row, labelLength], classes one-hot
+   */
+  public void copy(int index, int row, float[] features, float[] labels) {
+    int length = schema.featureLength();
+    if (floats.length > 0) {
+      System.arraycopy(floats, index * length, features, row * length, length);
+    } else {
+      for (int from = index * length, to = row * length, i = 0; i < length; i++) {
+        features[to + i] = (bytes[from + i] & 0xff) * Values.Bytes.SCALE;
+      }
+    }
+    int width = schema.labelLength();
+    if (schema.classes() > 0) {
+      Arrays.fill(labels, row * width, (row + 1) * width, 0f);
+      labels[row * width + label(index)] = 1f;
+    } else {
+      System.arraycopy(targets, index * width, labels, row * width, width);
+    }
+  }
+}
