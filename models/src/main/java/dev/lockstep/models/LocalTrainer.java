@@ -1,0 +1,49 @@
+package dev.lockstep.models;
+
+/**
+ * Trains one replica of a network inside one thread. Its whole state is a {@link ModelState}: after
+ * {@link #load} nothing of earlier use remains, so any worker can continue any round.
+ */
+public interface LocalTrainer {
+
+  /** Replaces parameters, updater state and update count. */
+  void load(ModelState state);
+
+  /** Seeds what is random inside a step, such as dropout masks, of this thread. */
+  void seed(long seed);
+
+  /** A copy of the present state. */
+  ModelState state();
+
+  /**
+   * One update from one minibatch.
+   *
+   * @return the loss before the update, summed over the minibatch's examples (never averaged), with
+   *     no regularisation term
+   */
+  double step(Minibatch minibatch);
+
+  /**
+   * The gradient at the present parameters, which stay as they are.
+   *
+   * @param sum receives float32 [parameterCount]: the gradient summed over the examples
+   * @return the loss, as {@link #step} gives it
+   */
+  double gradient(Minibatch minibatch, float[] sum);
+
+  /**
+   * One update from a gradient summed over {@code examples} examples, as if they had been one
+   * minibatch.
+   */
+  void apply(float[] sum, int examples);
+
+  /** The loss at the present parameters, as {@link #step} gives it, without dropout. */
+  double loss(Minibatch minibatch);
+
+  /**
+   * The network's output.
+   *
+   * @return float32 [size, labelLength]: probabilities of a classifier, values of a regression
+   */
+  float[] output(Minibatch minibatch);
+}

@@ -1,0 +1,45 @@
+package dev.lockstep.models;
+
+import java.io.Serializable;
+import java.util.Arrays;
+
+/**
+ * All that training changes: what a round starts from and ends with, and what a checkpoint keeps.
+ *
+ * @param parameters float32 [parameterCount], in DL4J's flattened order
+ * @param updaterState float32, the updater's moments in DL4J's flattened order; empty for SGD
+ * @param updates how many updates these parameters have seen; Adam's t
+ */
+public record ModelState(float[] parameters, float[] updaterState, int updates)
+    implements Serializable {
+
+  /** Equal to the bit: a NaN equals the same NaN, 0.0 differs from -0.0. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ModelState that
+        && updates == that.updates
+        && Arrays.equals(parameters, that.parameters)
+        && Arrays.equals(updaterState, that.updaterState);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * (31 * Arrays.hashCode(parameters) + Arrays.hashCode(updaterState)) + updates;
+  }
+
+  @Override
+  public String toString() {
+    return "ModelState[%d parameters, %d of updater state, %d updates, hash %08x]"
+        .formatted(parameters.length, updaterState.length, updates, hashCode());
+  }
+
+  /** Whether every parameter is a finite number. */
+  public boolean isFinite() {
+    for (float parameter : parameters) {
+      if (!Float.isFinite(parameter)) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,46 @@
+package dev.lockstep.models;
+
+import java.io.Serializable;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+
+/**
+ * A network without its parameters, as executors receive it: DL4J's own JSON.
+ *
+ * @param graph whether the JSON is of a {@code ComputationGraph}, else of a {@code
+ *     MultiLayerNetwork}
+ */
+public record NetworkDefinition(String json, boolean graph) implements Serializable {
+
+  public static NetworkDefinition of(MultiLayerConfiguration configuration) {
+    return new NetworkDefinition(configuration.toJson(), false);
+  }
+
+  public static NetworkDefinition of(ComputationGraphConfiguration configuration) {
+    return new NetworkDefinition(configuration.toJson(), true);
+  }
+
+  public static NetworkDefinition of(Model network) {
+    if (network instanceof MultiLayerNetwork layers) {
+      return of(layers.getLayerWiseConfigurations());
+    }
+    if (network instanceof ComputationGraph vertices) {
+      return of(vertices.getConfiguration());
+    }
+    throw new IllegalArgumentException(
+        "expected a MultiLayerNetwork or a ComputationGraph, found " + network.getClass());
+  }
+
+  /** A network of this definition with parameters drawn by DL4J from the configuration's seed. */
+  public Model newNetwork() {
+    Model network =
+        graph
+            ? new ComputationGraph(ComputationGraphConfiguration.fromJson(json))
+            : new MultiLayerNetwork(MultiLayerConfiguration.fromJson(json));
+    network.init();
+    return network;
+  }
+}

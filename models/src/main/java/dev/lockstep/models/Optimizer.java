@@ -1,0 +1,34 @@
+package dev.lockstep.models;
+
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.Nesterovs;
+import org.nd4j.linalg.learning.config.Sgd;
+
+/** The update rules that can be named on the command line, each with TensorFlow's defaults. */
+public enum Optimizer {
+  /** Plain gradient descent. */
+  SGD,
+  /** Gradient descent with Nesterov momentum 0.9. */
+  NESTEROVS,
+  /**
+   * Kingma and Ba 2015 with β₁ 0.9, β₂ 0.999, ε 1e-8 outside the bias correction: the form before
+   * their section 2.1's end, which TensorFlow and ND4J both use, so the two agree step by step.
+   */
+  ADAM;
+
+  private static final double MOMENTUM = 0.9;
+
+  /**
+   * DL4J's updater for this rule.
+   *
+   * @param learningRate more than 0
+   */
+  public IUpdater updater(double learningRate) {
+    return switch (this) {
+      case SGD -> new Sgd(learningRate);
+      case NESTEROVS -> new Nesterovs(learningRate, MOMENTUM);
+      case ADAM -> new Adam(learningRate, 0.9, 0.999, 1e-8);
+    };
+  }
+}
