@@ -13,7 +13,7 @@ public interface DataSource {
   long count();
 
   /**
-   * The examples, in {@code partitions} contiguous runs whose sizes differ by at most one; lazy.
+   * The examples in {@code partitions} partitions, whose sizes differ by at most one; lazy.
    *
    * @throws DataError from a task, if what it reads is malformed
    */

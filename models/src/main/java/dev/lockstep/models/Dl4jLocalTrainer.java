@@ -31,13 +31,35 @@ public final class Dl4jLocalTrainer implements LocalTrainer {
     this.featureShape = featureShape.clone();
   }
 
-  @Override
-  public void load(ModelState state) {
+  /** Replaces a network's parameters, updater state and iteration count. */
+  static void load(Model model, ModelState state) {
+    load(Dl4jNetwork.of(model), state);
+  }
+
+  private static void load(Dl4jNetwork network, ModelState state) {
     write(state.parameters(), network.model().params());
     if (state.updaterState().length > 0) {
       write(state.updaterState(), network.updater().getStateViewArray());
     }
     network.iterations(state.updates());
+  }
+
+  /** A copy of a network's parameters, updater state and iteration count. */
+  public static ModelState stateOf(Model model) {
+    return stateOf(Dl4jNetwork.of(model));
+  }
+
+  private static ModelState stateOf(Dl4jNetwork network) {
+    INDArray moments = network.updater().getStateViewArray();
+    return new ModelState(
+        read(network.model().params()),
+        moments == null ? new float[0] : read(moments),
+        network.iterations());
+  }
+
+  @Override
+  public void load(ModelState state) {
+    load(network, state);
   }
 
   @Override
@@ -47,11 +69,7 @@ public final class Dl4jLocalTrainer implements LocalTrainer {
 
   @Override
   public ModelState state() {
-    INDArray moments = network.updater().getStateViewArray();
-    return new ModelState(
-        read(network.model().params()),
-        moments == null ? new float[0] : read(moments),
-        network.iterations());
+    return stateOf(network);
   }
 
   @Override

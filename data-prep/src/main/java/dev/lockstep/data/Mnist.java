@@ -1,0 +1,56 @@
+package dev.lockstep.data;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The four files of MNIST, or of a data set laid out like it, in one folder: raw or gzipped, under
+ * their classic names. Split as TensorFlow's {@code read_data_sets} does: the first 5,000 training
+ * images are for validation.
+ */
+public final class Mnist {
+  private static final int CLASSES = 10;
+  private static final int VALIDATION = 5000;
+
+  private final Path folder;
+
+  public Mnist(Path folder) {
+    this.folder = folder;
+  }
+
+  /** Examples 5,000 to 59,999 of the training files. */
+  public IdxSource train() {
+    IdxSource all = open("train");
+    return all.range(Math.min(VALIDATION, (int) all.count()), (int) all.count());
+  }
+
+  /** Examples 0 to 4,999 of the training files. */
+  public IdxSource validation() {
+    return open("train").range(0, VALIDATION);
+  }
+
+  /** All examples of the test files. */
+  public IdxSource test() {
+    return open("t10k");
+  }
+
+  private IdxSource open(String part) {
+    return IdxSource.open(
+        file(part + "-images", "idx3-ubyte"), file(part + "-labels", "idx1-ubyte"), CLASSES);
+  }
+
+  private String file(String name, String kind) {
+    String classic = name + "-" + kind;
+    String dotted = name + "." + kind;
+    for (String candidate : List.of(classic, classic + ".gz", dotted, dotted + ".gz")) {
+      Path file = folder.resolve(candidate);
+      if (Files.isRegularFile(file)) {
+        return file.toUri().toString();
+      }
+    }
+    throw new DataError(
+        "%s: expected a file %s or %s.gz in this folder, found none"
+            .formatted(folder, classic, classic));
+  }
+}

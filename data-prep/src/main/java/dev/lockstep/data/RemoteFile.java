@@ -1,0 +1,9 @@
+package dev.lockstep.data;
+
+/**
+ * A file to fetch.
+ *
+ * @param length in bytes, uncompressed
+ * @param sha256 of its uncompressed content, in hexadecimal
+ */
+record RemoteFile(String name, long length, String sha256) {}

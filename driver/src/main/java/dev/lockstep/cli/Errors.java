@@ -1,0 +1,36 @@
+package dev.lockstep.cli;
+
+import dev.lockstep.data.DataError;
+import dev.lockstep.models.ModelError;
+import dev.lockstep.train.DivergenceException;
+import java.io.PrintWriter;
+
+/** Exceptions to what the user sees: one line for a mistake, a stack trace for a bug. */
+final class Errors {
+  private Errors() {}
+
+  static int report(Throwable thrown, PrintWriter err, boolean verbose) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      int exitCode = exitCode(cause);
+      if (exitCode != ExitCode.BUG) {
+        err.println("lockstep: " + cause.getMessage());
+        if (verbose) {
+          thrown.printStackTrace(err);
+        }
+        return exitCode;
+      }
+    }
+    err.println("lockstep: this is a bug, please report it with the lines below");
+    thrown.printStackTrace(err);
+    return ExitCode.BUG;
+  }
+
+  private static int exitCode(Throwable cause) {
+    if (cause instanceof DivergenceException) {
+      return ExitCode.DIVERGED;
+    }
+    return cause instanceof UserError || cause instanceof DataError || cause instanceof ModelError
+        ? ExitCode.USER_ERROR
+        : ExitCode.BUG;
+  }
+}

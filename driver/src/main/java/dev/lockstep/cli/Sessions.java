@@ -1,0 +1,24 @@
+package dev.lockstep.cli;
+
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** The Spark context of a command. */
+final class Sessions {
+  private static final String LOOPBACK = "127.0.0.1";
+
+  private Sessions() {}
+
+  /** With the master and settings that were given; {@code local[*]} where none was. */
+  static JavaSparkContext open(String name) {
+    SparkConf conf = new SparkConf().setAppName("lockstep " + name);
+    conf.setIfMissing("spark.master", "local[*]");
+    conf.setIfMissing("spark.ui.enabled", "false");
+    conf.setIfMissing("spark.ui.showConsoleProgress", "false");
+    if (conf.get("spark.master").startsWith("local")) {
+      conf.setIfMissing("spark.driver.host", LOOPBACK);
+      conf.setIfMissing("spark.driver.bindAddress", LOOPBACK);
+    }
+    return new JavaSparkContext(conf);
+  }
+}

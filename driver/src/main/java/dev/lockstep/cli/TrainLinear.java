@@ -1,0 +1,40 @@
+package dev.lockstep.cli;
+
+import dev.lockstep.strategy.TrainingLength;
+import dev.lockstep.train.Cadence;
+import dev.lockstep.tutorial.LinearTutorial;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code lockstep train linear}. */
+@Command(
+    name = "linear",
+    description = "Fit y = W*x + b to the tutorial's 17 points.",
+    mixinStandardHelpOptions = true,
+    defaultValueProvider = Defaults.Linear.class,
+    footer = {
+      "",
+      "The tutorial: 1000 epochs, learning rate 0.01.",
+      "",
+      "Example: lockstep train linear --optimizer adam --workers 1"
+    })
+final class TrainLinear implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private TrainingOptions options;
+
+  @Override
+  public Integer call() {
+    options.validate();
+    return new TrainingSession(
+            spec.commandLine(),
+            new LinearTutorial(),
+            options,
+            new TrainingLength.Epochs(1000),
+            0.01,
+            Cadence.Unit.EPOCHS)
+        .train();
+  }
+}

@@ -1,0 +1,54 @@
+package dev.lockstep.cli;
+
+import dev.lockstep.data.Mnist;
+import dev.lockstep.models.Optimizer;
+import dev.lockstep.strategy.TrainingLength;
+import dev.lockstep.train.Cadence;
+import dev.lockstep.tutorial.MnistTutorial;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code lockstep train mnist}. */
+@Command(
+    name = "mnist",
+    description = "Softmax regression on MNIST: 55,000 images to train, 10,000 to test.",
+    mixinStandardHelpOptions = true,
+    defaultValueProvider = Defaults.Mnist.class,
+    footer = {
+      "",
+      "The tutorial: 10000 steps; learning rate 0.01, with Adam 0.001.",
+      "",
+      "Examples:",
+      "  lockstep train mnist --seed 1",
+      "  lockstep train mnist --optimizer adam --epochs 20 --model-dir runs/adam"
+    })
+final class TrainMnist implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private TrainingOptions options;
+
+  @Option(
+      names = "--data",
+      paramLabel = "mnist|fashion|DIR",
+      description =
+          "A data set to fetch, or a folder with the four IDX files. Default: ${DEFAULT-VALUE}.",
+      defaultValue = "mnist")
+  private String data;
+
+  @Override
+  public Integer call() {
+    options.validate();
+    MnistTutorial tutorial = new MnistTutorial(new Mnist(DataFolder.resolve(data)));
+    return new TrainingSession(
+            spec.commandLine(),
+            tutorial,
+            options,
+            new TrainingLength.Steps(10_000),
+            options.optimizer == Optimizer.ADAM ? 0.001 : 0.01,
+            Cadence.Unit.STEPS)
+        .train();
+  }
+}

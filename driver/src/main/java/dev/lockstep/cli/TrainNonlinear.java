@@ -1,0 +1,73 @@
+package dev.lockstep.cli;
+
+import dev.lockstep.models.Optimizer;
+import dev.lockstep.strategy.TrainingLength;
+import dev.lockstep.train.Cadence;
+import dev.lockstep.tutorial.NonlinearTutorial;
+import java.util.concurrent.Callable;
+import org.nd4j.linalg.activations.Activation;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code lockstep train nonlinear}. */
+@Command(
+    name = "nonlinear",
+    description = "Fit y = x^2 + noise, 200 points, by a 1-10-1 network.",
+    mixinStandardHelpOptions = true,
+    defaultValueProvider = Defaults.Nonlinear.class,
+    footer = {
+      "",
+      "The tutorial: 20000 steps; learning rate 0.1, with Adam 0.01.",
+      "",
+      "Example: lockstep train nonlinear --activation relu --output-activation tanh"
+    })
+final class TrainNonlinear implements Callable<Integer> {
+
+  /** The activations that the tutorial tries. */
+  enum Choice {
+    TANH(Activation.TANH),
+    SIGMOID(Activation.SIGMOID),
+    RELU(Activation.RELU),
+    IDENTITY(Activation.IDENTITY);
+
+    private final Activation activation;
+
+    Choice(Activation activation) {
+      this.activation = activation;
+    }
+  }
+
+  @Spec private CommandSpec spec;
+  @Mixin private TrainingOptions options;
+
+  @Option(
+      names = "--activation",
+      paramLabel = "tanh|sigmoid|relu|identity",
+      description = "Of the hidden layer. Default: tanh.")
+  private Choice activation = Choice.TANH;
+
+  @Option(
+      names = "--output-activation",
+      paramLabel = "tanh|sigmoid|relu|identity",
+      description = "Of the output layer. Default: that of the hidden layer, as in the tutorial.")
+  private Choice outputActivation;
+
+  @Override
+  public Integer call() {
+    options.validate();
+    Choice output = outputActivation == null ? activation : outputActivation;
+    NonlinearTutorial tutorial =
+        new NonlinearTutorial(activation.activation, output.activation, options.seed);
+    return new TrainingSession(
+            spec.commandLine(),
+            tutorial,
+            options,
+            new TrainingLength.Steps(20_000),
+            options.optimizer == Optimizer.ADAM ? 0.01 : 0.1,
+            Cadence.Unit.STEPS)
+        .train();
+  }
+}

@@ -1,0 +1,131 @@
+package dev.lockstep.cli;
+
+import dev.lockstep.models.Optimizer;
+import dev.lockstep.strategy.TrainingLength;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
+
+/** The options that all kinds of training share; each command has defaults of its own. */
+final class TrainingOptions {
+  @Spec(Target.MIXEE)
+  private CommandSpec command;
+
+  @Option(
+      names = "--workers",
+      paramLabel = "N",
+      description = "Replicas trained in parallel. Default: as many as Spark has cores.")
+  Integer workers;
+
+  @Option(
+      names = "--batch-size",
+      paramLabel = "N",
+      description = "Examples in a minibatch of one worker. Default: ${DEFAULT-VALUE}.")
+  int batchSize;
+
+  @Option(
+      names = "--averaging-period",
+      paramLabel = "N",
+      description =
+          "Minibatches each worker trains between two averages. Default: ${DEFAULT-VALUE}.")
+  int averagingPeriod;
+
+  @Option(
+      names = "--optimizer",
+      paramLabel = "sgd|nesterovs|adam",
+      description = "Update rule. Default: ${DEFAULT-VALUE}.")
+  Optimizer optimizer;
+
+  @Option(
+      names = "--learning-rate",
+      paramLabel = "RATE",
+      description = "Default: the tutorial's, see below.")
+  Double learningRate;
+
+  @Option(names = "--epochs", paramLabel = "N", description = "Train each example that many times.")
+  Integer epochs;
+
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      description =
+          "Train that many minibatches, counted over all workers together. Default: the"
+              + " tutorial's length, see below.")
+  Long steps;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description =
+          "Of the initial weights and of the order of examples. Default: ${DEFAULT-VALUE}.")
+  long seed;
+
+  @Option(
+      names = "--display-every",
+      paramLabel = "N",
+      description = "Steps (linear: epochs) between displays. Default: ${DEFAULT-VALUE}.")
+  int displayEvery;
+
+  @Option(
+      names = "--checkpoint-every",
+      paramLabel = "N",
+      description = "Steps (linear: epochs) between checkpoints. Default: ${DEFAULT-VALUE}.")
+  int checkpointEvery;
+
+  @Option(
+      names = "--keep",
+      paramLabel = "N",
+      description = "How many checkpoints to keep. Default: ${DEFAULT-VALUE}.")
+  int keep;
+
+  @Option(
+      names = "--resume",
+      description = "Continue from the newest checkpoint in the model directory.")
+  boolean resume;
+
+  @Option(
+      names = "--model-dir",
+      paramLabel = "DIR",
+      description = "Where the model and its checkpoints go. Default: ${DEFAULT-VALUE}.")
+  Path modelDir;
+
+  /** How long to train, if that was said. */
+  Optional<TrainingLength> length() {
+    if (epochs != null) {
+      return Optional.of(new TrainingLength.Epochs(epochs));
+    }
+    return Optional.ofNullable(steps).map(TrainingLength.Steps::new);
+  }
+
+  /** Complains about values that no training can have. */
+  void validate() {
+    atLeastOne("--workers", workers);
+    atLeastOne("--batch-size", batchSize);
+    atLeastOne("--averaging-period", averagingPeriod);
+    atLeastOne("--epochs", epochs);
+    atLeastOne("--steps", steps);
+    atLeastOne("--display-every", displayEvery);
+    atLeastOne("--checkpoint-every", checkpointEvery);
+    atLeastOne("--keep", keep);
+    if (epochs != null && steps != null) {
+      throw usage("--epochs and --steps exclude each other: give one of them");
+    }
+    if (learningRate != null && !(learningRate > 0 && Double.isFinite(learningRate))) {
+      throw usage("--learning-rate must be more than 0, not " + learningRate);
+    }
+  }
+
+  private void atLeastOne(String option, Number value) {
+    if (value != null && value.longValue() < 1) {
+      throw usage(option + " must be at least 1, not " + value);
+    }
+  }
+
+  private ParameterException usage(String message) {
+    return new ParameterException(command.commandLine(), message);
+  }
+}

@@ -1,0 +1,203 @@
+package dev.lockstep.cli;
+
+import dev.lockstep.data.DataSource;
+import dev.lockstep.data.Schema;
+import dev.lockstep.models.CheckpointStore;
+import dev.lockstep.models.Dl4jLocalTrainer;
+import dev.lockstep.models.NetworkDefinition;
+import dev.lockstep.report.ConsoleProgress;
+import dev.lockstep.report.EvaluationTable;
+import dev.lockstep.report.Figures;
+import dev.lockstep.report.Terminal;
+import dev.lockstep.strategy.Ledger;
+import dev.lockstep.strategy.ParameterAveraging;
+import dev.lockstep.strategy.Schedule;
+import dev.lockstep.strategy.Shards;
+import dev.lockstep.strategy.TrainingJob;
+import dev.lockstep.strategy.TrainingLength;
+import dev.lockstep.strategy.TrainingStrategy;
+import dev.lockstep.train.Cadence;
+import dev.lockstep.train.Checkpoint;
+import dev.lockstep.train.ConfusionMatrix;
+import dev.lockstep.train.DistributedEvaluation;
+import dev.lockstep.train.RunResult;
+import dev.lockstep.train.TrainingRun;
+import dev.lockstep.tutorial.Tutorial;
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import picocli.CommandLine;
+
+/** One {@code lockstep train}: from options to a tested and saved model. */
+final class TrainingSession {
+  private final PrintWriter out;
+  private final PrintWriter err;
+  private final Tutorial tutorial;
+  private final TrainingOptions options;
+  private final TrainingLength length;
+  private final double learningRate;
+  private final Cadence.Unit unit;
+
+  /**
+   * @param usualLength the tutorial's length, used where the options name none
+   * @param usualRate the tutorial's learning rate, used where the options name none
+   * @param unit what displays and checkpoints are counted in
+   */
+  TrainingSession(
+      CommandLine commandLine,
+      Tutorial tutorial,
+      TrainingOptions options,
+      TrainingLength usualLength,
+      double usualRate,
+      Cadence.Unit unit) {
+    out = commandLine.getOut();
+    err = commandLine.getErr();
+    this.tutorial = tutorial;
+    this.options = options;
+    length = options.length().orElse(usualLength);
+    learningRate = options.learningRate == null ? usualRate : options.learningRate;
+    this.unit = unit;
+  }
+
+  /** Trains, tests and saves. */
+  int train() {
+    DataSource source = tutorial.training();
+    MultiLayerNetwork network = tutorial.network(options.optimizer, learningRate, options.seed);
+    try (JavaSparkContext spark = Sessions.open("train " + tutorial.name())) {
+      int workers = options.workers == null ? spark.defaultParallelism() : options.workers;
+      try (Shards shards = Shards.load(spark, source, workers)) {
+        Schedule schedule =
+            new Schedule(shards.sizes(), options.batchSize, tutorial.epochEnd(), length);
+        TrainingJob job = job(network, source.schema(), schedule);
+        Map<String, Object> config = config(workers);
+        out.println(headline(schedule, network));
+        RunResult result;
+        try (TrainingStrategy strategy =
+            new ParameterAveraging(spark, shards.blocks(), job, options.averagingPeriod)) {
+          result = run(plan(job, strategy, shards, config), network);
+        }
+        finish(spark, job.network(), result, config);
+      }
+    }
+    return ExitCode.OK;
+  }
+
+  private TrainingJob job(MultiLayerNetwork network, Schema schema, Schedule schedule) {
+    return new TrainingJob(
+        UUID.randomUUID().toString(),
+        NetworkDefinition.of(network),
+        List.of((long) schema.featureLength()),
+        schema.labelLength(),
+        schedule,
+        tutorial.ordering(),
+        options.seed);
+  }
+
+  private TrainingRun.Plan plan(
+      TrainingJob job, TrainingStrategy strategy, Shards shards, Map<String, Object> config) {
+    return new TrainingRun.Plan(
+        job.network(),
+        strategy,
+        job.schedule(),
+        new Ledger(job.schedule(), shards.tallies()),
+        tutorial.lossScale(),
+        new Cadence(options.displayEvery, unit),
+        new Cadence(options.checkpointEvery, unit),
+        Optional.of(directory().checkpoints(options.keep)),
+        config);
+  }
+
+  private ModelDirectory directory() {
+    return new ModelDirectory(options.modelDir);
+  }
+
+  private RunResult run(TrainingRun.Plan plan, MultiLayerNetwork network) {
+    TrainingRun run =
+        new TrainingRun(plan, new ConsoleProgress(out, Terminal.detect(), tutorial::figures));
+    CheckpointStore store = plan.checkpoints().orElseThrow();
+    if (!options.resume) {
+      store.clear();
+      return run.execute(Dl4jLocalTrainer.stateOf(network));
+    }
+    Checkpoint.Restored restored =
+        Checkpoint.latest(store, warning -> err.println("lockstep: " + warning))
+            .orElseThrow(
+                () ->
+                    new UserError(
+                        "no checkpoint in %s to resume from: run without --resume first"
+                            .formatted(options.modelDir)));
+    ResumeCheck.expectSame(plan, restored.checkpoint());
+    out.println("resuming at step " + Figures.count(restored.checkpoint().steps()));
+    return run.resume(restored);
+  }
+
+  /** What determines the trained parameters, to the bit. */
+  private Map<String, Object> config(int workers) {
+    Map<String, Object> config = new LinkedHashMap<>();
+    config.put("task", tutorial.toString());
+    config.put("workers", workers);
+    config.put("batchSize", options.batchSize);
+    config.put("averagingPeriod", options.averagingPeriod);
+    config.put("optimizer", options.optimizer.name().toLowerCase(Locale.ROOT));
+    config.put("learningRate", learningRate);
+    config.put("length", length.toString());
+    config.put("seed", options.seed);
+    return config;
+  }
+
+  private String headline(Schedule schedule, MultiLayerNetwork network) {
+    return "%s: %s examples, %s parameters, %d workers, minibatch %d, averaging period %d, %s %s, %s steps, seed %d"
+        .formatted(
+            tutorial.name(),
+            Figures.count(schedule.examples()),
+            Figures.count(network.numParams()),
+            schedule.workers(),
+            options.batchSize,
+            options.averagingPeriod,
+            options.optimizer.name().toLowerCase(Locale.ROOT),
+            learningRate,
+            Figures.count(schedule.steps(schedule.slots())),
+            options.seed);
+  }
+
+  private void finish(
+      JavaSparkContext spark,
+      NetworkDefinition network,
+      RunResult result,
+      Map<String, Object> config) {
+    out.println(
+        "trained %s examples in %.1f s (%s examples/s)"
+            .formatted(
+                Figures.count(result.examples()),
+                result.seconds(),
+                Figures.count(Math.round(result.examples() / Math.max(result.seconds(), 1e-9)))));
+    Map<String, Object> metrics = new LinkedHashMap<>();
+    metrics.put("steps", result.steps());
+    metrics.put("epochs", result.epochs());
+    metrics.put("seconds", result.seconds());
+    metrics.putAll(tutorial.figures(result.state(), result.loss()));
+    tutorial
+        .test()
+        .ifPresent(
+            test -> {
+              ConfusionMatrix confusion = test(spark, test, network, result);
+              out.println("test " + EvaluationTable.accuracy(confusion));
+              metrics.put("testAccuracy", confusion.accuracy());
+            });
+    out.println("saved " + directory().save(network, result.state(), config, metrics));
+  }
+
+  private static ConfusionMatrix test(
+      JavaSparkContext spark, DataSource data, NetworkDefinition network, RunResult result) {
+    try (Shards shards = Shards.load(spark, data, spark.defaultParallelism())) {
+      return DistributedEvaluation.evaluate(spark, shards.blocks(), network, result.state())
+          .confusion();
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package dev.lockstep.report;
+
+import dev.lockstep.models.ModelState;
+import dev.lockstep.train.RoundReport;
+import dev.lockstep.train.RunListener;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.BiFunction;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/** A line for each display, and on a terminal a live line below them. */
+public final class ConsoleProgress implements RunListener {
+  private static final String CLEAR_LINE = "\r\033[K";
+
+  private final PrintWriter out;
+  private final Terminal terminal;
+  private final BiFunction<ModelState, Double, Map<String, Double>> figures;
+  private ProgressBar bar;
+  private long firstStep;
+
+  /**
+   * @param figures what to display of a state and the loss of the round that led to it
+   */
+  public ConsoleProgress(
+      PrintWriter out,
+      Terminal terminal,
+      BiFunction<ModelState, Double, Map<String, Double>> figures) {
+    this.out = out;
+    this.terminal = terminal;
+    this.figures = figures;
+  }
+
+  @Override
+  public void started(long steps, long totalSteps) {
+    firstStep = steps;
+    if (terminal == Terminal.INTERACTIVE) {
+      bar =
+          new ProgressBarBuilder()
+              .setTaskName("train")
+              .setUnit(" steps", 1)
+              .setInitialMax(totalSteps)
+              .startsFrom(steps, Duration.ZERO)
+              .setStyle(ProgressBarStyle.UNICODE_BLOCK)
+              .setUpdateIntervalMillis(200)
+              .clearDisplayOnFinish()
+              .build();
+    }
+  }
+
+  @Override
+  public void round(RoundReport report) {
+    if (bar != null) {
+      bar.stepTo(report.steps());
+      bar.setExtraMessage(
+          " epoch %d, round %d, loss %s, %s examples/s"
+              .formatted(
+                  report.epochs() + 1,
+                  report.round(),
+                  Figures.quantity(report.loss()),
+                  Figures.count(Math.round(report.examplesPerSecond()))));
+    }
+  }
+
+  @Override
+  public void display(RoundReport report, ModelState state) {
+    String clear = bar == null ? "" : CLEAR_LINE;
+    out.println(
+        clear
+            + "step %s/%s  epoch %d  round %d  %s  %s examples/s  %s left"
+                .formatted(
+                    Figures.count(report.steps()),
+                    Figures.count(report.totalSteps()),
+                    report.epochs() + 1,
+                    report.round(),
+                    Figures.line(figures.apply(state, report.loss())),
+                    Figures.count(Math.round(report.examplesPerSecond())),
+                    Figures.duration(report.secondsLeft(firstStep))));
+  }
+
+  @Override
+  public void ended() {
+    if (bar != null) {
+      bar.close();
+      bar = null;
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** What people look at while and after training. Observers: they never steer. */
+package dev.lockstep.report;

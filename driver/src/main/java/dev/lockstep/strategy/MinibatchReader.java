@@ -1,0 +1,55 @@
+package dev.lockstep.strategy;
+
+import dev.lockstep.data.ExampleBlock;
+import dev.lockstep.models.Minibatch;
+import dev.lockstep.strategy.Schedule.Span;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Assembles a worker's minibatches from its packed examples, and keeps the tally of them. */
+final class MinibatchReader {
+  private final ExampleBlock block;
+  private final EpochOrder order;
+  private final float[] features;
+  private final float[] labels;
+  private final List<Tally> tallies = new ArrayList<>();
+  private long examples;
+
+  MinibatchReader(ExampleBlock block, TrainingJob job, int worker) {
+    this.block = block;
+    order = new EpochOrder(job.ordering(), job.seed(), worker, block.size());
+    int rows = job.schedule().largestMinibatch();
+    features = new float[Math.multiplyExact(rows, block.schema().featureLength())];
+    labels = new float[Math.multiplyExact(rows, block.schema().labelLength())];
+  }
+
+  /** The minibatch of a span; valid until the next is read. */
+  Minibatch read(Span span) {
+    for (long position = span.from(); position < span.to(); position++) {
+      int index = order.at(position);
+      block.copy(index, (int) (position - span.from()), features, labels);
+      count((int) (position / block.size()), block.id(index));
+    }
+    return new Minibatch(features, labels, span.size());
+  }
+
+  private void count(int epoch, long id) {
+    int last = tallies.size() - 1;
+    if (last < 0 || tallies.get(last).epoch() != epoch) {
+      tallies.add(Tally.none(epoch).plus(id));
+    } else {
+      tallies.set(last, tallies.get(last).plus(id));
+    }
+    examples++;
+  }
+
+  /** What was read so far, by epoch. */
+  List<Tally> tallies() {
+    return List.copyOf(tallies);
+  }
+
+  /** How many examples were read so far. */
+  long examples() {
+    return examples;
+  }
+}

@@ -1,0 +1,182 @@
+package dev.lockstep.strategy;
+
+import dev.lockstep.strategy.TrainingLength.Epochs;
+import dev.lockstep.strategy.TrainingLength.Steps;
+import java.io.Serializable;
+import java.util.Arrays;
+
+/**
+ * Which examples every worker trains, and when: a pure function, so that a retried task, a resumed
+ * run and the driver's own accounts always agree.
+ *
+ * <p>Time is counted in <em>slots</em>. In one slot each worker trains at most one minibatch. A
+ * worker's examples form a stream: epoch after epoch, in that epoch's order. A slot maps to a
+ * {@link Span} of positions in that stream.
+ */
+public final class Schedule implements Serializable {
+  private final int[] sizes;
+  private final int batchSize;
+  private final EpochEnd epochEnd;
+  private final TrainingLength length;
+  private final int slotsPerEpoch;
+
+  /** How many minibatches all workers together have in the first s slots of an epoch. */
+  private final long[] stepsInEpoch;
+
+  private final long slots;
+
+  /** With a given number of steps, in the last slot only the first workers train. */
+  private final boolean[] idleAtLast;
+
+  /**
+   * @param sizes how many examples each worker has; some may have none, but not all
+   * @param batchSize examples in a minibatch of one worker, at least 1
+   */
+  public Schedule(int[] sizes, int batchSize, EpochEnd epochEnd, TrainingLength length) {
+    if (batchSize < 1) {
+      throw new IllegalArgumentException("batch size must be at least 1, not " + batchSize);
+    }
+    if (Arrays.stream(sizes).allMatch(size -> size == 0)) {
+      throw new IllegalArgumentException("there are no examples to train");
+    }
+    this.sizes = sizes.clone();
+    this.batchSize = batchSize;
+    this.epochEnd = epochEnd;
+    this.length = length;
+    slotsPerEpoch = Math.toIntExact(ceilDiv(largest(), batchSize));
+    stepsInEpoch = new long[slotsPerEpoch + 1];
+    for (int slot = 0; slot < slotsPerEpoch; slot++) {
+      long offset = (long) slot * batchSize;
+      long training = Arrays.stream(sizes).filter(size -> size > offset).count();
+      stepsInEpoch[slot + 1] = stepsInEpoch[slot] + training;
+    }
+    slots = countSlots();
+    idleAtLast = idleAtLast();
+  }
+
+  /** A run of positions in a worker's stream of examples. */
+  public record Span(long from, long to) {
+    /** How many examples. */
+    public int size() {
+      return (int) (to - from);
+    }
+  }
+
+  /** How many workers. */
+  public int workers() {
+    return sizes.length;
+  }
+
+  /** How many examples the worker has. */
+  public int size(int worker) {
+    return sizes[worker];
+  }
+
+  /** How many examples all workers have together. */
+  public long examples() {
+    return Arrays.stream(sizes).asLongStream().sum();
+  }
+
+  /** The largest minibatch that any worker will see. */
+  public int largestMinibatch() {
+    return epochEnd == EpochEnd.RUN_ON ? batchSize : Math.min(batchSize, largest());
+  }
+
+  /** How many slots one pass over the largest worker's examples has, rounded up. */
+  public int slotsPerEpoch() {
+    return slotsPerEpoch;
+  }
+
+  /** How many slots the whole training has. */
+  public long slots() {
+    return slots;
+  }
+
+  /** How many minibatches all workers together have trained before the slot. */
+  public long steps(long slot) {
+    return length instanceof Steps steps && slot == slots ? steps.steps() : plannedSteps(slot);
+  }
+
+  /** How many whole epochs the worker has trained before the slot. */
+  public int epochs(long slot, int worker) {
+    return sizes[worker] == 0 ? 0 : (int) (position(slot, worker) / sizes[worker]);
+  }
+
+  /** How many whole epochs every worker that has examples has trained before the slot. */
+  public int epochs(long slot) {
+    int fewest = Integer.MAX_VALUE;
+    for (int worker = 0; worker < sizes.length; worker++) {
+      fewest = sizes[worker] > 0 ? Math.min(fewest, epochs(slot, worker)) : fewest;
+    }
+    return fewest;
+  }
+
+  /** The examples that the worker trains in the slot as one minibatch; may be none. */
+  public Span span(long slot, int worker) {
+    return new Span(position(slot, worker), position(slot + 1, worker));
+  }
+
+  private long position(long slot, int worker) {
+    return slot == slots && idleAtLast[worker]
+        ? plannedPosition(slot - 1, worker)
+        : plannedPosition(slot, worker);
+  }
+
+  private long plannedPosition(long slot, int worker) {
+    long size = sizes[worker];
+    if (epochEnd == EpochEnd.REMAINDER) {
+      return slot / slotsPerEpoch * size + Math.min(slot % slotsPerEpoch * batchSize, size);
+    }
+    long position = size == 0 ? 0 : slot * batchSize;
+    return length instanceof Epochs epochs ? Math.min(position, epochs.epochs() * size) : position;
+  }
+
+  private long plannedSteps(long slot) {
+    if (epochEnd == EpochEnd.REMAINDER) {
+      return slot / slotsPerEpoch * stepsInEpoch[slotsPerEpoch]
+          + stepsInEpoch[(int) (slot % slotsPerEpoch)];
+    }
+    long steps = 0;
+    for (int worker = 0; worker < sizes.length; worker++) {
+      steps += ceilDiv(plannedPosition(slot, worker), batchSize);
+    }
+    return steps;
+  }
+
+  private long countSlots() {
+    if (length instanceof Epochs epochs) {
+      return epochEnd == EpochEnd.REMAINDER
+          ? (long) epochs.epochs() * slotsPerEpoch
+          : ceilDiv((long) epochs.epochs() * largest(), batchSize);
+    }
+    long steps = ((Steps) length).steps();
+    if (epochEnd == EpochEnd.RUN_ON) {
+      return ceilDiv(steps, Arrays.stream(sizes).filter(size -> size > 0).count());
+    }
+    long wholeEpochs = (steps - 1) / stepsInEpoch[slotsPerEpoch];
+    long rest = steps - wholeEpochs * stepsInEpoch[slotsPerEpoch];
+    int found = Arrays.binarySearch(stepsInEpoch, rest);
+    return wholeEpochs * slotsPerEpoch + (found < 0 ? -found - 1 : found);
+  }
+
+  private boolean[] idleAtLast() {
+    boolean[] idle = new boolean[sizes.length];
+    if (length instanceof Steps limit) {
+      long steps = plannedSteps(slots - 1);
+      for (int worker = 0; worker < sizes.length; worker++) {
+        boolean trains = plannedPosition(slots, worker) > plannedPosition(slots - 1, worker);
+        idle[worker] = trains && steps == limit.steps();
+        steps += trains && !idle[worker] ? 1 : 0;
+      }
+    }
+    return idle;
+  }
+
+  private int largest() {
+    return Arrays.stream(sizes).max().orElse(0);
+  }
+
+  private static long ceilDiv(long dividend, long divisor) {
+    return (dividend + divisor - 1) / divisor;
+  }
+}

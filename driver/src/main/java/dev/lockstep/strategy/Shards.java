@@ -1,0 +1,55 @@
+package dev.lockstep.strategy;
+
+import dev.lockstep.data.DataSource;
+import dev.lockstep.data.ExampleBlock;
+import dev.lockstep.data.Schema;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * A data set as workers hold it: one packed block each, cached, with the tally of its examples.
+ *
+ * @param blocks one element a partition, one partition a worker
+ * @param tallies by worker number
+ */
+public record Shards(Schema schema, JavaRDD<ExampleBlock> blocks, List<Tally> tallies)
+    implements AutoCloseable {
+
+  /** Reads, packs and caches the source on {@code workers} workers. */
+  public static Shards load(JavaSparkContext spark, DataSource source, int workers) {
+    JavaRDD<ExampleBlock> blocks =
+        ExampleBlock.pack(source.load(spark, workers), source.schema())
+            .setName("examples")
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    List<Tally> tallies =
+        blocks.mapPartitions(it -> Stream.of(tally(it.next())).iterator(), true).collect();
+    return new Shards(source.schema(), blocks, tallies);
+  }
+
+  /** The tally of a block's examples. */
+  public static Tally tally(ExampleBlock block) {
+    Tally tally = Tally.none(0);
+    for (int i = 0; i < block.size(); i++) {
+      tally = tally.plus(block.id(i));
+    }
+    return tally;
+  }
+
+  /** How many examples each worker has. */
+  public int[] sizes() {
+    return tallies.stream().mapToInt(tally -> Math.toIntExact(tally.examples())).toArray();
+  }
+
+  /** How many examples there are. */
+  public long examples() {
+    return tallies.stream().mapToLong(Tally::examples).sum();
+  }
+
+  @Override
+  public void close() {
+    blocks.unpersist();
+  }
+}

@@ -1,0 +1,42 @@
+package dev.lockstep.strategy;
+
+import dev.lockstep.data.ExampleBlock;
+import dev.lockstep.models.ModelState;
+import java.util.List;
+
+/** One worker in the driver, with no Spark job: what distributed training is measured against. */
+public final class SingleProcess implements TrainingStrategy {
+  private final ExampleBlock block;
+  private final TrainingJob job;
+  private final int period;
+
+  /**
+   * @param block all examples
+   * @param period minibatches between two reports, at least 1
+   */
+  public SingleProcess(ExampleBlock block, TrainingJob job, int period) {
+    if (job.schedule().workers() != 1) {
+      throw new IllegalArgumentException(
+          "a single process is one worker, not " + job.schedule().workers());
+    }
+    this.block = block;
+    this.job = job;
+    this.period = period;
+  }
+
+  @Override
+  public long nextAgreement(long slot) {
+    return Math.min(job.schedule().slots(), (slot / period + 1) * period);
+  }
+
+  @Override
+  public Outcome run(ModelState state, Segment segment) {
+    WorkerResult result = Worker.train(job, 0, block, state, segment);
+    return new Outcome(result.state(), List.of(result));
+  }
+
+  @Override
+  public void close() {
+    TrainerPool.clear(job);
+  }
+}

@@ -1,0 +1,35 @@
+package dev.lockstep.strategy;
+
+import dev.lockstep.models.Dl4jLocalTrainer;
+import dev.lockstep.models.LocalTrainer;
+import dev.lockstep.models.NetworkDefinition;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * What every worker of a run knows; sent to executors once.
+ *
+ * @param id unique to the run
+ * @param network the network without parameters
+ * @param featureShape the shape of one example's features as the network takes them
+ * @param labelLength how many values the labels of one example have
+ * @param schedule who trains what when
+ * @param ordering the order of the examples within an epoch
+ * @param seed of all that is random in the run
+ */
+public record TrainingJob(
+    String id,
+    NetworkDefinition network,
+    List<Long> featureShape,
+    int labelLength,
+    Schedule schedule,
+    Ordering ordering,
+    long seed)
+    implements Serializable {
+
+  /** A replica of the network, to be loaded with a state. */
+  LocalTrainer newTrainer() {
+    long[] shape = featureShape.stream().mapToLong(Long::longValue).toArray();
+    return new Dl4jLocalTrainer(network.newNetwork(), labelLength, shape);
+  }
+}

@@ -1,0 +1,26 @@
+package dev.lockstep.strategy;
+
+import dev.lockstep.models.ModelState;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * What one worker did in a segment.
+ *
+ * @param worker its number, from 0
+ * @param state where its replica ended
+ * @param examples how many examples it trained
+ * @param minibatches how many updates it made
+ * @param lossSum the loss of each example before its update, summed
+ * @param divergedAt the slot in which the loss was not finite and the worker stopped, or -1
+ * @param tallies which examples, by epoch
+ */
+public record WorkerResult(
+    int worker,
+    ModelState state,
+    long examples,
+    int minibatches,
+    double lossSum,
+    long divergedAt,
+    List<Tally> tallies)
+    implements Serializable {}

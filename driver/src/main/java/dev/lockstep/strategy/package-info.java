@@ -1,0 +1,2 @@
+/** How workers train a round and combine what they learnt. */
+package dev.lockstep.strategy;

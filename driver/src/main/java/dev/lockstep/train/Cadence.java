@@ -1,0 +1,36 @@
+package dev.lockstep.train;
+
+import dev.lockstep.strategy.Schedule;
+
+/**
+ * How often something is done.
+ *
+ * @param every at least 1
+ * @param unit what is counted
+ */
+public record Cadence(long every, Unit unit) {
+
+  /** What a cadence counts. */
+  public enum Unit {
+    /** Minibatches, over all workers together. */
+    STEPS,
+    /** Whole epochs. */
+    EPOCHS
+  }
+
+  public Cadence {
+    if (every < 1) {
+      throw new IllegalArgumentException("every must be at least 1, not " + every);
+    }
+  }
+
+  /** Whether a multiple of {@code every} was reached between two slots. */
+  boolean due(Schedule schedule, long from, long to) {
+    return count(schedule, to) / every > count(schedule, from) / every;
+  }
+
+  /** How many of the unit are done before the slot. */
+  long count(Schedule schedule, long slot) {
+    return unit == Unit.STEPS ? schedule.steps(slot) : schedule.epochs(slot);
+  }
+}

@@ -1,0 +1,23 @@
+package dev.lockstep.train;
+
+import dev.lockstep.models.ModelState;
+import java.nio.file.Path;
+
+/** Watches a run; never steers it. */
+public interface RunListener {
+
+  /** Training begins or continues. */
+  default void started(long steps, long totalSteps) {}
+
+  /** A round is done. */
+  default void round(RoundReport report) {}
+
+  /** A round after which the run's figures are to be displayed is done. */
+  default void display(RoundReport report, ModelState state) {}
+
+  /** A checkpoint was written. */
+  default void checkpoint(RoundReport report, Path file) {}
+
+  /** Training has ended, well or not. */
+  default void ended() {}
+}

@@ -1,0 +1,16 @@
+package dev.lockstep.train;
+
+import dev.lockstep.models.ModelState;
+
+/**
+ * What a run ended with.
+ *
+ * @param state the trained model
+ * @param steps minibatches trained since the run's start, over all workers
+ * @param epochs whole epochs trained since the run's start
+ * @param examples examples trained in this process
+ * @param loss of the last round, as {@link RoundReport#loss()}
+ * @param seconds of training in this process
+ */
+public record RunResult(
+    ModelState state, long steps, int epochs, long examples, double loss, double seconds) {}

@@ -1,0 +1,60 @@
+package dev.lockstep.tutorial;
+
+import dev.lockstep.data.DataSource;
+import dev.lockstep.data.Mnist;
+import dev.lockstep.models.ModelState;
+import dev.lockstep.models.Optimizer;
+import dev.lockstep.models.TutorialNetworks;
+import dev.lockstep.strategy.EpochEnd;
+import dev.lockstep.strategy.Ordering;
+import dev.lockstep.train.LossScale;
+import java.util.Map;
+import java.util.Optional;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+
+/** Softmax regression on 28×28 images of ten classes, in shuffled minibatches that are all full. */
+public record MnistTutorial(Mnist data) implements Tutorial {
+  private static final int PIXELS = 784;
+  private static final int CLASSES = 10;
+
+  @Override
+  public String name() {
+    return "mnist";
+  }
+
+  @Override
+  public MultiLayerNetwork network(Optimizer optimizer, double learningRate, long seed) {
+    return TutorialNetworks.softmax(PIXELS, CLASSES, optimizer.updater(learningRate), seed);
+  }
+
+  @Override
+  public DataSource training() {
+    return data.train();
+  }
+
+  @Override
+  public Optional<DataSource> test() {
+    return Optional.of(data.test());
+  }
+
+  @Override
+  public Ordering ordering() {
+    return Ordering.SHUFFLED;
+  }
+
+  @Override
+  public EpochEnd epochEnd() {
+    return EpochEnd.RUN_ON;
+  }
+
+  @Override
+  public LossScale lossScale() {
+    return LossScale.MINIBATCH;
+  }
+
+  /** The loss summed over a minibatch, as the tutorial shows it. */
+  @Override
+  public Map<String, Double> figures(ModelState state, double roundLoss) {
+    return Map.of("loss", roundLoss);
+  }
+}

@@ -1,0 +1,95 @@
+package dev.lockstep.tutorial;
+
+import dev.lockstep.data.DataSource;
+import dev.lockstep.data.Points;
+import dev.lockstep.models.Dl4jLocalTrainer;
+import dev.lockstep.models.Minibatch;
+import dev.lockstep.models.ModelState;
+import dev.lockstep.models.Optimizer;
+import dev.lockstep.models.TutorialNetworks;
+import dev.lockstep.strategy.EpochEnd;
+import dev.lockstep.strategy.Ordering;
+import dev.lockstep.train.LossScale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.activations.Activation;
+
+/**
+ * y = x² + noise from 200 points, by a 1-10-1 network, all points in one step.
+ *
+ * @param hidden activation of the hidden layer
+ * @param output activation of the output layer; the tutorial uses the hidden one here too
+ * @param seed of the noise
+ */
+public record NonlinearTutorial(Activation hidden, Activation output, long seed)
+    implements Tutorial {
+  private static final int POINTS = 200;
+  private static final double NOISE = 0.05;
+
+  /** Keeps the noise apart from the weights, which are drawn from the same seed. */
+  private static final long NOISE_STREAM = 0x6e6f697365L;
+
+  @Override
+  public String name() {
+    return "nonlinear";
+  }
+
+  @Override
+  public MultiLayerNetwork network(Optimizer optimizer, double learningRate, long seed) {
+    return TutorialNetworks.nonlinear(hidden, output, optimizer.updater(learningRate), seed);
+  }
+
+  /** x evenly spaced from -1 to 1, float32 [200]. */
+  public float[] x() {
+    float[] x = new float[POINTS];
+    for (int i = 0; i < POINTS; i++) {
+      x[i] = (float) (-1 + 2.0 * i / (POINTS - 1));
+    }
+    return x;
+  }
+
+  /** x² with noise from N(0, 0.05), float32 [200]. */
+  public float[] y() {
+    Random random = new Random(seed ^ NOISE_STREAM);
+    float[] y = x();
+    for (int i = 0; i < POINTS; i++) {
+      y[i] = (float) ((double) y[i] * y[i] + NOISE * random.nextGaussian());
+    }
+    return y;
+  }
+
+  @Override
+  public DataSource training() {
+    return Points.of(x(), y());
+  }
+
+  @Override
+  public Optional<DataSource> test() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Ordering ordering() {
+    return Ordering.AS_STORED;
+  }
+
+  @Override
+  public EpochEnd epochEnd() {
+    return EpochEnd.REMAINDER;
+  }
+
+  @Override
+  public LossScale lossScale() {
+    return LossScale.EXAMPLE;
+  }
+
+  /** The mean squared error over all points. */
+  @Override
+  public Map<String, Double> figures(ModelState state, double roundLoss) {
+    Dl4jLocalTrainer trainer = new Dl4jLocalTrainer(network(Optimizer.SGD, 1, 0), 1, 1);
+    trainer.load(new ModelState(state.parameters(), new float[0], 0));
+    return Map.of("loss", trainer.loss(new Minibatch(x(), y(), POINTS)) / POINTS);
+  }
+}

@@ -1,0 +1,207 @@
+package dev.lockstep.models;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.util.ModelSerializer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A saved model: DL4J's own zip, which DL4J's {@code ModelSerializer} reads, with further entries
+ * of ours and a checksum over all of them. Written atomically, and byte-identical for equal
+ * content.
+ */
+public final class ModelFile {
+  private static final String CHECKSUM = "lockstep.sha256";
+
+  private final Path path;
+  private final Map<String, byte[]> entries;
+  private final boolean checked;
+
+  private ModelFile(Path path, Map<String, byte[]> entries, boolean checked) {
+    this.path = path;
+    this.entries = entries;
+    this.checked = checked;
+  }
+
+  /**
+   * Writes a network with its state.
+   *
+   * @param extras further entries by name
+   * @throws ModelError if the file cannot be written
+   */
+  public static void write(
+      Path path, NetworkDefinition definition, ModelState state, Map<String, byte[]> extras) {
+    Model network = definition.newNetwork();
+    Dl4jLocalTrainer.load(network, state);
+    try {
+      ByteArrayOutputStream dl4j = new ByteArrayOutputStream();
+      ModelSerializer.writeModel(network, dl4j, true);
+      Map<String, byte[]> entries = unzip(dl4j.toByteArray());
+      entries.putAll(extras);
+      entries.put(CHECKSUM, checksum(entries).getBytes(StandardCharsets.US_ASCII));
+      AtomicFile.write(path, zip(entries));
+    } catch (IOException e) {
+      throw new ModelError("%s: cannot be written: %s".formatted(path, AtomicFile.reason(e)), e);
+    }
+  }
+
+  /**
+   * Reads a file and, where it has a checksum, verifies it.
+   *
+   * @throws ModelError if there is no such file, or it is not a DL4J model, or was altered
+   */
+  public static ModelFile read(Path path) {
+    try {
+      Map<String, byte[]> entries = unzip(Files.readAllBytes(path));
+      if (!entries.containsKey("configuration.json")) {
+        throw new ModelError(
+            "%s: expected a DL4J model zip, found no entry configuration.json".formatted(path));
+      }
+      byte[] expected = entries.remove(CHECKSUM);
+      if (expected != null) {
+        verify(path, new String(expected, StandardCharsets.US_ASCII), checksum(entries));
+      }
+      return new ModelFile(path, entries, expected != null);
+    } catch (IOException e) {
+      throw new ModelError("%s: cannot be read: %s".formatted(path, AtomicFile.reason(e)), e);
+    }
+  }
+
+  /**
+   * This file, which must have had a checksum: DL4J's own zips have none, ours always do.
+   *
+   * @throws ModelError if it had none, as when the end of the file was cut off
+   */
+  ModelFile checked() {
+    if (!checked) {
+      throw new ModelError("%s: was truncated: expected a checksum, found none".formatted(path));
+    }
+    return this;
+  }
+
+  private static void verify(Path path, String expected, String found) {
+    if (!expected.equals(found)) {
+      throw new ModelError(
+          "%s: was altered: expected SHA-256 %.12s…, found %.12s…"
+              .formatted(path, expected, found));
+    }
+  }
+
+  /** The network with parameters, updater state and iteration count: from the file alone. */
+  public Model network() {
+    try {
+      return definition().graph()
+          ? ModelSerializer.restoreComputationGraph(new ByteArrayInputStream(zip(entries)), true)
+          : ModelSerializer.restoreMultiLayerNetwork(new ByteArrayInputStream(zip(entries)), true);
+    } catch (IOException | RuntimeException e) {
+      throw new ModelError(
+          "%s: is not a DL4J model that can be restored: %s".formatted(path, AtomicFile.reason(e)),
+          e);
+    }
+  }
+
+  /** The network without parameters. */
+  public NetworkDefinition definition() {
+    String json = new String(entries.get("configuration.json"), StandardCharsets.UTF_8);
+    return new NetworkDefinition(json, json.contains("\"networkInputs\""));
+  }
+
+  /** Parameters, updater state and update count. */
+  public ModelState state() {
+    return Dl4jLocalTrainer.stateOf(network());
+  }
+
+  /**
+   * Loads the parameters and updater state into a network that was rebuilt in code.
+   *
+   * @throws ModelError if a layer's shape differs, naming it with both shapes
+   */
+  public void loadInto(Model rebuilt) {
+    Model saved = network();
+    Map<String, INDArray> expected = rebuilt.paramTable();
+    Map<String, INDArray> found = saved.paramTable();
+    expected.forEach((name, array) -> compare(name, array, found.get(name)));
+    found.keySet().stream()
+        .filter(name -> !expected.containsKey(name))
+        .findFirst()
+        .ifPresent(
+            name -> {
+              throw mismatch(name, "no such parameter", shape(found.get(name)));
+            });
+    Dl4jLocalTrainer.load(rebuilt, Dl4jLocalTrainer.stateOf(saved));
+  }
+
+  private void compare(String name, INDArray expected, INDArray found) {
+    if (found == null || !Arrays.equals(expected.shape(), found.shape())) {
+      throw mismatch(name, shape(expected), found == null ? "no such parameter" : shape(found));
+    }
+  }
+
+  private ModelError mismatch(String name, String expected, String found) {
+    int split = name.lastIndexOf('_');
+    return new ModelError(
+        "%s: layer %s, parameter %s: expected %s, found %s"
+            .formatted(path, name.substring(0, split), name.substring(split + 1), expected, found));
+  }
+
+  private static String shape(INDArray array) {
+    return Arrays.toString(array.shape());
+  }
+
+  /** A further entry, or null if the file has none of that name. */
+  public byte[] extra(String name) {
+    return entries.get(name);
+  }
+
+  private static Map<String, byte[]> unzip(byte[] zip) throws IOException {
+    Map<String, byte[]> entries = new LinkedHashMap<>();
+    try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(zip))) {
+      for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+        entries.put(entry.getName(), in.readAllBytes());
+      }
+    }
+    return entries;
+  }
+
+  private static byte[] zip(Map<String, byte[]> entries) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream out = new ZipOutputStream(bytes)) {
+      for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
+        ZipEntry header = new ZipEntry(entry.getKey());
+        header.setTime(0);
+        out.putNextEntry(header);
+        out.write(entry.getValue());
+        out.closeEntry();
+      }
+    }
+    return bytes.toByteArray();
+  }
+
+  private static String checksum(Map<String, byte[]> entries) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      entries.forEach(
+          (name, content) -> {
+            digest.update((name + "\0" + content.length + "\0").getBytes(StandardCharsets.UTF_8));
+            digest.update(content);
+          });
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}
