@@ -15,6 +15,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 
@@ -108,7 +109,7 @@ public final class DatasetFetcher {
       throws IOException {
     List<String> failures = new ArrayList<>();
     for (Origin origin : origins) {
-      Path temporary = Files.createTempFile(folder, "." + file.name(), ".part");
+      Path temporary = folder.resolve(".%s.%s.part".formatted(file.name(), UUID.randomUUID()));
       try {
         String found;
         try (InputStream in = uncompressed(origin.open(file));

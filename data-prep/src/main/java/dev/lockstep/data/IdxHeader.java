@@ -50,7 +50,22 @@ record IdxHeader(List<Integer> sizes) implements Serializable {
           "%s: offset 3: expected 1 to %d dimensions, found %d"
               .formatted(file, MAX_DIMENSIONS, dimensions));
     }
-    return new IdxHeader(IntStream.range(0, dimensions).mapToObj(i -> size(file, in, i)).toList());
+    IdxHeader header =
+        new IdxHeader(IntStream.range(0, dimensions).mapToObj(i -> size(file, in, i)).toList());
+    header.checkSizes(file);
+    return header;
+  }
+
+  private void checkSizes(String file) {
+    try {
+      Math.toIntExact(itemLength());
+      Math.addExact(bodyOffset(), Math.multiplyExact(items(), itemLength()));
+    } catch (ArithmeticException e) {
+      throw new DataError(
+          "%s: offset %d: expected items of at most %d bytes, found sizes %s"
+              .formatted(file, MAGIC_LENGTH, Integer.MAX_VALUE, sizes),
+          e);
+    }
   }
 
   private static int size(String file, DataInputStream in, int dimension) {

@@ -3,10 +3,11 @@ package dev.lockstep.cli;
 import dev.lockstep.train.Checkpoint;
 import dev.lockstep.train.TrainingRun;
 import java.util.Map;
+import java.util.Set;
 
 /** Whether a checkpoint belongs to the run that is to be resumed. */
 final class ResumeCheck {
-  private static final String LENGTH = "length";
+  private static final Set<String> LENGTH = Set.of("epochs", "steps");
 
   private ResumeCheck() {}
 
@@ -20,7 +21,7 @@ final class ResumeCheck {
       Object saved = checkpoint.config().get(wanted.getKey());
       // JSON has no long or float of its own: compare what is read by what is written.
       boolean same = String.valueOf(wanted.getValue()).equals(String.valueOf(saved));
-      if (!same && !wanted.getKey().equals(LENGTH)) {
+      if (!same && !LENGTH.contains(wanted.getKey())) {
         throw new UserError(
             "cannot resume: the checkpoint was made with %s %s, not %s: give the same options, or"
                     .formatted(wanted.getKey(), saved, wanted.getValue())

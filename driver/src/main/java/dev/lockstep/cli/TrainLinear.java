@@ -1,7 +1,5 @@
 package dev.lockstep.cli;
 
-import dev.lockstep.strategy.TrainingLength;
-import dev.lockstep.train.Cadence;
 import dev.lockstep.tutorial.LinearTutorial;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -28,13 +26,6 @@ final class TrainLinear implements Callable<Integer> {
   @Override
   public Integer call() {
     options.validate();
-    return new TrainingSession(
-            spec.commandLine(),
-            new LinearTutorial(),
-            options,
-            new TrainingLength.Epochs(1000),
-            0.01,
-            Cadence.Unit.EPOCHS)
-        .train();
+    return new TrainingSession(spec.commandLine(), new LinearTutorial(), options).train();
   }
 }

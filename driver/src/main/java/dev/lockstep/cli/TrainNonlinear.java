@@ -1,8 +1,5 @@
 package dev.lockstep.cli;
 
-import dev.lockstep.models.Optimizer;
-import dev.lockstep.strategy.TrainingLength;
-import dev.lockstep.train.Cadence;
 import dev.lockstep.tutorial.NonlinearTutorial;
 import java.util.concurrent.Callable;
 import org.nd4j.linalg.activations.Activation;
@@ -61,13 +58,6 @@ final class TrainNonlinear implements Callable<Integer> {
     Choice output = outputActivation == null ? activation : outputActivation;
     NonlinearTutorial tutorial =
         new NonlinearTutorial(activation.activation, output.activation, options.seed);
-    return new TrainingSession(
-            spec.commandLine(),
-            tutorial,
-            options,
-            new TrainingLength.Steps(20_000),
-            options.optimizer == Optimizer.ADAM ? 0.01 : 0.1,
-            Cadence.Unit.STEPS)
-        .train();
+    return new TrainingSession(spec.commandLine(), tutorial, options).train();
   }
 }

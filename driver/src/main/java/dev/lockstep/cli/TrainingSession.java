@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -40,43 +41,31 @@ final class TrainingSession {
   private final PrintWriter err;
   private final Tutorial tutorial;
   private final TrainingOptions options;
-  private final TrainingLength length;
-  private final double learningRate;
-  private final Cadence.Unit unit;
 
-  /**
-   * @param usualLength the tutorial's length, used where the options name none
-   * @param usualRate the tutorial's learning rate, used where the options name none
-   * @param unit what displays and checkpoints are counted in
-   */
-  TrainingSession(
-      CommandLine commandLine,
-      Tutorial tutorial,
-      TrainingOptions options,
-      TrainingLength usualLength,
-      double usualRate,
-      Cadence.Unit unit) {
+  TrainingSession(CommandLine commandLine, Tutorial tutorial, TrainingOptions options) {
     out = commandLine.getOut();
     err = commandLine.getErr();
     this.tutorial = tutorial;
     this.options = options;
-    length = options.length().orElse(usualLength);
-    learningRate = options.learningRate == null ? usualRate : options.learningRate;
-    this.unit = unit;
   }
 
   /** Trains, tests and saves. */
   int train() {
     DataSource source = tutorial.training();
-    MultiLayerNetwork network = tutorial.network(options.optimizer, learningRate, options.seed);
     try (JavaSparkContext spark = Sessions.open("train " + tutorial.name())) {
       int workers = options.workers == null ? spark.defaultParallelism() : options.workers;
+      double learningRate =
+          options.learningRate == null
+              ? tutorial.learningRate(options.optimizer, workers)
+              : options.learningRate;
+      MultiLayerNetwork network = tutorial.network(options.optimizer, learningRate, options.seed);
+      TrainingLength length = options.length().orElse(tutorial.length());
       try (Shards shards = Shards.load(spark, source, workers)) {
         Schedule schedule =
             new Schedule(shards.sizes(), options.batchSize, tutorial.epochEnd(), length);
         TrainingJob job = job(network, source.schema(), schedule);
-        Map<String, Object> config = config(workers);
-        out.println(headline(schedule, network));
+        Map<String, Object> config = config(workers, learningRate, length);
+        out.println(headline(schedule, network, learningRate));
         RunResult result;
         try (TrainingStrategy strategy =
             new ParameterAveraging(spark, shards.blocks(), job, options.averagingPeriod)) {
@@ -107,8 +96,8 @@ final class TrainingSession {
         job.schedule(),
         new Ledger(job.schedule(), shards.tallies()),
         tutorial.lossScale(),
-        new Cadence(options.displayEvery, unit),
-        new Cadence(options.checkpointEvery, unit),
+        new Cadence(options.displayEvery, tutorial.unit()),
+        new Cadence(options.checkpointEvery, tutorial.unit()),
         Optional.of(directory().checkpoints(options.keep)),
         config);
   }
@@ -138,20 +127,25 @@ final class TrainingSession {
   }
 
   /** What determines the trained parameters, to the bit. */
-  private Map<String, Object> config(int workers) {
+  private Map<String, Object> config(int workers, double learningRate, TrainingLength length) {
     Map<String, Object> config = new LinkedHashMap<>();
-    config.put("task", tutorial.toString());
+    config.put("task", tutorial.name());
+    config.putAll(new TreeMap<>(tutorial.settings()));
     config.put("workers", workers);
     config.put("batchSize", options.batchSize);
     config.put("averagingPeriod", options.averagingPeriod);
     config.put("optimizer", options.optimizer.name().toLowerCase(Locale.ROOT));
     config.put("learningRate", learningRate);
-    config.put("length", length.toString());
+    if (length instanceof TrainingLength.Epochs epochs) {
+      config.put("epochs", epochs.epochs());
+    } else if (length instanceof TrainingLength.Steps steps) {
+      config.put("steps", steps.steps());
+    }
     config.put("seed", options.seed);
     return config;
   }
 
-  private String headline(Schedule schedule, MultiLayerNetwork network) {
+  private String headline(Schedule schedule, MultiLayerNetwork network, double learningRate) {
     return "%s: %s examples, %s parameters, %d workers, minibatch %d, averaging period %d, %s %s, %s steps, seed %d"
         .formatted(
             tutorial.name(),
@@ -161,7 +155,7 @@ final class TrainingSession {
             options.batchSize,
             options.averagingPeriod,
             options.optimizer.name().toLowerCase(Locale.ROOT),
-            learningRate,
+            Figures.setting(learningRate),
             Figures.count(schedule.steps(schedule.slots())),
             options.seed);
   }

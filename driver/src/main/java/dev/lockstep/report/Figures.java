@@ -1,5 +1,7 @@
 package dev.lockstep.report;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -16,6 +18,14 @@ public final class Figures {
   /** A measured quantity, to six significant digits. */
   public static String quantity(double number) {
     return String.format(Locale.ROOT, "%.6g", number);
+  }
+
+  /** A setting, as short as it can be. */
+  public static String setting(double number) {
+    return BigDecimal.valueOf(number)
+        .round(new MathContext(6))
+        .stripTrailingZeros()
+        .toPlainString();
   }
 
   /** A proportion such as an accuracy, to four decimals. */

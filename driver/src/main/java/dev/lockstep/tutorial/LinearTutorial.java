@@ -7,6 +7,8 @@ import dev.lockstep.models.Optimizer;
 import dev.lockstep.models.TutorialNetworks;
 import dev.lockstep.strategy.EpochEnd;
 import dev.lockstep.strategy.Ordering;
+import dev.lockstep.strategy.TrainingLength;
+import dev.lockstep.train.Cadence;
 import dev.lockstep.train.LossScale;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -30,6 +32,11 @@ public record LinearTutorial() implements Tutorial {
   }
 
   @Override
+  public Map<String, Object> settings() {
+    return Map.of();
+  }
+
+  @Override
   public MultiLayerNetwork network(Optimizer optimizer, double learningRate, long seed) {
     return TutorialNetworks.linear(optimizer.updater(learningRate), seed);
   }
@@ -42,6 +49,21 @@ public record LinearTutorial() implements Tutorial {
   @Override
   public Optional<DataSource> test() {
     return Optional.empty();
+  }
+
+  @Override
+  public double learningRate(Optimizer optimizer, int workers) {
+    return 0.01;
+  }
+
+  @Override
+  public TrainingLength length() {
+    return new TrainingLength.Epochs(1000);
+  }
+
+  @Override
+  public Cadence.Unit unit() {
+    return Cadence.Unit.EPOCHS;
   }
 
   @Override

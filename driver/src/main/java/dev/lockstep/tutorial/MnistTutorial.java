@@ -7,6 +7,8 @@ import dev.lockstep.models.Optimizer;
 import dev.lockstep.models.TutorialNetworks;
 import dev.lockstep.strategy.EpochEnd;
 import dev.lockstep.strategy.Ordering;
+import dev.lockstep.strategy.TrainingLength;
+import dev.lockstep.train.Cadence;
 import dev.lockstep.train.LossScale;
 import java.util.Map;
 import java.util.Optional;
@@ -16,10 +18,16 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 public record MnistTutorial(Mnist data) implements Tutorial {
   private static final int PIXELS = 784;
   private static final int CLASSES = 10;
+  private static final int MAX_SCALING = 8;
 
   @Override
   public String name() {
     return "mnist";
+  }
+
+  @Override
+  public Map<String, Object> settings() {
+    return Map.of();
   }
 
   @Override
@@ -35,6 +43,27 @@ public record MnistTutorial(Mnist data) implements Tutorial {
   @Override
   public Optional<DataSource> test() {
     return Optional.of(data.test());
+  }
+
+  /**
+   * 0.01, with Adam 0.001. The tutorial's loss is a sum over the minibatch, so the average of K
+   * workers' steps is a K-th of the step that their examples would make as one minibatch: plain
+   * gradient descent makes up for it (the linear scaling rule of Goyal et al. 2017), as far as
+   * single workers stay stable.
+   */
+  @Override
+  public double learningRate(Optimizer optimizer, int workers) {
+    return optimizer == Optimizer.ADAM ? 0.001 : 0.01 * Math.min(workers, MAX_SCALING);
+  }
+
+  @Override
+  public TrainingLength length() {
+    return new TrainingLength.Steps(10_000);
+  }
+
+  @Override
+  public Cadence.Unit unit() {
+    return Cadence.Unit.STEPS;
   }
 
   @Override

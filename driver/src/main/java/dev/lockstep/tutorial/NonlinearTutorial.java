@@ -9,6 +9,8 @@ import dev.lockstep.models.Optimizer;
 import dev.lockstep.models.TutorialNetworks;
 import dev.lockstep.strategy.EpochEnd;
 import dev.lockstep.strategy.Ordering;
+import dev.lockstep.strategy.TrainingLength;
+import dev.lockstep.train.Cadence;
 import dev.lockstep.train.LossScale;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +36,11 @@ public record NonlinearTutorial(Activation hidden, Activation output, long seed)
   @Override
   public String name() {
     return "nonlinear";
+  }
+
+  @Override
+  public Map<String, Object> settings() {
+    return Map.of("activation", hidden.name(), "outputActivation", output.name());
   }
 
   @Override
@@ -68,6 +75,21 @@ public record NonlinearTutorial(Activation hidden, Activation output, long seed)
   @Override
   public Optional<DataSource> test() {
     return Optional.empty();
+  }
+
+  @Override
+  public double learningRate(Optimizer optimizer, int workers) {
+    return optimizer == Optimizer.ADAM ? 0.01 : 0.1;
+  }
+
+  @Override
+  public TrainingLength length() {
+    return new TrainingLength.Steps(20_000);
+  }
+
+  @Override
+  public Cadence.Unit unit() {
+    return Cadence.Unit.STEPS;
   }
 
   @Override

@@ -5,6 +5,8 @@ import dev.lockstep.models.ModelState;
 import dev.lockstep.models.Optimizer;
 import dev.lockstep.strategy.EpochEnd;
 import dev.lockstep.strategy.Ordering;
+import dev.lockstep.strategy.TrainingLength;
+import dev.lockstep.train.Cadence;
 import dev.lockstep.train.LossScale;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +18,9 @@ public interface Tutorial {
   /** As on the command line. */
   String name();
 
+  /** What distinguishes this network and data from others of the tutorial, by name. */
+  Map<String, Object> settings();
+
   /** The network with the parameters it starts from. */
   MultiLayerNetwork network(Optimizer optimizer, double learningRate, long seed);
 
@@ -24,6 +29,15 @@ public interface Tutorial {
 
   /** What the trained model is tested on, if the tutorial has such data. */
   Optional<DataSource> test();
+
+  /** The learning rate where none is given. */
+  double learningRate(Optimizer optimizer, int workers);
+
+  /** How long to train where nothing is said. */
+  TrainingLength length();
+
+  /** What displays and checkpoints are counted in. */
+  Cadence.Unit unit();
 
   /** In which order examples are trained. */
   Ordering ordering();

@@ -1,0 +1,95 @@
+package dev.lockstep.strategy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lockstep.models.ModelState;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+class WeightedAverageTest {
+
+  @Test
+  void workers_count_by_the_examples_they_trained() {
+    ModelState average =
+        WeightedAverage.merge(
+            List.of(
+                result(0, 30, new float[] {1, 10}, new float[] {4}),
+                result(1, 10, new float[] {5, -10}, new float[] {0})));
+
+    assertThat(average.parameters()).containsExactly(2, 5);
+    assertThat(average.updaterState()).containsExactly(3);
+  }
+
+  @Test
+  void a_worker_without_examples_contributes_nothing() {
+    ModelState average =
+        WeightedAverage.merge(
+            List.of(
+                result(0, 0, new float[] {Float.NaN}, new float[0]),
+                result(1, 7, new float[] {0.1f}, new float[0])));
+
+    assertThat(average.parameters()).containsExactly(0.1f);
+  }
+
+  @Test
+  void the_update_count_is_that_of_the_busiest_worker() {
+    WorkerResult idle =
+        new WorkerResult(0, new ModelState(new float[1], new float[0], 5), 1, 0, 0, -1, List.of());
+    WorkerResult busy =
+        new WorkerResult(1, new ModelState(new float[1], new float[0], 9), 1, 4, 0, -1, List.of());
+
+    assertThat(WeightedAverage.merge(List.of(idle, busy)).updates()).isEqualTo(9);
+  }
+
+  @Test
+  void with_nothing_trained_there_is_no_average() {
+    assertThatThrownBy(
+            () -> WeightedAverage.merge(List.of(result(0, 0, new float[1], new float[0]))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("no worker trained any example");
+  }
+
+  @Property(tries = 200)
+  void the_order_of_arrival_does_not_show_in_any_bit(
+      @ForAll @IntRange(min = 1, max = 8) int workers, @ForAll long seed) {
+    List<WorkerResult> results = random(workers, seed);
+    List<WorkerResult> shuffled = new ArrayList<>(results);
+    Collections.shuffle(shuffled, new Random(seed));
+
+    assertThat(WeightedAverage.merge(shuffled)).isEqualTo(WeightedAverage.merge(results));
+  }
+
+  @Property(tries = 200)
+  void the_average_of_one_worker_is_that_worker_to_the_bit(@ForAll long seed) {
+    List<WorkerResult> one = random(1, seed);
+
+    assertThat(WeightedAverage.merge(one)).isEqualTo(one.get(0).state());
+  }
+
+  private static List<WorkerResult> random(int workers, long seed) {
+    Random random = new Random(seed);
+    return IntStream.range(0, workers)
+        .mapToObj(
+            worker ->
+                result(
+                    worker,
+                    1 + random.nextInt(1000),
+                    new float[] {(float) random.nextGaussian(), (float) random.nextGaussian()},
+                    new float[] {random.nextFloat()}))
+        .toList();
+  }
+
+  private static WorkerResult result(
+      int worker, long examples, float[] parameters, float[] updaterState) {
+    return new WorkerResult(
+        worker, new ModelState(parameters, updaterState, 1), examples, 1, 0, -1, List.of());
+  }
+}

@@ -1,0 +1,43 @@
+package dev.lockstep.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.data.DataSource;
+import dev.lockstep.data.SparkExtension;
+import dev.lockstep.models.NetworkDefinition;
+import dev.lockstep.models.Optimizer;
+import dev.lockstep.models.TutorialNetworks;
+import dev.lockstep.strategy.EpochEnd;
+import dev.lockstep.strategy.Ordering;
+import dev.lockstep.strategy.Shards;
+import dev.lockstep.strategy.TrainingLength.Epochs;
+import dev.lockstep.train.DistributedEvaluation;
+import dev.lockstep.train.RunResult;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(SparkExtension.class)
+class ConvergenceTest {
+
+  @Test
+  void three_workers_learn_a_tenth_of_mnist(JavaSparkContext spark) {
+    DataSource train = RealMnist.files().train().range(5000, 10_500);
+    MultiLayerNetwork network = TutorialNetworks.softmax(784, 10, Optimizer.SGD.updater(0.03), 1);
+    Runs run = new Runs(3, 64, 5, EpochEnd.RUN_ON, Ordering.SHUFFLED, new Epochs(10), 1);
+
+    RunResult result = run.averaged(spark, train, network);
+
+    assertThat(result.examples()).isEqualTo(55_000);
+    assertThat(result.epochs()).isEqualTo(10);
+    try (Shards test = Shards.load(spark, RealMnist.files().test(), 2)) {
+      var evaluation =
+          DistributedEvaluation.evaluate(
+              spark, test.blocks(), NetworkDefinition.of(network), result.state());
+      assertThat(evaluation.confusion().total()).isEqualTo(10_000);
+      assertThat(evaluation.confusion().accuracy()).isGreaterThan(0.84);
+      assertThat(evaluation.mistakes()).noneMatch(mistake -> mistake.isRight());
+    }
+  }
+}

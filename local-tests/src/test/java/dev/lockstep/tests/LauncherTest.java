@@ -1,0 +1,120 @@
+package dev.lockstep.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisabledOnOs(OS.WINDOWS)
+class LauncherTest {
+  private static final Path LAUNCHER = Path.of("..", "lockstep").toAbsolutePath().normalize();
+
+  @TempDir private Path folder;
+
+  @Test
+  void by_default_it_runs_the_main_class_on_all_local_cores() throws Exception {
+    Output dryRun = run(LAUNCHER, Map.of(), "--dry-run", "train", "mnist");
+
+    assertThat(dryRun.exitCode()).isZero();
+    assertThat(dryRun.text())
+        .startsWith("OMP_NUM_THREADS=1 ")
+        .contains("-Dspark.master=local\\[\\*\\]", "/cluster/conf/jvm.options", "log4j2-quiet")
+        .endsWith(" dev.lockstep.cli.Main train mnist \n");
+  }
+
+  @Test
+  void master_heap_and_spark_settings_are_passed_on() throws Exception {
+    Output dryRun =
+        run(
+            LAUNCHER,
+            Map.of("OMP_NUM_THREADS", "3"),
+            "--master",
+            "local[4]",
+            "--heap=5g",
+            "--spark-conf",
+            "spark.app.name=two words",
+            "--dry-run",
+            "fetch",
+            "mnist",
+            "--verbose");
+
+    assertThat(dryRun.text())
+        .startsWith("OMP_NUM_THREADS=3 ")
+        .contains(
+            "-Dspark.master=local\\[4\\]",
+            "-Xmx5g",
+            "-Dspark.app.name=two\\ words",
+            "log4j2-verbose");
+  }
+
+  @Test
+  void with_a_cluster_and_a_spark_distribution_spark_submit_runs_the_same_class() throws Exception {
+    Output dryRun =
+        run(
+            LAUNCHER,
+            Map.of("SPARK_HOME", "/opt/spark"),
+            "--master",
+            "spark://host:7077",
+            "--spark-conf",
+            "spark.cores.max=4",
+            "--dry-run",
+            "train",
+            "linear");
+
+    assertThat(dryRun.text())
+        .contains(
+            "/opt/spark/bin/spark-submit --master spark://host:7077 --class"
+                + " dev.lockstep.cli.Main")
+        .contains("--conf spark.cores.max=4")
+        .endsWith("/driver/target/lockstep.jar train linear \n");
+  }
+
+  @Test
+  void it_works_through_a_symbolic_link() throws Exception {
+    Path link = Files.createSymbolicLink(folder.resolve("my lockstep"), LAUNCHER);
+
+    assertThat(run(link, Map.of(), "--dry-run").text()).contains(LAUNCHER.getParent() + "/driver");
+  }
+
+  @Test
+  void without_java_it_says_what_to_install() throws Exception {
+    Output output = run(LAUNCHER, Map.of("JAVA_HOME", "/nowhere"), "--dry-run");
+
+    assertThat(output.exitCode()).isEqualTo(3);
+    assertThat(output.text())
+        .isEqualTo(
+            "lockstep: no Java found at '/nowhere/bin/java': install JDK 17 or set JAVA_HOME\n");
+  }
+
+  @Test
+  void a_setting_that_is_not_sparks_is_refused() throws Exception {
+    Output output = run(LAUNCHER, Map.of(), "--spark-conf", "cores=4", "--dry-run");
+
+    assertThat(output.exitCode()).isEqualTo(3);
+    assertThat(output.text())
+        .isEqualTo("lockstep: --spark-conf cores=4: expected spark.NAME=VALUE\n");
+  }
+
+  private record Output(int exitCode, String text) {}
+
+  private static Output run(Path launcher, Map<String, String> environment, String... args)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of(launcher.toString()));
+    command.addAll(List.of(args));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().keySet().removeAll(List.of("OMP_NUM_THREADS", "SPARK_HOME"));
+    builder.environment().putAll(environment);
+    Process process = builder.start();
+    String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return new Output(process.waitFor(), text);
+  }
+}

@@ -1,0 +1,99 @@
+package dev.lockstep.tests;
+
+import dev.lockstep.data.DataSource;
+import dev.lockstep.models.Dl4jLocalTrainer;
+import dev.lockstep.models.ModelState;
+import dev.lockstep.models.NetworkDefinition;
+import dev.lockstep.strategy.EpochEnd;
+import dev.lockstep.strategy.Ledger;
+import dev.lockstep.strategy.Ordering;
+import dev.lockstep.strategy.ParameterAveraging;
+import dev.lockstep.strategy.Schedule;
+import dev.lockstep.strategy.Shards;
+import dev.lockstep.strategy.SingleProcess;
+import dev.lockstep.strategy.TrainingJob;
+import dev.lockstep.strategy.TrainingLength;
+import dev.lockstep.strategy.TrainingStrategy;
+import dev.lockstep.train.Cadence;
+import dev.lockstep.train.LossScale;
+import dev.lockstep.train.RunListener;
+import dev.lockstep.train.RunResult;
+import dev.lockstep.train.TrainingRun;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+
+/** Trains a network for a test, without the command line. */
+record Runs(
+    int workers,
+    int batchSize,
+    int averagingPeriod,
+    EpochEnd epochEnd,
+    Ordering ordering,
+    TrainingLength length,
+    long seed) {
+
+  Runs withWorkers(int count) {
+    return new Runs(count, batchSize, averagingPeriod, epochEnd, ordering, length, seed);
+  }
+
+  /** By parameter averaging over Spark. */
+  RunResult averaged(JavaSparkContext spark, DataSource data, MultiLayerNetwork network) {
+    return averaged(spark, data, network, Dl4jLocalTrainer.stateOf(network), new RunListener() {});
+  }
+
+  /** By parameter averaging over Spark, from a given start. */
+  RunResult averaged(
+      JavaSparkContext spark,
+      DataSource data,
+      MultiLayerNetwork network,
+      ModelState start,
+      RunListener listener) {
+    try (Shards shards = Shards.load(spark, data, workers)) {
+      TrainingJob job = job(shards, network);
+      try (TrainingStrategy strategy =
+          new ParameterAveraging(spark, shards.blocks(), job, averagingPeriod)) {
+        return new TrainingRun(plan(job, strategy, shards), listener).execute(start);
+      }
+    }
+  }
+
+  /** In this process, as one worker. */
+  RunResult single(JavaSparkContext spark, DataSource data, MultiLayerNetwork network) {
+    try (Shards shards = Shards.load(spark, data, 1)) {
+      TrainingJob job = job(shards, network);
+      try (TrainingStrategy strategy =
+          new SingleProcess(shards.blocks().first(), job, averagingPeriod)) {
+        return new TrainingRun(plan(job, strategy, shards), new RunListener() {})
+            .execute(Dl4jLocalTrainer.stateOf(network));
+      }
+    }
+  }
+
+  private TrainingJob job(Shards shards, MultiLayerNetwork network) {
+    return new TrainingJob(
+        UUID.randomUUID().toString(),
+        NetworkDefinition.of(network),
+        List.of((long) shards.schema().featureLength()),
+        shards.schema().labelLength(),
+        new Schedule(shards.sizes(), batchSize, epochEnd, length),
+        ordering,
+        seed);
+  }
+
+  private static TrainingRun.Plan plan(TrainingJob job, TrainingStrategy strategy, Shards shards) {
+    return new TrainingRun.Plan(
+        job.network(),
+        strategy,
+        job.schedule(),
+        new Ledger(job.schedule(), shards.tallies()),
+        LossScale.EXAMPLE,
+        new Cadence(100, Cadence.Unit.STEPS),
+        new Cadence(1000, Cadence.Unit.STEPS),
+        Optional.empty(),
+        Map.of());
+  }
+}
