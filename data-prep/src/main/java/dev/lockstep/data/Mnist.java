@@ -19,15 +19,16 @@ public final class Mnist {
     this.folder = folder;
   }
 
-  /** Examples 5,000 to 59,999 of the training files. */
+  /** The training files' examples from number 5,000 on. */
   public IdxSource train() {
     IdxSource all = open("train");
     return all.range(Math.min(VALIDATION, (int) all.count()), (int) all.count());
   }
 
-  /** Examples 0 to 4,999 of the training files. */
+  /** The first 5,000 examples of the training files. */
   public IdxSource validation() {
-    return open("train").range(0, VALIDATION);
+    IdxSource all = open("train");
+    return all.range(0, Math.min(VALIDATION, (int) all.count()));
   }
 
   /** All examples of the test files. */

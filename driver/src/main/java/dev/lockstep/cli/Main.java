@@ -18,6 +18,8 @@ import picocli.CommandLine.Spec;
     subcommands = {
       TrainCommand.class,
       EvaluateCommand.class,
+      ShowCommand.class,
+      CompareCommand.class,
       FetchCommand.class,
       CommandLine.HelpCommand.class
     },

@@ -2,7 +2,6 @@ package dev.lockstep.cli;
 
 import dev.lockstep.tutorial.NonlinearTutorial;
 import java.util.concurrent.Callable;
-import org.nd4j.linalg.activations.Activation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,20 +22,6 @@ import picocli.CommandLine.Spec;
     })
 final class TrainNonlinear implements Callable<Integer> {
 
-  /** The activations that the tutorial tries. */
-  enum Choice {
-    TANH(Activation.TANH),
-    SIGMOID(Activation.SIGMOID),
-    RELU(Activation.RELU),
-    IDENTITY(Activation.IDENTITY);
-
-    private final Activation activation;
-
-    Choice(Activation activation) {
-      this.activation = activation;
-    }
-  }
-
   @Spec private CommandSpec spec;
   @Mixin private TrainingOptions options;
 
@@ -44,20 +29,19 @@ final class TrainNonlinear implements Callable<Integer> {
       names = "--activation",
       paramLabel = "tanh|sigmoid|relu|identity",
       description = "Of the hidden layer. Default: tanh.")
-  private Choice activation = Choice.TANH;
+  private ActivationChoice activation = ActivationChoice.TANH;
 
   @Option(
       names = "--output-activation",
       paramLabel = "tanh|sigmoid|relu|identity",
       description = "Of the output layer. Default: that of the hidden layer, as in the tutorial.")
-  private Choice outputActivation;
+  private ActivationChoice outputActivation;
 
   @Override
   public Integer call() {
     options.validate();
-    Choice output = outputActivation == null ? activation : outputActivation;
-    NonlinearTutorial tutorial =
-        new NonlinearTutorial(activation.activation, output.activation, options.seed);
+    ActivationChoice output = outputActivation == null ? activation : outputActivation;
+    NonlinearTutorial tutorial = activation.with(output, options.seed);
     return new TrainingSession(spec.commandLine(), tutorial, options).train();
   }
 }

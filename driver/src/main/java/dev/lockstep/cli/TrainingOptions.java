@@ -87,6 +87,9 @@ final class TrainingOptions {
       description = "Continue from the newest checkpoint in the model directory.")
   boolean resume;
 
+  @Option(names = "--no-plots", description = "Draw no pictures.")
+  boolean noPlots;
+
   @Option(
       names = "--model-dir",
       paramLabel = "DIR",

@@ -1,13 +1,14 @@
 package dev.lockstep.cli;
 
+import dev.lockstep.cli.RunArtifacts.Pictures;
 import dev.lockstep.data.DataSource;
 import dev.lockstep.data.Schema;
 import dev.lockstep.models.CheckpointStore;
 import dev.lockstep.models.Dl4jLocalTrainer;
 import dev.lockstep.models.NetworkDefinition;
 import dev.lockstep.report.ConsoleProgress;
-import dev.lockstep.report.EvaluationTable;
 import dev.lockstep.report.Figures;
+import dev.lockstep.report.History;
 import dev.lockstep.report.Terminal;
 import dev.lockstep.strategy.Ledger;
 import dev.lockstep.strategy.ParameterAveraging;
@@ -18,12 +19,13 @@ import dev.lockstep.strategy.TrainingLength;
 import dev.lockstep.strategy.TrainingStrategy;
 import dev.lockstep.train.Cadence;
 import dev.lockstep.train.Checkpoint;
-import dev.lockstep.train.ConfusionMatrix;
-import dev.lockstep.train.DistributedEvaluation;
+import dev.lockstep.train.Listeners;
+import dev.lockstep.train.RunListener;
 import dev.lockstep.train.RunResult;
 import dev.lockstep.train.TrainingRun;
 import dev.lockstep.tutorial.Tutorial;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -61,17 +63,27 @@ final class TrainingSession {
       MultiLayerNetwork network = tutorial.network(options.optimizer, learningRate, options.seed);
       TrainingLength length = options.length().orElse(tutorial.length());
       try (Shards shards = Shards.load(spark, source, workers)) {
+        if (shards.examples() == 0) {
+          throw new UserError("there are no examples to train: the data set is empty");
+        }
         Schedule schedule =
             new Schedule(shards.sizes(), options.batchSize, tutorial.epochEnd(), length);
         TrainingJob job = job(network, source.schema(), schedule);
         Map<String, Object> config = config(workers, learningRate, length);
+        History history = new History(tutorial::figures);
         out.println(headline(schedule, network, learningRate));
         RunResult result;
         try (TrainingStrategy strategy =
             new ParameterAveraging(spark, shards.blocks(), job, options.averagingPeriod)) {
-          result = run(plan(job, strategy, shards, config), network);
+          result = run(plan(job, strategy, shards, config), network, spark, history);
         }
-        finish(spark, job.network(), result, config);
+        new RunArtifacts(spark, tutorial, directory(), out)
+            .write(
+                job.network(),
+                result,
+                config,
+                history,
+                options.noPlots ? Pictures.NONE : Pictures.ALL);
       }
     }
     return ExitCode.OK;
@@ -106,9 +118,23 @@ final class TrainingSession {
     return new ModelDirectory(options.modelDir);
   }
 
-  private RunResult run(TrainingRun.Plan plan, MultiLayerNetwork network) {
-    TrainingRun run =
-        new TrainingRun(plan, new ConsoleProgress(out, Terminal.detect(), tutorial::figures));
+  private RunResult run(
+      TrainingRun.Plan plan, MultiLayerNetwork network, JavaSparkContext spark, History history) {
+    List<RunListener> listeners = new ArrayList<>();
+    listeners.add(new ConsoleProgress(out, Terminal.detect(), tutorial::figures));
+    listeners.add(history);
+    Optional<Shards> validation =
+        tutorial.validation().map(data -> Shards.load(spark, data, spark.defaultParallelism()));
+    validation.ifPresent(
+        shards -> listeners.add(new ValidationAccuracy(spark, shards, plan.network(), history)));
+    try {
+      return run(new TrainingRun(plan, new Listeners(listeners)), plan, network);
+    } finally {
+      validation.ifPresent(Shards::close);
+    }
+  }
+
+  private RunResult run(TrainingRun run, TrainingRun.Plan plan, MultiLayerNetwork network) {
     CheckpointStore store = plan.checkpoints().orElseThrow();
     if (!options.resume) {
       store.clear();
@@ -158,40 +184,5 @@ final class TrainingSession {
             Figures.setting(learningRate),
             Figures.count(schedule.steps(schedule.slots())),
             options.seed);
-  }
-
-  private void finish(
-      JavaSparkContext spark,
-      NetworkDefinition network,
-      RunResult result,
-      Map<String, Object> config) {
-    out.println(
-        "trained %s examples in %.1f s (%s examples/s)"
-            .formatted(
-                Figures.count(result.examples()),
-                result.seconds(),
-                Figures.count(Math.round(result.examples() / Math.max(result.seconds(), 1e-9)))));
-    Map<String, Object> metrics = new LinkedHashMap<>();
-    metrics.put("steps", result.steps());
-    metrics.put("epochs", result.epochs());
-    metrics.put("seconds", result.seconds());
-    metrics.putAll(tutorial.figures(result.state(), result.loss()));
-    tutorial
-        .test()
-        .ifPresent(
-            test -> {
-              ConfusionMatrix confusion = test(spark, test, network, result);
-              out.println("test " + EvaluationTable.accuracy(confusion));
-              metrics.put("testAccuracy", confusion.accuracy());
-            });
-    out.println("saved " + directory().save(network, result.state(), config, metrics));
-  }
-
-  private static ConfusionMatrix test(
-      JavaSparkContext spark, DataSource data, NetworkDefinition network, RunResult result) {
-    try (Shards shards = Shards.load(spark, data, spark.defaultParallelism())) {
-      return DistributedEvaluation.evaluate(spark, shards.blocks(), network, result.state())
-          .confusion();
-    }
   }
 }

@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.BiFunction;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -45,7 +46,8 @@ public final class ConsoleProgress implements RunListener {
               .startsFrom(steps, Duration.ZERO)
               .setStyle(ProgressBarStyle.UNICODE_BLOCK)
               .setUpdateIntervalMillis(200)
-              .clearDisplayOnFinish()
+              // The plain consumer keeps to one line, which display() can clear and write over.
+              .setConsumer(new ConsoleProgressBarConsumer(System.err, 110))
               .build();
     }
   }
@@ -57,7 +59,7 @@ public final class ConsoleProgress implements RunListener {
       bar.setExtraMessage(
           " epoch %d, round %d, loss %s, %s examples/s"
               .formatted(
-                  report.epochs() + 1,
+                  report.epoch(),
                   report.round(),
                   Figures.quantity(report.loss()),
                   Figures.count(Math.round(report.examplesPerSecond()))));
@@ -73,7 +75,7 @@ public final class ConsoleProgress implements RunListener {
                 .formatted(
                     Figures.count(report.steps()),
                     Figures.count(report.totalSteps()),
-                    report.epochs() + 1,
+                    report.epoch(),
                     report.round(),
                     Figures.line(figures.apply(state, report.loss())),
                     Figures.count(Math.round(report.examplesPerSecond())),
@@ -85,6 +87,7 @@ public final class ConsoleProgress implements RunListener {
     if (bar != null) {
       bar.close();
       bar = null;
+      out.print(CLEAR_LINE);
     }
   }
 }

@@ -16,7 +16,7 @@ public record RoundReport(
     long round,
     long steps,
     long totalSteps,
-    int epochs,
+    int epoch,
     long examples,
     double loss,
     double seconds) {

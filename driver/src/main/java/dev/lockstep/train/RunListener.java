@@ -16,7 +16,7 @@ public interface RunListener {
   default void display(RoundReport report, ModelState state) {}
 
   /** A checkpoint was written. */
-  default void checkpoint(RoundReport report, Path file) {}
+  default void checkpoint(RoundReport report, ModelState state, Path file) {}
 
   /** Training has ended, well or not. */
   default void ended() {}

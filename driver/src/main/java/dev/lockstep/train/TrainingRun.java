@@ -85,7 +85,7 @@ public final class TrainingRun {
     return new RunResult(
         state,
         schedule.steps(slot),
-        schedule.epochs(slot),
+        schedule.epochs(slot - 1) + 1,
         examples,
         loss,
         (System.nanoTime() - startedAt) / 1e9);
@@ -106,7 +106,7 @@ public final class TrainingRun {
         round,
         schedule.steps(slot),
         schedule.steps(schedule.slots()),
-        schedule.epochs(slot),
+        schedule.epochs(slot - 1) + 1,
         examples,
         loss,
         seconds);
@@ -121,7 +121,8 @@ public final class TrainingRun {
     }
     if (last || plan.checkpoint().due(schedule, segment.from(), segment.to())) {
       plan.checkpoints()
-          .ifPresent(store -> listener.checkpoint(report, save(store, report, state, segment)));
+          .ifPresent(
+              store -> listener.checkpoint(report, state, save(store, report, state, segment)));
     }
   }
 

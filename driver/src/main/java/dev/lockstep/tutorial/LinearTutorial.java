@@ -5,6 +5,7 @@ import dev.lockstep.data.Points;
 import dev.lockstep.models.ModelState;
 import dev.lockstep.models.Optimizer;
 import dev.lockstep.models.TutorialNetworks;
+import dev.lockstep.report.Plots.Fit;
 import dev.lockstep.strategy.EpochEnd;
 import dev.lockstep.strategy.Ordering;
 import dev.lockstep.strategy.TrainingLength;
@@ -47,6 +48,11 @@ public record LinearTutorial() implements Tutorial {
   }
 
   @Override
+  public Optional<DataSource> validation() {
+    return Optional.empty();
+  }
+
+  @Override
   public Optional<DataSource> test() {
     return Optional.empty();
   }
@@ -54,6 +60,11 @@ public record LinearTutorial() implements Tutorial {
   @Override
   public double learningRate(Optimizer optimizer, int workers) {
     return 0.01;
+  }
+
+  @Override
+  public int batchSize() {
+    return 1;
   }
 
   @Override
@@ -95,5 +106,14 @@ public record LinearTutorial() implements Tutorial {
     figures.put("W", (double) w);
     figures.put("b", (double) b);
     return figures;
+  }
+
+  @Override
+  public Optional<Fit> fit(ModelState state) {
+    float[] fitted = new float[X.length];
+    for (int i = 0; i < X.length; i++) {
+      fitted[i] = state.parameters()[0] * X[i] + state.parameters()[1];
+    }
+    return Optional.of(new Fit(X, Y, fitted));
   }
 }

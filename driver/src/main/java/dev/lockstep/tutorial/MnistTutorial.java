@@ -5,6 +5,7 @@ import dev.lockstep.data.Mnist;
 import dev.lockstep.models.ModelState;
 import dev.lockstep.models.Optimizer;
 import dev.lockstep.models.TutorialNetworks;
+import dev.lockstep.report.Plots.Fit;
 import dev.lockstep.strategy.EpochEnd;
 import dev.lockstep.strategy.Ordering;
 import dev.lockstep.strategy.TrainingLength;
@@ -41,6 +42,11 @@ public record MnistTutorial(Mnist data) implements Tutorial {
   }
 
   @Override
+  public Optional<DataSource> validation() {
+    return Optional.of(data.validation());
+  }
+
+  @Override
   public Optional<DataSource> test() {
     return Optional.of(data.test());
   }
@@ -54,6 +60,11 @@ public record MnistTutorial(Mnist data) implements Tutorial {
   @Override
   public double learningRate(Optimizer optimizer, int workers) {
     return optimizer == Optimizer.ADAM ? 0.001 : 0.01 * Math.min(workers, MAX_SCALING);
+  }
+
+  @Override
+  public int batchSize() {
+    return 64;
   }
 
   @Override
@@ -85,5 +96,10 @@ public record MnistTutorial(Mnist data) implements Tutorial {
   @Override
   public Map<String, Double> figures(ModelState state, double roundLoss) {
     return Map.of("loss", roundLoss);
+  }
+
+  @Override
+  public Optional<Fit> fit(ModelState state) {
+    return Optional.empty();
   }
 }

@@ -7,6 +7,7 @@ import dev.lockstep.models.Minibatch;
 import dev.lockstep.models.ModelState;
 import dev.lockstep.models.Optimizer;
 import dev.lockstep.models.TutorialNetworks;
+import dev.lockstep.report.Plots.Fit;
 import dev.lockstep.strategy.EpochEnd;
 import dev.lockstep.strategy.Ordering;
 import dev.lockstep.strategy.TrainingLength;
@@ -73,6 +74,11 @@ public record NonlinearTutorial(Activation hidden, Activation output, long seed)
   }
 
   @Override
+  public Optional<DataSource> validation() {
+    return Optional.empty();
+  }
+
+  @Override
   public Optional<DataSource> test() {
     return Optional.empty();
   }
@@ -80,6 +86,11 @@ public record NonlinearTutorial(Activation hidden, Activation output, long seed)
   @Override
   public double learningRate(Optimizer optimizer, int workers) {
     return optimizer == Optimizer.ADAM ? 0.01 : 0.1;
+  }
+
+  @Override
+  public int batchSize() {
+    return POINTS;
   }
 
   @Override
@@ -110,8 +121,18 @@ public record NonlinearTutorial(Activation hidden, Activation output, long seed)
   /** The mean squared error over all points. */
   @Override
   public Map<String, Double> figures(ModelState state, double roundLoss) {
+    return Map.of("loss", evaluator(state).loss(new Minibatch(x(), y(), POINTS)) / POINTS);
+  }
+
+  @Override
+  public Optional<Fit> fit(ModelState state) {
+    float[] fitted = evaluator(state).output(new Minibatch(x(), y(), POINTS));
+    return Optional.of(new Fit(x(), y(), fitted));
+  }
+
+  private Dl4jLocalTrainer evaluator(ModelState state) {
     Dl4jLocalTrainer trainer = new Dl4jLocalTrainer(network(Optimizer.SGD, 1, 0), 1, 1);
     trainer.load(new ModelState(state.parameters(), new float[0], 0));
-    return Map.of("loss", trainer.loss(new Minibatch(x(), y(), POINTS)) / POINTS);
+    return trainer;
   }
 }

@@ -3,6 +3,7 @@ package dev.lockstep.tutorial;
 import dev.lockstep.data.DataSource;
 import dev.lockstep.models.ModelState;
 import dev.lockstep.models.Optimizer;
+import dev.lockstep.report.Plots.Fit;
 import dev.lockstep.strategy.EpochEnd;
 import dev.lockstep.strategy.Ordering;
 import dev.lockstep.strategy.TrainingLength;
@@ -27,11 +28,17 @@ public interface Tutorial {
   /** What is trained. */
   DataSource training();
 
+  /** What is looked at while training, if the tutorial has such data. */
+  Optional<DataSource> validation();
+
   /** What the trained model is tested on, if the tutorial has such data. */
   Optional<DataSource> test();
 
   /** The learning rate where none is given. */
   double learningRate(Optimizer optimizer, int workers);
+
+  /** Examples in the tutorial's minibatch. */
+  int batchSize();
 
   /** How long to train where nothing is said. */
   TrainingLength length();
@@ -54,4 +61,7 @@ public interface Tutorial {
    * @param roundLoss the loss of the round that led to the state
    */
   Map<String, Double> figures(ModelState state, double roundLoss);
+
+  /** The points and what the network says of them, where that can be drawn. */
+  Optional<Fit> fit(ModelState state);
 }

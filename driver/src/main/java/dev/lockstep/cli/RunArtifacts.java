@@ -1,0 +1,124 @@
+package dev.lockstep.cli;
+
+import dev.lockstep.data.DataSource;
+import dev.lockstep.data.Values;
+import dev.lockstep.models.NetworkDefinition;
+import dev.lockstep.report.ContactSheet;
+import dev.lockstep.report.ContactSheet.Thumbnail;
+import dev.lockstep.report.EvaluationTable;
+import dev.lockstep.report.Figures;
+import dev.lockstep.report.History;
+import dev.lockstep.report.Plots;
+import dev.lockstep.strategy.Shards;
+import dev.lockstep.train.DistributedEvaluation;
+import dev.lockstep.train.Prediction;
+import dev.lockstep.train.RunResult;
+import dev.lockstep.tutorial.Tutorial;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** What is left of a run: test result, model, plots. */
+record RunArtifacts(
+    JavaSparkContext spark, Tutorial tutorial, ModelDirectory directory, PrintWriter out) {
+  private static final int MISTAKES_SHOWN = 50;
+
+  /** Which pictures to draw. */
+  enum Pictures {
+    NONE,
+    ALL
+  }
+
+  /** Tests the model, saves it with its configuration and metrics, and draws. */
+  void write(
+      NetworkDefinition network,
+      RunResult result,
+      Map<String, Object> config,
+      History history,
+      Pictures pictures) {
+    out.println(
+        "trained %s examples in %.1f s (%s examples/s)"
+            .formatted(
+                Figures.count(result.examples()),
+                result.seconds(),
+                Figures.count(Math.round(result.examples() / Math.max(result.seconds(), 1e-9)))));
+    Map<String, Object> metrics = new LinkedHashMap<>();
+    metrics.put("steps", result.steps());
+    metrics.put("epochs", result.epochs());
+    metrics.put("seconds", result.seconds());
+    metrics.putAll(tutorial.figures(result.state(), result.loss()));
+    Optional<DistributedEvaluation.Result> test = test(network, result);
+    test.ifPresent(
+        evaluation -> {
+          out.println("test " + EvaluationTable.accuracy(evaluation.confusion()));
+          metrics.put("testAccuracy", evaluation.confusion().accuracy());
+        });
+    out.println("saved " + directory.save(network, result.state(), config, metrics));
+    if (pictures == Pictures.ALL) {
+      draw(result, history, test);
+    }
+  }
+
+  private Optional<DistributedEvaluation.Result> test(NetworkDefinition network, RunResult result) {
+    return tutorial
+        .test()
+        .map(
+            data -> {
+              try (Shards shards = Shards.load(spark, data, spark.defaultParallelism())) {
+                return DistributedEvaluation.evaluate(
+                    spark, shards.blocks(), network, result.state());
+              }
+            });
+  }
+
+  private void draw(
+      RunResult result, History history, Optional<DistributedEvaluation.Result> test) {
+    Path folder = directory.folder().resolve("plots");
+    Plots plots = new Plots(folder);
+    try {
+      plots.history(history);
+      Optional<Plots.Fit> fit = tutorial.fit(result.state());
+      if (fit.isPresent()) {
+        plots.fit(fit.get());
+      }
+      if (test.isPresent()) {
+        plots.confusion(test.get().confusion());
+        plots.mistakes(contactSheet(test.get().mistakes()));
+      }
+      out.println("plots in " + folder);
+    } catch (IOException e) {
+      throw new UserError("%s: cannot be written: %s".formatted(folder, e.getMessage()));
+    }
+  }
+
+  private ContactSheet contactSheet(List<Prediction> mistakes) {
+    Map<Long, Prediction> shown =
+        mistakes.stream()
+            .limit(MISTAKES_SHOWN)
+            .collect(Collectors.toMap(Prediction::id, Function.identity()));
+    DataSource data = tutorial.test().orElseThrow();
+    List<Integer> shape = data.schema().featureShape();
+    List<Long> ids = List.copyOf(shown.keySet());
+    return new ContactSheet(
+        data
+            .load(spark, spark.defaultParallelism())
+            .filter(example -> ids.contains(example.id()))
+            .collect()
+            .stream()
+            .map(
+                example -> {
+                  Prediction prediction = shown.get(example.id());
+                  byte[] pixels = ((Values.Bytes) example.features()).values();
+                  String caption = prediction.label() + " as " + prediction.predicted();
+                  return new Thumbnail(pixels, shape.get(1), shape.get(0), caption);
+                })
+            .toList());
+  }
+}

@@ -1,0 +1,56 @@
+package dev.lockstep.report;
+
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.util.List;
+
+/** Small grey pictures with captions, in rows. */
+public record ContactSheet(List<Thumbnail> thumbnails) {
+  private static final int COLUMNS = 10;
+  private static final int SIDE = 56;
+  private static final int CELL_WIDTH = SIDE + 16;
+  private static final int CELL_HEIGHT = SIDE + 26;
+
+  /**
+   * One picture.
+   *
+   * @param pixels unsigned bytes [height, width]
+   * @param caption written under it
+   */
+  public record Thumbnail(byte[] pixels, int width, int height, String caption) {}
+
+  Picture picture() {
+    int rows = Math.max(1, (thumbnails.size() + COLUMNS - 1) / COLUMNS);
+    int width = COLUMNS * CELL_WIDTH;
+    int height = rows * CELL_HEIGHT;
+    return new Picture(
+        width,
+        height,
+        graphics -> {
+          graphics.setColor(Color.WHITE);
+          graphics.fillRect(0, 0, width, height);
+          for (int i = 0; i < thumbnails.size(); i++) {
+            paint(graphics, i);
+          }
+        });
+  }
+
+  private void paint(Graphics2D graphics, int index) {
+    Thumbnail thumbnail = thumbnails.get(index);
+    int x = index % COLUMNS * CELL_WIDTH + 8;
+    int y = index / COLUMNS * CELL_HEIGHT + 4;
+    graphics.drawImage(image(thumbnail), x, y, SIDE, SIDE, null);
+    graphics.setColor(Color.BLACK);
+    graphics.drawString(thumbnail.caption(), x, y + SIDE + 14);
+  }
+
+  private static BufferedImage image(Thumbnail thumbnail) {
+    BufferedImage image =
+        new BufferedImage(thumbnail.width(), thumbnail.height(), BufferedImage.TYPE_BYTE_GRAY);
+    image
+        .getRaster()
+        .setDataElements(0, 0, thumbnail.width(), thumbnail.height(), thumbnail.pixels());
+    return image;
+  }
+}
