@@ -1,0 +1,120 @@
+package dev.lockstep.models;
+
+import java.util.Arrays;
+
+/**
+ * A stack of dense layers, trained by three matrix products a layer and plain loops. Equal to
+ * {@link Dl4jLocalTrainer} but for rounding, and the same to the bit each time on one kind of CPU.
+ */
+final class BlasLocalTrainer implements LocalTrainer {
+  private final DenseStack stack;
+  private final MirroredFloats parameters;
+  private final float[] gradient;
+  private final float[] updaterState;
+  private StackPass pass;
+  private int updates;
+
+  /** With all parameters 0 until {@link #load}. */
+  BlasLocalTrainer(DenseStack stack) {
+    this.stack = stack;
+    parameters = new MirroredFloats(stack.parameterCount());
+    gradient = new float[stack.parameterCount()];
+    updaterState = new float[stack.updaterStateLength()];
+    pass = new StackPass(stack, parameters, 1);
+    parameters.upload(gradient.length);
+  }
+
+  @Override
+  public void load(ModelState state) {
+    copy(state.parameters(), parameters.heap);
+    parameters.upload(gradient.length);
+    copy(state.updaterState(), updaterState);
+    updates = state.updates();
+  }
+
+  private static void copy(float[] from, float[] to) {
+    if (from.length != to.length) {
+      throw new IllegalArgumentException(
+          "expected %d values, found %d".formatted(to.length, from.length));
+    }
+    System.arraycopy(from, 0, to, 0, to.length);
+  }
+
+  @Override
+  public void seed(long seed) {
+    // Nothing is random in a step of dense layers without dropout.
+  }
+
+  @Override
+  public ModelState state() {
+    return new ModelState(parameters.heap.clone(), updaterState.clone(), updates);
+  }
+
+  @Override
+  public double step(Minibatch minibatch) {
+    double loss = gradient(minibatch, gradient);
+    update(minibatch.size());
+    return loss;
+  }
+
+  @Override
+  public double gradient(Minibatch minibatch, float[] sum) {
+    StackPass sized = passFor(minibatch);
+    sized.forward(minibatch);
+    sized.backward(minibatch, sum);
+    return sized.loss(minibatch);
+  }
+
+  @Override
+  public void apply(float[] sum, int examples) {
+    copy(sum, gradient);
+    update(examples);
+  }
+
+  @Override
+  public double loss(Minibatch minibatch) {
+    StackPass sized = passFor(minibatch);
+    sized.forward(minibatch);
+    return sized.loss(minibatch);
+  }
+
+  @Override
+  public float[] output(Minibatch minibatch) {
+    float[] outputs = passFor(minibatch).forward(minibatch);
+    return Arrays.copyOf(outputs, minibatch.size() * stack.outputs());
+  }
+
+  private StackPass passFor(Minibatch minibatch) {
+    if (minibatch.size() > pass.capacity()) {
+      pass = new StackPass(stack, parameters, minibatch.size());
+    }
+    return pass;
+  }
+
+  /** Turns {@link #gradient}, a sum over examples, into an update, in DL4J's order. */
+  private void update(int examples) {
+    if (stack.reduction() == Reduction.MEAN && examples > 1) {
+      for (int i = 0; i < gradient.length; i++) {
+        gradient[i] /= examples;
+      }
+    }
+    for (DenseStack.Layer layer : stack.layers()) {
+      layer
+          .weightPenalty()
+          .addToGradient(parameters.heap, gradient, layer.start(), layer.biasStart());
+      layer.biasPenalty().addToGradient(parameters.heap, gradient, layer.biasStart(), layer.end());
+    }
+    stack.updateRule().apply(gradient, updaterState, updates);
+    for (DenseStack.Layer layer : stack.layers()) {
+      layer
+          .weightPenalty()
+          .addToUpdate(parameters.heap, gradient, layer.start(), layer.biasStart());
+      layer.biasPenalty().addToUpdate(parameters.heap, gradient, layer.biasStart(), layer.end());
+    }
+    for (int i = 0; i < gradient.length; i++) {
+      parameters.heap[i] -= gradient[i];
+    }
+    parameters.upload(gradient.length);
+    updates++;
+  }
+}

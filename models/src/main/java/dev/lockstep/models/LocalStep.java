@@ -1,0 +1,11 @@
+package dev.lockstep.models;
+
+/** Which code computes a local step. All give the same parameters, to rounding. */
+public enum LocalStep {
+  /** {@link #BLAS} where it supports the network, else {@link #DL4J}. */
+  AUTO,
+  /** A few calls of OpenBLAS: stacks of dense layers only, many times faster. */
+  BLAS,
+  /** DL4J's own {@code fit}: any network. */
+  DL4J
+}
