@@ -3,6 +3,7 @@ package dev.lockstep.cli;
 import dev.lockstep.data.DataSource;
 import dev.lockstep.data.ExampleBlock;
 import dev.lockstep.models.Dl4jLocalTrainer;
+import dev.lockstep.models.LocalStep;
 import dev.lockstep.models.NetworkDefinition;
 import dev.lockstep.models.Optimizer;
 import dev.lockstep.strategy.Schedule;
@@ -71,6 +72,7 @@ record ComparisonPlan(List<Variant> variants, TrainingLength length, Double lear
         new TrainingJob(
             UUID.randomUUID().toString(),
             NetworkDefinition.of(network),
+            LocalStep.AUTO,
             List.of((long) block.schema().featureLength()),
             block.schema().labelLength(),
             schedule,

@@ -9,7 +9,8 @@ import picocli.CommandLine.Model.OptionSpec;
 /** The defaults of a training command, shown by its help. */
 abstract class Defaults implements IDefaultValueProvider {
   private final Map<String, String> values =
-      new HashMap<>(Map.of("--optimizer", "sgd", "--seed", "1", "--keep", "5"));
+      new HashMap<>(
+          Map.of("--optimizer", "sgd", "--seed", "1", "--keep", "5", "--local-step", "auto"));
 
   private Defaults(Map<String, String> own) {
     values.putAll(own);
@@ -26,7 +27,7 @@ abstract class Defaults implements IDefaultValueProvider {
       super(
           Map.of(
               "--batch-size", "1",
-              "--averaging-period", "10",
+              "--averaging-period", "100",
               "--display-every", "50",
               "--checkpoint-every", "500",
               "--model-dir", "runs/linear"));

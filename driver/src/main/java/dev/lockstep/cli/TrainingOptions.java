@@ -1,5 +1,6 @@
 package dev.lockstep.cli;
 
+import dev.lockstep.models.LocalStep;
 import dev.lockstep.models.Optimizer;
 import dev.lockstep.strategy.TrainingLength;
 import java.nio.file.Path;
@@ -86,6 +87,14 @@ final class TrainingOptions {
       names = "--resume",
       description = "Continue from the newest checkpoint in the model directory.")
   boolean resume;
+
+  @Option(
+      names = "--local-step",
+      paramLabel = "auto|blas|dl4j",
+      description =
+          "What computes a minibatch: DL4J's fit, or for stacks of dense layers, many times"
+              + " faster, BLAS. Default: ${DEFAULT-VALUE}.")
+  LocalStep localStep;
 
   @Option(names = "--no-plots", description = "Draw no pictures.")
   boolean noPlots;

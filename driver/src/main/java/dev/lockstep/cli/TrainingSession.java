@@ -93,6 +93,7 @@ final class TrainingSession {
     return new TrainingJob(
         UUID.randomUUID().toString(),
         NetworkDefinition.of(network),
+        options.localStep,
         List.of((long) schema.featureLength()),
         schema.labelLength(),
         schedule,
@@ -161,6 +162,7 @@ final class TrainingSession {
     config.put("batchSize", options.batchSize);
     config.put("averagingPeriod", options.averagingPeriod);
     config.put("optimizer", options.optimizer.name().toLowerCase(Locale.ROOT));
+    config.put("localStep", options.localStep.name().toLowerCase(Locale.ROOT));
     config.put("learningRate", learningRate);
     if (length instanceof TrainingLength.Epochs epochs) {
       config.put("epochs", epochs.epochs());

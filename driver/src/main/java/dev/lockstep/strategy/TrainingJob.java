@@ -1,7 +1,8 @@
 package dev.lockstep.strategy;
 
-import dev.lockstep.models.Dl4jLocalTrainer;
+import dev.lockstep.models.LocalStep;
 import dev.lockstep.models.LocalTrainer;
+import dev.lockstep.models.LocalTrainers;
 import dev.lockstep.models.NetworkDefinition;
 import java.io.Serializable;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.List;
  *
  * @param id unique to the run
  * @param network the network without parameters
+ * @param localStep which code computes a local step
  * @param featureShape the shape of one example's features as the network takes them
  * @param labelLength how many values the labels of one example have
  * @param schedule who trains what when
@@ -20,6 +22,7 @@ import java.util.List;
 public record TrainingJob(
     String id,
     NetworkDefinition network,
+    LocalStep localStep,
     List<Long> featureShape,
     int labelLength,
     Schedule schedule,
@@ -30,6 +33,6 @@ public record TrainingJob(
   /** A replica of the network, to be loaded with a state. */
   LocalTrainer newTrainer() {
     long[] shape = featureShape.stream().mapToLong(Long::longValue).toArray();
-    return new Dl4jLocalTrainer(network.newNetwork(), labelLength, shape);
+    return LocalTrainers.create(network, localStep, labelLength, shape);
   }
 }

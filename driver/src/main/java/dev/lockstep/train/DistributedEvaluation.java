@@ -1,8 +1,9 @@
 package dev.lockstep.train;
 
 import dev.lockstep.data.ExampleBlock;
-import dev.lockstep.models.Dl4jLocalTrainer;
+import dev.lockstep.models.LocalStep;
 import dev.lockstep.models.LocalTrainer;
+import dev.lockstep.models.LocalTrainers;
 import dev.lockstep.models.Minibatch;
 import dev.lockstep.models.ModelState;
 import dev.lockstep.models.NetworkDefinition;
@@ -58,7 +59,8 @@ public final class DistributedEvaluation {
   private static Result evaluate(ExampleBlock block, Classifier classifier) {
     int inputs = block.schema().featureLength();
     int classes = block.schema().labelLength();
-    LocalTrainer trainer = new Dl4jLocalTrainer(classifier.network().newNetwork(), classes, inputs);
+    LocalTrainer trainer =
+        LocalTrainers.create(classifier.network(), LocalStep.AUTO, classes, inputs);
     trainer.load(classifier.state());
     float[] features = new float[BATCH * inputs];
     float[] labels = new float[BATCH * classes];

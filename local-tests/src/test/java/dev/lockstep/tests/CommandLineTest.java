@@ -77,7 +77,7 @@ class CommandLineTest {
     assertThat(evaluate.exitCode()).isEqualTo(3);
     assertThat(evaluate.err())
         .isEqualToIgnoringNewLines(
-            "lockstep: %s: expected a DL4J model zip, found no entry configuration.json"
+            "lockstep: %s: expected a DL4J model zip, found a file that is none, or is truncated or altered"
                 .formatted(file));
   }
 

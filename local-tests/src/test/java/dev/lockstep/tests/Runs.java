@@ -1,7 +1,9 @@
 package dev.lockstep.tests;
 
 import dev.lockstep.data.DataSource;
+import dev.lockstep.models.CheckpointStore;
 import dev.lockstep.models.Dl4jLocalTrainer;
+import dev.lockstep.models.LocalStep;
 import dev.lockstep.models.ModelState;
 import dev.lockstep.models.NetworkDefinition;
 import dev.lockstep.strategy.EpochEnd;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
@@ -36,47 +39,64 @@ record Runs(
     TrainingLength length,
     long seed) {
 
+  static final RunListener NONE = new RunListener() {};
+
+  /** Where checkpoints go, and after how many steps. */
+  record Checkpoints(CheckpointStore store, int every) {}
+
   Runs withWorkers(int count) {
     return new Runs(count, batchSize, averagingPeriod, epochEnd, ordering, length, seed);
   }
 
-  /** By parameter averaging over Spark. */
-  RunResult averaged(JavaSparkContext spark, DataSource data, MultiLayerNetwork network) {
-    return averaged(spark, data, network, Dl4jLocalTrainer.stateOf(network), new RunListener() {});
+  Runs withPeriod(int period) {
+    return new Runs(workers, batchSize, period, epochEnd, ordering, length, seed);
   }
 
-  /** By parameter averaging over Spark, from a given start. */
+  /** By parameter averaging over Spark. */
+  RunResult averaged(JavaSparkContext spark, DataSource data, MultiLayerNetwork network) {
+    return averaged(
+        spark, data, network, Optional.empty(), run -> run.execute(start(network)), NONE);
+  }
+
+  /** By parameter averaging over Spark, with checkpoints every so many steps. */
   RunResult averaged(
       JavaSparkContext spark,
       DataSource data,
       MultiLayerNetwork network,
-      ModelState start,
+      Optional<Checkpoints> checkpoints,
+      Function<TrainingRun, RunResult> how,
       RunListener listener) {
     try (Shards shards = Shards.load(spark, data, workers)) {
       TrainingJob job = job(shards, network);
       try (TrainingStrategy strategy =
           new ParameterAveraging(spark, shards.blocks(), job, averagingPeriod)) {
-        return new TrainingRun(plan(job, strategy, shards), listener).execute(start);
+        return how.apply(new TrainingRun(plan(job, strategy, shards, checkpoints), listener));
       }
     }
   }
 
   /** In this process, as one worker. */
-  RunResult single(JavaSparkContext spark, DataSource data, MultiLayerNetwork network) {
+  RunResult single(
+      JavaSparkContext spark, DataSource data, MultiLayerNetwork network, RunListener listener) {
     try (Shards shards = Shards.load(spark, data, 1)) {
       TrainingJob job = job(shards, network);
       try (TrainingStrategy strategy =
           new SingleProcess(shards.blocks().first(), job, averagingPeriod)) {
-        return new TrainingRun(plan(job, strategy, shards), new RunListener() {})
-            .execute(Dl4jLocalTrainer.stateOf(network));
+        return new TrainingRun(plan(job, strategy, shards, Optional.empty()), listener)
+            .execute(start(network));
       }
     }
+  }
+
+  static ModelState start(MultiLayerNetwork network) {
+    return Dl4jLocalTrainer.stateOf(network);
   }
 
   private TrainingJob job(Shards shards, MultiLayerNetwork network) {
     return new TrainingJob(
         UUID.randomUUID().toString(),
         NetworkDefinition.of(network),
+        LocalStep.AUTO,
         List.of((long) shards.schema().featureLength()),
         shards.schema().labelLength(),
         new Schedule(shards.sizes(), batchSize, epochEnd, length),
@@ -84,16 +104,20 @@ record Runs(
         seed);
   }
 
-  private static TrainingRun.Plan plan(TrainingJob job, TrainingStrategy strategy, Shards shards) {
+  private static TrainingRun.Plan plan(
+      TrainingJob job,
+      TrainingStrategy strategy,
+      Shards shards,
+      Optional<Checkpoints> checkpoints) {
     return new TrainingRun.Plan(
         job.network(),
         strategy,
         job.schedule(),
         new Ledger(job.schedule(), shards.tallies()),
-        LossScale.EXAMPLE,
+        LossScale.MINIBATCH,
         new Cadence(100, Cadence.Unit.STEPS),
-        new Cadence(1000, Cadence.Unit.STEPS),
-        Optional.empty(),
+        new Cadence(checkpoints.map(Checkpoints::every).orElse(1000), Cadence.Unit.STEPS),
+        checkpoints.map(Checkpoints::store),
         Map.of());
   }
 }

@@ -3,16 +3,19 @@ package dev.lockstep.models;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import org.deeplearning4j.nn.api.Model;
@@ -66,7 +69,7 @@ public final class ModelFile {
    */
   public static ModelFile read(Path path) {
     try {
-      Map<String, byte[]> entries = unzip(Files.readAllBytes(path));
+      Map<String, byte[]> entries = entries(path);
       if (!entries.containsKey("configuration.json")) {
         throw new ModelError(
             "%s: expected a DL4J model zip, found no entry configuration.json".formatted(path));
@@ -76,6 +79,11 @@ public final class ModelFile {
         verify(path, new String(expected, StandardCharsets.US_ASCII), checksum(entries));
       }
       return new ModelFile(path, entries, expected != null);
+    } catch (ZipException e) {
+      throw new ModelError(
+          "%s: expected a DL4J model zip, found a file that is none, or is truncated or altered"
+              .formatted(path),
+          e);
     } catch (IOException e) {
       throw new ModelError("%s: cannot be read: %s".formatted(path, AtomicFile.reason(e)), e);
     }
@@ -165,6 +173,19 @@ public final class ModelFile {
   /** A further entry, or null if the file has none of that name. */
   public byte[] extra(String name) {
     return entries.get(name);
+  }
+
+  /** By the directory at the file's end, so that a file that lacks its end is noticed. */
+  private static Map<String, byte[]> entries(Path path) throws IOException {
+    Map<String, byte[]> entries = new LinkedHashMap<>();
+    try (ZipFile zip = new ZipFile(path.toFile())) {
+      for (ZipEntry entry : Collections.list(zip.entries())) {
+        try (InputStream in = zip.getInputStream(entry)) {
+          entries.put(entry.getName(), in.readAllBytes());
+        }
+      }
+    }
+    return entries;
   }
 
   private static Map<String, byte[]> unzip(byte[] zip) throws IOException {

@@ -1,0 +1,81 @@
+package dev.lockstep.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.models.ModelFile;
+import dev.lockstep.models.ModelState;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Runs the launcher in processes of their own, and kills them. */
+@Tag("slow")
+@DisabledOnOs(OS.WINDOWS)
+class KillTest {
+  private static final String LAUNCHER = Path.of("..", "lockstep").toAbsolutePath().toString();
+
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sgd", "adam"})
+  void a_run_killed_at_a_random_moment_and_resumed_ends_with_the_same_bytes(String optimizer)
+      throws Exception {
+    Path undisturbed = folder.resolve("undisturbed");
+    assertThat(finish(start(undisturbed, optimizer))).isZero();
+    ModelState expected = ModelFile.read(undisturbed.resolve("model.zip")).state();
+
+    Path killed = folder.resolve("killed");
+    long seed = System.nanoTime();
+    Process run = start(killed, optimizer);
+    // After the first checkpoint, at a step that a dice decides.
+    int lines = 3 + new Random(seed).nextInt(12);
+    BufferedReader out = run.inputReader();
+    for (int line = 0; line <= lines && out.readLine() != null; line++) {
+      // Each line is a display: so many steps have passed.
+    }
+    run.destroyForcibly().waitFor();
+
+    assertThat(finish(start(killed, optimizer, "--resume"))).isZero();
+    assertThat(ModelFile.read(killed.resolve("model.zip")).state())
+        .as("killed after %d lines (seed %d)", lines, seed)
+        .isEqualTo(expected);
+  }
+
+  private static Process start(Path modelDir, String optimizer, String... more) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                LAUNCHER,
+                "--master",
+                "local[2]",
+                "train",
+                "mnist",
+                "--steps",
+                "1600",
+                "--display-every",
+                "100",
+                "--checkpoint-every",
+                "100",
+                "--no-plots",
+                "--optimizer",
+                optimizer,
+                "--model-dir",
+                modelDir.toString()));
+    command.addAll(List.of(more));
+    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+  }
+
+  private static int finish(Process process) throws Exception {
+    process.getInputStream().readAllBytes();
+    return process.waitFor();
+  }
+}
