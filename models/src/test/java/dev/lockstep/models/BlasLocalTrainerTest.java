@@ -1,6 +1,7 @@
 package dev.lockstep.models;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
@@ -223,6 +224,25 @@ class BlasLocalTrainerTest {
       trainer.step(network.minibatch(step));
     }
     return trainer.state();
+  }
+
+  @Test
+  void arrays_that_are_too_short_are_refused_before_native_code_sees_them() {
+    Case network = cases().get(0);
+    LocalTrainer trainer = network.trainer(LocalStep.BLAS);
+    Minibatch whole = network.minibatch(0);
+    Minibatch cut =
+        new Minibatch(
+            Arrays.copyOf(whole.features(), whole.features().length - 1),
+            whole.labels(),
+            whole.size());
+
+    assertThatThrownBy(() -> trainer.step(cut)).isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(() -> trainer.gradient(whole, new float[1]))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(() -> trainer.apply(new float[1], 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("expected 15 values, found 1");
   }
 
   @Test

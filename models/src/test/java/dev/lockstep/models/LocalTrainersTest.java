@@ -3,7 +3,12 @@ package dev.lockstep.models;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.util.List;
+import java.util.Random;
 import java.util.function.Consumer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.GradientNormalization;
@@ -16,6 +21,7 @@ import org.deeplearning4j.nn.conf.weightnoise.DropConnect;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.activations.impl.ActivationReLU;
@@ -141,12 +147,42 @@ class LocalTrainersTest {
 
   @Test
   void auto_takes_blas_where_it_can_and_dl4j_elsewhere() {
-    assertThat(LocalTrainers.create(withCommon(c -> {}), LocalStep.AUTO, 2, 4))
-        .isInstanceOf(BlasLocalTrainer.class);
-    assertThat(LocalTrainers.create(graph(), LocalStep.AUTO, 2, 4))
-        .isInstanceOf(Dl4jLocalTrainer.class);
-    assertThat(LocalTrainers.create(withCommon(c -> {}), LocalStep.DL4J, 2, 4))
-        .isInstanceOf(Dl4jLocalTrainer.class);
+    NetworkDefinition dense = withCommon(c -> {});
+
+    assertThat(LocalTrainers.factory(dense, LocalStep.AUTO, 2, 4).step()).isEqualTo(LocalStep.BLAS);
+    assertThat(LocalTrainers.factory(graph(), LocalStep.AUTO, 2, 4).step())
+        .isEqualTo(LocalStep.DL4J);
+    assertThat(LocalTrainers.factory(dense, LocalStep.DL4J, 2, 4).step()).isEqualTo(LocalStep.DL4J);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_factory_makes_the_same_trainers_after_serialisation(LocalStep step) throws Exception {
+    NetworkDefinition network = withCommon(c -> c.updater(new Adam(0.1)).l2(0.1));
+    ModelState start = Dl4jLocalTrainer.stateOf(network.newNetwork());
+    Minibatch minibatch = TestNetworks.minibatch(new Random(1), 3, 4, 2);
+    TrainerFactory sent = LocalTrainers.factory(network, step, 2, 4);
+    TrainerFactory received = copy(sent);
+
+    assertThat(received).isEqualTo(sent);
+    LocalTrainer here = sent.newTrainer();
+    LocalTrainer there = received.newTrainer();
+    here.load(start);
+    there.load(start);
+    here.step(minibatch);
+    there.step(minibatch);
+    assertThat(there.state()).isEqualTo(here.state()).isNotEqualTo(start);
+  }
+
+  private static TrainerFactory copy(TrainerFactory factory) throws Exception {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(factory);
+    }
+    try (ObjectInputStream in =
+        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+      return (TrainerFactory) in.readObject();
+    }
   }
 
   @Test
