@@ -16,12 +16,15 @@ import org.bytedeco.openblas.global.openblas_nolapack;
  * 64 multiplications, by no more than that.
  */
 final class Blas {
-  static {
-    // One task is one core: threads of a step would only compete with other tasks.
+  private Blas() {}
+
+  /**
+   * Keeps products within the calling thread, as one task is one core. It holds for the process
+   * until ND4J starts, which sets it anew.
+   */
+  static void useOneThread() {
     openblas_nolapack.blas_set_num_threads(1);
   }
-
-  private Blas() {}
 
   /** y = x·W. */
   static void forward(

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -216,6 +217,20 @@ class BlasLocalTrainerTest {
     used.step(TestNetworks.minibatch(new Random(9), 100, 784, 10));
 
     assertThat(trained(used, network)).isEqualTo(trained(fresh, network));
+  }
+
+  @Test
+  void trainers_in_several_threads_do_not_disturb_each_other() {
+    Case network = cases().get(7);
+    ModelState alone = trained(network.trainer(LocalStep.BLAS), network);
+
+    List<ModelState> together =
+        IntStream.range(0, 64)
+            .parallel()
+            .mapToObj(i -> trained(network.trainer(LocalStep.BLAS), network))
+            .toList();
+
+    assertThat(together).containsOnly(alone);
   }
 
   private static ModelState trained(LocalTrainer trainer, Case network) {
