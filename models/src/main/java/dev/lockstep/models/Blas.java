@@ -11,14 +11,20 @@ import org.bytedeco.openblas.global.openblas_nolapack;
  * The three matrix products of a dense layer, by OpenBLAS. Matrices of examples are row-major
  * [size, inputs] or [size, outputs], weights column-major [inputs, outputs] as DL4J keeps them. To
  * column-major BLAS the former are their own transposes.
+ *
+ * <p>Also for the smallest networks: a call takes 0.1 µs, and plain loops beat it only below about
+ * 64 multiplications, by no more than that.
  */
 final class Blas {
-  static {
-    // One task is one core: threads of a step would only compete with other tasks.
+  private Blas() {}
+
+  /**
+   * Keeps products within the calling thread, as one task is one core. It holds for the process
+   * until ND4J starts, which sets it anew.
+   */
+  static void useOneThread() {
     openblas_nolapack.blas_set_num_threads(1);
   }
-
-  private Blas() {}
 
   /** y = x·W. */
   static void forward(

@@ -26,6 +26,7 @@ final class BlasLocalTrainer implements LocalTrainer {
 
   @Override
   public void load(ModelState state) {
+    Blas.useOneThread();
     copy(state.parameters(), parameters.heap);
     parameters.upload(gradient.length);
     copy(state.updaterState(), updaterState);

@@ -7,6 +7,8 @@ import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.activations.impl.ActivationReLU;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.regularization.Regularization;
 
@@ -114,8 +116,10 @@ final class DenseLayerReader {
   }
 
   private ActivationFunction activation() throws UnsupportedNetwork {
-    return Dl4jParts.activation(layer.getActivationFn())
-        .orElseThrow(() -> unsupported("activation", layer.getActivationFn()));
+    IActivation function = layer.getActivationFn();
+    String more = function instanceof ActivationReLU ? " with a bound, threshold or slope" : "";
+    return Dl4jParts.activation(function)
+        .orElseThrow(() -> unsupported("activation", function + more));
   }
 
   private Penalty penalty(List<Regularization> parts, UpdateRule rule) throws UnsupportedNetwork {

@@ -1,5 +1,6 @@
 package dev.lockstep.models;
 
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -11,7 +12,8 @@ import java.util.List;
  * @param layers at least one; each takes what the one before gives
  * @param loss of the last layer's output, with its activation
  */
-record DenseStack(List<Layer> layers, Loss loss, Reduction reduction, UpdateRule updateRule) {
+record DenseStack(List<Layer> layers, Loss loss, Reduction reduction, UpdateRule updateRule)
+    implements Serializable {
   DenseStack {
     layers = List.copyOf(layers);
   }
@@ -51,7 +53,8 @@ record DenseStack(List<Layer> layers, Loss loss, Reduction reduction, UpdateRule
       ActivationFunction activation,
       int start,
       Penalty weightPenalty,
-      Penalty biasPenalty) {
+      Penalty biasPenalty)
+      implements Serializable {
 
     int weightCount() {
       return inputs * outputs;

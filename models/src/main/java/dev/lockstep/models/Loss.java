@@ -1,10 +1,12 @@
 package dev.lockstep.models;
 
+import java.io.Serializable;
+
 /**
  * A loss of the last layer with its gradient. All matrices are row-major [rows, columns], one row
  * per example.
  */
-sealed interface Loss {
+sealed interface Loss extends Serializable {
 
   /**
    * The loss, summed over the examples.

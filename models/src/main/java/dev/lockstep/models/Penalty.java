@@ -1,5 +1,7 @@
 package dev.lockstep.models;
 
+import java.io.Serializable;
+
 /**
  * What pulls parameters towards 0.
  *
@@ -7,7 +9,7 @@ package dev.lockstep.models;
  * @param decay times the parameter is added to its update (DL4J's {@code WeightDecay}, its learning
  *     rate included)
  */
-record Penalty(float l2, float decay) {
+record Penalty(float l2, float decay) implements Serializable {
   /** Adds l2·parameter to the gradients of a range. */
   void addToGradient(float[] parameters, float[] gradient, int from, int to) {
     addScaled(l2, parameters, gradient, from, to);

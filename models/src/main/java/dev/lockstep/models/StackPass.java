@@ -1,6 +1,7 @@
 package dev.lockstep.models;
 
 import java.util.List;
+import java.util.Objects;
 import org.bytedeco.javacpp.FloatPointer;
 
 /** A stack forwards and backwards over minibatches of limited size, without allocating. */
@@ -35,7 +36,10 @@ final class StackPass {
   /** The network's output, float32 [size, outputs], valid until the next call. */
   float[] forward(Minibatch minibatch) {
     int size = minibatch.size();
-    features.put(minibatch.features(), 0, size * stack.inputs());
+    int featureCount = size * stack.inputs();
+    // Native code would read beyond the array's end.
+    Objects.checkFromIndexSize(0, featureCount, minibatch.features().length);
+    features.put(minibatch.features(), 0, featureCount);
     layers.get(0).forward(features, parameters.heap, size);
     for (int i = 1; i < layers.size(); i++) {
       LayerPass before = layers.get(i - 1);
@@ -58,6 +62,8 @@ final class StackPass {
    * @param gradient receives float32 [parameterCount], summed over the examples
    */
   void backward(Minibatch minibatch, float[] gradient) {
+    // Native code would write beyond the array's end.
+    Objects.checkFromIndexSize(0, stack.parameterCount(), gradient.length);
     int size = minibatch.size();
     stack
         .loss()

@@ -1,10 +1,12 @@
 package dev.lockstep.models;
 
+import java.io.Serializable;
+
 /**
  * Turns a gradient into the update that is subtracted from the parameters. In float32 throughout,
  * as ND4J computes them, since 1 − 0.999 in float32 differs from 0.001 in the fifth digit.
  */
-sealed interface UpdateRule {
+sealed interface UpdateRule extends Serializable {
 
   float learningRate();
 

@@ -1,0 +1,199 @@
+package dev.lockstep.models;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Consumer;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.GradientNormalization;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.constraint.NonNegativeConstraint;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.weightnoise.DropConnect;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.activations.impl.ActivationReLU;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.RmsProp;
+import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.linalg.lossfunctions.impl.LossMAE;
+import org.nd4j.linalg.lossfunctions.impl.LossMSE;
+import org.nd4j.linalg.schedule.ExponentialSchedule;
+import org.nd4j.linalg.schedule.ScheduleType;
+
+class LocalTrainersTest {
+  private static final String ADVICE = " is not supported by the BLAS local step: use AUTO or DL4J";
+
+  private static NetworkDefinition network(
+      Consumer<NeuralNetConfiguration.Builder> common, Consumer<DenseLayer.Builder> hidden) {
+    NeuralNetConfiguration.Builder builder = new NeuralNetConfiguration.Builder();
+    common.accept(builder);
+    DenseLayer.Builder dense = new DenseLayer.Builder().nIn(4).nOut(3).activation(Activation.TANH);
+    hidden.accept(dense);
+    OutputLayer output =
+        new OutputLayer.Builder(new LossMSE())
+            .nIn(3)
+            .nOut(2)
+            .activation(Activation.IDENTITY)
+            .build();
+    return NetworkDefinition.of(builder.list().layer(dense.build()).layer(output).build());
+  }
+
+  private static NetworkDefinition withHidden(Consumer<DenseLayer.Builder> hidden) {
+    return network(common -> {}, hidden);
+  }
+
+  private static NetworkDefinition withCommon(Consumer<NeuralNetConfiguration.Builder> common) {
+    return network(common, hidden -> {});
+  }
+
+  static List<Arguments> unsupported() {
+    return List.of(
+        Arguments.of("layer 0 (DenseLayer): dropout", withHidden(l -> l.dropOut(0.5))),
+        Arguments.of(
+            "layer 0 (DenseLayer): weight noise",
+            withHidden(l -> l.weightNoise(new DropConnect(0.5)))),
+        Arguments.of(
+            "layer 0 (DenseLayer): a constraint",
+            withHidden(l -> l.constrainWeights(new NonNegativeConstraint()))),
+        Arguments.of(
+            "layer 0 (DenseLayer): gradient normalization ClipL2PerLayer",
+            withHidden(l -> l.gradientNormalization(GradientNormalization.ClipL2PerLayer))),
+        Arguments.of(
+            "layer 0 (DenseLayer): layer normalization", withHidden(l -> l.hasLayerNorm(true))),
+        Arguments.of(
+            "layer 0 (DenseLayer): a layer without bias", withHidden(l -> l.hasBias(false))),
+        Arguments.of(
+            "layer 0 (DenseLayer): activation elu(alpha=1.0)",
+            withHidden(l -> l.activation(Activation.ELU))),
+        Arguments.of(
+            "layer 0 (DenseLayer): activation relu with a bound, threshold or slope",
+            withHidden(l -> l.activation(new ActivationReLU(6.0, null, null)))),
+        Arguments.of(
+            "layer 1 (OutputLayer): an updater that differs from layer 0's,",
+            withHidden(l -> l.updater(new Adam(0.1)))),
+        Arguments.of(
+            "layer 0 (DenseLayer): an updater of biases that differs from that of weights,",
+            withHidden(l -> l.biasUpdater(new Sgd(0.5)))),
+        Arguments.of(
+            "layer 0 (DenseLayer): updater RmsProp(learningRate=0.1, learningRateSchedule=null,"
+                + " rmsDecay=0.95, epsilon=1.0E-8)",
+            withCommon(c -> c.updater(new RmsProp(0.1)))),
+        Arguments.of(
+            "layer 0 (DenseLayer): updater Sgd(learningRate=NaN, learningRateSchedule="
+                + "ExponentialSchedule(scheduleType=EPOCH, initialValue=0.1, gamma=0.5))",
+            withCommon(
+                c -> c.updater(new Sgd(new ExponentialSchedule(ScheduleType.EPOCH, 0.1, 0.5))))),
+        Arguments.of(
+            "layer 0 (DenseLayer): regularization [L1Regularization(l1=FixedSchedule(value=0.1))]",
+            withCommon(c -> c.l1(0.1))),
+        Arguments.of("a network of type DOUBLE", withCommon(c -> c.dataType(DataType.DOUBLE))),
+        Arguments.of("layer 1 (OutputLayer): loss LossMAE()", lossMae()),
+        Arguments.of("layer 0 (BatchNormalization): this type of layer", batchNormalization()),
+        Arguments.of("a ComputationGraph", graph()));
+  }
+
+  private static NetworkDefinition lossMae() {
+    return TestNetworks.dense(
+        new NeuralNetConfiguration.Builder(),
+        Activation.TANH,
+        Activation.IDENTITY,
+        new LossMAE(),
+        4,
+        3,
+        2);
+  }
+
+  private static NetworkDefinition batchNormalization() {
+    return NetworkDefinition.of(
+        new NeuralNetConfiguration.Builder()
+            .list()
+            .layer(new BatchNormalization.Builder().nIn(4).nOut(4).build())
+            .layer(new OutputLayer.Builder(new LossMSE()).nIn(4).nOut(2).build())
+            .build());
+  }
+
+  private static NetworkDefinition graph() {
+    ComputationGraphConfiguration graph =
+        new NeuralNetConfiguration.Builder()
+            .graphBuilder()
+            .addInputs("in")
+            .addLayer("out", new OutputLayer.Builder(new LossMSE()).nIn(4).nOut(2).build(), "in")
+            .setOutputs("out")
+            .build();
+    return NetworkDefinition.of(graph);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("unsupported")
+  void blas_refuses_what_it_does_not_support_and_names_it(String what, NetworkDefinition network) {
+    assertThatThrownBy(() -> LocalTrainers.create(network, LocalStep.BLAS, 2, 4))
+        .isInstanceOf(ModelError.class)
+        .hasMessage(what + ADVICE);
+  }
+
+  @Test
+  void auto_takes_blas_where_it_can_and_dl4j_elsewhere() {
+    NetworkDefinition dense = withCommon(c -> {});
+
+    assertThat(LocalTrainers.factory(dense, LocalStep.AUTO, 2, 4).step()).isEqualTo(LocalStep.BLAS);
+    assertThat(LocalTrainers.factory(graph(), LocalStep.AUTO, 2, 4).step())
+        .isEqualTo(LocalStep.DL4J);
+    assertThat(LocalTrainers.factory(dense, LocalStep.DL4J, 2, 4).step()).isEqualTo(LocalStep.DL4J);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_factory_makes_the_same_trainers_after_serialisation(LocalStep step) throws Exception {
+    NetworkDefinition network = withCommon(c -> c.updater(new Adam(0.1)).l2(0.1));
+    ModelState start = Dl4jLocalTrainer.stateOf(network.newNetwork());
+    Minibatch minibatch = TestNetworks.minibatch(new Random(1), 3, 4, 2);
+    TrainerFactory sent = LocalTrainers.factory(network, step, 2, 4);
+    TrainerFactory received = copy(sent);
+
+    assertThat(received).isEqualTo(sent);
+    LocalTrainer here = sent.newTrainer();
+    LocalTrainer there = received.newTrainer();
+    here.load(start);
+    there.load(start);
+    here.step(minibatch);
+    there.step(minibatch);
+    assertThat(there.state()).isEqualTo(here.state()).isNotEqualTo(start);
+  }
+
+  private static TrainerFactory copy(TrainerFactory factory) throws Exception {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(factory);
+    }
+    try (ObjectInputStream in =
+        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+      return (TrainerFactory) in.readObject();
+    }
+  }
+
+  @Test
+  void examples_of_another_shape_are_refused() {
+    NetworkDefinition network = withCommon(c -> {});
+
+    assertThatThrownBy(() -> LocalTrainers.create(network, LocalStep.AUTO, 2, 2, 2))
+        .isInstanceOf(ModelError.class)
+        .hasMessage("the network takes features of shape [4], the examples have [2, 2]");
+    assertThatThrownBy(() -> LocalTrainers.create(network, LocalStep.AUTO, 10, 4))
+        .isInstanceOf(ModelError.class)
+        .hasMessage("the network has 2 outputs, the examples have 10 label values");
+  }
+}
