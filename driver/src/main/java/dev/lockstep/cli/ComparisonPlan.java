@@ -4,6 +4,7 @@ import dev.lockstep.data.DataSource;
 import dev.lockstep.data.ExampleBlock;
 import dev.lockstep.models.Dl4jLocalTrainer;
 import dev.lockstep.models.LocalStep;
+import dev.lockstep.models.LocalTrainers;
 import dev.lockstep.models.NetworkDefinition;
 import dev.lockstep.models.Optimizer;
 import dev.lockstep.strategy.Schedule;
@@ -17,7 +18,6 @@ import dev.lockstep.tutorial.Tutorial;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -69,12 +69,12 @@ record ComparisonPlan(List<Variant> variants, TrainingLength length, Double lear
             tutorial.epochEnd(),
             length == null ? tutorial.length() : length);
     TrainingJob job =
-        new TrainingJob(
-            UUID.randomUUID().toString(),
-            NetworkDefinition.of(network),
-            LocalStep.AUTO,
-            List.of((long) block.schema().featureLength()),
-            block.schema().labelLength(),
+        TrainingJob.of(
+            LocalTrainers.factory(
+                NetworkDefinition.of(network),
+                LocalStep.AUTO,
+                block.schema().labelLength(),
+                block.schema().featureLength()),
             schedule,
             tutorial.ordering(),
             variant.seed());

@@ -73,8 +73,7 @@ final class EvaluateCommand implements Callable<Integer> {
     try (JavaSparkContext spark = Sessions.open("evaluate");
         Shards shards = Shards.load(spark, source, spark.defaultParallelism())) {
       ConfusionMatrix confusion =
-          DistributedEvaluation.evaluate(spark, shards.blocks(), file.definition(), state)
-              .confusion();
+          DistributedEvaluation.evaluate(spark, shards, file.definition(), state).confusion();
       PrintWriter out = spec.commandLine().getOut();
       out.println(EvaluationTable.accuracy(confusion));
       out.println();

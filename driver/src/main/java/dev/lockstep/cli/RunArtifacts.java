@@ -72,8 +72,7 @@ record RunArtifacts(
         .map(
             data -> {
               try (Shards shards = Shards.load(spark, data, spark.defaultParallelism())) {
-                return DistributedEvaluation.evaluate(
-                    spark, shards.blocks(), network, result.state());
+                return DistributedEvaluation.evaluate(spark, shards, network, result.state());
               }
             });
   }

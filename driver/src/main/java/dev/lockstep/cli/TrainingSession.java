@@ -5,6 +5,7 @@ import dev.lockstep.data.DataSource;
 import dev.lockstep.data.Schema;
 import dev.lockstep.models.CheckpointStore;
 import dev.lockstep.models.Dl4jLocalTrainer;
+import dev.lockstep.models.LocalTrainers;
 import dev.lockstep.models.NetworkDefinition;
 import dev.lockstep.report.ConsoleProgress;
 import dev.lockstep.report.Figures;
@@ -32,7 +33,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.UUID;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import picocli.CommandLine;
@@ -68,18 +68,20 @@ final class TrainingSession {
         }
         Schedule schedule =
             new Schedule(shards.sizes(), options.batchSize, tutorial.epochEnd(), length);
-        TrainingJob job = job(network, source.schema(), schedule);
+        NetworkDefinition definition = NetworkDefinition.of(network);
+        TrainingJob job = job(definition, source.schema(), schedule);
         Map<String, Object> config = config(workers, learningRate, length);
         History history = new History(tutorial::figures);
-        out.println(headline(schedule, network, learningRate));
+        out.println(headline(job, network, learningRate));
         RunResult result;
         try (TrainingStrategy strategy =
-            new ParameterAveraging(spark, shards.blocks(), job, options.averagingPeriod)) {
-          result = run(plan(job, strategy, shards, config), network, spark, history);
+            new ParameterAveraging(spark, shards, job, options.averagingPeriod)) {
+          TrainingRun.Plan plan = plan(definition, job, strategy, shards, config);
+          result = run(plan, network, spark, history);
         }
         new RunArtifacts(spark, tutorial, directory(), out)
             .write(
-                job.network(),
+                definition,
                 result,
                 config,
                 history,
@@ -89,22 +91,23 @@ final class TrainingSession {
     return ExitCode.OK;
   }
 
-  private TrainingJob job(MultiLayerNetwork network, Schema schema, Schedule schedule) {
-    return new TrainingJob(
-        UUID.randomUUID().toString(),
-        NetworkDefinition.of(network),
-        options.localStep,
-        List.of((long) schema.featureLength()),
-        schema.labelLength(),
+  private TrainingJob job(NetworkDefinition network, Schema schema, Schedule schedule) {
+    return TrainingJob.of(
+        LocalTrainers.factory(
+            network, options.localStep, schema.labelLength(), schema.featureLength()),
         schedule,
         tutorial.ordering(),
         options.seed);
   }
 
   private TrainingRun.Plan plan(
-      TrainingJob job, TrainingStrategy strategy, Shards shards, Map<String, Object> config) {
+      NetworkDefinition network,
+      TrainingJob job,
+      TrainingStrategy strategy,
+      Shards shards,
+      Map<String, Object> config) {
     return new TrainingRun.Plan(
-        job.network(),
+        network,
         strategy,
         job.schedule(),
         new Ledger(job.schedule(), shards.tallies()),
@@ -173,18 +176,19 @@ final class TrainingSession {
     return config;
   }
 
-  private String headline(Schedule schedule, MultiLayerNetwork network, double learningRate) {
-    return "%s: %s examples, %s parameters, %d workers, minibatch %d, averaging period %d, %s %s, %s steps, seed %d"
+  private String headline(TrainingJob job, MultiLayerNetwork network, double learningRate) {
+    return "%s: %s examples, %s parameters, %d workers, minibatch %d, averaging period %d, %s %s, %s steps, seed %d, %s step"
         .formatted(
             tutorial.name(),
-            Figures.count(schedule.examples()),
+            Figures.count(job.schedule().examples()),
             Figures.count(network.numParams()),
-            schedule.workers(),
+            job.schedule().workers(),
             options.batchSize,
             options.averagingPeriod,
             options.optimizer.name().toLowerCase(Locale.ROOT),
             Figures.setting(learningRate),
-            Figures.count(schedule.steps(schedule.slots())),
-            options.seed);
+            Figures.count(job.schedule().steps(job.schedule().slots())),
+            options.seed,
+            job.trainers().step().name().toLowerCase(Locale.ROOT));
   }
 }

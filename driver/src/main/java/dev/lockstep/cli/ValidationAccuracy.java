@@ -19,8 +19,6 @@ record ValidationAccuracy(
   public void checkpoint(RoundReport report, ModelState state, Path file) {
     history.accuracy(
         report.steps(),
-        DistributedEvaluation.evaluate(spark, validation.blocks(), network, state)
-            .confusion()
-            .accuracy());
+        DistributedEvaluation.evaluate(spark, validation, network, state).confusion().accuracy());
   }
 }

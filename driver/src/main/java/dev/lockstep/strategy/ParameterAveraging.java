@@ -21,13 +21,12 @@ public final class ParameterAveraging implements TrainingStrategy {
   private final int period;
 
   /**
-   * @param blocks one a worker, cached
+   * @param shards one block a worker, cached
    * @param period minibatches of each worker between two averages, at least 1
    */
-  public ParameterAveraging(
-      JavaSparkContext spark, JavaRDD<ExampleBlock> blocks, TrainingJob job, int period) {
+  public ParameterAveraging(JavaSparkContext spark, Shards shards, TrainingJob job, int period) {
     this.spark = spark;
-    this.blocks = blocks;
+    blocks = shards.blocks();
     this.job = spark.broadcast(job);
     this.period = period;
     slots = job.schedule().slots();

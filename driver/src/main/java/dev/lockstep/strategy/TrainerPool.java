@@ -18,7 +18,7 @@ final class TrainerPool {
 
   static LocalTrainer borrow(TrainingJob job) {
     LocalTrainer idle = queue(job).poll();
-    return idle == null ? job.newTrainer() : idle;
+    return idle == null ? job.trainers().newTrainer() : idle;
   }
 
   static void giveBack(TrainingJob job, LocalTrainer trainer) {

@@ -1,17 +1,19 @@
 package dev.lockstep.train;
 
 import dev.lockstep.data.ExampleBlock;
+import dev.lockstep.data.Schema;
 import dev.lockstep.models.LocalStep;
 import dev.lockstep.models.LocalTrainer;
 import dev.lockstep.models.LocalTrainers;
 import dev.lockstep.models.Minibatch;
 import dev.lockstep.models.ModelState;
 import dev.lockstep.models.NetworkDefinition;
+import dev.lockstep.models.TrainerFactory;
+import dev.lockstep.strategy.Shards;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
@@ -32,21 +34,25 @@ public final class DistributedEvaluation {
   public record Result(ConfusionMatrix confusion, List<Prediction> mistakes)
       implements Serializable {}
 
-  private record Classifier(NetworkDefinition network, ModelState state) implements Serializable {}
+  private record Classifier(TrainerFactory trainers, ModelState state) implements Serializable {}
 
   /**
    * Evaluates a classifier.
    *
-   * @param blocks of a classification data set with as many classes as the network has outputs
+   * @param data a classification data set with as many classes as the network has outputs
    */
   public static Result evaluate(
-      JavaSparkContext spark,
-      JavaRDD<ExampleBlock> blocks,
-      NetworkDefinition network,
-      ModelState state) {
-    Broadcast<Classifier> classifier = spark.broadcast(new Classifier(network, state));
+      JavaSparkContext spark, Shards data, NetworkDefinition network, ModelState state) {
+    Schema schema = data.schema();
+    Broadcast<Classifier> classifier =
+        spark.broadcast(
+            new Classifier(
+                LocalTrainers.factory(
+                    network, LocalStep.AUTO, schema.labelLength(), schema.featureLength()),
+                state));
     try {
-      List<Result> results = blocks.map(block -> evaluate(block, classifier.value())).collect();
+      List<Result> results =
+          data.blocks().map(block -> evaluate(block, classifier.value())).collect();
       ConfusionMatrix confusion = ConfusionMatrix.empty(results.get(0).confusion().classes());
       results.forEach(result -> confusion.add(result.confusion()));
       Stream<Prediction> mistakes = results.stream().flatMap(result -> result.mistakes().stream());
@@ -59,8 +65,7 @@ public final class DistributedEvaluation {
   private static Result evaluate(ExampleBlock block, Classifier classifier) {
     int inputs = block.schema().featureLength();
     int classes = block.schema().labelLength();
-    LocalTrainer trainer =
-        LocalTrainers.create(classifier.network(), LocalStep.AUTO, classes, inputs);
+    LocalTrainer trainer = classifier.trainers().newTrainer();
     trainer.load(classifier.state());
     float[] features = new float[BATCH * inputs];
     float[] labels = new float[BATCH * classes];

@@ -35,7 +35,7 @@ class CommandLineTest {
     assertThat(train.out())
         .startsWith(
             "mnist: 55,000 examples, 7,850 parameters, 2 workers, minibatch 64, averaging period"
-                + " 10, sgd 0.02, 600 steps, seed 3")
+                + " 10, sgd 0.02, 600 steps, seed 3, blas step")
         .contains("step 100/600  epoch 1  round 5  loss ")
         .contains("trained 38,400 examples in ")
         .containsPattern("test accuracy 0\\.8\\d\\d\\d \\(8,\\d\\d\\d of 10,000\\)")

@@ -34,7 +34,7 @@ class ConvergenceTest {
     try (Shards test = Shards.load(spark, RealMnist.files().test(), 2)) {
       var evaluation =
           DistributedEvaluation.evaluate(
-              spark, test.blocks(), NetworkDefinition.of(network), result.state());
+              spark, test, NetworkDefinition.of(network), result.state());
       assertThat(evaluation.confusion().total()).isEqualTo(10_000);
       assertThat(evaluation.confusion().accuracy()).isGreaterThan(0.84);
       assertThat(evaluation.mistakes()).noneMatch(mistake -> mistake.isRight());

@@ -4,6 +4,7 @@ import dev.lockstep.data.DataSource;
 import dev.lockstep.models.CheckpointStore;
 import dev.lockstep.models.Dl4jLocalTrainer;
 import dev.lockstep.models.LocalStep;
+import dev.lockstep.models.LocalTrainers;
 import dev.lockstep.models.ModelState;
 import dev.lockstep.models.NetworkDefinition;
 import dev.lockstep.strategy.EpochEnd;
@@ -21,10 +22,8 @@ import dev.lockstep.train.LossScale;
 import dev.lockstep.train.RunListener;
 import dev.lockstep.train.RunResult;
 import dev.lockstep.train.TrainingRun;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Function;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -69,8 +68,10 @@ record Runs(
     try (Shards shards = Shards.load(spark, data, workers)) {
       TrainingJob job = job(shards, network);
       try (TrainingStrategy strategy =
-          new ParameterAveraging(spark, shards.blocks(), job, averagingPeriod)) {
-        return how.apply(new TrainingRun(plan(job, strategy, shards, checkpoints), listener));
+          new ParameterAveraging(spark, shards, job, averagingPeriod)) {
+        return how.apply(
+            new TrainingRun(
+                plan(NetworkDefinition.of(network), job, strategy, shards, checkpoints), listener));
       }
     }
   }
@@ -82,7 +83,9 @@ record Runs(
       TrainingJob job = job(shards, network);
       try (TrainingStrategy strategy =
           new SingleProcess(shards.blocks().first(), job, averagingPeriod)) {
-        return new TrainingRun(plan(job, strategy, shards, Optional.empty()), listener)
+        return new TrainingRun(
+                plan(NetworkDefinition.of(network), job, strategy, shards, Optional.empty()),
+                listener)
             .execute(start(network));
       }
     }
@@ -93,24 +96,25 @@ record Runs(
   }
 
   private TrainingJob job(Shards shards, MultiLayerNetwork network) {
-    return new TrainingJob(
-        UUID.randomUUID().toString(),
-        NetworkDefinition.of(network),
-        LocalStep.AUTO,
-        List.of((long) shards.schema().featureLength()),
-        shards.schema().labelLength(),
+    return TrainingJob.of(
+        LocalTrainers.factory(
+            NetworkDefinition.of(network),
+            LocalStep.AUTO,
+            shards.schema().labelLength(),
+            shards.schema().featureLength()),
         new Schedule(shards.sizes(), batchSize, epochEnd, length),
         ordering,
         seed);
   }
 
   private static TrainingRun.Plan plan(
+      NetworkDefinition network,
       TrainingJob job,
       TrainingStrategy strategy,
       Shards shards,
       Optional<Checkpoints> checkpoints) {
     return new TrainingRun.Plan(
-        job.network(),
+        network,
         strategy,
         job.schedule(),
         new Ledger(job.schedule(), shards.tallies()),
