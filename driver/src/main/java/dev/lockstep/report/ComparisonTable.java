@@ -1,13 +1,18 @@
 package dev.lockstep.report;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 
 /** The outcome of several runs, one line for each kind. */
 public final class ComparisonTable {
+  /** A run that ends with so many times the least loss of all is counted as stuck. */
+  private static final double STUCK = 10;
+
   private ComparisonTable() {}
 
   /**
@@ -27,22 +32,28 @@ public final class ComparisonTable {
             .collect(Collectors.groupingBy(Row::name, LinkedHashMap::new, Collectors.toList()));
     StringBuilder table =
         new StringBuilder(
-            "%-18s %5s %9s %12s %12s %12s %9s%n"
-                .formatted("", "runs", "diverged", "median loss", "min", "max", "seconds"));
-    byName.forEach((name, runs) -> table.append(line(name, runs)));
-    return table.toString();
+            "%-16s %5s %9s %6s %12s %12s %12s %8s%n"
+                .formatted(
+                    "", "runs", "diverged", "stuck", "median loss", "min", "max", "seconds"));
+    double least = losses(rows).min().orElse(Double.NaN);
+    byName.forEach((name, runs) -> table.append(line(name, runs, STUCK * least)));
+    return table + "stuck: a final loss of more than ten times the least of all\n";
   }
 
-  private static String line(String name, List<Row> runs) {
-    double[] losses =
-        runs.stream().filter(run -> !run.diverged()).mapToDouble(Row::loss).sorted().toArray();
+  private static DoubleStream losses(List<Row> runs) {
+    return runs.stream().filter(run -> !run.diverged()).mapToDouble(Row::loss);
+  }
+
+  private static String line(String name, List<Row> runs, double stuckAbove) {
+    double[] losses = losses(runs).sorted().toArray();
     double[] seconds = runs.stream().mapToDouble(Row::seconds).sorted().toArray();
     return String.format(
         Locale.ROOT,
-        "%-18s %5d %9d %12.6g %12.6g %12.6g %9.2f%n",
+        "%-16s %5d %9d %6d %12.6g %12.6g %12.6g %8.2f%n",
         name,
         runs.size(),
         runs.size() - losses.length,
+        Arrays.stream(losses).filter(loss -> loss > stuckAbove).count(),
         median(losses),
         losses.length == 0 ? Double.NaN : losses[0],
         losses.length == 0 ? Double.NaN : losses[losses.length - 1],

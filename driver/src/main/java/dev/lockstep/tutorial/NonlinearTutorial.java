@@ -16,6 +16,7 @@ import dev.lockstep.train.LossScale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.SplittableRandom;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.activations.Activation;
 
@@ -60,7 +61,7 @@ public record NonlinearTutorial(Activation hidden, Activation output, long seed)
 
   /** x² with noise from N(0, 0.05), float32 [200]. */
   public float[] y() {
-    Random random = new Random(seed ^ NOISE_STREAM);
+    Random random = new Random(new SplittableRandom(seed ^ NOISE_STREAM).nextLong());
     float[] y = x();
     for (int i = 0; i < POINTS; i++) {
       y[i] = (float) ((double) y[i] * y[i] + NOISE * random.nextGaussian());

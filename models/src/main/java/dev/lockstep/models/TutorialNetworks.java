@@ -1,6 +1,7 @@
 package dev.lockstep.models;
 
 import java.util.Random;
+import java.util.SplittableRandom;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -75,7 +76,8 @@ public final class TutorialNetworks {
       MultiLayerConfiguration configuration, long seed, Biases biases) {
     MultiLayerNetwork network = new MultiLayerNetwork(configuration);
     network.init();
-    Random random = new Random(seed);
+    // Random's first values are alike for neighbouring seeds, so the seed is scattered first.
+    Random random = new Random(new SplittableRandom(seed).nextLong());
     network
         .paramTable()
         .forEach(
