@@ -27,7 +27,7 @@ abstract class Defaults implements IDefaultValueProvider {
       super(
           Map.of(
               "--batch-size", "1",
-              "--averaging-period", "100",
+              "--averaging-period", "50",
               "--display-every", "50",
               "--checkpoint-every", "500",
               "--model-dir", "runs/linear"));
@@ -40,7 +40,7 @@ abstract class Defaults implements IDefaultValueProvider {
       super(
           Map.of(
               "--batch-size", "200",
-              "--averaging-period", "100",
+              "--averaging-period", "50",
               "--display-every", "500",
               "--checkpoint-every", "500",
               "--model-dir", "runs/nonlinear"));

@@ -3,33 +3,20 @@ package dev.lockstep.models;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
-import java.util.zip.ZipFile;
-import java.util.zip.ZipInputStream;
-import java.util.zip.ZipOutputStream;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * A saved model: DL4J's own zip, which DL4J's {@code ModelSerializer} reads, with further entries
- * of ours and a checksum over all of them. Written atomically, and byte-identical for equal
- * content.
+ * of ours and a checksum. Written atomically, and byte-identical for equal content.
  */
 public final class ModelFile {
-  private static final String CHECKSUM = "lockstep.sha256";
-
   private final Path path;
   private final Map<String, byte[]> entries;
   private final boolean checked;
@@ -53,10 +40,9 @@ public final class ModelFile {
     try {
       ByteArrayOutputStream dl4j = new ByteArrayOutputStream();
       ModelSerializer.writeModel(network, dl4j, true);
-      Map<String, byte[]> entries = unzip(dl4j.toByteArray());
+      Map<String, byte[]> entries = SealedZip.entries(dl4j.toByteArray());
       entries.putAll(extras);
-      entries.put(CHECKSUM, checksum(entries).getBytes(StandardCharsets.US_ASCII));
-      AtomicFile.write(path, zip(entries));
+      AtomicFile.write(path, SealedZip.of(entries));
     } catch (IOException e) {
       throw new ModelError("%s: cannot be written: %s".formatted(path, AtomicFile.reason(e)), e);
     }
@@ -69,16 +55,12 @@ public final class ModelFile {
    */
   public static ModelFile read(Path path) {
     try {
-      Map<String, byte[]> entries = entries(path);
-      if (!entries.containsKey("configuration.json")) {
+      SealedZip zip = SealedZip.read(path);
+      if (!zip.entries().containsKey("configuration.json")) {
         throw new ModelError(
             "%s: expected a DL4J model zip, found no entry configuration.json".formatted(path));
       }
-      byte[] expected = entries.remove(CHECKSUM);
-      if (expected != null) {
-        verify(path, new String(expected, StandardCharsets.US_ASCII), checksum(entries));
-      }
-      return new ModelFile(path, entries, expected != null);
+      return new ModelFile(path, zip.entries(), zip.sealed());
     } catch (ZipException e) {
       throw new ModelError(
           "%s: expected a DL4J model zip, found a file that is none, or is truncated or altered"
@@ -101,20 +83,13 @@ public final class ModelFile {
     return this;
   }
 
-  private static void verify(Path path, String expected, String found) {
-    if (!expected.equals(found)) {
-      throw new ModelError(
-          "%s: was altered: expected SHA-256 %.12s…, found %.12s…"
-              .formatted(path, expected, found));
-    }
-  }
-
   /** The network with parameters, updater state and iteration count: from the file alone. */
   public Model network() {
+    byte[] zip = SealedZip.unsealed(entries);
     try {
       return definition().graph()
-          ? ModelSerializer.restoreComputationGraph(new ByteArrayInputStream(zip(entries)), true)
-          : ModelSerializer.restoreMultiLayerNetwork(new ByteArrayInputStream(zip(entries)), true);
+          ? ModelSerializer.restoreComputationGraph(new ByteArrayInputStream(zip), true)
+          : ModelSerializer.restoreMultiLayerNetwork(new ByteArrayInputStream(zip), true);
     } catch (IOException | RuntimeException e) {
       throw new ModelError(
           "%s: is not a DL4J model that can be restored: %s".formatted(path, AtomicFile.reason(e)),
@@ -173,56 +148,5 @@ public final class ModelFile {
   /** A further entry, or null if the file has none of that name. */
   public byte[] extra(String name) {
     return entries.get(name);
-  }
-
-  /** By the directory at the file's end, so that a file that lacks its end is noticed. */
-  private static Map<String, byte[]> entries(Path path) throws IOException {
-    Map<String, byte[]> entries = new LinkedHashMap<>();
-    try (ZipFile zip = new ZipFile(path.toFile())) {
-      for (ZipEntry entry : Collections.list(zip.entries())) {
-        try (InputStream in = zip.getInputStream(entry)) {
-          entries.put(entry.getName(), in.readAllBytes());
-        }
-      }
-    }
-    return entries;
-  }
-
-  private static Map<String, byte[]> unzip(byte[] zip) throws IOException {
-    Map<String, byte[]> entries = new LinkedHashMap<>();
-    try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(zip))) {
-      for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
-        entries.put(entry.getName(), in.readAllBytes());
-      }
-    }
-    return entries;
-  }
-
-  private static byte[] zip(Map<String, byte[]> entries) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (ZipOutputStream out = new ZipOutputStream(bytes)) {
-      for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
-        ZipEntry header = new ZipEntry(entry.getKey());
-        header.setTime(0);
-        out.putNextEntry(header);
-        out.write(entry.getValue());
-        out.closeEntry();
-      }
-    }
-    return bytes.toByteArray();
-  }
-
-  private static String checksum(Map<String, byte[]> entries) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      entries.forEach(
-          (name, content) -> {
-            digest.update((name + "\0" + content.length + "\0").getBytes(StandardCharsets.UTF_8));
-            digest.update(content);
-          });
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 }

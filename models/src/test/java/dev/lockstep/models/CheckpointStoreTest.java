@@ -73,18 +73,19 @@ class CheckpointStoreTest {
   void an_altered_one_is_named_and_the_one_before_is_used() throws IOException {
     Path newest = folder.resolve("step-000000030.zip");
     byte[] whole = Files.readAllBytes(newest);
-    int passed = 0;
     for (int at = 0; at < whole.length; at += 13) {
+      warnings.clear();
       byte[] altered = whole.clone();
       altered[at] ^= 0x10;
       Files.write(newest, altered);
-      ModelState restored = store.latest(warnings::add).orElseThrow().state();
-      // Some bytes of a zip carry nothing, such as times: then all that is read is as it was.
-      assertThat(restored).isIn(state(2), state(3));
-      passed += restored.equals(state(3)) ? 1 : 0;
+
+      assertThat(store.latest(warnings::add).orElseThrow().state()).isEqualTo(state(2));
+      assertThat(warnings)
+          .singleElement()
+          .asString()
+          .startsWith(newest + ": ")
+          .endsWith("; using the checkpoint before it");
     }
-    assertThat(warnings).isNotEmpty();
-    assertThat(passed).isLessThan(whole.length / 13 / 2);
   }
 
   @Test

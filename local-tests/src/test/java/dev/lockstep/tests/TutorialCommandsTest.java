@@ -1,0 +1,223 @@
+package dev.lockstep.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.models.ModelFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.imageio.ImageIO;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the tutorials show, through the command line. */
+class TutorialCommandsTest {
+  @TempDir private Path folder;
+  private String model;
+
+  @BeforeEach
+  void nameModelDirectory() {
+    model = folder.resolve("model").toString();
+    System.setProperty("spark.master", "local[2]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1", "2", "8", "32"})
+  void seventeen_points_train_on_any_number_of_workers(String workers) {
+    // With one point a worker, more than a few steps on it alone would diverge.
+    String period = Integer.parseInt(workers) > 8 ? "1" : "50";
+    CommandLine train =
+        train("linear", "--workers", workers, "--epochs", "200", "--averaging-period", period);
+
+    assertThat(train.exitCode()).isZero();
+    assertThat(train.err()).isEmpty();
+    assertThat(train.out())
+        .contains("step 850/3,400  epoch 50  ", "step 3,400/3,400  epoch 200  ")
+        .contains("trained 3,400 examples in ");
+    double loss = lastLoss(train);
+    assertThat(loss).isBetween(0.0668, 0.3);
+  }
+
+  @Test
+  void one_worker_shows_the_figures_of_tensorflow_and_its_line_can_be_shown_again() {
+    CommandLine train = train("linear", "--workers", "1", "--averaging-period", "17");
+
+    // The end of golden/linear/gd.csv, which any start reaches.
+    assertThat(train.out()).contains("step 17,000/17,000  epoch 1000  ");
+    assertThat(lastLoss(train)).isBetween(0.06743, 0.06745);
+
+    CommandLine show = CommandLine.run("show", "--model", model);
+
+    assertThat(show.exitCode()).isZero();
+    assertThat(show.out())
+        .containsPattern("0 +W +\\[1, 1] +0\\.96448")
+        .containsPattern("0 +b +\\[1] +0\\.2285")
+        .contains("2 parameters, 17,000 updates");
+  }
+
+  @Test
+  void nothing_saved_is_said_as_such() {
+    CommandLine show = CommandLine.run("show", "--model", model);
+
+    assertThat(show.exitCode()).isEqualTo(3);
+    assertThat(show.err())
+        .isEqualToIgnoringNewLines(
+            "lockstep: no model saved in %s: run lockstep train … first, or name a model zip"
+                .formatted(model));
+  }
+
+  @Test
+  void relu_with_too_high_a_learning_rate_diverges_and_leaves_the_last_good_checkpoint()
+      throws IOException {
+    CommandLine bad =
+        train(
+            "nonlinear",
+            "--activation",
+            "relu",
+            "--output-activation",
+            "identity",
+            "--learning-rate",
+            "2",
+            "--averaging-period",
+            "1",
+            "--checkpoint-every",
+            "1",
+            "--steps",
+            "500");
+
+    assertThat(bad.exitCode()).isEqualTo(4);
+    assertThat(bad.err())
+        .matches(
+            "lockstep: training diverged: the loss is not finite at step \\d+ \\(last finite loss:"
+                + " \\d\\S+\\); try a smaller --learning-rate, or --optimizer adam\\R");
+    Path checkpoints = Path.of(model, "checkpoints");
+    String latest = Files.readString(checkpoints.resolve("latest")).strip();
+    assertThat(ModelFile.read(checkpoints.resolve(latest)).state().isFinite()).isTrue();
+  }
+
+  @Test
+  void resuming_without_or_with_another_checkpoint_is_explained() {
+    CommandLine none = train("linear", "--resume");
+    assertThat(none.exitCode()).isEqualTo(3);
+    assertThat(none.err())
+        .isEqualToIgnoringNewLines(
+            "lockstep: no checkpoint in %s to resume from: run without --resume first"
+                .formatted(model));
+
+    train("linear", "--epochs", "20", "--checkpoint-every", "10");
+    CommandLine other = train("linear", "--epochs", "20", "--seed", "9", "--resume");
+    assertThat(other.exitCode()).isEqualTo(3);
+    assertThat(other.err())
+        .isEqualToIgnoringNewLines(
+            "lockstep: cannot resume: the checkpoint was made with seed 1, not 9: give the same"
+                + " options, or start anew without --resume");
+  }
+
+  @Test
+  void a_finished_run_can_be_made_longer_and_equals_one_that_was_long_from_the_start() {
+    train("nonlinear", "--steps", "400", "--checkpoint-every", "200");
+    CommandLine longer = train("nonlinear", "--steps", "800", "--resume");
+    assertThat(longer.exitCode()).isZero();
+    assertThat(longer.out()).contains("resuming at step 400");
+    String other = folder.resolve("other").toString();
+
+    CommandLine.run("train", "nonlinear", "--steps", "800", "--model-dir", other);
+
+    assertThat(ModelFile.read(Path.of(model, "model.zip")).state())
+        .isEqualTo(ModelFile.read(Path.of(other, "model.zip")).state());
+  }
+
+  @Test
+  void a_damaged_checkpoint_is_passed_over_with_one_warning() throws IOException {
+    train("linear", "--epochs", "30", "--checkpoint-every", "10");
+    Path newest = Path.of(model, "checkpoints", "step-000000510.zip");
+    byte[] whole = Files.readAllBytes(newest);
+    whole[whole.length / 2] ^= 1;
+    Files.write(newest, whole);
+
+    CommandLine resumed = train("linear", "--epochs", "30", "--resume");
+
+    assertThat(resumed.exitCode()).isZero();
+    assertThat(resumed.err().lines())
+        .singleElement()
+        .asString()
+        .startsWith("lockstep: " + newest + ": ")
+        .endsWith("; using the checkpoint before it");
+    assertThat(resumed.out()).contains("resuming at step 378");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"linear", "nonlinear", "mnist"})
+  void pictures_are_drawn_as_png_and_svg(String tutorial) throws Exception {
+    CommandLine train = CommandLine.run("train", tutorial, "--steps", "400", "--model-dir", model);
+
+    assertThat(train.exitCode()).isZero();
+    Path plots = Path.of(model, "plots");
+    String[] names =
+        tutorial.equals("mnist")
+            ? new String[] {"loss", "accuracy", "confusion", "mistakes"}
+            : new String[] {"loss", "fit"};
+    for (String name : names) {
+      assertThat(ImageIO.read(plots.resolve(name + ".png").toFile()).getWidth())
+          .as(name)
+          .isGreaterThan(500);
+      var svg = DocumentBuilderFactory.newInstance();
+      svg.setFeature("http://apache.org/xml/features/nonvalidating/load-external-dtd", false);
+      assertThat(
+              svg.newDocumentBuilder()
+                  .parse(plots.resolve(name + ".svg").toFile())
+                  .getDocumentElement()
+                  .getTagName())
+          .isEqualTo("svg");
+    }
+  }
+
+  @Test
+  void comparing_prints_one_line_a_kind_and_draws_all_curves() {
+    CommandLine compare =
+        CommandLine.run(
+            "compare",
+            "nonlinear",
+            "--optimizers",
+            "sgd,adam",
+            "--activations",
+            "tanh,sigmoid",
+            "--seeds",
+            "3",
+            "--steps",
+            "300",
+            "--out",
+            folder.resolve("c").toString());
+
+    assertThat(compare.exitCode()).isZero();
+    assertThat(compare.out().lines().map(line -> line.split(" {2,}")[0]))
+        .startsWith("", "tanh sgd", "sigmoid sgd", "tanh adam", "sigmoid adam");
+    assertThat(folder.resolve("c/losses.png")).isNotEmptyFile();
+    assertThat(folder.resolve("c/losses.svg")).isNotEmptyFile();
+  }
+
+  private CommandLine train(String tutorial, String... options) {
+    String[] args = new String[options.length + 5];
+    args[0] = "train";
+    args[1] = tutorial;
+    System.arraycopy(options, 0, args, 2, options.length);
+    args[args.length - 3] = "--no-plots";
+    args[args.length - 2] = "--model-dir";
+    args[args.length - 1] = model;
+    return CommandLine.run(args);
+  }
+
+  private static double lastLoss(CommandLine train) {
+    return train
+        .out()
+        .lines()
+        .filter(line -> line.startsWith("step "))
+        .reduce((first, last) -> last)
+        .map(line -> Double.parseDouble(line.replaceAll(".* loss (\\S+) .*", "$1")))
+        .orElseThrow();
+  }
+}
