@@ -10,7 +10,14 @@ import picocli.CommandLine.Model.OptionSpec;
 abstract class Defaults implements IDefaultValueProvider {
   private final Map<String, String> values =
       new HashMap<>(
-          Map.of("--optimizer", "sgd", "--seed", "1", "--keep", "5", "--local-step", "auto"));
+          Map.of(
+              "--optimizer", "sgd",
+              "--seed", "1",
+              "--keep", "5",
+              "--local-step", "auto",
+              "--strategy", "parameter-averaging",
+              "--averaging-schedule", "constant",
+              "--outer-momentum", "0"));
 
   private Defaults(Map<String, String> own) {
     values.putAll(own);

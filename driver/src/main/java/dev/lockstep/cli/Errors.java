@@ -4,6 +4,8 @@ import dev.lockstep.data.DataError;
 import dev.lockstep.models.ModelError;
 import dev.lockstep.train.DivergenceException;
 import java.io.PrintWriter;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Exceptions to what the user sees: one line for a mistake, a stack trace for a bug. */
 final class Errors {
@@ -23,6 +25,15 @@ final class Errors {
     err.println("lockstep: this is a bug, please report it with the lines below");
     thrown.printStackTrace(err);
     return ExitCode.BUG;
+  }
+
+  /** A wrong command line: what is wrong, what may have been meant, and where to read on. */
+  static int usage(ParameterException e) {
+    PrintWriter err = e.getCommandLine().getErr();
+    err.println("lockstep: " + e.getMessage());
+    UnmatchedArgumentException.printSuggestions(e, err);
+    err.println("See " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
+    return ExitCode.USAGE;
   }
 
   private static int exitCode(Throwable cause) {

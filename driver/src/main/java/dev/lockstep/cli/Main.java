@@ -60,6 +60,7 @@ public final class Main implements Runnable {
         .setErr(err)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true)
+        .setParameterExceptionHandler((e, arguments) -> Errors.usage(e))
         .setExecutionExceptionHandler(
             (e, commandLine, parsed) -> Errors.report(e, commandLine.getErr(), main.verbose))
         .execute(args);

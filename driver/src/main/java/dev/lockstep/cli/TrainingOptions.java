@@ -5,6 +5,7 @@ import dev.lockstep.models.Optimizer;
 import dev.lockstep.strategy.TrainingLength;
 import java.nio.file.Path;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -28,12 +29,7 @@ final class TrainingOptions {
       description = "Examples in a minibatch of one worker. Default: ${DEFAULT-VALUE}.")
   int batchSize;
 
-  @Option(
-      names = "--averaging-period",
-      paramLabel = "N",
-      description =
-          "Minibatches each worker trains between two averages. Default: ${DEFAULT-VALUE}.")
-  int averagingPeriod;
+  @Mixin StrategyOptions strategy;
 
   @Option(
       names = "--optimizer",
@@ -117,12 +113,12 @@ final class TrainingOptions {
   void validate() {
     atLeastOne("--workers", workers);
     atLeastOne("--batch-size", batchSize);
-    atLeastOne("--averaging-period", averagingPeriod);
     atLeastOne("--epochs", epochs);
     atLeastOne("--steps", steps);
     atLeastOne("--display-every", displayEvery);
     atLeastOne("--checkpoint-every", checkpointEvery);
     atLeastOne("--keep", keep);
+    strategy.validate(workers);
     if (epochs != null && steps != null) {
       throw usage("--epochs and --steps exclude each other: give one of them");
     }

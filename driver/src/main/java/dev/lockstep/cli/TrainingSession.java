@@ -12,7 +12,6 @@ import dev.lockstep.report.Figures;
 import dev.lockstep.report.History;
 import dev.lockstep.report.Terminal;
 import dev.lockstep.strategy.Ledger;
-import dev.lockstep.strategy.ParameterAveraging;
 import dev.lockstep.strategy.Schedule;
 import dev.lockstep.strategy.Shards;
 import dev.lockstep.strategy.TrainingJob;
@@ -55,10 +54,11 @@ final class TrainingSession {
   int train() {
     DataSource source = tutorial.training();
     try (JavaSparkContext spark = Sessions.open("train " + tutorial.name())) {
-      int workers = options.workers == null ? spark.defaultParallelism() : options.workers;
+      int workers =
+          options.workers == null ? options.strategy.defaultWorkers(spark) : options.workers;
       double learningRate =
           options.learningRate == null
-              ? tutorial.learningRate(options.optimizer, workers)
+              ? tutorial.learningRate(options.optimizer, options.strategy.averaged(workers))
               : options.learningRate;
       MultiLayerNetwork network = tutorial.network(options.optimizer, learningRate, options.seed);
       TrainingLength length = options.length().orElse(tutorial.length());
@@ -74,8 +74,7 @@ final class TrainingSession {
         History history = new History(tutorial::figures);
         out.println(headline(job, network, learningRate));
         RunResult result;
-        try (TrainingStrategy strategy =
-            new ParameterAveraging(spark, shards, job, options.averagingPeriod)) {
+        try (TrainingStrategy strategy = options.strategy.open(spark, shards, job)) {
           TrainingRun.Plan plan = plan(definition, job, strategy, shards, config);
           result = run(plan, network, spark, history);
         }
@@ -163,7 +162,7 @@ final class TrainingSession {
     config.putAll(new TreeMap<>(tutorial.settings()));
     config.put("workers", workers);
     config.put("batchSize", options.batchSize);
-    config.put("averagingPeriod", options.averagingPeriod);
+    config.putAll(options.strategy.config());
     config.put("optimizer", options.optimizer.name().toLowerCase(Locale.ROOT));
     config.put("localStep", options.localStep.name().toLowerCase(Locale.ROOT));
     config.put("learningRate", learningRate);
@@ -177,14 +176,14 @@ final class TrainingSession {
   }
 
   private String headline(TrainingJob job, MultiLayerNetwork network, double learningRate) {
-    return "%s: %s examples, %s parameters, %d workers, minibatch %d, averaging period %d, %s %s, %s steps, seed %d, %s step"
+    return "%s: %s examples, %s parameters, %d workers, minibatch %d, %s, %s %s, %s steps, seed %d, %s step"
         .formatted(
             tutorial.name(),
             Figures.count(job.schedule().examples()),
             Figures.count(network.numParams()),
             job.schedule().workers(),
             options.batchSize,
-            options.averagingPeriod,
+            options.strategy.describe(),
             options.optimizer.name().toLowerCase(Locale.ROOT),
             Figures.setting(learningRate),
             Figures.count(job.schedule().steps(job.schedule().slots())),

@@ -31,8 +31,8 @@ public final class SingleProcess implements TrainingStrategy {
 
   @Override
   public Outcome run(ModelState state, Segment segment) {
-    WorkerResult result = Worker.train(job, 0, block, state, segment);
-    return new Outcome(result.state(), List.of(result));
+    Replica replica = new Worker(job, 0, block).train(state, segment);
+    return new Outcome(replica.state(), List.of(replica.result()));
   }
 
   @Override

@@ -16,27 +16,28 @@ public final class WeightedAverage {
    *
    * @throws IllegalArgumentException if no worker trained anything
    */
-  public static ModelState merge(List<WorkerResult> results) {
-    List<WorkerResult> trained =
-        results.stream()
-            .filter(result -> result.examples() > 0)
-            .sorted(Comparator.comparingInt(WorkerResult::worker))
+  public static ModelState merge(List<Replica> replicas) {
+    List<Replica> trained =
+        replicas.stream()
+            .filter(replica -> replica.result().examples() > 0)
+            .sorted(Comparator.comparingInt(replica -> replica.result().worker()))
             .toList();
     if (trained.isEmpty()) {
       throw new IllegalArgumentException("no worker trained any example");
     }
-    int updates = trained.stream().mapToInt(result -> result.state().updates()).max().orElseThrow();
+    int updates =
+        trained.stream().mapToInt(replica -> replica.state().updates()).max().orElseThrow();
     return new ModelState(
         average(trained, trained.stream().map(r -> r.state().parameters()).toList()),
         average(trained, trained.stream().map(r -> r.state().updaterState()).toList()),
         updates);
   }
 
-  private static float[] average(List<WorkerResult> weights, List<float[]> vectors) {
+  private static float[] average(List<Replica> weights, List<float[]> vectors) {
     double[] sum = new double[vectors.get(0).length];
     double total = 0;
     for (int k = 0; k < vectors.size(); k++) {
-      long weight = weights.get(k).examples();
+      long weight = weights.get(k).result().examples();
       float[] vector = vectors.get(k);
       total += weight;
       for (int i = 0; i < sum.length; i++) {

@@ -1,6 +1,5 @@
 package dev.lockstep.strategy;
 
-import dev.lockstep.models.ModelState;
 import java.io.Serializable;
 import java.util.List;
 
@@ -8,7 +7,6 @@ import java.util.List;
  * What one worker did in a segment.
  *
  * @param worker its number, from 0
- * @param state where its replica ended
  * @param examples how many examples it trained
  * @param minibatches how many updates it made
  * @param lossSum the loss of each example before its update, summed
@@ -17,7 +15,6 @@ import java.util.List;
  */
 public record WorkerResult(
     int worker,
-    ModelState state,
     long examples,
     int minibatches,
     double lossSum,

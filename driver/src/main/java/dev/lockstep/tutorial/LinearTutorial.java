@@ -58,7 +58,7 @@ public record LinearTutorial() implements Tutorial {
   }
 
   @Override
-  public double learningRate(Optimizer optimizer, int workers) {
+  public double learningRate(Optimizer optimizer, int averaged) {
     return 0.01;
   }
 

@@ -58,8 +58,8 @@ public record MnistTutorial(Mnist data) implements Tutorial {
    * single workers stay stable.
    */
   @Override
-  public double learningRate(Optimizer optimizer, int workers) {
-    return optimizer == Optimizer.ADAM ? 0.001 : 0.01 * Math.min(workers, MAX_SCALING);
+  public double learningRate(Optimizer optimizer, int averaged) {
+    return optimizer == Optimizer.ADAM ? 0.001 : 0.01 * Math.min(averaged, MAX_SCALING);
   }
 
   @Override

@@ -85,7 +85,7 @@ public record NonlinearTutorial(Activation hidden, Activation output, long seed)
   }
 
   @Override
-  public double learningRate(Optimizer optimizer, int workers) {
+  public double learningRate(Optimizer optimizer, int averaged) {
     return optimizer == Optimizer.ADAM ? 0.01 : 0.1;
   }
 

@@ -34,8 +34,12 @@ public interface Tutorial {
   /** What the trained model is tested on, if the tutorial has such data. */
   Optional<DataSource> test();
 
-  /** The learning rate where none is given. */
-  double learningRate(Optimizer optimizer, int workers);
+  /**
+   * The learning rate where none is given.
+   *
+   * @param averaged how many workers' steps are averaged into one
+   */
+  double learningRate(Optimizer optimizer, int averaged);
 
   /** Examples in the tutorial's minibatch. */
   int batchSize();

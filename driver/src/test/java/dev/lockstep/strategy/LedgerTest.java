@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lockstep.models.ModelState;
 import dev.lockstep.strategy.TrainingLength.Epochs;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -69,7 +68,6 @@ class LedgerTest {
   }
 
   private static WorkerResult trained(int worker, Tally... tallies) {
-    return new WorkerResult(
-        worker, new ModelState(new float[0], new float[0], 0), 1, 1, 0, -1, List.of(tallies));
+    return new WorkerResult(worker, 1, 1, 0, -1, List.of(tallies));
   }
 }

@@ -41,10 +41,8 @@ class WeightedAverageTest {
 
   @Test
   void the_update_count_is_that_of_the_busiest_worker() {
-    WorkerResult idle =
-        new WorkerResult(0, new ModelState(new float[1], new float[0], 5), 1, 0, 0, -1, List.of());
-    WorkerResult busy =
-        new WorkerResult(1, new ModelState(new float[1], new float[0], 9), 1, 4, 0, -1, List.of());
+    Replica idle = replica(0, 1, new ModelState(new float[1], new float[0], 5));
+    Replica busy = replica(1, 1, new ModelState(new float[1], new float[0], 9));
 
     assertThat(WeightedAverage.merge(List.of(idle, busy)).updates()).isEqualTo(9);
   }
@@ -60,8 +58,8 @@ class WeightedAverageTest {
   @Property(tries = 200)
   void the_order_of_arrival_does_not_show_in_any_bit(
       @ForAll @IntRange(min = 1, max = 8) int workers, @ForAll long seed) {
-    List<WorkerResult> results = random(workers, seed);
-    List<WorkerResult> shuffled = new ArrayList<>(results);
+    List<Replica> results = random(workers, seed);
+    List<Replica> shuffled = new ArrayList<>(results);
     Collections.shuffle(shuffled, new Random(seed));
 
     assertThat(WeightedAverage.merge(shuffled)).isEqualTo(WeightedAverage.merge(results));
@@ -69,12 +67,12 @@ class WeightedAverageTest {
 
   @Property(tries = 200)
   void the_average_of_one_worker_is_that_worker_to_the_bit(@ForAll long seed) {
-    List<WorkerResult> one = random(1, seed);
+    List<Replica> one = random(1, seed);
 
     assertThat(WeightedAverage.merge(one)).isEqualTo(one.get(0).state());
   }
 
-  private static List<WorkerResult> random(int workers, long seed) {
+  private static List<Replica> random(int workers, long seed) {
     Random random = new Random(seed);
     return IntStream.range(0, workers)
         .mapToObj(
@@ -87,9 +85,12 @@ class WeightedAverageTest {
         .toList();
   }
 
-  private static WorkerResult result(
+  private static Replica result(
       int worker, long examples, float[] parameters, float[] updaterState) {
-    return new WorkerResult(
-        worker, new ModelState(parameters, updaterState, 1), examples, 1, 0, -1, List.of());
+    return replica(worker, examples, new ModelState(parameters, updaterState, 1));
+  }
+
+  private static Replica replica(int worker, long examples, ModelState state) {
+    return new Replica(new WorkerResult(worker, examples, 1, 0, -1, List.of()), state);
   }
 }

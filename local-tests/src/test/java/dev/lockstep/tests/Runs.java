@@ -10,6 +10,7 @@ import dev.lockstep.models.NetworkDefinition;
 import dev.lockstep.strategy.EpochEnd;
 import dev.lockstep.strategy.Ledger;
 import dev.lockstep.strategy.Ordering;
+import dev.lockstep.strategy.OuterMomentum;
 import dev.lockstep.strategy.ParameterAveraging;
 import dev.lockstep.strategy.Schedule;
 import dev.lockstep.strategy.Shards;
@@ -68,7 +69,7 @@ record Runs(
     try (Shards shards = Shards.load(spark, data, workers)) {
       TrainingJob job = job(shards, network);
       try (TrainingStrategy strategy =
-          new ParameterAveraging(spark, shards, job, averagingPeriod)) {
+          new ParameterAveraging(spark, shards, job, averagingPeriod, OuterMomentum.NONE)) {
         return how.apply(
             new TrainingRun(
                 plan(NetworkDefinition.of(network), job, strategy, shards, checkpoints), listener));

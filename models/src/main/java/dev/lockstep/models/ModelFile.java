@@ -3,6 +3,7 @@ package dev.lockstep.models;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -17,6 +18,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * of ours and a checksum. Written atomically, and byte-identical for equal content.
  */
 public final class ModelFile {
+  private static final String OUTER_MOMENTUM = "outerMomentum.bin";
+
   private final Path path;
   private final Map<String, byte[]> entries;
   private final boolean checked;
@@ -42,6 +45,9 @@ public final class ModelFile {
       ModelSerializer.writeModel(network, dl4j, true);
       Map<String, byte[]> entries = SealedZip.entries(dl4j.toByteArray());
       entries.putAll(extras);
+      if (state.outerMomentum().length > 0) {
+        entries.put(OUTER_MOMENTUM, bytes(state.outerMomentum()));
+      }
       AtomicFile.write(path, SealedZip.of(entries));
     } catch (IOException e) {
       throw new ModelError("%s: cannot be written: %s".formatted(path, AtomicFile.reason(e)), e);
@@ -103,9 +109,23 @@ public final class ModelFile {
     return new NetworkDefinition(json, json.contains("\"networkInputs\""));
   }
 
-  /** Parameters, updater state and update count. */
+  /** Parameters, updater state and update count, and the momentum between rounds if it has one. */
   public ModelState state() {
-    return Dl4jLocalTrainer.stateOf(network());
+    ModelState state = Dl4jLocalTrainer.stateOf(network());
+    byte[] momentum = entries.get(OUTER_MOMENTUM);
+    return momentum == null ? state : state.withOuterMomentum(floats(momentum));
+  }
+
+  private static byte[] bytes(float[] values) {
+    ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(values.length, Float.BYTES));
+    bytes.asFloatBuffer().put(values);
+    return bytes.array();
+  }
+
+  private static float[] floats(byte[] bytes) {
+    float[] values = new float[bytes.length / Float.BYTES];
+    ByteBuffer.wrap(bytes).asFloatBuffer().get(values);
+    return values;
   }
 
   /**

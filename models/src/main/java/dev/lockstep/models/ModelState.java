@@ -2,6 +2,7 @@ package dev.lockstep.models;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * All that training changes: what a round starts from and ends with, and what a checkpoint keeps.
@@ -9,9 +10,23 @@ import java.util.Arrays;
  * @param parameters float32 [parameterCount], in DL4J's flattened order
  * @param updaterState float32, the updater's moments in DL4J's flattened order; empty for SGD
  * @param updates how many updates these parameters have seen; Adam's t
+ * @param outerMomentum float32 [parameterCount], what momentum between rounds remembers; empty
+ *     where there is none
  */
-public record ModelState(float[] parameters, float[] updaterState, int updates)
+public record ModelState(
+    float[] parameters, float[] updaterState, int updates, float[] outerMomentum)
     implements Serializable {
+  private static final float[] NONE = {};
+
+  /** Without outer momentum. */
+  public ModelState(float[] parameters, float[] updaterState, int updates) {
+    this(parameters, updaterState, updates, NONE);
+  }
+
+  /** The same with another outer momentum. */
+  public ModelState withOuterMomentum(float[] momentum) {
+    return new ModelState(parameters, updaterState, updates, momentum);
+  }
 
   /** Equal to the bit: a NaN equals the same NaN, 0.0 differs from -0.0. */
   @Override
@@ -19,12 +34,17 @@ public record ModelState(float[] parameters, float[] updaterState, int updates)
     return other instanceof ModelState that
         && updates == that.updates
         && Arrays.equals(parameters, that.parameters)
-        && Arrays.equals(updaterState, that.updaterState);
+        && Arrays.equals(updaterState, that.updaterState)
+        && Arrays.equals(outerMomentum, that.outerMomentum);
   }
 
   @Override
   public int hashCode() {
-    return 31 * (31 * Arrays.hashCode(parameters) + Arrays.hashCode(updaterState)) + updates;
+    return Objects.hash(
+        Arrays.hashCode(parameters),
+        Arrays.hashCode(updaterState),
+        updates,
+        Arrays.hashCode(outerMomentum));
   }
 
   @Override

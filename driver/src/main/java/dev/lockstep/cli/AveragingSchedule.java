@@ -1,0 +1,34 @@
+package dev.lockstep.cli;
+
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/**
+ * From when on workers train replicas of their own.
+ *
+ * @param gradientEpochs for how many epochs, from the start, gradients are averaged at each step
+ */
+record AveragingSchedule(int gradientEpochs) {
+  private static final String POST_LOCAL = "post-local:";
+
+  /** As on the command line. */
+  @Override
+  public String toString() {
+    return gradientEpochs == 0 ? "constant" : POST_LOCAL + gradientEpochs;
+  }
+
+  /** Reads {@code constant} or {@code post-local:E}. */
+  static final class Converter implements ITypeConverter<AveragingSchedule> {
+    @Override
+    public AveragingSchedule convert(String value) {
+      if (value.equals("constant")) {
+        return new AveragingSchedule(0);
+      }
+      if (value.matches(POST_LOCAL + "[1-9][0-9]{0,8}")) {
+        return new AveragingSchedule(Integer.parseInt(value.substring(POST_LOCAL.length())));
+      }
+      throw new TypeConversionException(
+          "expected constant or post-local:E with E epochs, found '%s'".formatted(value));
+    }
+  }
+}

@@ -1,0 +1,144 @@
+package dev.lockstep.cli;
+
+import dev.lockstep.strategy.GradientAveraging;
+import dev.lockstep.strategy.OuterMomentum;
+import dev.lockstep.strategy.ParameterAveraging;
+import dev.lockstep.strategy.PostLocal;
+import dev.lockstep.strategy.Shards;
+import dev.lockstep.strategy.SingleProcess;
+import dev.lockstep.strategy.TrainingJob;
+import dev.lockstep.strategy.TrainingStrategy;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.spark.api.java.JavaSparkContext;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
+
+/** How workers combine what they learn, and the options that belong to it. */
+final class StrategyOptions {
+  @Spec(Target.MIXEE)
+  private CommandSpec command;
+
+  @Option(
+      names = "--strategy",
+      paramLabel = "NAME",
+      converter = StrategyName.Converter.class,
+      description = {
+        "parameter-averaging: each worker trains a replica of its own, all continue from the average.",
+        "gradient-averaging: all workers' minibatches make one update, as one large minibatch would.",
+        "single-process: one worker in the driver.",
+        "Default: ${DEFAULT-VALUE}."
+      })
+  private StrategyName strategy;
+
+  @Option(
+      names = "--averaging-period",
+      paramLabel = "N",
+      description =
+          "Minibatches each worker trains between two averages of parameters."
+              + " Default: ${DEFAULT-VALUE}.")
+  private int averagingPeriod;
+
+  @Option(
+      names = "--averaging-schedule",
+      paramLabel = "constant|post-local:E",
+      converter = AveragingSchedule.Converter.class,
+      description =
+          "With post-local:E, average gradients at each step for E epochs, and only then parameters."
+              + " Default: ${DEFAULT-VALUE}.")
+  private AveragingSchedule schedule;
+
+  @Option(
+      names = "--outer-momentum",
+      paramLabel = "BETA",
+      description =
+          "Momentum between averages of parameters (SlowMo), from 0 to below 1."
+              + " Default: ${DEFAULT-VALUE}.")
+  private double outerMomentum;
+
+  /** Complains about values, and combinations, that make no sense. */
+  void validate(Integer workers) {
+    if (averagingPeriod < 1) {
+      throw usage("--averaging-period must be at least 1, not " + averagingPeriod);
+    }
+    if (!(outerMomentum >= 0 && outerMomentum < 1)) {
+      throw usage("--outer-momentum must be from 0 to below 1, not " + outerMomentum);
+    }
+    if (strategy != StrategyName.PARAMETER_AVERAGING) {
+      needsParameterAveraging("--averaging-schedule", schedule.gradientEpochs() > 0);
+      needsParameterAveraging("--outer-momentum", outerMomentum > 0);
+    }
+    if (strategy == StrategyName.SINGLE_PROCESS && workers != null && workers != 1) {
+      throw usage("--strategy single-process has one worker, not " + workers);
+    }
+  }
+
+  private void needsParameterAveraging(String option, boolean given) {
+    if (given) {
+      throw usage("%s needs --strategy parameter-averaging, not %s".formatted(option, strategy));
+    }
+  }
+
+  private ParameterException usage(String message) {
+    return new ParameterException(command.commandLine(), message);
+  }
+
+  /** How many workers there are where nothing is said. */
+  int defaultWorkers(JavaSparkContext spark) {
+    return strategy == StrategyName.SINGLE_PROCESS ? 1 : spark.defaultParallelism();
+  }
+
+  /** How many workers' steps are averaged into one, rather than added to one. */
+  int averaged(int workers) {
+    boolean adds = strategy == StrategyName.GRADIENT_AVERAGING || schedule.gradientEpochs() > 0;
+    return adds ? 1 : workers;
+  }
+
+  /** The strategy for a run. */
+  TrainingStrategy open(JavaSparkContext spark, Shards shards, TrainingJob job) {
+    return switch (strategy) {
+      case PARAMETER_AVERAGING -> averaging(spark, shards, job);
+      case GRADIENT_AVERAGING -> new GradientAveraging(spark, shards, job);
+      case SINGLE_PROCESS -> new SingleProcess(shards.blocks().first(), job, averagingPeriod);
+    };
+  }
+
+  private TrainingStrategy averaging(JavaSparkContext spark, Shards shards, TrainingJob job) {
+    TrainingStrategy averaging =
+        new ParameterAveraging(
+            spark, shards, job, averagingPeriod, new OuterMomentum(outerMomentum));
+    if (schedule.gradientEpochs() == 0) {
+      return averaging;
+    }
+    long until = (long) schedule.gradientEpochs() * job.schedule().slotsPerEpoch();
+    return new PostLocal(new GradientAveraging(spark, shards, job), until, averaging);
+  }
+
+  /** What of this determines the trained parameters. */
+  Map<String, Object> config() {
+    Map<String, Object> config = new LinkedHashMap<>();
+    config.put("strategy", strategy.toString());
+    config.put("averagingPeriod", averagingPeriod);
+    config.put("averagingSchedule", schedule.toString());
+    config.put("outerMomentum", outerMomentum);
+    return config;
+  }
+
+  /** In a few words. */
+  String describe() {
+    if (strategy != StrategyName.PARAMETER_AVERAGING) {
+      return strategy.toString().replace('-', ' ');
+    }
+    StringBuilder words = new StringBuilder("averaging period " + averagingPeriod);
+    if (schedule.gradientEpochs() > 0) {
+      words.append(", ").append(schedule);
+    }
+    if (outerMomentum > 0) {
+      words.append(", outer momentum ").append(outerMomentum);
+    }
+    return words.toString();
+  }
+}

@@ -1,0 +1,182 @@
+package dev.lockstep.strategy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.data.Example;
+import dev.lockstep.data.ExampleBlock;
+import dev.lockstep.data.Schema;
+import dev.lockstep.models.Dl4jLocalTrainer;
+import dev.lockstep.models.LocalStep;
+import dev.lockstep.models.LocalTrainer;
+import dev.lockstep.models.LocalTrainers;
+import dev.lockstep.models.ModelState;
+import dev.lockstep.models.NetworkDefinition;
+import dev.lockstep.models.TrainerFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.assertj.core.data.Offset;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.Nesterovs;
+import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+
+/** However a batch is split over workers, some of them empty, it trains as one large batch. */
+class LargeBatchProperties {
+  private static final int STEPS = 3;
+  private static final int INPUTS = 4;
+  private static final Schema SCHEMA = Schema.classification(List.of(INPUTS), 3);
+
+  /** A batch over workers: how many of its examples each has. */
+  record Split(List<Integer> sizes, long seed) {
+    int examples() {
+      return sizes.stream().mapToInt(Integer::intValue).sum();
+    }
+  }
+
+  @Provide
+  Arbitrary<Split> splits() {
+    Arbitrary<List<Integer>> sizes =
+        Arbitraries.integers()
+            .between(0, 9)
+            .list()
+            .ofMinSize(1)
+            .ofMaxSize(8)
+            .filter(list -> list.stream().anyMatch(size -> size > 0));
+    return net.jqwik.api.Combinators.combine(sizes, Arbitraries.longs()).as(Split::new);
+  }
+
+  @Provide
+  Arbitrary<IUpdater> updaters() {
+    return Arbitraries.of(new Sgd(0.1), new Nesterovs(0.1, 0.9), new Adam(0.01));
+  }
+
+  @Property(tries = 60)
+  void parameters_averaged_after_every_step_of_sgd(@ForAll("splits") Split split) {
+    TrainerFactory trainers = trainers(new Sgd(0.1), LocalStep.AUTO);
+    ModelState start = start(new Sgd(0.1), split.seed());
+    ModelState state = start;
+    TrainingJob job = job(trainers, split);
+    for (long slot = 0; slot < STEPS; slot++) {
+      Segment segment = new Segment(slot, slot + 1);
+      List<Replica> replicas = new ArrayList<>();
+      for (Worker worker : workers(job, split)) {
+        replicas.add(worker.train(state, segment));
+      }
+      state = WeightedAverage.merge(replicas);
+    }
+    expectLargeBatch(trainers, split, start, state);
+  }
+
+  @Property(tries = 120)
+  void gradients_averaged_at_every_step_of_any_updater(
+      @ForAll("splits") Split split,
+      @ForAll("updaters") IUpdater updater,
+      @ForAll boolean throughDl4j) {
+    LocalStep step = throughDl4j ? LocalStep.DL4J : LocalStep.BLAS;
+    TrainerFactory trainers = trainers(updater, step);
+    ModelState start = start(updater, split.seed());
+    ModelState state = start;
+    TrainingJob job = job(trainers, split);
+    LocalTrainer common = trainers.newTrainer();
+    for (long slot = 0; slot < STEPS; slot++) {
+      List<WorkerGradient> gradients = new ArrayList<>();
+      for (Worker worker : workers(job, split)) {
+        gradients.add(worker.gradient(state, slot));
+      }
+      common.load(state);
+      GradientSum.of(gradients).apply(common);
+      state = common.state();
+    }
+    expectLargeBatch(trainers, split, start, state);
+  }
+
+  private static void expectLargeBatch(
+      TrainerFactory trainers, Split split, ModelState start, ModelState found) {
+    Split whole = new Split(List.of(split.examples()), split.seed());
+    Worker one = workers(job(trainers, whole), whole).get(0);
+    ModelState expected = one.train(start, new Segment(0, STEPS)).state();
+
+    assertThat(found.updates()).isEqualTo(expected.updates()).isEqualTo(STEPS);
+    assertThat(found.parameters()).containsExactly(expected.parameters(), Offset.offset(1e-5f));
+    assertThat(found.updaterState()).containsExactly(expected.updaterState(), Offset.offset(1e-5f));
+  }
+
+  private static TrainingJob job(TrainerFactory trainers, Split split) {
+    int[] sizes = split.sizes().stream().mapToInt(Integer::intValue).toArray();
+    Schedule schedule =
+        new Schedule(sizes, split.examples(), EpochEnd.REMAINDER, new TrainingLength.Epochs(STEPS));
+    return TrainingJob.of(trainers, schedule, Ordering.AS_STORED, split.seed());
+  }
+
+  private static List<Worker> workers(TrainingJob job, Split split) {
+    List<Example> examples = examples(split);
+    List<Worker> workers = new ArrayList<>();
+    int from = 0;
+    for (int number = 0; number < split.sizes().size(); number++) {
+      int to = from + split.sizes().get(number);
+      ExampleBlock block = ExampleBlock.of(SCHEMA, examples.subList(from, to).iterator());
+      workers.add(new Worker(job, number, block));
+      from = to;
+    }
+    return workers;
+  }
+
+  private static List<Example> examples(Split split) {
+    Random random = new Random(split.seed());
+    return IntStream.range(0, split.examples())
+        .mapToObj(
+            id -> {
+              float[] features = new float[INPUTS];
+              for (int i = 0; i < INPUTS; i++) {
+                features[i] = (float) random.nextGaussian();
+              }
+              return Example.point(id, features, random.nextInt(3));
+            })
+        .toList();
+  }
+
+  private static ModelState start(IUpdater updater, long seed) {
+    return Dl4jLocalTrainer.stateOf(network(updater, seed));
+  }
+
+  private static TrainerFactory trainers(IUpdater updater, LocalStep step) {
+    return LocalTrainers.factory(NetworkDefinition.of(network(updater, 1)), step, 3, INPUTS);
+  }
+
+  private static MultiLayerNetwork network(IUpdater updater, long seed) {
+    MultiLayerNetwork network =
+        new MultiLayerNetwork(
+            new NeuralNetConfiguration.Builder()
+                .seed(seed)
+                .updater(updater)
+                .list()
+                .layer(
+                    new DenseLayer.Builder()
+                        .nIn(INPUTS)
+                        .nOut(5)
+                        .activation(Activation.TANH)
+                        .build())
+                .layer(
+                    new OutputLayer.Builder(LossFunction.MCXENT)
+                        .nIn(5)
+                        .nOut(3)
+                        .activation(Activation.SOFTMAX)
+                        .build())
+                .build());
+    network.init();
+    return network;
+  }
+}
