@@ -41,6 +41,11 @@ record Runs(
 
   static final RunListener NONE = new RunListener() {};
 
+  /** A way of training together. */
+  interface Strategy {
+    TrainingStrategy open(JavaSparkContext spark, Shards shards, TrainingJob job);
+  }
+
   /** Where checkpoints go, and after how many steps. */
   record Checkpoints(CheckpointStore store, int every) {}
 
@@ -66,15 +71,44 @@ record Runs(
       Optional<Checkpoints> checkpoints,
       Function<TrainingRun, RunResult> how,
       RunListener listener) {
+    return trained(spark, data, network, this::averaging, checkpoints, how, listener);
+  }
+
+  /** By any strategy. */
+  ModelState trained(
+      JavaSparkContext spark, DataSource data, MultiLayerNetwork network, Strategy strategy) {
+    return trained(
+            spark,
+            data,
+            network,
+            strategy,
+            Optional.empty(),
+            run -> run.execute(start(network)),
+            NONE)
+        .state();
+  }
+
+  /** By any strategy, with checkpoints every so many steps. */
+  RunResult trained(
+      JavaSparkContext spark,
+      DataSource data,
+      MultiLayerNetwork network,
+      Strategy opener,
+      Optional<Checkpoints> checkpoints,
+      Function<TrainingRun, RunResult> how,
+      RunListener listener) {
     try (Shards shards = Shards.load(spark, data, workers)) {
       TrainingJob job = job(shards, network);
-      try (TrainingStrategy strategy =
-          new ParameterAveraging(spark, shards, job, averagingPeriod, OuterMomentum.NONE)) {
+      try (TrainingStrategy strategy = opener.open(spark, shards, job)) {
         return how.apply(
             new TrainingRun(
                 plan(NetworkDefinition.of(network), job, strategy, shards, checkpoints), listener));
       }
     }
+  }
+
+  private TrainingStrategy averaging(JavaSparkContext spark, Shards shards, TrainingJob job) {
+    return new ParameterAveraging(spark, shards, job, averagingPeriod, OuterMomentum.NONE);
   }
 
   /** In this process, as one worker. */
