@@ -97,6 +97,11 @@ final class StrategyOptions {
     return adds ? 1 : workers;
   }
 
+  /** Minibatches of each worker between two averages of parameters. */
+  int averagingPeriod() {
+    return averagingPeriod;
+  }
+
   /** The strategy for a run. */
   TrainingStrategy open(JavaSparkContext spark, Shards shards, TrainingJob job) {
     return switch (strategy) {

@@ -8,6 +8,7 @@ import dev.lockstep.strategy.Outcome;
 import dev.lockstep.strategy.Schedule;
 import dev.lockstep.strategy.Segment;
 import dev.lockstep.strategy.TrainingStrategy;
+import dev.lockstep.train.StoppingRule.Seen;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,7 @@ public final class TrainingRun {
    * @param ledger accounts for each example
    * @param lossScale what a displayed loss is a mean over
    * @param display how often the figures are displayed
+   * @param validation what is looked at besides
    * @param checkpoint how often a checkpoint is written
    * @param checkpoints where checkpoints go; none are written if empty
    * @param config the resolved configuration, as checkpoints keep it
@@ -37,6 +39,7 @@ public final class TrainingRun {
       Ledger ledger,
       LossScale lossScale,
       Cadence display,
+      Optional<Validation> validation,
       Cadence checkpoint,
       Optional<CheckpointStore> checkpoints,
       Map<String, Object> config) {}
@@ -54,6 +57,7 @@ public final class TrainingRun {
   /** Continues from a checkpoint. */
   public RunResult resume(Checkpoint.Restored from) {
     plan.ledger().restore(from.checkpoint().slot(), from.checkpoint().ledger());
+    stopping().ifPresent(stopping -> stopping.restore(from.checkpoint().seen()));
     return execute(from.state(), from.checkpoint().slot(), from.checkpoint().lastLoss());
   }
 
@@ -67,7 +71,7 @@ public final class TrainingRun {
     long startedAt = System.nanoTime();
     listener.started(schedule.steps(slot), schedule.steps(schedule.slots()));
     try {
-      while (slot < schedule.slots()) {
+      while (slot < schedule.slots() && !stopped()) {
         Segment segment = new Segment(slot, plan.strategy().nextAgreement(slot));
         Outcome outcome = plan.strategy().run(state, segment);
         loss = finite(outcome, segment, loss);
@@ -83,7 +87,7 @@ public final class TrainingRun {
       listener.ended();
     }
     return new RunResult(
-        state,
+        stopping().map(EarlyStopping::best).orElse(state),
         schedule.steps(slot),
         schedule.epochs(slot - 1) + 1,
         examples,
@@ -113,17 +117,40 @@ public final class TrainingRun {
   }
 
   private void notify(RoundReport report, ModelState state, Segment segment) {
-    Schedule schedule = plan.schedule();
+    boolean end = segment.to() == plan.schedule().slots();
     listener.round(report);
-    boolean last = segment.to() == schedule.slots();
-    if (last || plan.display().due(schedule, segment.from(), segment.to())) {
+    if (end || due(plan.display(), segment)) {
       listener.display(report, state);
     }
-    if (last || plan.checkpoint().due(schedule, segment.from(), segment.to())) {
+    plan.validation()
+        .filter(validation -> end || due(validation.every(), segment))
+        .ifPresent(validation -> validate(validation, report, state));
+    if (end || stopped() || due(plan.checkpoint(), segment)) {
       plan.checkpoints()
           .ifPresent(
               store -> listener.checkpoint(report, state, save(store, report, state, segment)));
     }
+  }
+
+  private boolean due(Cadence cadence, Segment segment) {
+    return cadence.due(plan.schedule(), segment.from(), segment.to());
+  }
+
+  private void validate(Validation validation, RoundReport report, ModelState state) {
+    Score score = validation.measure().apply(state);
+    listener.validated(report, score);
+    validation.stopping().ifPresent(stopping -> stopping.observe(score, report.steps(), state));
+    if (stopped()) {
+      listener.stoppedEarly(report, stopping().orElseThrow().seen());
+    }
+  }
+
+  private boolean stopped() {
+    return stopping().map(EarlyStopping::stops).orElse(false);
+  }
+
+  private Optional<EarlyStopping> stopping() {
+    return plan.validation().flatMap(Validation::stopping);
   }
 
   private Path save(CheckpointStore store, RoundReport report, ModelState state, Segment segment) {
@@ -133,7 +160,8 @@ public final class TrainingRun {
             plan.schedule().epochs(segment.to()),
             plan.config(),
             plan.ledger().open(),
-            report.loss())
+            report.loss(),
+            stopping().map(EarlyStopping::seen).orElse(Seen.NOTHING))
         .save(store, plan.network(), state);
   }
 }

@@ -155,6 +155,7 @@ record Runs(
         new Ledger(job.schedule(), shards.tallies()),
         LossScale.MINIBATCH,
         new Cadence(100, Cadence.Unit.STEPS),
+        Optional.empty(),
         new Cadence(checkpoints.map(Checkpoints::every).orElse(1000), Cadence.Unit.STEPS),
         checkpoints.map(Checkpoints::store),
         Map.of());
