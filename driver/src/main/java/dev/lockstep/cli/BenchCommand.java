@@ -101,6 +101,7 @@ final class BenchCommand implements Callable<Integer> {
               Benchmark.run(field.contenders(arena), arena.examples(), rounds, out::println));
       out.print(report.table());
       report.save(to);
+      out.println("saved in " + to);
     } catch (IOException e) {
       throw new UserError("%s: cannot be written: %s".formatted(to, e.getMessage()));
     }
