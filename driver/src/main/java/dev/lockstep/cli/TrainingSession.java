@@ -74,7 +74,8 @@ final class TrainingSession {
         History history = new History(tutorial::figures);
         out.println(headline(job, network, learningRate));
         RunResult result;
-        try (TrainingStrategy strategy = options.strategy.open(spark, shards, job)) {
+        try (TrainingStrategy strategy =
+            options.strategy.open(spark, shards, job, line -> err.println("lockstep: " + line))) {
           TrainingRun.Plan plan = plan(definition, job, strategy, shards, config);
           result = run(plan, network, spark, history);
         }

@@ -7,6 +7,7 @@ import dev.lockstep.models.LocalStep;
 import dev.lockstep.models.LocalTrainers;
 import dev.lockstep.models.ModelState;
 import dev.lockstep.models.NetworkDefinition;
+import dev.lockstep.strategy.Averaging;
 import dev.lockstep.strategy.EpochEnd;
 import dev.lockstep.strategy.Ledger;
 import dev.lockstep.strategy.Ordering;
@@ -69,7 +70,7 @@ record Runs(
     try (Shards shards = Shards.load(spark, data, workers)) {
       TrainingJob job = job(shards, network);
       try (TrainingStrategy strategy =
-          new ParameterAveraging(spark, shards, job, averagingPeriod, OuterMomentum.NONE)) {
+          TrainingStrategy.over(spark, shards, job, averaging(), notice -> {})) {
         return how.apply(
             new TrainingRun(
                 plan(NetworkDefinition.of(network), job, strategy, shards, checkpoints), listener));
@@ -90,6 +91,10 @@ record Runs(
             .execute(start(network));
       }
     }
+  }
+
+  private Averaging averaging() {
+    return new ParameterAveraging(averagingPeriod, OuterMomentum.NONE);
   }
 
   static ModelState start(MultiLayerNetwork network) {
