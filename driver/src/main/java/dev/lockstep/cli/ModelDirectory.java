@@ -33,6 +33,11 @@ record ModelDirectory(Path folder) {
     return ModelFile.read(file);
   }
 
+  /** Where early stopping keeps the best model of a run that is under way. */
+  Path best() {
+    return folder.resolve("checkpoints").resolve("best.zip");
+  }
+
   CheckpointStore checkpoints(int keep) {
     return new CheckpointStore(folder.resolve("checkpoints"), keep);
   }

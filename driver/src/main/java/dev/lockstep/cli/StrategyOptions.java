@@ -99,6 +99,11 @@ final class StrategyOptions {
     return adds ? 1 : workers;
   }
 
+  /** Minibatches of each worker between two averages of parameters. */
+  int averagingPeriod() {
+    return averagingPeriod;
+  }
+
   /**
    * The strategy for a run.
    *

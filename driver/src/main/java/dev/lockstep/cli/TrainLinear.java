@@ -1,6 +1,7 @@
 package dev.lockstep.cli;
 
 import dev.lockstep.tutorial.LinearTutorial;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,6 +27,7 @@ final class TrainLinear implements Callable<Integer> {
   @Override
   public Integer call() {
     options.validate();
-    return new TrainingSession(spec.commandLine(), new LinearTutorial(), options).train();
+    return new TrainingSession(spec.commandLine(), new LinearTutorial(), options, Optional.empty())
+        .train();
   }
 }

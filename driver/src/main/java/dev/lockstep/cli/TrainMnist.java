@@ -2,6 +2,7 @@ package dev.lockstep.cli;
 
 import dev.lockstep.data.Mnist;
 import dev.lockstep.tutorial.MnistTutorial;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,16 +18,19 @@ import picocli.CommandLine.Spec;
     defaultValueProvider = Defaults.Mnist.class,
     footer = {
       "",
-      "The tutorial: 10000 steps; learning rate 0.01, with Adam 0.001. With several workers SGD's is",
-      "0.01 times their number, at most 8: the average of their steps would else be shorter.",
+      "The tutorial: 10000 steps; learning rate 0.01, with Adam 0.001. Where parameters are averaged,",
+      "the rate is that times the number of workers, at most 8: the average of their steps would",
+      "else be shorter than theirs together.",
       "",
       "Examples:",
       "  lockstep train mnist --seed 1",
-      "  lockstep train mnist --optimizer adam --epochs 20 --model-dir runs/adam"
+      "  lockstep train mnist --optimizer adam --epochs 20 --model-dir runs/adam",
+      "  lockstep train mnist --epochs 100 --patience 5"
     })
 final class TrainMnist implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private TrainingOptions options;
+  @Mixin private ValidationOptions validation;
 
   @Option(
       names = "--data",
@@ -39,7 +43,9 @@ final class TrainMnist implements Callable<Integer> {
   @Override
   public Integer call() {
     options.validate();
+    validation.validate();
     MnistTutorial tutorial = new MnistTutorial(new Mnist(DataFolder.resolve(data)));
-    return new TrainingSession(spec.commandLine(), tutorial, options).train();
+    return new TrainingSession(spec.commandLine(), tutorial, options, Optional.of(validation))
+        .train();
   }
 }

@@ -1,6 +1,7 @@
 package dev.lockstep.cli;
 
 import dev.lockstep.tutorial.NonlinearTutorial;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,6 +43,6 @@ final class TrainNonlinear implements Callable<Integer> {
     options.validate();
     ActivationChoice output = outputActivation == null ? activation : outputActivation;
     NonlinearTutorial tutorial = activation.with(output, options.seed);
-    return new TrainingSession(spec.commandLine(), tutorial, options).train();
+    return new TrainingSession(spec.commandLine(), tutorial, options, Optional.empty()).train();
   }
 }

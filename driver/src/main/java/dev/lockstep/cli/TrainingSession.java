@@ -19,13 +19,14 @@ import dev.lockstep.strategy.TrainingLength;
 import dev.lockstep.strategy.TrainingStrategy;
 import dev.lockstep.train.Cadence;
 import dev.lockstep.train.Checkpoint;
+import dev.lockstep.train.EarlyStopping;
 import dev.lockstep.train.Listeners;
 import dev.lockstep.train.RunListener;
 import dev.lockstep.train.RunResult;
 import dev.lockstep.train.TrainingRun;
+import dev.lockstep.train.Validation;
 import dev.lockstep.tutorial.Tutorial;
 import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -42,12 +43,21 @@ final class TrainingSession {
   private final PrintWriter err;
   private final Tutorial tutorial;
   private final TrainingOptions options;
+  private final Optional<ValidationOptions> validation;
 
-  TrainingSession(CommandLine commandLine, Tutorial tutorial, TrainingOptions options) {
+  /**
+   * @param validation how to look at the tutorial's validation data; empty if it has none
+   */
+  TrainingSession(
+      CommandLine commandLine,
+      Tutorial tutorial,
+      TrainingOptions options,
+      Optional<ValidationOptions> validation) {
     out = commandLine.getOut();
     err = commandLine.getErr();
     this.tutorial = tutorial;
     this.options = options;
+    this.validation = validation;
   }
 
   /** Trains, tests and saves. */
@@ -74,10 +84,15 @@ final class TrainingSession {
         History history = new History(tutorial::figures);
         out.println(headline(job, network, learningRate));
         RunResult result;
+        Optional<Shards> validationData = validationData(spark);
         try (TrainingStrategy strategy =
             options.strategy.open(spark, shards, job, line -> err.println("lockstep: " + line))) {
-          TrainingRun.Plan plan = plan(definition, job, strategy, shards, config);
-          result = run(plan, network, spark, history);
+          Optional<Validation> validation =
+              validationData.map(data -> validation(spark, data, definition));
+          result =
+              run(plan(definition, job, strategy, shards, validation, config), network, history);
+        } finally {
+          validationData.ifPresent(Shards::close);
         }
         new RunArtifacts(spark, tutorial, directory(), out)
             .write(
@@ -105,6 +120,7 @@ final class TrainingSession {
       TrainingJob job,
       TrainingStrategy strategy,
       Shards shards,
+      Optional<Validation> validation,
       Map<String, Object> config) {
     return new TrainingRun.Plan(
         network,
@@ -113,6 +129,7 @@ final class TrainingSession {
         new Ledger(job.schedule(), shards.tallies()),
         tutorial.lossScale(),
         new Cadence(options.displayEvery, tutorial.unit()),
+        validation,
         new Cadence(options.checkpointEvery, tutorial.unit()),
         Optional.of(directory().checkpoints(options.keep)),
         config);
@@ -122,20 +139,25 @@ final class TrainingSession {
     return new ModelDirectory(options.modelDir);
   }
 
-  private RunResult run(
-      TrainingRun.Plan plan, MultiLayerNetwork network, JavaSparkContext spark, History history) {
-    List<RunListener> listeners = new ArrayList<>();
-    listeners.add(new ConsoleProgress(out, Terminal.detect(), tutorial::figures));
-    listeners.add(history);
-    Optional<Shards> validation =
-        tutorial.validation().map(data -> Shards.load(spark, data, spark.defaultParallelism()));
-    validation.ifPresent(
-        shards -> listeners.add(new ValidationAccuracy(spark, shards, plan.network(), history)));
-    try {
-      return run(new TrainingRun(plan, new Listeners(listeners)), plan, network);
-    } finally {
-      validation.ifPresent(Shards::close);
-    }
+  private Optional<Shards> validationData(JavaSparkContext spark) {
+    return validation
+        .flatMap(unused -> tutorial.validation())
+        .map(data -> Shards.load(spark, data, spark.defaultParallelism()));
+  }
+
+  private Validation validation(JavaSparkContext spark, Shards data, NetworkDefinition network) {
+    ValidationOptions given = validation.orElseThrow();
+    long slots = (long) given.every() * options.strategy.averagingPeriod();
+    return new Validation(
+        new Cadence(slots, Cadence.Unit.SLOTS),
+        Validation.over(spark, data, network),
+        given.rule().map(rule -> new EarlyStopping(rule, network, directory().best())));
+  }
+
+  private RunResult run(TrainingRun.Plan plan, MultiLayerNetwork network, History history) {
+    RunListener progress = new ConsoleProgress(out, Terminal.detect(), tutorial::figures);
+    Listeners listeners = new Listeners(List.of(progress, history));
+    return run(new TrainingRun(plan, listeners), plan, network);
   }
 
   private RunResult run(TrainingRun run, TrainingRun.Plan plan, MultiLayerNetwork network) {
@@ -173,6 +195,7 @@ final class TrainingSession {
       config.put("steps", steps.steps());
     }
     config.put("seed", options.seed);
+    validation.ifPresent(given -> config.putAll(given.config()));
     return config;
   }
 

@@ -3,6 +3,8 @@ package dev.lockstep.report;
 import dev.lockstep.models.ModelState;
 import dev.lockstep.train.RoundReport;
 import dev.lockstep.train.RunListener;
+import dev.lockstep.train.Score;
+import dev.lockstep.train.StoppingRule;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Map;
@@ -68,18 +70,38 @@ public final class ConsoleProgress implements RunListener {
 
   @Override
   public void display(RoundReport report, ModelState state) {
-    String clear = bar == null ? "" : CLEAR_LINE;
-    out.println(
-        clear
-            + "step %s/%s  epoch %d  round %d  %s  %s examples/s  %s left"
-                .formatted(
-                    Figures.count(report.steps()),
-                    Figures.count(report.totalSteps()),
-                    report.epoch(),
-                    report.round(),
-                    Figures.line(figures.apply(state, report.loss())),
-                    Figures.count(Math.round(report.examplesPerSecond())),
-                    Figures.duration(report.secondsLeft(firstStep))));
+    line(
+        "step %s/%s  epoch %d  round %d  %s  %s examples/s  %s left"
+            .formatted(
+                Figures.count(report.steps()),
+                Figures.count(report.totalSteps()),
+                report.epoch(),
+                report.round(),
+                Figures.line(figures.apply(state, report.loss())),
+                Figures.count(Math.round(report.examplesPerSecond())),
+                Figures.duration(report.secondsLeft(firstStep))));
+  }
+
+  @Override
+  public void validated(RoundReport report, Score score) {
+    line(
+        "step %s/%s  validation accuracy %.4f  loss %s"
+            .formatted(
+                Figures.count(report.steps()),
+                Figures.count(report.totalSteps()),
+                score.accuracy(),
+                Figures.quantity(score.loss())));
+  }
+
+  @Override
+  public void stoppedEarly(RoundReport report, StoppingRule.Seen best) {
+    line(
+        "stopped: nothing better in %d validations; the model of step %s is kept"
+            .formatted(best.waited(), Figures.count(best.bestSteps())));
+  }
+
+  private void line(String text) {
+    out.println((bar == null ? "" : CLEAR_LINE) + text);
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.lockstep.models.ModelState;
 import dev.lockstep.report.Charts.Line;
 import dev.lockstep.train.RoundReport;
 import dev.lockstep.train.RunListener;
+import dev.lockstep.train.Score;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,9 +28,9 @@ public final class History implements RunListener {
     losses.add(new double[] {report.steps(), figures.apply(state, report.loss()).get("loss")});
   }
 
-  /** Enters the accuracy on validation data after a number of steps. */
-  public void accuracy(long steps, double accuracy) {
-    accuracies.add(new double[] {steps, accuracy});
+  @Override
+  public void validated(RoundReport report, Score score) {
+    accuracies.add(new double[] {report.steps(), score.accuracy()});
   }
 
   Line losses() {

@@ -27,6 +27,9 @@ public final class BarrierStage implements TrainingStrategy {
     if (Utils.isDynamicAllocationEnabled(spark.getConf())) {
       return Optional.of("barrier stages need spark.dynamicAllocation.enabled=false");
     }
+    if (!spark.isLocal()) {
+      return Optional.of("workers in several processes cannot meet inside a stage yet");
+    }
     ResourceProfile profile = spark.sc().resourceProfileManager().defaultResourceProfile();
     int slots = spark.sc().maxNumConcurrentTasks(profile);
     return slots >= workers

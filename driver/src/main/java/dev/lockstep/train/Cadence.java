@@ -14,6 +14,8 @@ public record Cadence(long every, Unit unit) {
   public enum Unit {
     /** Minibatches, over all workers together. */
     STEPS,
+    /** Minibatches of each worker. */
+    SLOTS,
     /** Whole epochs. */
     EPOCHS
   }
@@ -31,6 +33,10 @@ public record Cadence(long every, Unit unit) {
 
   /** How many of the unit are done before the slot. */
   long count(Schedule schedule, long slot) {
-    return unit == Unit.STEPS ? schedule.steps(slot) : schedule.epochs(slot);
+    return switch (unit) {
+      case STEPS -> schedule.steps(slot);
+      case SLOTS -> slot;
+      case EPOCHS -> schedule.epochs(slot);
+    };
   }
 }

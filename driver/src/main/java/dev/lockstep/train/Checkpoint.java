@@ -23,6 +23,7 @@ import java.util.function.Consumer;
  * @param config the run's resolved configuration, which a resumed run must equal
  * @param ledger the parts of epochs that have been trained
  * @param lastLoss the last loss reported
+ * @param seen what early stopping has seen
  */
 public record Checkpoint(
     long slot,
@@ -30,7 +31,8 @@ public record Checkpoint(
     int epoch,
     Map<String, Object> config,
     List<Ledger.Entry> ledger,
-    double lastLoss) {
+    double lastLoss,
+    StoppingRule.Seen seen) {
   private static final String ENTRY = "checkpoint.json";
   private static final JsonMapper JSON = JsonMapper.builder().build();
 

@@ -30,8 +30,9 @@ public final class DistributedEvaluation {
    * @param confusion over all examples
    * @param mistakes examples it got wrong, by partition and then order; at most 500 of each
    *     partition
+   * @param lossSum the network's loss, summed over the examples
    */
-  public record Result(ConfusionMatrix confusion, List<Prediction> mistakes)
+  public record Result(ConfusionMatrix confusion, List<Prediction> mistakes, double lossSum)
       implements Serializable {}
 
   private record Classifier(TrainerFactory trainers, ModelState state) implements Serializable {}
@@ -56,7 +57,8 @@ public final class DistributedEvaluation {
       ConfusionMatrix confusion = ConfusionMatrix.empty(results.get(0).confusion().classes());
       results.forEach(result -> confusion.add(result.confusion()));
       Stream<Prediction> mistakes = results.stream().flatMap(result -> result.mistakes().stream());
-      return new Result(confusion, mistakes.toList());
+      return new Result(
+          confusion, mistakes.toList(), results.stream().mapToDouble(Result::lossSum).sum());
     } finally {
       classifier.destroy();
     }
@@ -71,12 +73,15 @@ public final class DistributedEvaluation {
     float[] labels = new float[BATCH * classes];
     ConfusionMatrix confusion = ConfusionMatrix.empty(classes);
     List<Prediction> mistakes = new ArrayList<>();
+    double lossSum = 0;
     for (int from = 0; from < block.size(); from += BATCH) {
       int size = Math.min(BATCH, block.size() - from);
       for (int row = 0; row < size; row++) {
         block.copy(from + row, row, features, labels);
       }
-      float[] output = trainer.output(new Minibatch(features, labels, size));
+      Minibatch minibatch = new Minibatch(features, labels, size);
+      lossSum += trainer.loss(minibatch);
+      float[] output = trainer.output(minibatch);
       for (int row = 0; row < size; row++) {
         Prediction prediction =
             Prediction.of(block.id(from + row), block.label(from + row), output, row, classes);
@@ -86,6 +91,6 @@ public final class DistributedEvaluation {
         }
       }
     }
-    return new Result(confusion, mistakes);
+    return new Result(confusion, mistakes, lossSum);
   }
 }

@@ -23,6 +23,16 @@ public record Listeners(List<RunListener> listeners) implements RunListener {
   }
 
   @Override
+  public void validated(RoundReport report, Score score) {
+    listeners.forEach(listener -> listener.validated(report, score));
+  }
+
+  @Override
+  public void stoppedEarly(RoundReport report, StoppingRule.Seen best) {
+    listeners.forEach(listener -> listener.stoppedEarly(report, best));
+  }
+
+  @Override
   public void checkpoint(RoundReport report, ModelState state, Path file) {
     listeners.forEach(listener -> listener.checkpoint(report, state, file));
   }

@@ -15,6 +15,16 @@ public interface RunListener {
   /** A round after which the run's figures are to be displayed is done. */
   default void display(RoundReport report, ModelState state) {}
 
+  /** The model was scored on validation data. */
+  default void validated(RoundReport report, Score score) {}
+
+  /**
+   * Training ends before its time, with the best model there was.
+   *
+   * @param best when that was, and how good
+   */
+  default void stoppedEarly(RoundReport report, StoppingRule.Seen best) {}
+
   /** A checkpoint was written. */
   default void checkpoint(RoundReport report, ModelState state, Path file) {}
 

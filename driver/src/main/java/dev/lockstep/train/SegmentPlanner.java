@@ -1,15 +1,14 @@
 package dev.lockstep.train;
 
-import dev.lockstep.strategy.Schedule;
 import dev.lockstep.strategy.Segment;
+import dev.lockstep.train.TrainingRun.Plan;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.LongUnaryOperator;
 
 /**
- * Cuts training into segments: one ends at each display, and a run of them at the next checkpoint,
- * at the end of training, or after about a second of work, so that progress is seen. Where it cuts
- * never shows in a result.
+ * Cuts training into segments: one ends at each display, and a run of them at the next checkpoint
+ * or validation, at the end of training, or after about a second of work, so that progress is seen.
+ * Where it cuts never shows in a result.
  */
 final class SegmentPlanner {
   private static final double SECONDS = 1;
@@ -20,48 +19,49 @@ final class SegmentPlanner {
   /** How many values the states of a run may have together: 64 MB. */
   private static final int VALUES = 1 << 24;
 
-  private final Schedule schedule;
-  private final LongUnaryOperator nextAgreement;
-  private final Cadence display;
-  private final Cadence checkpoint;
+  private final Plan plan;
   private final int maxSegments;
   private long maxRounds = 1;
 
   /**
-   * @param nextAgreement the end of the round that begins at a slot
    * @param stateValues how many values a state has
    */
-  SegmentPlanner(
-      Schedule schedule,
-      LongUnaryOperator nextAgreement,
-      Cadence display,
-      Cadence checkpoint,
-      int stateValues) {
-    this.schedule = schedule;
-    this.nextAgreement = nextAgreement;
-    this.display = display;
-    this.checkpoint = checkpoint;
-    maxSegments = Math.max(1, VALUES / Math.max(1, stateValues));
+  SegmentPlanner(Plan plan, int stateValues) {
+    this.plan = plan;
+    maxSegments = Math.max(1, VALUES / stateValues);
   }
 
   /** The segments to train from a slot before the driver acts. */
   List<Segment> next(long slot) {
     List<Segment> segments = new ArrayList<>();
     long from = slot;
-    long start = slot;
-    for (long round = 1; ; round++) {
-      long to = nextAgreement.applyAsLong(start);
-      boolean acts =
-          to == schedule.slots() || checkpoint.due(schedule, start, to) || round >= maxRounds;
-      if (acts || display.due(schedule, start, to)) {
-        segments.add(new Segment(from, to));
-        from = to;
+    Segment round = round(slot);
+    for (long rounds = 1; ; rounds++) {
+      boolean last = rounds == maxRounds || acts(round);
+      if (last || due(plan.display(), round)) {
+        segments.add(new Segment(from, round.to()));
+        from = round.to();
       }
-      if (acts || segments.size() == maxSegments) {
+      if (last || segments.size() == maxSegments) {
         return segments;
       }
-      start = to;
+      round = round(round.to());
     }
+  }
+
+  private Segment round(long slot) {
+    return new Segment(slot, plan.strategy().nextAgreement(slot));
+  }
+
+  /** Whether the driver has to act on the state after a round. */
+  private boolean acts(Segment round) {
+    return round.to() == plan.schedule().slots()
+        || due(plan.checkpoint(), round)
+        || plan.validation().filter(validation -> due(validation.every(), round)).isPresent();
+  }
+
+  private boolean due(Cadence cadence, Segment round) {
+    return cadence.due(plan.schedule(), round.from(), round.to());
   }
 
   /** Learns the pace, for the runs to come. */

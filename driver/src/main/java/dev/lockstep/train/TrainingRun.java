@@ -8,6 +8,7 @@ import dev.lockstep.strategy.Outcome;
 import dev.lockstep.strategy.Schedule;
 import dev.lockstep.strategy.Segment;
 import dev.lockstep.strategy.TrainingStrategy;
+import dev.lockstep.train.StoppingRule.Seen;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ public final class TrainingRun {
    * @param ledger accounts for each example
    * @param lossScale what a displayed loss is a mean over
    * @param display how often the figures are displayed
+   * @param validation what is looked at besides
    * @param checkpoint how often a checkpoint is written
    * @param checkpoints where checkpoints go; none are written if empty
    * @param config the resolved configuration, as checkpoints keep it
@@ -38,6 +40,7 @@ public final class TrainingRun {
       Ledger ledger,
       LossScale lossScale,
       Cadence display,
+      Optional<Validation> validation,
       Cadence checkpoint,
       Optional<CheckpointStore> checkpoints,
       Map<String, Object> config) {}
@@ -55,6 +58,7 @@ public final class TrainingRun {
   /** Continues from a checkpoint. */
   public RunResult resume(Checkpoint.Restored from) {
     plan.ledger().restore(from.checkpoint().slot(), from.checkpoint().ledger());
+    stopping().ifPresent(stopping -> stopping.restore(from.checkpoint().seen()));
     return execute(from.state(), from.checkpoint().slot(), from.checkpoint().lastLoss());
   }
 
@@ -69,7 +73,7 @@ public final class TrainingRun {
     long rounds = 0;
     listener.started(schedule.steps(slot), schedule.steps(schedule.slots()));
     try {
-      while (slot < schedule.slots()) {
+      while (slot < schedule.slots() && !stopped()) {
         double from = secondsSince(startedAt);
         List<Outcome> outcomes = plan.strategy().run(state, planner.next(slot));
         Lap lap = new Lap(from, secondsSince(startedAt), outcomes);
@@ -90,7 +94,7 @@ public final class TrainingRun {
       listener.ended();
     }
     return new RunResult(
-        state,
+        stopping().map(EarlyStopping::best).orElse(state),
         schedule.steps(slot),
         schedule.epochs(slot - 1) + 1,
         examples,
@@ -99,12 +103,9 @@ public final class TrainingRun {
   }
 
   private SegmentPlanner planner(ModelState state) {
-    return new SegmentPlanner(
-        plan.schedule(),
-        plan.strategy()::nextAgreement,
-        plan.display(),
-        plan.checkpoint(),
-        state.parameters().length + state.updaterState().length + state.outerMomentum().length);
+    int values =
+        state.parameters().length + state.updaterState().length + state.outerMomentum().length;
+    return new SegmentPlanner(plan, values);
   }
 
   private static double secondsSince(long nanoTime) {
@@ -132,17 +133,40 @@ public final class TrainingRun {
   }
 
   private void notify(RoundReport report, ModelState state, Segment segment) {
-    Schedule schedule = plan.schedule();
+    boolean end = segment.to() == plan.schedule().slots();
     listener.round(report);
-    boolean last = segment.to() == schedule.slots();
-    if (last || plan.display().due(schedule, segment.from(), segment.to())) {
+    if (end || due(plan.display(), segment)) {
       listener.display(report, state);
     }
-    if (last || plan.checkpoint().due(schedule, segment.from(), segment.to())) {
+    plan.validation()
+        .filter(validation -> end || due(validation.every(), segment))
+        .ifPresent(validation -> validate(validation, report, state));
+    if (end || stopped() || due(plan.checkpoint(), segment)) {
       plan.checkpoints()
           .ifPresent(
               store -> listener.checkpoint(report, state, save(store, report, state, segment)));
     }
+  }
+
+  private boolean due(Cadence cadence, Segment segment) {
+    return cadence.due(plan.schedule(), segment.from(), segment.to());
+  }
+
+  private void validate(Validation validation, RoundReport report, ModelState state) {
+    Score score = validation.measure().apply(state);
+    listener.validated(report, score);
+    validation.stopping().ifPresent(stopping -> stopping.observe(score, report.steps(), state));
+    if (stopped()) {
+      listener.stoppedEarly(report, stopping().orElseThrow().seen());
+    }
+  }
+
+  private boolean stopped() {
+    return stopping().map(EarlyStopping::stops).orElse(false);
+  }
+
+  private Optional<EarlyStopping> stopping() {
+    return plan.validation().flatMap(Validation::stopping);
   }
 
   private Path save(CheckpointStore store, RoundReport report, ModelState state, Segment segment) {
@@ -152,7 +176,8 @@ public final class TrainingRun {
             plan.schedule().epochs(segment.to()),
             plan.config(),
             plan.ledger().open(),
-            report.loss())
+            report.loss(),
+            stopping().map(EarlyStopping::seen).orElse(Seen.NOTHING))
         .save(store, plan.network(), state);
   }
 }

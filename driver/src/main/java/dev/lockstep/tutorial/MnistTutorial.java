@@ -52,14 +52,15 @@ public record MnistTutorial(Mnist data) implements Tutorial {
   }
 
   /**
-   * 0.01, with Adam 0.001. The tutorial's loss is a sum over the minibatch, so the average of K
-   * workers' steps is a K-th of the step that their examples would make as one minibatch: plain
-   * gradient descent makes up for it (the linear scaling rule of Goyal et al. 2017), as far as
-   * single workers stay stable.
+   * 0.01, with Adam 0.001, times the number of workers whose steps are averaged (the linear scaling
+   * rule of Goyal et al. 2017), as far as single workers stay stable. The tutorial's loss is a sum
+   * over the minibatch, so the average of K workers' steps is a K-th of the step that their
+   * examples would make together; and Adam's steps have one length, of which K workers make a K-th
+   * as many one after the other.
    */
   @Override
   public double learningRate(Optimizer optimizer, int averaged) {
-    return optimizer == Optimizer.ADAM ? 0.001 : 0.01 * Math.min(averaged, MAX_SCALING);
+    return (optimizer == Optimizer.ADAM ? 0.001 : 0.01) * Math.min(averaged, MAX_SCALING);
   }
 
   @Override

@@ -42,6 +42,11 @@ record Runs(
 
   static final RunListener NONE = new RunListener() {};
 
+  /** A way of training together. */
+  interface Strategy {
+    TrainingStrategy open(JavaSparkContext spark, Shards shards, TrainingJob job);
+  }
+
   /** Where checkpoints go, and after how many steps. */
   record Checkpoints(CheckpointStore store, int every) {}
 
@@ -67,15 +72,45 @@ record Runs(
       Optional<Checkpoints> checkpoints,
       Function<TrainingRun, RunResult> how,
       RunListener listener) {
+    return trained(spark, data, network, this::averaging, checkpoints, how, listener);
+  }
+
+  /** By any strategy. */
+  ModelState trained(
+      JavaSparkContext spark, DataSource data, MultiLayerNetwork network, Strategy strategy) {
+    return trained(
+            spark,
+            data,
+            network,
+            strategy,
+            Optional.empty(),
+            run -> run.execute(start(network)),
+            NONE)
+        .state();
+  }
+
+  /** By any strategy, with checkpoints every so many steps. */
+  RunResult trained(
+      JavaSparkContext spark,
+      DataSource data,
+      MultiLayerNetwork network,
+      Strategy opener,
+      Optional<Checkpoints> checkpoints,
+      Function<TrainingRun, RunResult> how,
+      RunListener listener) {
     try (Shards shards = Shards.load(spark, data, workers)) {
       TrainingJob job = job(shards, network);
-      try (TrainingStrategy strategy =
-          TrainingStrategy.over(spark, shards, job, averaging(), notice -> {})) {
+      try (TrainingStrategy strategy = opener.open(spark, shards, job)) {
         return how.apply(
             new TrainingRun(
                 plan(NetworkDefinition.of(network), job, strategy, shards, checkpoints), listener));
       }
     }
+  }
+
+  private TrainingStrategy averaging(JavaSparkContext spark, Shards shards, TrainingJob job) {
+    Averaging averaging = new ParameterAveraging(averagingPeriod, OuterMomentum.NONE);
+    return TrainingStrategy.over(spark, shards, job, averaging, notice -> {});
   }
 
   /** In this process, as one worker. */
@@ -91,10 +126,6 @@ record Runs(
             .execute(start(network));
       }
     }
-  }
-
-  private Averaging averaging() {
-    return new ParameterAveraging(averagingPeriod, OuterMomentum.NONE);
   }
 
   static ModelState start(MultiLayerNetwork network) {
@@ -126,6 +157,7 @@ record Runs(
         new Ledger(job.schedule(), shards.tallies()),
         LossScale.MINIBATCH,
         new Cadence(100, Cadence.Unit.STEPS),
+        Optional.empty(),
         new Cadence(checkpoints.map(Checkpoints::every).orElse(1000), Cadence.Unit.STEPS),
         checkpoints.map(Checkpoints::store),
         Map.of());

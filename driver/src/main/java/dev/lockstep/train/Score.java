@@ -1,0 +1,9 @@
+package dev.lockstep.train;
+
+/**
+ * How a model does on data that it was not trained on.
+ *
+ * @param loss the mean over examples
+ * @param accuracy the share of examples that were recognised, 0..1
+ */
+public record Score(double loss, double accuracy) {}

@@ -1,0 +1,30 @@
+package dev.lockstep.train;
+
+import dev.lockstep.models.ModelState;
+import dev.lockstep.models.NetworkDefinition;
+import dev.lockstep.strategy.Shards;
+import java.util.Optional;
+import java.util.function.Function;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * Looks, while training, at data that is not trained.
+ *
+ * @param every how often
+ * @param measure scores a state
+ * @param stopping whether training may end early
+ */
+public record Validation(
+    Cadence every, Function<ModelState, Score> measure, Optional<EarlyStopping> stopping) {
+
+  /** Scores a classifier on a data set over Spark. */
+  public static Function<ModelState, Score> over(
+      JavaSparkContext spark, Shards data, NetworkDefinition network) {
+    return state -> {
+      DistributedEvaluation.Result result =
+          DistributedEvaluation.evaluate(spark, data, network, state);
+      return new Score(
+          result.lossSum() / result.confusion().total(), result.confusion().accuracy());
+    };
+  }
+}
