@@ -1,5 +1,6 @@
 package dev.lockstep.cli;
 
+import dev.lockstep.strategy.Averaging;
 import dev.lockstep.strategy.GradientAveraging;
 import dev.lockstep.strategy.OuterMomentum;
 import dev.lockstep.strategy.ParameterAveraging;
@@ -10,6 +11,7 @@ import dev.lockstep.strategy.TrainingJob;
 import dev.lockstep.strategy.TrainingStrategy;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -102,24 +104,30 @@ final class StrategyOptions {
     return averagingPeriod;
   }
 
-  /** The strategy for a run. */
-  TrainingStrategy open(JavaSparkContext spark, Shards shards, TrainingJob job) {
+  /**
+   * The strategy for a run.
+   *
+   * @param notice told where workers meet, if that is not where they meet best
+   */
+  TrainingStrategy open(
+      JavaSparkContext spark, Shards shards, TrainingJob job, Consumer<String> notice) {
     return switch (strategy) {
-      case PARAMETER_AVERAGING -> averaging(spark, shards, job);
-      case GRADIENT_AVERAGING -> new GradientAveraging(spark, shards, job);
+      case PARAMETER_AVERAGING ->
+          TrainingStrategy.over(spark, shards, job, parameterAveraging(job), notice);
+      case GRADIENT_AVERAGING ->
+          TrainingStrategy.over(spark, shards, job, new GradientAveraging(), notice);
       case SINGLE_PROCESS -> new SingleProcess(shards.blocks().first(), job, averagingPeriod);
     };
   }
 
-  private TrainingStrategy averaging(JavaSparkContext spark, Shards shards, TrainingJob job) {
-    TrainingStrategy averaging =
-        new ParameterAveraging(
-            spark, shards, job, averagingPeriod, new OuterMomentum(outerMomentum));
+  private Averaging parameterAveraging(TrainingJob job) {
+    Averaging parameters =
+        new ParameterAveraging(averagingPeriod, new OuterMomentum(outerMomentum));
     if (schedule.gradientEpochs() == 0) {
-      return averaging;
+      return parameters;
     }
     long until = (long) schedule.gradientEpochs() * job.schedule().slotsPerEpoch();
-    return new PostLocal(new GradientAveraging(spark, shards, job), until, averaging);
+    return new PostLocal(new GradientAveraging(), until, parameters);
   }
 
   /** What of this determines the trained parameters. */

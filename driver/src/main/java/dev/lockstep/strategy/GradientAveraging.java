@@ -1,27 +1,15 @@
 package dev.lockstep.strategy;
 
+import dev.lockstep.collective.Reduction;
 import dev.lockstep.models.LocalTrainer;
 import dev.lockstep.models.ModelState;
-import java.util.List;
-import org.apache.spark.api.java.JavaSparkContext;
 
 /**
  * All workers' minibatches of a slot make one update, with one updater: for any updater the step
  * that one process would make on the joined minibatch (synchronous SGD, Chen et al. 2016). A loss
- * that is a mean is a mean over all the examples, one that is a sum is their sum. One Spark job an
- * update.
+ * that is a mean is a mean over all the examples, one that is a sum is their sum.
  */
-public final class GradientAveraging implements TrainingStrategy {
-  private final Workers workers;
-  private final LocalTrainer updater;
-
-  /**
-   * @param shards one block a worker, cached
-   */
-  public GradientAveraging(JavaSparkContext spark, Shards shards, TrainingJob job) {
-    workers = new Workers(spark, shards, job);
-    updater = job.trainers().newTrainer();
-  }
+public record GradientAveraging() implements Averaging {
 
   @Override
   public long nextAgreement(long slot) {
@@ -29,19 +17,23 @@ public final class GradientAveraging implements TrainingStrategy {
   }
 
   @Override
-  public Outcome run(ModelState state, Segment segment) {
-    long slot = segment.from();
-    List<WorkerGradient> gradients =
-        workers.each(state, (worker, start) -> worker.gradient(start, slot));
-    updater.load(state);
-    GradientSum.of(gradients).apply(updater);
-    return new Outcome(
-        updater.state().withOuterMomentum(state.outerMomentum()),
-        gradients.stream().map(WorkerGradient::result).toList());
+  public Contribution train(Worker worker, ModelState start, Segment round) {
+    WorkerGradient gradient = worker.gradient(start, round.from());
+    return new Contribution(
+        gradient.result(),
+        start.updates(),
+        Reduction.SUM,
+        gradient.result().minibatches(),
+        gradient.sum());
   }
 
   @Override
-  public void close() {
-    workers.close();
+  public ModelState agree(TrainingJob job, ModelState start, Segment round, Combined combined) {
+    LocalTrainer updater = TrainerPool.borrow(job);
+    updater.load(start);
+    updater.apply(combined.vectors()[0], Math.toIntExact(combined.examples()));
+    ModelState end = updater.state().withOuterMomentum(start.outerMomentum());
+    TrainerPool.giveBack(job, updater);
+    return end;
   }
 }

@@ -43,13 +43,16 @@ final class MinibatchReader {
     examples++;
   }
 
-  /** What was read so far, by epoch. */
-  List<Tally> tallies() {
-    return List.copyOf(tallies);
-  }
-
-  /** How many examples were read so far. */
+  /** How many examples were read since the last {@link #takeTallies}. */
   long examples() {
     return examples;
+  }
+
+  /** What was read since this was last called, by epoch. */
+  List<Tally> takeTallies() {
+    List<Tally> taken = List.copyOf(tallies);
+    tallies.clear();
+    examples = 0;
+    return taken;
   }
 }

@@ -1,51 +1,52 @@
 package dev.lockstep.strategy;
 
+import dev.lockstep.collective.Reduction;
 import dev.lockstep.models.ModelState;
-import java.util.List;
-import org.apache.spark.api.java.JavaSparkContext;
 
 /**
  * Each worker trains its own replica for a period of minibatches, then all continue from the
- * average (McDonald, Hall and Mann 2010; with period 1 and SGD, a step on the joined minibatch).
- * One Spark job a round: parameters out, minibatches on every worker, parameters back.
+ * average, Σ nᵢ·wᵢ / Σ nᵢ over the examples really trained; the same for the updater's moments
+ * (McDonald, Hall and Mann 2010; with period 1 and SGD, a step on the joined minibatch).
+ *
+ * @param period minibatches of each worker between two averages, at least 1
+ * @param outerMomentum between averages
  */
-public final class ParameterAveraging implements TrainingStrategy {
-  private final Workers workers;
-  private final long slots;
-  private final int period;
-  private final OuterMomentum outerMomentum;
-
-  /**
-   * @param shards one block a worker, cached
-   * @param period minibatches of each worker between two averages, at least 1
-   */
-  public ParameterAveraging(
-      JavaSparkContext spark,
-      Shards shards,
-      TrainingJob job,
-      int period,
-      OuterMomentum outerMomentum) {
-    workers = new Workers(spark, shards, job);
-    slots = job.schedule().slots();
-    this.period = period;
-    this.outerMomentum = outerMomentum;
+public record ParameterAveraging(int period, OuterMomentum outerMomentum) implements Averaging {
+  public ParameterAveraging {
+    if (period < 1) {
+      throw new IllegalArgumentException("averaging period must be at least 1, not " + period);
+    }
   }
 
   @Override
   public long nextAgreement(long slot) {
-    return Math.min(slots, (slot / period + 1) * period);
+    return (slot / period + 1) * period;
   }
 
   @Override
-  public Outcome run(ModelState state, Segment segment) {
-    List<Replica> replicas = workers.each(state, (worker, start) -> worker.train(start, segment));
-    return new Outcome(
-        outerMomentum.apply(state, WeightedAverage.merge(replicas)),
-        replicas.stream().map(Replica::result).toList());
+  public Contribution train(Worker worker, ModelState start, Segment round) {
+    return contribution(worker.train(start, round));
+  }
+
+  /** A replica, as it counts in the average. */
+  static Contribution contribution(Replica replica) {
+    ModelState state = replica.state();
+    return new Contribution(
+        replica.result(),
+        state.updates(),
+        Reduction.MEAN,
+        replica.result().examples(),
+        state.parameters(),
+        state.updaterState());
   }
 
   @Override
-  public void close() {
-    workers.close();
+  public ModelState agree(TrainingJob job, ModelState start, Segment round, Combined combined) {
+    return outerMomentum.apply(start, average(combined));
+  }
+
+  /** The state that averaged replicas are. */
+  static ModelState average(Combined combined) {
+    return new ModelState(combined.vectors()[0], combined.vectors()[1], combined.updates());
   }
 }

@@ -3,13 +3,12 @@ package dev.lockstep.strategy;
 import dev.lockstep.models.ModelState;
 
 /**
- * One strategy up to a slot and another from there: with gradient averaging before parameter
- * averaging, post-local SGD (Lin, Stich, Patel and Jaggi 2020).
+ * One way of averaging up to a slot and another from there: with gradients before parameters,
+ * post-local SGD (Lin, Stich, Patel and Jaggi 2020).
  *
- * @param until the first slot of the second strategy
+ * @param until the first slot of the second
  */
-public record PostLocal(TrainingStrategy first, long until, TrainingStrategy then)
-    implements TrainingStrategy {
+public record PostLocal(Averaging first, long until, Averaging then) implements Averaging {
 
   @Override
   public long nextAgreement(long slot) {
@@ -17,13 +16,16 @@ public record PostLocal(TrainingStrategy first, long until, TrainingStrategy the
   }
 
   @Override
-  public Outcome run(ModelState state, Segment segment) {
-    return (segment.from() < until ? first : then).run(state, segment);
+  public Contribution train(Worker worker, ModelState start, Segment round) {
+    return at(round).train(worker, start, round);
   }
 
   @Override
-  public void close() {
-    first.close();
-    then.close();
+  public ModelState agree(TrainingJob job, ModelState start, Segment round, Combined combined) {
+    return at(round).agree(job, start, round, combined);
+  }
+
+  private Averaging at(Segment round) {
+    return round.from() < until ? first : then;
   }
 }

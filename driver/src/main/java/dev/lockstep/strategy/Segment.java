@@ -3,7 +3,8 @@ package dev.lockstep.strategy;
 import java.io.Serializable;
 
 /**
- * A stretch of training between two points where the driver acts.
+ * A stretch of slots: a round, or the rounds between two points where the driver looks at the
+ * state.
  *
  * @param from the first slot
  * @param to the slot after the last

@@ -6,7 +6,7 @@ import java.util.List;
 
 /** One worker in the driver, with no Spark job: what distributed training is measured against. */
 public final class SingleProcess implements TrainingStrategy {
-  private final ExampleBlock block;
+  private final Worker worker;
   private final TrainingJob job;
   private final int period;
 
@@ -19,7 +19,7 @@ public final class SingleProcess implements TrainingStrategy {
       throw new IllegalArgumentException(
           "a single process is one worker, not " + job.schedule().workers());
     }
-    this.block = block;
+    worker = new Worker(job, 0, block);
     this.job = job;
     this.period = period;
   }
@@ -30,9 +30,13 @@ public final class SingleProcess implements TrainingStrategy {
   }
 
   @Override
-  public Outcome run(ModelState state, Segment segment) {
-    Replica replica = new Worker(job, 0, block).train(state, segment);
-    return new Outcome(replica.state(), List.of(replica.result()));
+  public List<Outcome> run(ModelState start, List<Segment> segments) {
+    return new SegmentLoop(this::nextAgreement, this::round).run(start, segments);
+  }
+
+  private Outcome round(ModelState start, Segment round) {
+    Replica replica = worker.train(start, round);
+    return Outcome.of(replica.state(), round, List.of(replica.result()));
   }
 
   @Override

@@ -1,6 +1,8 @@
 package dev.lockstep.strategy;
 
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Which examples were trained, in a form that does not depend on their order.
@@ -24,6 +26,25 @@ public record Tally(int epoch, long examples, long hash) implements Serializable
   /** With all of another. */
   Tally plus(Tally other) {
     return new Tally(epoch, examples + other.examples, hash + other.hash);
+  }
+
+  /**
+   * Tallies of a stretch and of the one after it, as one.
+   *
+   * @param earlier by epoch, ascending
+   * @param later by epoch, ascending, from the last epoch of {@code earlier} on
+   */
+  static List<Tally> join(List<Tally> earlier, List<Tally> later) {
+    List<Tally> joined = new ArrayList<>(earlier);
+    for (Tally tally : later) {
+      int last = joined.size() - 1;
+      if (last >= 0 && joined.get(last).epoch == tally.epoch) {
+        joined.set(last, joined.get(last).plus(tally));
+      } else {
+        joined.add(tally);
+      }
+    }
+    return joined;
   }
 
   /** The finaliser of SplitMix64 (Steele, Lea and Flood 2014): every bit depends on every bit. */

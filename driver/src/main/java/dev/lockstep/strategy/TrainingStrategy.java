@@ -1,19 +1,45 @@
 package dev.lockstep.strategy;
 
 import dev.lockstep.models.ModelState;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.spark.api.java.JavaSparkContext;
 
-/** How workers train together. */
+/** How and where workers train together. */
 public interface TrainingStrategy extends AutoCloseable {
+
+  /**
+   * Over Spark: workers meet inside a running stage where that is possible, else in the driver.
+   *
+   * @param shards one block a worker, cached
+   * @param notice told in one line why workers meet in the driver, if they do
+   */
+  static TrainingStrategy over(
+      JavaSparkContext spark,
+      Shards shards,
+      TrainingJob job,
+      Averaging averaging,
+      Consumer<String> notice) {
+    Optional<String> obstacle = BarrierStage.obstacle(spark, job.schedule().workers());
+    obstacle.ifPresent(why -> notice.accept("one Spark job a round: " + why));
+    return obstacle.isPresent()
+        ? new JobPerRound(spark, shards, job, averaging)
+        : new BarrierStage(spark, shards, job, averaging);
+  }
 
   /** The first slot after this one at which all workers agree on one state. */
   long nextAgreement(long slot);
 
   /**
-   * Trains a segment on all workers.
+   * Trains segments on all workers, one after the other. How slots are cut into segments does not
+   * change a bit of any state.
    *
-   * @param segment ends where {@link #nextAgreement} says for its start
+   * @param segments adjoining; each ends where workers agree
+   * @return the outcome of each; if training diverges, the last outcome is of the round in which it
+   *     did, and the one before it ends there
    */
-  Outcome run(ModelState state, Segment segment);
+  List<Outcome> run(ModelState state, List<Segment> segments);
 
   /** Frees what the run holds on executors. */
   @Override

@@ -4,14 +4,14 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * What one worker did in a segment.
+ * What one worker did in a stretch of slots.
  *
  * @param worker its number, from 0
  * @param examples how many examples it trained
  * @param minibatches how many updates it made
  * @param lossSum the loss of each example before its update, summed
  * @param divergedAt the slot in which the loss was not finite and the worker stopped, or -1
- * @param tallies which examples, by epoch
+ * @param tallies which examples, by epoch, ascending
  */
 public record WorkerResult(
     int worker,
@@ -20,4 +20,21 @@ public record WorkerResult(
     double lossSum,
     long divergedAt,
     List<Tally> tallies)
-    implements Serializable {}
+    implements Serializable {
+
+  /** The same without saying which examples. */
+  WorkerResult withoutTallies() {
+    return new WorkerResult(worker, examples, minibatches, lossSum, divergedAt, List.of());
+  }
+
+  /** With what it did next. */
+  WorkerResult plus(WorkerResult next) {
+    return new WorkerResult(
+        worker,
+        examples + next.examples,
+        minibatches + next.minibatches,
+        lossSum + next.lossSum,
+        next.divergedAt,
+        Tally.join(tallies, next.tallies));
+  }
+}

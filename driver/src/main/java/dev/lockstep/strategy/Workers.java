@@ -4,9 +4,16 @@ import dev.lockstep.data.ExampleBlock;
 import dev.lockstep.models.ModelState;
 import java.io.Serializable;
 import java.util.List;
+import java.util.function.Function;
+import org.apache.spark.BarrierTaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import scala.Function2;
+import scala.collection.Iterator;
+import scala.collection.Iterator$;
+import scala.reflect.ClassTag;
+import scala.reflect.ClassTag$;
 
 /** All workers of a run, each at its partition: one Spark job for what they do together. */
 final class Workers implements AutoCloseable {
@@ -25,21 +32,59 @@ final class Workers implements AutoCloseable {
     R run(Worker worker, ModelState state);
   }
 
+  /** What a worker does that meets others, all of whom run at the same time. */
+  interface BarrierTask<R> extends Serializable {
+    R run(Worker worker, ModelState state, BarrierTaskContext context);
+  }
+
   /** Runs the task on each worker; what they bring, by worker number. */
   <R> List<R> each(ModelState state, Task<R> task) {
     Broadcast<TrainingJob> job = this.job;
+    return withBroadcast(
+        state,
+        start ->
+            blocks.mapPartitionsWithIndex(
+                (number, block) ->
+                    List.of(task.run(new Worker(job.value(), number, block.next()), start.value()))
+                        .iterator(),
+                true));
+  }
+
+  /** Runs the task on all workers at once, or fails; what they bring, by worker number. */
+  <R> List<R> together(ModelState state, BarrierTask<R> task) {
+    Broadcast<TrainingJob> job = this.job;
+    return withBroadcast(
+        state,
+        start ->
+            barrier(
+                (number, block) -> {
+                  Worker worker = new Worker(job.value(), number, block);
+                  return task.run(worker, start.value(), BarrierTaskContext.get());
+                }));
+  }
+
+  private <R> List<R> withBroadcast(
+      ModelState state, Function<Broadcast<ModelState>, JavaRDD<R>> work) {
     Broadcast<ModelState> start = spark.broadcast(state);
     try {
-      return blocks
-          .mapPartitionsWithIndex(
-              (number, block) ->
-                  List.of(task.run(new Worker(job.value(), number, block.next()), start.value()))
-                      .iterator(),
-              true)
-          .collect();
+      return work.apply(start).collect();
     } finally {
       start.destroy();
     }
+  }
+
+  private interface PartitionTask<R> extends Serializable {
+    R run(int number, ExampleBlock block);
+  }
+
+  /** Spark's Java interface has no barrier stages, so this is its Scala interface. */
+  private <R> JavaRDD<R> barrier(PartitionTask<R> task) {
+    Function2<Object, Iterator<ExampleBlock>, Iterator<R>> partition =
+        (Function2<Object, Iterator<ExampleBlock>, Iterator<R>> & Serializable)
+            (number, block) -> Iterator$.MODULE$.single(task.run((Integer) number, block.next()));
+    ClassTag<R> any = ClassTag$.MODULE$.apply(Object.class);
+    return JavaRDD.fromRDD(
+        blocks.rdd().barrier().mapPartitionsWithIndex(partition, true, any), any);
   }
 
   @Override

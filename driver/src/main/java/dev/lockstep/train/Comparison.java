@@ -68,13 +68,13 @@ public final class Comparison {
         new SingleProcess(candidate.data().value(), job, candidate.every())) {
       for (long slot = 0; slot < job.schedule().slots() && !diverged; ) {
         Segment segment = new Segment(slot, process.nextAgreement(slot));
-        Outcome outcome = process.run(state, segment);
-        diverged = outcome.divergedAt().isPresent() || !outcome.state().isFinite();
+        Outcome outcome = process.run(state, List.of(segment)).get(0);
+        diverged = outcome.divergedAt().isPresent();
         if (!diverged) {
           state = outcome.state();
           slot = segment.to();
           steps.add((double) job.schedule().steps(slot));
-          losses.add(candidate.lossScale().loss(outcome));
+          losses.add(candidate.lossScale().loss(outcome.last()));
         }
       }
     }

@@ -1,6 +1,6 @@
 package dev.lockstep.train;
 
-import dev.lockstep.strategy.Outcome;
+import dev.lockstep.strategy.RoundResult;
 
 /** What a displayed loss is a mean over. */
 public enum LossScale {
@@ -9,7 +9,7 @@ public enum LossScale {
   /** Minibatches: for losses that are a sum over the minibatch. */
   MINIBATCH;
 
-  double loss(Outcome outcome) {
-    return outcome.lossSum() / (this == EXAMPLE ? outcome.examples() : outcome.minibatches());
+  double loss(RoundResult round) {
+    return round.lossSum() / (this == EXAMPLE ? round.examples() : round.minibatches());
   }
 }

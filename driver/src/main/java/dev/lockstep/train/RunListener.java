@@ -9,7 +9,7 @@ public interface RunListener {
   /** Training begins or continues. */
   default void started(long steps, long totalSteps) {}
 
-  /** A round is done. */
+  /** Some rounds are done, about a second's or fewer; the report is of the last. */
   default void round(RoundReport report) {}
 
   /** A round after which the run's figures are to be displayed is done. */

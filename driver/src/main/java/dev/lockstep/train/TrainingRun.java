@@ -10,10 +10,11 @@ import dev.lockstep.strategy.Segment;
 import dev.lockstep.strategy.TrainingStrategy;
 import dev.lockstep.train.StoppingRule.Seen;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Trains: round after round, with what has to happen between rounds. */
+/** Trains: segment after segment, with what has to happen between them. */
 public final class TrainingRun {
   private final Plan plan;
   private final RunListener listener;
@@ -63,25 +64,31 @@ public final class TrainingRun {
 
   private RunResult execute(ModelState start, long firstSlot, double startLoss) {
     Schedule schedule = plan.schedule();
+    SegmentPlanner planner = planner(start);
+    long startedAt = System.nanoTime();
     ModelState state = start;
     double loss = startLoss;
     long slot = firstSlot;
     long examples = 0;
-    long round = 0;
-    long startedAt = System.nanoTime();
+    long rounds = 0;
     listener.started(schedule.steps(slot), schedule.steps(schedule.slots()));
     try {
       while (slot < schedule.slots() && !stopped()) {
-        Segment segment = new Segment(slot, plan.strategy().nextAgreement(slot));
-        Outcome outcome = plan.strategy().run(state, segment);
-        loss = finite(outcome, segment, loss);
-        plan.ledger().record(segment.to(), outcome.results());
-        state = outcome.state();
-        slot = segment.to();
-        examples += outcome.examples();
-        RoundReport report =
-            report(++round, slot, examples, loss, (System.nanoTime() - startedAt) / 1e9);
-        notify(report, state, segment);
+        double from = secondsSince(startedAt);
+        List<Outcome> outcomes = plan.strategy().run(state, planner.next(slot));
+        Lap lap = new Lap(from, secondsSince(startedAt), outcomes);
+        planner.learn(lap);
+        long examplesBefore = examples;
+        for (Outcome outcome : outcomes) {
+          loss = finite(outcome, loss);
+          plan.ledger().record(outcome.segment().to(), outcome.trained());
+          state = outcome.state();
+          slot = outcome.segment().to();
+          examples += outcome.examples();
+          rounds += outcome.rounds();
+          double seconds = lap.at(examples - examplesBefore);
+          notify(report(rounds, slot, examples, loss, seconds), state, outcome.segment());
+        }
       }
     } finally {
       listener.ended();
@@ -92,16 +99,25 @@ public final class TrainingRun {
         schedule.epochs(slot - 1) + 1,
         examples,
         loss,
-        (System.nanoTime() - startedAt) / 1e9);
+        secondsSince(startedAt));
   }
 
-  private double finite(Outcome outcome, Segment segment, double lastLoss) {
-    boolean diverged = outcome.divergedAt().isPresent() || !outcome.state().isFinite();
-    if (diverged) {
-      long slot = outcome.divergedAt().orElse(segment.to() - 1);
+  private SegmentPlanner planner(ModelState state) {
+    int values =
+        state.parameters().length + state.updaterState().length + state.outerMomentum().length;
+    return new SegmentPlanner(plan, values);
+  }
+
+  private static double secondsSince(long nanoTime) {
+    return (System.nanoTime() - nanoTime) / 1e9;
+  }
+
+  private double finite(Outcome outcome, double lastLoss) {
+    if (outcome.divergedAt().isPresent()) {
+      long slot = outcome.divergedAt().getAsLong();
       throw new DivergenceException(plan.schedule().steps(slot) + 1, lastLoss);
     }
-    return plan.lossScale().loss(outcome);
+    return plan.lossScale().loss(outcome.last());
   }
 
   private RoundReport report(long round, long slot, long examples, double loss, double seconds) {

@@ -7,7 +7,6 @@ import dev.lockstep.data.ExampleBlock;
 import dev.lockstep.data.Schema;
 import dev.lockstep.models.Dl4jLocalTrainer;
 import dev.lockstep.models.LocalStep;
-import dev.lockstep.models.LocalTrainer;
 import dev.lockstep.models.LocalTrainers;
 import dev.lockstep.models.ModelState;
 import dev.lockstep.models.NetworkDefinition;
@@ -67,16 +66,8 @@ class LargeBatchProperties {
   void parameters_averaged_after_every_step_of_sgd(@ForAll("splits") Split split) {
     TrainerFactory trainers = trainers(new Sgd(0.1), LocalStep.AUTO);
     ModelState start = start(new Sgd(0.1), split.seed());
-    ModelState state = start;
-    TrainingJob job = job(trainers, split);
-    for (long slot = 0; slot < STEPS; slot++) {
-      Segment segment = new Segment(slot, slot + 1);
-      List<Replica> replicas = new ArrayList<>();
-      for (Worker worker : workers(job, split)) {
-        replicas.add(worker.train(state, segment));
-      }
-      state = WeightedAverage.merge(replicas);
-    }
+    ModelState state = train(trainers, split, start, new ParameterAveraging(1, OuterMomentum.NONE));
+
     expectLargeBatch(trainers, split, start, state);
   }
 
@@ -88,19 +79,25 @@ class LargeBatchProperties {
     LocalStep step = throughDl4j ? LocalStep.DL4J : LocalStep.BLAS;
     TrainerFactory trainers = trainers(updater, step);
     ModelState start = start(updater, split.seed());
-    ModelState state = start;
-    TrainingJob job = job(trainers, split);
-    LocalTrainer common = trainers.newTrainer();
-    for (long slot = 0; slot < STEPS; slot++) {
-      List<WorkerGradient> gradients = new ArrayList<>();
-      for (Worker worker : workers(job, split)) {
-        gradients.add(worker.gradient(state, slot));
-      }
-      common.load(state);
-      GradientSum.of(gradients).apply(common);
-      state = common.state();
-    }
+    ModelState state = train(trainers, split, start, new GradientAveraging());
+
     expectLargeBatch(trainers, split, start, state);
+  }
+
+  private static ModelState train(
+      TrainerFactory trainers, Split split, ModelState start, Averaging averaging) {
+    TrainingJob job = job(trainers, split);
+    List<Worker> workers = workers(job, split);
+    ModelState state = start;
+    for (long slot = 0; slot < STEPS; slot++) {
+      Segment round = new Segment(slot, averaging.nextAgreement(slot));
+      List<Contribution> contributions = new ArrayList<>();
+      for (Worker worker : workers) {
+        contributions.add(averaging.train(worker, state, round));
+      }
+      state = averaging.agree(job, state, round, Combined.of(contributions));
+    }
+    return state;
   }
 
   private static void expectLargeBatch(

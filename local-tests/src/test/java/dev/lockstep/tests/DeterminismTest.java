@@ -8,14 +8,18 @@ import dev.lockstep.data.SparkExtension;
 import dev.lockstep.models.ModelState;
 import dev.lockstep.models.Optimizer;
 import dev.lockstep.models.TutorialNetworks;
+import dev.lockstep.strategy.Averaging;
 import dev.lockstep.strategy.EpochEnd;
 import dev.lockstep.strategy.GradientAveraging;
+import dev.lockstep.strategy.JobPerRound;
 import dev.lockstep.strategy.Ordering;
 import dev.lockstep.strategy.OuterMomentum;
 import dev.lockstep.strategy.ParameterAveraging;
 import dev.lockstep.strategy.PostLocal;
 import dev.lockstep.strategy.Shards;
+import dev.lockstep.strategy.TrainingJob;
 import dev.lockstep.strategy.TrainingLength.Epochs;
+import dev.lockstep.strategy.TrainingStrategy;
 import dev.lockstep.tests.Runs.Strategy;
 import dev.lockstep.train.RoundReport;
 import dev.lockstep.train.RunListener;
@@ -44,23 +48,24 @@ class DeterminismTest {
 
   /** The ways of training together. */
   enum Way {
-    PARAMETERS((spark, shards, job) -> averaging(spark, shards, job, 0)),
-    GRADIENTS(GradientAveraging::new),
-    POST_LOCAL(
-        (spark, shards, job) ->
-            new PostLocal(
-                new GradientAveraging(spark, shards, job), 12, averaging(spark, shards, job, 0))),
-    OUTER_MOMENTUM((spark, shards, job) -> averaging(spark, shards, job, 0.6));
+    PARAMETERS(new ParameterAveraging(4, OuterMomentum.NONE)),
+    GRADIENTS(new GradientAveraging()),
+    POST_LOCAL(new PostLocal(GRADIENTS.averaging, 12, PARAMETERS.averaging)),
+    OUTER_MOMENTUM(new ParameterAveraging(4, new OuterMomentum(0.6)));
 
-    private final Strategy strategy;
+    private final Averaging averaging;
     private ModelState undisturbed;
 
-    Way(Strategy strategy) {
-      this.strategy = strategy;
+    Way(Averaging averaging) {
+      this.averaging = averaging;
+    }
+
+    TrainingStrategy open(JavaSparkContext spark, Shards shards, TrainingJob job) {
+      return TrainingStrategy.over(spark, shards, job, averaging, notice -> {});
     }
 
     ModelState train(JavaSparkContext spark) {
-      return train(spark, strategy);
+      return train(spark, this::open);
     }
 
     static ModelState train(JavaSparkContext spark, Strategy strategy) {
@@ -91,7 +96,8 @@ class DeterminismTest {
   void tasks_that_fail_at_their_first_attempts_do_not_show(Way way) {
     try (JavaSparkContext spark = local("local[2,4]")) {
       Strategy flaky =
-          (context, shards, job) -> way.strategy.open(context, unreliable(shards), job);
+          (context, shards, job) ->
+              new JobPerRound(context, unreliable(shards), job, way.averaging);
 
       assertThat(Way.train(spark, flaky)).isEqualTo(way.undisturbed);
     }
@@ -112,7 +118,7 @@ class DeterminismTest {
                     spark,
                     DATA,
                     network(),
-                    way.strategy,
+                    way::open,
                     Optional.empty(),
                     run -> run.execute(Runs.start(network())),
                     listener)
@@ -139,7 +145,7 @@ class DeterminismTest {
         JavaSparkContext spark = cluster.connect(speculation)) {
       Strategy straggling =
           (context, shards, job) ->
-              Way.PARAMETERS.strategy.open(context, stuckUntilCopied(shards), job);
+              new JobPerRound(context, stuckUntilCopied(shards), job, Way.PARAMETERS.averaging);
 
       assertThat(Way.train(spark, straggling)).isEqualTo(Way.PARAMETERS.undisturbed);
     }
@@ -185,11 +191,6 @@ class DeterminismTest {
     return new Shards(shards.schema(), blocks, shards.tallies());
   }
 
-  private static ParameterAveraging averaging(
-      JavaSparkContext spark, Shards shards, dev.lockstep.strategy.TrainingJob job, double beta) {
-    return new ParameterAveraging(spark, shards, job, 4, new OuterMomentum(beta));
-  }
-
   private static JavaSparkContext local(String master) {
     return new JavaSparkContext(
         new SparkConf()
@@ -215,7 +216,7 @@ class DeterminismTest {
 
     @Override
     public void round(RoundReport report) {
-      if (report.round() == round) {
+      if (!killed && report.round() >= round) {
         Stream<ProcessHandle> executors = TinyCluster.executors().stream();
         killed = executors.findFirst().map(ProcessHandle::destroyForcibly).orElse(false);
       }

@@ -7,6 +7,7 @@ import dev.lockstep.models.LocalStep;
 import dev.lockstep.models.LocalTrainers;
 import dev.lockstep.models.ModelState;
 import dev.lockstep.models.NetworkDefinition;
+import dev.lockstep.strategy.Averaging;
 import dev.lockstep.strategy.EpochEnd;
 import dev.lockstep.strategy.Ledger;
 import dev.lockstep.strategy.Ordering;
@@ -108,7 +109,8 @@ record Runs(
   }
 
   private TrainingStrategy averaging(JavaSparkContext spark, Shards shards, TrainingJob job) {
-    return new ParameterAveraging(spark, shards, job, averagingPeriod, OuterMomentum.NONE);
+    Averaging averaging = new ParameterAveraging(averagingPeriod, OuterMomentum.NONE);
+    return TrainingStrategy.over(spark, shards, job, averaging, notice -> {});
   }
 
   /** In this process, as one worker. */

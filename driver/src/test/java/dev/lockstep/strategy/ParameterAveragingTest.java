@@ -4,22 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockstep.models.ModelState;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
-class WeightedAverageTest {
+class ParameterAveragingTest {
 
   @Test
   void workers_count_by_the_examples_they_trained() {
     ModelState average =
-        WeightedAverage.merge(
+        average(
             List.of(
                 result(0, 30, new float[] {1, 10}, new float[] {4}),
                 result(1, 10, new float[] {5, -10}, new float[] {0})));
@@ -31,7 +28,7 @@ class WeightedAverageTest {
   @Test
   void a_worker_without_examples_contributes_nothing() {
     ModelState average =
-        WeightedAverage.merge(
+        average(
             List.of(
                 result(0, 0, new float[] {Float.NaN}, new float[0]),
                 result(1, 7, new float[] {0.1f}, new float[0])));
@@ -44,32 +41,21 @@ class WeightedAverageTest {
     Replica idle = replica(0, 1, new ModelState(new float[1], new float[0], 5));
     Replica busy = replica(1, 1, new ModelState(new float[1], new float[0], 9));
 
-    assertThat(WeightedAverage.merge(List.of(idle, busy)).updates()).isEqualTo(9);
+    assertThat(average(List.of(idle, busy)).updates()).isEqualTo(9);
   }
 
   @Test
   void with_nothing_trained_there_is_no_average() {
-    assertThatThrownBy(
-            () -> WeightedAverage.merge(List.of(result(0, 0, new float[1], new float[0]))))
+    assertThatThrownBy(() -> average(List.of(result(0, 0, new float[1], new float[0]))))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("no worker trained any example");
-  }
-
-  @Property(tries = 200)
-  void the_order_of_arrival_does_not_show_in_any_bit(
-      @ForAll @IntRange(min = 1, max = 8) int workers, @ForAll long seed) {
-    List<Replica> results = random(workers, seed);
-    List<Replica> shuffled = new ArrayList<>(results);
-    Collections.shuffle(shuffled, new Random(seed));
-
-    assertThat(WeightedAverage.merge(shuffled)).isEqualTo(WeightedAverage.merge(results));
+        .hasMessage("nothing to combine: all weights are 0");
   }
 
   @Property(tries = 200)
   void the_average_of_one_worker_is_that_worker_to_the_bit(@ForAll long seed) {
     List<Replica> one = random(1, seed);
 
-    assertThat(WeightedAverage.merge(one)).isEqualTo(one.get(0).state());
+    assertThat(average(one)).isEqualTo(one.get(0).state());
   }
 
   private static List<Replica> random(int workers, long seed) {
@@ -92,5 +78,10 @@ class WeightedAverageTest {
 
   private static Replica replica(int worker, long examples, ModelState state) {
     return new Replica(new WorkerResult(worker, examples, 1, 0, -1, List.of()), state);
+  }
+
+  private static ModelState average(List<Replica> replicas) {
+    return ParameterAveraging.average(
+        Combined.of(replicas.stream().map(ParameterAveraging::contribution).toList()));
   }
 }

@@ -1,0 +1,34 @@
+package dev.lockstep.collective;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Where the members in this process meet, again and again. */
+final class Barrier {
+  private final int members;
+  private final Waiting waiting;
+  private final AtomicInteger arrived = new AtomicInteger();
+  private volatile int phase;
+
+  Barrier(int members, Waiting waiting) {
+    this.members = members;
+    this.waiting = waiting;
+  }
+
+  /**
+   * Waits for all members.
+   *
+   * @param lastly what the last one does before all go on
+   */
+  void await(int member, Patience patience, Runnable lastly) {
+    waiting.check();
+    int entered = phase;
+    if (arrived.incrementAndGet() == members) {
+      lastly.run();
+      arrived.set(0);
+      phase = entered + 1;
+      waiting.signal();
+    } else {
+      waiting.await(member, patience, () -> phase != entered, "other workers");
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package dev.lockstep.strategy;
+
+import dev.lockstep.models.ModelState;
+import java.util.List;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * Workers meet in the driver: one Spark job a round, state out, contributions back. Does not need a
+ * task slot for each worker at once.
+ */
+public final class JobPerRound implements TrainingStrategy {
+  private final Workers workers;
+  private final TrainingJob job;
+  private final Averaging averaging;
+
+  /**
+   * @param shards one block a worker, cached
+   */
+  public JobPerRound(JavaSparkContext spark, Shards shards, TrainingJob job, Averaging averaging) {
+    workers = new Workers(spark, shards, job);
+    this.job = job;
+    this.averaging = averaging;
+  }
+
+  @Override
+  public long nextAgreement(long slot) {
+    return Math.min(job.schedule().slots(), averaging.nextAgreement(slot));
+  }
+
+  @Override
+  public List<Outcome> run(ModelState state, List<Segment> segments) {
+    return new SegmentLoop(averaging::nextAgreement, this::round).run(state, segments);
+  }
+
+  private Outcome round(ModelState start, Segment round) {
+    Averaging averaging = this.averaging;
+    List<Contribution> contributions =
+        workers.each(start, (worker, state) -> averaging.train(worker, state, round));
+    ModelState end = averaging.agree(job, start, round, Combined.of(contributions));
+    return Outcome.of(end, round, contributions.stream().map(Contribution::result).toList());
+  }
+
+  @Override
+  public void close() {
+    workers.close();
+  }
+}

@@ -1,0 +1,45 @@
+package dev.lockstep.strategy;
+
+import dev.lockstep.models.ModelState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongUnaryOperator;
+
+/**
+ * Round after round to the end of each segment, or until training diverges: the same loop wherever
+ * workers meet.
+ *
+ * @param nextAgreement the end of the round that begins at a slot
+ * @param body what is done in a round
+ */
+record SegmentLoop(LongUnaryOperator nextAgreement, Body body) {
+
+  /** One round: from the state that all workers agree on to the next. */
+  interface Body {
+    Outcome round(ModelState start, Segment round);
+  }
+
+  /** What {@link TrainingStrategy#run} gives. */
+  List<Outcome> run(ModelState start, List<Segment> segments) {
+    List<Outcome> outcomes = new ArrayList<>();
+    ModelState state = start;
+    for (Segment segment : segments) {
+      Optional<Outcome> soFar = Optional.empty();
+      for (long slot = segment.from(); slot < segment.to(); ) {
+        long to = Math.min(segment.to(), nextAgreement.applyAsLong(slot));
+        Outcome round = body.round(state, new Segment(slot, to));
+        if (round.divergedAt().isPresent()) {
+          soFar.ifPresent(outcomes::add);
+          outcomes.add(round);
+          return outcomes;
+        }
+        soFar = Optional.of(soFar.map(before -> before.plus(round)).orElse(round));
+        state = round.state();
+        slot = to;
+      }
+      soFar.ifPresent(outcomes::add);
+    }
+    return outcomes;
+  }
+}

@@ -1,0 +1,54 @@
+package dev.lockstep.strategy;
+
+import dev.lockstep.collective.Collective;
+import dev.lockstep.models.ModelState;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A worker that meets the others at the end of each round without leaving its stage. */
+record StageWorker(Averaging averaging, Worker worker, Collective collective) {
+
+  /** Trains the segments, as all others do; each outcome tells of this worker's training only. */
+  List<Outcome> run(ModelState start, List<Segment> segments) {
+    return new SegmentLoop(averaging::nextAgreement, this::round).run(start, segments);
+  }
+
+  private Outcome round(ModelState start, Segment round) {
+    Contribution own = averaging.train(worker, start, round);
+    double[][] notes = collective.combine(own.reduction(), own.weight(), note(own), own.vectors());
+    List<WorkerResult> results = new ArrayList<>();
+    long examples = 0;
+    int updates = 0;
+    for (int number = 0; number < notes.length; number++) {
+      WorkerResult result = result(number, notes[number]);
+      results.add(result);
+      examples += result.examples();
+      updates = result.examples() > 0 ? Math.max(updates, updates(notes[number])) : updates;
+    }
+    Combined combined = new Combined(own.vectors(), examples, updates);
+    return new Outcome(
+        averaging.agree(worker.job(), start, round, combined),
+        round,
+        1,
+        List.of(own.result()),
+        new RoundResult(round, results));
+  }
+
+  /** What the others are to know of a contribution; whole numbers below 2^53 pass exactly. */
+  private static double[] note(Contribution own) {
+    WorkerResult result = own.result();
+    return new double[] {
+      result.examples(), result.minibatches(), result.lossSum(), result.divergedAt(), own.updates()
+    };
+  }
+
+  /** All but which examples they were. */
+  private static WorkerResult result(int worker, double[] note) {
+    return new WorkerResult(
+        worker, (long) note[0], (int) note[1], note[2], (long) note[3], List.of());
+  }
+
+  private static int updates(double[] note) {
+    return (int) note[4];
+  }
+}

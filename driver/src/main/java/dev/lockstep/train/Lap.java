@@ -1,0 +1,23 @@
+package dev.lockstep.train;
+
+import dev.lockstep.strategy.Outcome;
+import java.util.List;
+
+/**
+ * When some segments were trained, in seconds since training began in this process.
+ *
+ * @param from when the first began
+ * @param to when the last ended
+ */
+record Lap(double from, double to, List<Outcome> outcomes) {
+
+  /** How long a round took. */
+  double secondsPerRound() {
+    return (to - from) / outcomes.stream().mapToInt(Outcome::rounds).sum();
+  }
+
+  /** When so many of the lap's examples were trained, taking each for as long as the others. */
+  double at(long examples) {
+    return from + (to - from) * examples / outcomes.stream().mapToLong(Outcome::examples).sum();
+  }
+}

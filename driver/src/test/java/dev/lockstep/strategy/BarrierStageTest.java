@@ -1,0 +1,116 @@
+package dev.lockstep.strategy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.data.Example;
+import dev.lockstep.data.ExampleBlock;
+import dev.lockstep.data.Schema;
+import dev.lockstep.data.SparkExtension;
+import dev.lockstep.models.Dl4jLocalTrainer;
+import dev.lockstep.models.LocalStep;
+import dev.lockstep.models.LocalTrainers;
+import dev.lockstep.models.ModelState;
+import dev.lockstep.models.NetworkDefinition;
+import dev.lockstep.models.Optimizer;
+import dev.lockstep.models.TutorialNetworks;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@ExtendWith(SparkExtension.class)
+class BarrierStageTest {
+  private static final Schema SCHEMA = Schema.classification(List.of(4), 3);
+  private static final int EXAMPLES = 101;
+
+  static Stream<Arguments> combinations() {
+    OuterMomentum momentum = new OuterMomentum(0.5);
+    return Stream.of(
+            new ParameterAveraging(5, OuterMomentum.NONE),
+            new ParameterAveraging(3, momentum),
+            new GradientAveraging(),
+            new PostLocal(new GradientAveraging(), 7, new ParameterAveraging(4, momentum)))
+        .flatMap(
+            averaging -> IntStream.rangeClosed(1, 2).mapToObj(n -> Arguments.of(averaging, n)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("combinations")
+  void meeting_inside_a_stage_gives_the_same_bits_as_meeting_in_the_driver(
+      Averaging averaging, int workers, JavaSparkContext spark) {
+    try (Shards shards = shards(spark, workers)) {
+      TrainingJob job = job(shards);
+      long slots = job.schedule().slots();
+      try (TrainingStrategy inDriver = new JobPerRound(spark, shards, job, averaging);
+          TrainingStrategy inStage = new BarrierStage(spark, shards, job, averaging)) {
+        List<Outcome> expected = inDriver.run(start(), segments(inDriver, slots, 1));
+
+        assertThat(inStage.run(start(), segments(inStage, slots, 1))).isEqualTo(expected);
+        assertThat(last(inStage.run(start(), segments(inStage, slots, 4))).state())
+            .isEqualTo(last(expected).state());
+      }
+    }
+  }
+
+  private static Outcome last(List<Outcome> outcomes) {
+    return outcomes.get(outcomes.size() - 1);
+  }
+
+  /** Segments of so many rounds. */
+  private static List<Segment> segments(TrainingStrategy strategy, long slots, int rounds) {
+    List<Segment> segments = new ArrayList<>();
+    for (long from = 0, to; from < slots; from = to) {
+      to = from;
+      for (int round = 0; round < rounds && to < slots; round++) {
+        to = strategy.nextAgreement(to);
+      }
+      segments.add(new Segment(from, to));
+    }
+    return segments;
+  }
+
+  private static Shards shards(JavaSparkContext spark, int workers) {
+    Random random = new Random(5);
+    List<Example> examples =
+        IntStream.range(0, EXAMPLES)
+            .mapToObj(
+                id -> {
+                  float[] features = new float[4];
+                  for (int i = 0; i < features.length; i++) {
+                    features[i] = (float) random.nextGaussian();
+                  }
+                  return Example.point(id, features, random.nextInt(3));
+                })
+            .toList();
+    JavaRDD<ExampleBlock> blocks =
+        ExampleBlock.pack(spark.parallelize(examples, workers), SCHEMA).cache();
+    List<Tally> tallies = blocks.map(Shards::tally).collect();
+    return new Shards(SCHEMA, blocks, tallies);
+  }
+
+  private static TrainingJob job(Shards shards) {
+    Schedule schedule =
+        new Schedule(shards.sizes(), 8, EpochEnd.RUN_ON, new TrainingLength.Steps(40));
+    return TrainingJob.of(
+        LocalTrainers.factory(NetworkDefinition.of(network()), LocalStep.BLAS, 3, 4),
+        schedule,
+        Ordering.SHUFFLED,
+        9);
+  }
+
+  private static ModelState start() {
+    return Dl4jLocalTrainer.stateOf(network());
+  }
+
+  private static MultiLayerNetwork network() {
+    return TutorialNetworks.softmax(4, 3, Optimizer.ADAM.updater(0.01), 1);
+  }
+}
