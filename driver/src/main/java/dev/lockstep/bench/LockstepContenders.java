@@ -5,8 +5,10 @@ import dev.lockstep.models.Dl4jLocalTrainer;
 import dev.lockstep.models.LocalStep;
 import dev.lockstep.models.LocalTrainers;
 import dev.lockstep.models.NetworkDefinition;
+import dev.lockstep.strategy.Averaging;
 import dev.lockstep.strategy.EpochEnd;
 import dev.lockstep.strategy.GradientAveraging;
+import dev.lockstep.strategy.JobPerRound;
 import dev.lockstep.strategy.Ledger;
 import dev.lockstep.strategy.Ordering;
 import dev.lockstep.strategy.OuterMomentum;
@@ -46,28 +48,35 @@ final class LockstepContenders {
   List<Contender> all() {
     int epoch = (int) (arena.examples() / arena.workers() / Arena.BATCH) + 1;
     return List.of(
-        averaging("lockstep, averaging period 10", LocalStep.AUTO, 10),
-        averaging("lockstep, averaging period 1", LocalStep.AUTO, 1),
-        averaging("lockstep, averaging period 1 epoch", LocalStep.AUTO, epoch),
-        averaging("lockstep, averaging period 10, dl4j step", LocalStep.DL4J, 10),
-        contender(
-            "lockstep, gradient averaging",
-            LocalStep.AUTO,
-            (shards, job) -> new GradientAveraging(arena.spark(), shards, job)),
+        together("lockstep, averaging period 10", LocalStep.AUTO, parameters(10)),
+        together("lockstep, averaging period 1", LocalStep.AUTO, parameters(1)),
+        together("lockstep, averaging period 1 epoch", LocalStep.AUTO, parameters(epoch)),
+        together("lockstep, averaging period 10, dl4j step", LocalStep.DL4J, parameters(10)),
+        together("lockstep, gradient averaging", LocalStep.AUTO, new GradientAveraging()),
+        new Contender(
+            "lockstep, averaging period 10, one Spark job a round",
+            () ->
+                train(
+                    arena.training(),
+                    LocalStep.AUTO,
+                    (shards, job) -> new JobPerRound(arena.spark(), shards, job, parameters(10)))),
         single("lockstep, single process", LocalStep.AUTO),
         single("lockstep, single process, dl4j step", LocalStep.DL4J));
   }
 
-  private Contender averaging(String name, LocalStep step, int period) {
-    return contender(
-        name,
-        step,
-        (shards, job) ->
-            new ParameterAveraging(arena.spark(), shards, job, period, OuterMomentum.NONE));
+  private static Averaging parameters(int period) {
+    return new ParameterAveraging(period, OuterMomentum.NONE);
   }
 
-  private Contender contender(String name, LocalStep step, Opener opener) {
-    return new Contender(name, () -> train(arena.training(), step, opener));
+  private Contender together(String name, LocalStep step, Averaging averaging) {
+    return new Contender(
+        name,
+        () ->
+            train(
+                arena.training(),
+                step,
+                (shards, job) ->
+                    TrainingStrategy.over(arena.spark(), shards, job, averaging, notice -> {})));
   }
 
   private Contender single(String name, LocalStep step) {
