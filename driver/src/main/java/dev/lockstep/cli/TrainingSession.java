@@ -85,8 +85,7 @@ final class TrainingSession {
         out.println(headline(job, network, learningRate));
         RunResult result;
         Optional<Shards> validationData = validationData(spark);
-        try (TrainingStrategy strategy =
-            options.strategy.open(spark, shards, job, line -> err.println("lockstep: " + line))) {
+        try (TrainingStrategy strategy = options.strategy.open(spark, shards, job, out::println)) {
           Optional<Validation> validation =
               validationData.map(data -> validation(spark, data, definition));
           result =
