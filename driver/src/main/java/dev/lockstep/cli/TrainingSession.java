@@ -199,12 +199,12 @@ final class TrainingSession {
   }
 
   private String headline(TrainingJob job, MultiLayerNetwork network, double learningRate) {
-    return "%s: %s examples, %s parameters, %d workers, minibatch %d, %s, %s %s, %s steps, seed %d, %s step"
+    return "%s: %s examples, %s parameters, %s, minibatch %d, %s, %s %s, %s steps, seed %d, %s step"
         .formatted(
             tutorial.name(),
             Figures.count(job.schedule().examples()),
             Figures.count(network.numParams()),
-            job.schedule().workers(),
+            workers(job.schedule().workers()),
             options.batchSize,
             options.strategy.describe(),
             options.optimizer.name().toLowerCase(Locale.ROOT),
@@ -212,5 +212,9 @@ final class TrainingSession {
             Figures.count(job.schedule().steps(job.schedule().slots())),
             options.seed,
             job.trainers().step().name().toLowerCase(Locale.ROOT));
+  }
+
+  private static String workers(int count) {
+    return count == 1 ? "1 worker" : count + " workers";
   }
 }
