@@ -16,5 +16,8 @@ final class ExitCode {
   /** The loss became NaN or infinite. */
   static final int DIVERGED = 4;
 
+  /** Pictures could not be read: all, or any where that was not allowed. */
+  static final int UNREADABLE = 5;
+
   private ExitCode() {}
 }

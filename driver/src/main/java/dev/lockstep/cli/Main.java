@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       TrainCommand.class,
       EvaluateCommand.class,
+      PredictCommand.class,
       ShowCommand.class,
       CompareCommand.class,
       BenchCommand.class,
@@ -30,8 +31,10 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  lockstep train mnist                 train the MNIST tutorial on all cores",
       "  lockstep evaluate --model runs/mnist test the trained model",
+      "  lockstep predict --model runs/mnist --images digits/",
       "",
-      "Exit status: 0 done, 1 a bug, 2 wrong command line, 3 wrong files or values, 4 diverged."
+      "Exit status: 0 done, 1 a bug, 2 wrong command line, 3 wrong files or values, 4 diverged,",
+      "5 unreadable pictures."
     })
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;

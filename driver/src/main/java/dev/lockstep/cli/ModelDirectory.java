@@ -2,6 +2,7 @@ package dev.lockstep.cli;
 
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.lockstep.data.image.ImagePreprocessing;
 import dev.lockstep.models.AtomicFile;
 import dev.lockstep.models.CheckpointStore;
 import dev.lockstep.models.ModelFile;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** A run's folder: the model, what it was trained with, and checkpoints. */
 record ModelDirectory(Path folder) {
@@ -42,19 +44,26 @@ record ModelDirectory(Path folder) {
     return new CheckpointStore(folder.resolve("checkpoints"), keep);
   }
 
-  /** Saves the trained model as DL4J's zip, and beside it configuration and metrics as JSON. */
+  /**
+   * Saves the trained model as DL4J's zip, and beside it configuration and metrics as JSON.
+   *
+   * @param pictures how pictures become the model's input, if they do
+   */
   Path save(
       NetworkDefinition network,
       ModelState state,
       Map<String, Object> config,
-      Map<String, Object> metrics) {
+      Map<String, Object> metrics,
+      Optional<ImagePreprocessing> pictures) {
     Map<String, Object> summary = new LinkedHashMap<>();
     summary.put("config", config);
     summary.put("metrics", metrics);
     Path file = folder.resolve(MODEL);
     try {
       byte[] json = JSON.writeValueAsBytes(summary);
-      ModelFile.write(file, network, state, Map.of(SUMMARY, json));
+      Map<String, byte[]> extras = new LinkedHashMap<>(Map.of(SUMMARY, json));
+      pictures.ifPresent(p -> extras.put(PictureModels.PREPROCESSING, PictureModels.toJson(p)));
+      ModelFile.write(file, network, state, extras);
       AtomicFile.write(folder.resolve(SUMMARY), json);
       return file;
     } catch (IOException e) {

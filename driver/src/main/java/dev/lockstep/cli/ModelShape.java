@@ -34,6 +34,33 @@ final class ModelShape {
     }
   }
 
+  /**
+   * How many values a stack of layers takes.
+   *
+   * @throws UserError if the first layer does not say
+   */
+  static long inputs(ModelFile file, Path path) {
+    if (file.network() instanceof MultiLayerNetwork network
+        && network.getLayer(0).conf().getLayer() instanceof FeedForwardLayer first) {
+      return first.getNIn();
+    }
+    throw new UserError(path + ": the model does not say what it takes: save it with lockstep");
+  }
+
+  /**
+   * How many classes a classifier tells apart.
+   *
+   * @throws UserError if it is none
+   */
+  static int outputs(ModelFile file, Path path) {
+    if (file.network() instanceof MultiLayerNetwork network
+        && network.getOutputLayer().conf().getLayer() instanceof BaseOutputLayer output
+        && output.getNOut() > 1) {
+      return Math.toIntExact(output.getNOut());
+    }
+    throw new UserError(path + ": expected a classifier, found a network of another kind");
+  }
+
   private static void expect(Path path, String what, long ofModel, long ofData) {
     if (ofModel != ofData) {
       throw new UserError(

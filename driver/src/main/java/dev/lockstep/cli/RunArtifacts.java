@@ -60,7 +60,9 @@ record RunArtifacts(
           out.println("test " + EvaluationTable.accuracy(evaluation.confusion()));
           metrics.put("testAccuracy", evaluation.confusion().accuracy());
         });
-    out.println("saved " + directory.save(network, result.state(), config, metrics));
+    out.println(
+        "saved "
+            + directory.save(network, result.state(), config, metrics, tutorial.preprocessing()));
     if (pictures == Pictures.ALL) {
       draw(result, history, test);
     }

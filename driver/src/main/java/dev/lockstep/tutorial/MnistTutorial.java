@@ -2,6 +2,9 @@ package dev.lockstep.tutorial;
 
 import dev.lockstep.data.DataSource;
 import dev.lockstep.data.Mnist;
+import dev.lockstep.data.image.ImageFit;
+import dev.lockstep.data.image.ImagePreprocessing;
+import dev.lockstep.data.image.Inversion;
 import dev.lockstep.models.ModelState;
 import dev.lockstep.models.Optimizer;
 import dev.lockstep.models.TutorialNetworks;
@@ -17,7 +20,8 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /** Softmax regression on 28×28 images of ten classes, in shuffled minibatches that are all full. */
 public record MnistTutorial(Mnist data) implements Tutorial {
-  private static final int PIXELS = 784;
+  private static final int SIDE = 28;
+  private static final int PIXELS = SIDE * SIDE;
   private static final int CLASSES = 10;
   private static final int MAX_SCALING = 8;
 
@@ -102,5 +106,10 @@ public record MnistTutorial(Mnist data) implements Tutorial {
   @Override
   public Optional<Fit> fit(ModelState state) {
     return Optional.empty();
+  }
+
+  @Override
+  public Optional<ImagePreprocessing> preprocessing() {
+    return Optional.of(new ImagePreprocessing(SIDE, SIDE, ImageFit.MNIST, Inversion.AUTO));
   }
 }

@@ -1,6 +1,7 @@
 package dev.lockstep.tutorial;
 
 import dev.lockstep.data.DataSource;
+import dev.lockstep.data.image.ImagePreprocessing;
 import dev.lockstep.models.ModelState;
 import dev.lockstep.models.Optimizer;
 import dev.lockstep.report.Plots.Fit;
@@ -65,6 +66,11 @@ public interface Tutorial {
    * @param roundLoss the loss of the round that led to the state
    */
   Map<String, Double> figures(ModelState state, double roundLoss);
+
+  /** How pictures become the network's input, if they do. */
+  default Optional<ImagePreprocessing> preprocessing() {
+    return Optional.empty();
+  }
 
   /** The points and what the network says of them, where that can be drawn. */
   Optional<Fit> fit(ModelState state);

@@ -1,0 +1,2 @@
+/** Batch prediction of pictures over Spark. */
+package dev.lockstep.predict;

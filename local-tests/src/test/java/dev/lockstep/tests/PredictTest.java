@@ -1,0 +1,196 @@
+package dev.lockstep.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.data.ExampleBlock;
+import dev.lockstep.data.SparkExtension;
+import dev.lockstep.strategy.Shards;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Predictions of picture files, through the command line. */
+class PredictTest {
+  private static final int PICTURES = 300;
+  private static final int SIDE = 28;
+
+  @TempDir private static Path shared;
+  private static String model;
+  private static Path digits;
+
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void trainAndDraw() throws IOException {
+    model = shared.resolve("model").toString();
+    digits = shared.resolve("digits");
+    JavaSparkContext spark = SparkExtension.context();
+    try (Shards test = Shards.load(spark, RealMnist.files().test().range(0, PICTURES), 1)) {
+      ExampleBlock block = test.blocks().first();
+      for (int i = 0; i < PICTURES; i++) {
+        draw(block, i);
+      }
+    }
+    System.setProperty("spark.master", "local[2]");
+    CommandLine.run("train", "mnist", "--steps", "3000", "--no-plots", "--model-dir", model);
+  }
+
+  /** Black on white, in a folder of its class; every other one large, with wide margins. */
+  private static void draw(ExampleBlock block, int i) throws IOException {
+    float[] pixels = new float[SIDE * SIDE];
+    block.copy(i, 0, pixels, new float[block.schema().labelLength()]);
+    BufferedImage image = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_BYTE_GRAY);
+    for (int at = 0; at < pixels.length; at++) {
+      image.getRaster().setSample(at % SIDE, at / SIDE, 0, 255 - Math.round(255 * pixels[at]));
+    }
+    Path file = digits.resolve("%d/%04d.png".formatted(block.label(i), i));
+    Files.createDirectories(file.getParent());
+    ImageIO.write(i % 2 == 0 ? image : enlarged(image), "png", file.toFile());
+  }
+
+  private static BufferedImage enlarged(BufferedImage image) {
+    BufferedImage large = new BufferedImage(150, 130, BufferedImage.TYPE_BYTE_GRAY);
+    Graphics2D graphics = large.createGraphics();
+    graphics.setColor(Color.WHITE);
+    graphics.fillRect(0, 0, 150, 130);
+    graphics.drawImage(image, 40, 10, 3 * SIDE, 3 * SIDE, null);
+    graphics.dispose();
+    return large;
+  }
+
+  @Test
+  void a_folder_is_predicted_and_compared_with_its_folders_names() {
+    CommandLine predict = predict(digits, "--labels-from-folders");
+
+    assertThat(predict.exitCode()).isZero();
+    assertThat(predict.err()).isEmpty();
+    assertThat(predict.out())
+        .contains("… and 280 more", "300 predicted, 0 not readable", "actual \\ predicted");
+    double accuracy =
+        Double.parseDouble(predict.out().replaceAll("(?s).*accuracy (\\S+) .*", "$1"));
+    assertThat(accuracy).isGreaterThan(0.83);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"parquet", "json", "csv"})
+  void each_format_can_be_read_back_and_is_not_made_twice(String format) {
+    Path out = folder.resolve("out");
+
+    CommandLine first = predict(digits, "--out", out.toString(), "--format", format);
+    CommandLine again = predict(digits, "--out", out.toString(), "--format", format);
+
+    assertThat(first.out()).contains("300 predicted, 0 not readable, saved in " + out);
+    assertThat(again.out())
+        .isEqualToIgnoringNewLines("0 predicted, 0 not readable, saved in " + out);
+    Dataset<Row> rows = read(out.resolve("predictions"), format);
+    assertThat(rows.count()).isEqualTo(300);
+    assertThat(rows.select("path").distinct().count()).isEqualTo(300);
+    assertThat(List.of(rows.columns()))
+        .contains("prediction", "probability", "top", "probabilities", "model");
+  }
+
+  @Test
+  void what_cannot_be_read_is_set_aside_and_all_is_accounted_for() throws IOException {
+    Path mixed = Files.createDirectories(folder.resolve("mixed"));
+    Files.copy(digits.resolve("7/0000.png"), mixed.resolve("good.PNG"));
+    Files.writeString(mixed.resolve("text.png"), "hello");
+    Files.createFile(mixed.resolve("empty.jpg"));
+    Files.writeString(mixed.resolve("notes.txt"), "not a picture by name");
+    Files.createSymbolicLink(mixed.resolve("round"), mixed);
+    Path out = folder.resolve("out");
+
+    CommandLine predict = predict(mixed, "--out", out.toString());
+
+    assertThat(predict.exitCode()).isZero();
+    assertThat(predict.out().lines())
+        .containsExactly(
+            mixed.resolve("empty.jpg") + "  not readable: is empty",
+            mixed.resolve("good.PNG") + "  -> 7  " + probability(predict),
+            mixed.resolve("text.png") + "  not readable: is not a picture of a known format",
+            "1 predicted, 2 not readable, saved in " + out);
+    assertThat(read(out.resolve("quarantine"), "csv").count()).isEqualTo(2);
+    assertThat(predict(mixed, "--strict").exitCode()).isEqualTo(5);
+    assertThat(predict(mixed.resolve("text.png")).exitCode()).isEqualTo(5);
+  }
+
+  private static String probability(CommandLine predict) {
+    return predict.out().replaceAll("(?s).*-> 7  (\\S+).*", "$1");
+  }
+
+  @Test
+  void an_output_of_another_model_or_format_is_left_alone() {
+    Path out = folder.resolve("out");
+    Path seven = digits.resolve("7/0000.png");
+    predict(seven, "--out", out.toString());
+    String other = folder.resolve("model").toString();
+    CommandLine.run("train", "mnist", "--steps", "10", "--no-plots", "--model-dir", other);
+
+    CommandLine otherModel =
+        CommandLine.run(
+            "predict", "--model", other, "--images", seven.toString(), "--out", out.toString());
+    CommandLine otherFormat = predict(seven, "--out", out.toString(), "--format", "csv");
+
+    assertThat(otherModel.exitCode()).isEqualTo(3);
+    assertThat(otherModel.err())
+        .matches(
+            "lockstep: \\S+: holds predictions of another model, [0-9a-f]{8}, not [0-9a-f]{8}:"
+                + " give another --out\\R");
+    assertThat(otherFormat.err())
+        .isEqualToIgnoringNewLines(
+            "lockstep: %s/predictions: expected earlier predictions as csv: give the same --format, or another --out"
+                .formatted(out));
+  }
+
+  @Test
+  void mistakes_cost_one_line() throws IOException {
+    Path notes = Files.createFile(folder.resolve("notes.txt"));
+    Path none = Files.createDirectories(folder.resolve("none"));
+
+    expect(folder.resolve("nix"), ": expected pictures or folders of them, found nothing");
+    expect(notes, ": expected a file ending in png, jpg, jpeg, bmp, gif, tif, tiff, webp");
+    expect(none, ": no pictures found there");
+    assertThat(CommandLine.run("predict", "--model", none.toString(), "--images", "x").err())
+        .isEqualToIgnoringNewLines(
+            "lockstep: no model saved in %s: run lockstep train … first, or name a model zip"
+                .formatted(none));
+  }
+
+  private static void expect(Path images, String message) {
+    CommandLine predict = predict(images);
+    assertThat(predict.exitCode()).isEqualTo(3);
+    assertThat(predict.err()).isEqualToIgnoringNewLines("lockstep: " + images + message);
+  }
+
+  private static Dataset<Row> read(Path path, String format) {
+    return SparkSession.builder()
+        .sparkContext(SparkExtension.context().sc())
+        .getOrCreate()
+        .read()
+        .format(format)
+        .option("header", "true")
+        .load(path.toString());
+  }
+
+  private static CommandLine predict(Path images, String... more) {
+    return CommandLine.run(
+        Stream.concat(
+                Stream.of("predict", "--model", model, "--images", images.toString()),
+                Stream.of(more))
+            .toArray(String[]::new));
+  }
+}
