@@ -4,6 +4,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** Where the members in this process wait: briefly spinning, if each has a core, then parked. */
 final class Waiting {
@@ -26,7 +27,7 @@ final class Waiting {
    *
    * @param what is waited for, for the message when it takes too long
    */
-  void await(int member, Patience patience, BooleanSupplier condition, String what) {
+  void await(int member, Patience patience, BooleanSupplier condition, Supplier<String> what) {
     long start = System.nanoTime();
     while (!condition.getAsBoolean()) {
       check();
@@ -49,14 +50,14 @@ final class Waiting {
     parked.set(member, null);
   }
 
-  private void checkPatience(Patience patience, long waitedNanos, String what) {
+  private void checkPatience(Patience patience, long waitedNanos, Supplier<String> what) {
     CollectiveException lost = null;
     if (Thread.currentThread().isInterrupted() || patience.stopped().getAsBoolean()) {
-      lost = new CollectiveException("stopped while waiting for " + what);
+      lost = new CollectiveException("stopped while waiting for " + what.get());
     } else if (waitedNanos > patience.timeout().toNanos()) {
       lost =
           new CollectiveException(
-              "waited %d ms for %s in vain".formatted(waitedNanos / 1_000_000, what));
+              "waited %d ms for %s in vain".formatted(waitedNanos / 1_000_000, what.get()));
     }
     if (lost != null) {
       fail(lost);

@@ -1,10 +1,10 @@
 package dev.lockstep.strategy;
 
 import dev.lockstep.collective.Collective;
-import dev.lockstep.collective.Patience;
-import dev.lockstep.collective.SharedMemory;
+import dev.lockstep.collective.Rendezvous;
+import dev.lockstep.collective.StageCollective;
+import dev.lockstep.collective.StageCollective.Ticket;
 import dev.lockstep.models.ModelState;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -18,6 +18,7 @@ import org.apache.spark.util.Utils;
  * each worker at once. The same bits as {@link JobPerRound}.
  */
 public final class BarrierStage implements TrainingStrategy {
+  private final Rendezvous rendezvous = new Rendezvous();
   private final Workers workers;
   private final TrainingJob job;
   private final Averaging averaging;
@@ -26,9 +27,6 @@ public final class BarrierStage implements TrainingStrategy {
   static Optional<String> obstacle(JavaSparkContext spark, int workers) {
     if (Utils.isDynamicAllocationEnabled(spark.getConf())) {
       return Optional.of("barrier stages need spark.dynamicAllocation.enabled=false");
-    }
-    if (!spark.isLocal()) {
-      return Optional.of("workers in several processes cannot meet inside a stage yet");
     }
     ResourceProfile profile = spark.sc().resourceProfileManager().defaultResourceProfile();
     int slots = spark.sc().maxNumConcurrentTasks(profile);
@@ -54,26 +52,23 @@ public final class BarrierStage implements TrainingStrategy {
 
   @Override
   public List<Outcome> run(ModelState state, List<Segment> segments) {
-    String id = UUID.randomUUID().toString();
+    Ticket ticket = new Ticket(UUID.randomUUID(), rendezvous.name());
     Averaging averaging = this.averaging;
+    List<Segment> all = List.copyOf(segments);
     return StageResult.join(
         workers.together(
-            state,
-            (worker, start, context) ->
-                work(id, averaging, worker, start, List.copyOf(segments), context)));
+            state, (worker, start, task) -> work(ticket, averaging, worker, start, all, task)));
   }
 
   private static StageResult work(
-      String id,
+      Ticket ticket,
       Averaging averaging,
       Worker worker,
       ModelState start,
       List<Segment> segments,
-      BarrierTaskContext context) {
-    String attempt = id + "." + context.stageAttemptNumber();
-    Patience patience = new Patience(Duration.ofSeconds(60), context::isInterrupted);
-    try (Collective collective =
-        SharedMemory.join(attempt, worker.number(), worker.job().schedule().workers(), patience)) {
+      BarrierTaskContext task) {
+    int maxValues = start.parameters().length + start.updaterState().length;
+    try (Collective collective = StageCollective.join(task, ticket, maxValues)) {
       try {
         StageWorker member = new StageWorker(averaging, worker, collective);
         return StageResult.of(worker.number(), member.run(start, segments));
@@ -86,6 +81,7 @@ public final class BarrierStage implements TrainingStrategy {
 
   @Override
   public void close() {
+    rendezvous.close();
     workers.close();
   }
 }
