@@ -31,8 +31,15 @@ final class TinyCluster implements AutoCloseable {
    * @param folder for what executors write
    */
   TinyCluster(Path folder) {
+    this(folder, new SparkConf());
+  }
+
+  /**
+   * @param settings of all parts, such as a common secret
+   */
+  TinyCluster(Path folder, SparkConf settings) {
     assembleSparkHome();
-    SparkConf conf = new SparkConf().set("spark.ui.enabled", "false");
+    SparkConf conf = settings.clone().set("spark.ui.enabled", "false");
     RpcEnv masterEnv = Master$.MODULE$.startRpcEnvAndEndpoint("127.0.0.1", 0, 0, conf)._1();
     parts.add(masterEnv);
     master = masterEnv.address().toSparkURL();
