@@ -4,43 +4,46 @@ import dev.lockstep.collective.Collective;
 import dev.lockstep.collective.Rendezvous;
 import dev.lockstep.collective.StageCollective;
 import dev.lockstep.collective.StageCollective.Ticket;
+import dev.lockstep.data.DataError;
+import dev.lockstep.models.ModelError;
 import dev.lockstep.models.ModelState;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.spark.BarrierTaskContext;
+import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.resource.ResourceProfile;
-import org.apache.spark.util.Utils;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Workers meet inside a running stage: one Spark job for any number of rounds, with a task slot for
  * each worker at once. The same bits as {@link JobPerRound}.
  */
 public final class BarrierStage implements TrainingStrategy {
+  private static final Logger LOG = LoggerFactory.getLogger(BarrierStage.class);
+
+  /** As often as Spark tries a stage. */
+  private static final int ATTEMPTS = 4;
+
+  private final JavaSparkContext spark;
+  private final TaskSlots slots;
+  private final WorkerFailures failures;
   private final Rendezvous rendezvous = new Rendezvous();
   private final Workers workers;
+  private final JobPerRound inDriver;
   private final TrainingJob job;
   private final Averaging averaging;
-
-  /** Why Spark cannot run so many workers at once, if it cannot. */
-  static Optional<String> obstacle(JavaSparkContext spark, int workers) {
-    if (Utils.isDynamicAllocationEnabled(spark.getConf())) {
-      return Optional.of("barrier stages need spark.dynamicAllocation.enabled=false");
-    }
-    ResourceProfile profile = spark.sc().resourceProfileManager().defaultResourceProfile();
-    int slots = spark.sc().maxNumConcurrentTasks(profile);
-    return slots >= workers
-        ? Optional.empty()
-        : Optional.of(
-            "%d workers need as many task slots at once, Spark has %d".formatted(workers, slots));
-  }
 
   /**
    * @param shards one block a worker, cached
    */
   public BarrierStage(JavaSparkContext spark, Shards shards, TrainingJob job, Averaging averaging) {
+    this.spark = spark;
+    slots = new TaskSlots(spark);
+    failures = new WorkerFailures(spark);
     workers = new Workers(spark, shards, job);
+    inDriver = new JobPerRound(spark, shards, job, averaging);
     this.job = job;
     this.averaging = averaging;
   }
@@ -50,8 +53,46 @@ public final class BarrierStage implements TrainingStrategy {
     return Math.min(job.schedule().slots(), averaging.nextAgreement(slot));
   }
 
+  /**
+   * Trains the segments, again from their start if a worker is lost, and with one job a round if
+   * there are not enough task slots any more.
+   */
   @Override
   public List<Outcome> run(ModelState state, List<Segment> segments) {
+    for (int attempt = 1; slots.obstacle(job.schedule().workers()).isEmpty(); attempt++) {
+      try {
+        return attempt(state, segments);
+      } catch (Exception e) {
+        // Spark's Scala methods throw checked exceptions that Java does not know of.
+        if (!(e instanceof SparkException) || spark.sc().isStopped()) {
+          throw e;
+        }
+        Optional<Throwable> cause = failures.take();
+        if (cause.filter(BarrierStage::isFinal).isPresent()) {
+          throw new IllegalStateException("a worker failed", cause.get());
+        }
+        if (attempt == ATTEMPTS) {
+          throw new IllegalStateException(
+              "workers failed %d times".formatted(attempt), cause.orElse(e));
+        }
+        LOG.warn("a barrier stage failed, and is run again: {}", e.getMessage());
+      }
+    }
+    LOG.warn("not enough task slots for a barrier stage any more: one Spark job a round");
+    return inDriver.run(state, segments);
+  }
+
+  /** Whether trying again cannot help. */
+  private static boolean isFinal(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof DataError || cause instanceof ModelError) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private List<Outcome> attempt(ModelState state, List<Segment> segments) {
     Ticket ticket = new Ticket(UUID.randomUUID(), rendezvous.name());
     Averaging averaging = this.averaging;
     List<Segment> all = List.copyOf(segments);
@@ -81,7 +122,9 @@ public final class BarrierStage implements TrainingStrategy {
 
   @Override
   public void close() {
+    failures.close();
     rendezvous.close();
     workers.close();
+    inDriver.close();
   }
 }
