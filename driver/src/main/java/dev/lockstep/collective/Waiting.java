@@ -8,18 +8,21 @@ import java.util.function.Supplier;
 
 /** Where the members in this process wait: briefly spinning, if each has a core, then parked. */
 final class Waiting {
-  private static final long SPIN_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
+  private static final long SPIN_NANOS = TimeUnit.MICROSECONDS.toNanos(5);
+
+  /** Then others may have the core, in case one that is waited for needs it. */
+  private static final long YIELD_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
 
   /** How often a parked member looks whether it was told to stop. */
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
   private final AtomicReferenceArray<Thread> parked;
-  private final long spinNanos;
+  private final boolean oneCoreEach;
   private volatile CollectiveException failure;
 
   Waiting(int members) {
     parked = new AtomicReferenceArray<>(members);
-    spinNanos = Runtime.getRuntime().availableProcessors() >= members ? SPIN_NANOS : 0;
+    oneCoreEach = Runtime.getRuntime().availableProcessors() >= members;
   }
 
   /**
@@ -32,8 +35,10 @@ final class Waiting {
     while (!condition.getAsBoolean()) {
       check();
       long waited = System.nanoTime() - start;
-      if (waited < spinNanos) {
+      if (oneCoreEach && waited < SPIN_NANOS) {
         Thread.onSpinWait();
+      } else if (oneCoreEach && waited < YIELD_NANOS) {
+        Thread.yield();
       } else {
         park(member, condition);
         checkPatience(patience, System.nanoTime() - start, what);

@@ -75,6 +75,7 @@ final class TinyCluster implements AutoCloseable {
             .set("spark.executorEnv.OMP_NUM_THREADS", "1")
             .set("spark.executor.extraClassPath", classes)
             .set("spark.scheduler.minRegisteredResourcesRatio", "1.0")
+            .set("spark.scheduler.barrier.maxConcurrentTasksCheck.interval", "1s")
             .set("spark.cores.max", String.valueOf(NAMES.size() * CORES)));
   }
 
