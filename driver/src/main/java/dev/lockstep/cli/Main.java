@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
       EvaluateCommand.class,
       ShowCommand.class,
       CompareCommand.class,
+      BenchCommand.class,
       FetchCommand.class,
       CommandLine.HelpCommand.class
     },

@@ -85,8 +85,7 @@ final class TrainingSession {
         out.println(headline(job, network, learningRate));
         RunResult result;
         Optional<Shards> validationData = validationData(spark);
-        try (TrainingStrategy strategy =
-            options.strategy.open(spark, shards, job, line -> err.println("lockstep: " + line))) {
+        try (TrainingStrategy strategy = options.strategy.open(spark, shards, job, out::println)) {
           Optional<Validation> validation =
               validationData.map(data -> validation(spark, data, definition));
           result =
@@ -200,12 +199,12 @@ final class TrainingSession {
   }
 
   private String headline(TrainingJob job, MultiLayerNetwork network, double learningRate) {
-    return "%s: %s examples, %s parameters, %d workers, minibatch %d, %s, %s %s, %s steps, seed %d, %s step"
+    return "%s: %s examples, %s parameters, %s, minibatch %d, %s, %s %s, %s steps, seed %d, %s step"
         .formatted(
             tutorial.name(),
             Figures.count(job.schedule().examples()),
             Figures.count(network.numParams()),
-            job.schedule().workers(),
+            workers(job.schedule().workers()),
             options.batchSize,
             options.strategy.describe(),
             options.optimizer.name().toLowerCase(Locale.ROOT),
@@ -213,5 +212,9 @@ final class TrainingSession {
             Figures.count(job.schedule().steps(job.schedule().slots())),
             options.seed,
             job.trainers().step().name().toLowerCase(Locale.ROOT));
+  }
+
+  private static String workers(int count) {
+    return count == 1 ? "1 worker" : count + " workers";
   }
 }

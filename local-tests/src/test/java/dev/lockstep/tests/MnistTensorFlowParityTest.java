@@ -70,7 +70,7 @@ class MnistTensorFlowParityTest {
   private static RunListener recordLosses(Map<Long, Double> losses) {
     return new RunListener() {
       @Override
-      public void round(RoundReport report) {
+      public void display(RoundReport report, ModelState state) {
         losses.put(report.steps(), report.loss());
       }
     };

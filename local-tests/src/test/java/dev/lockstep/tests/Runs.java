@@ -103,7 +103,8 @@ record Runs(
       try (TrainingStrategy strategy = opener.open(spark, shards, job)) {
         return how.apply(
             new TrainingRun(
-                plan(NetworkDefinition.of(network), job, strategy, shards, checkpoints), listener));
+                plan(NetworkDefinition.of(network), job, strategy, shards, 100, checkpoints),
+                listener));
       }
     }
   }
@@ -113,7 +114,7 @@ record Runs(
     return TrainingStrategy.over(spark, shards, job, averaging, notice -> {});
   }
 
-  /** In this process, as one worker. */
+  /** In this process, as one worker; the listener is shown each step. */
   RunResult single(
       JavaSparkContext spark, DataSource data, MultiLayerNetwork network, RunListener listener) {
     try (Shards shards = Shards.load(spark, data, 1)) {
@@ -121,7 +122,7 @@ record Runs(
       try (TrainingStrategy strategy =
           new SingleProcess(shards.blocks().first(), job, averagingPeriod)) {
         return new TrainingRun(
-                plan(NetworkDefinition.of(network), job, strategy, shards, Optional.empty()),
+                plan(NetworkDefinition.of(network), job, strategy, shards, 1, Optional.empty()),
                 listener)
             .execute(start(network));
       }
@@ -149,6 +150,7 @@ record Runs(
       TrainingJob job,
       TrainingStrategy strategy,
       Shards shards,
+      int displayEvery,
       Optional<Checkpoints> checkpoints) {
     return new TrainingRun.Plan(
         network,
@@ -156,7 +158,7 @@ record Runs(
         job.schedule(),
         new Ledger(job.schedule(), shards.tallies()),
         LossScale.MINIBATCH,
-        new Cadence(100, Cadence.Unit.STEPS),
+        new Cadence(displayEvery, Cadence.Unit.STEPS),
         Optional.empty(),
         new Cadence(checkpoints.map(Checkpoints::every).orElse(1000), Cadence.Unit.STEPS),
         checkpoints.map(Checkpoints::store),

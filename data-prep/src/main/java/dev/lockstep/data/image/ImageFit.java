@@ -1,0 +1,99 @@
+package dev.lockstep.data.image;
+
+/**
+ * How a picture of another size comes to the network's. What is drawn is bright on black. A picture
+ * that has the network's size is taken as it is.
+ */
+public enum ImageFit {
+  /**
+   * As MNIST was made (LeCun, Bottou, Bengio and Haffner 1998): what is drawn is scaled to fit a
+   * box of 20 pixels in 28, keeping its proportions, and its centre of mass is put in the middle.
+   */
+  MNIST {
+    @Override
+    GreyImage scale(GreyImage image, int width, int height) {
+      GreyImage drawn = drawn(image);
+      double scale = Math.min(BOX * width / drawn.width(), BOX * height / drawn.height());
+      GreyImage small =
+          drawn.resized(
+              (int) Math.max(1, Math.round(drawn.width() * scale)),
+              (int) Math.max(1, Math.round(drawn.height() * scale)));
+      double mass = 0;
+      double xMass = 0;
+      double yMass = 0;
+      for (int y = 0; y < small.height(); y++) {
+        for (int x = 0; x < small.width(); x++) {
+          mass += small.at(x, y);
+          xMass += small.at(x, y) * (x + 0.5);
+          yMass += small.at(x, y) * (y + 0.5);
+        }
+      }
+      int left = mass == 0 ? 0 : (int) Math.round(xMass / mass - width / 2.0);
+      int top = mass == 0 ? 0 : (int) Math.round(yMass / mass - height / 2.0);
+      return small.window(
+          clamp(left, small.width() - width), clamp(top, small.height() - height), width, height);
+    }
+  },
+  /** To the whole field, whatever becomes of the proportions. */
+  STRETCH {
+    @Override
+    GreyImage scale(GreyImage image, int width, int height) {
+      return image.resized(width, height);
+    }
+  },
+  /** To the whole field with black margins, keeping the proportions. */
+  PAD {
+    @Override
+    GreyImage scale(GreyImage image, int width, int height) {
+      int wide = Math.max(image.width(), (int) Math.ceil((double) image.height() * width / height));
+      int high = Math.max(image.height(), (int) Math.ceil((double) image.width() * height / width));
+      return image
+          .window((image.width() - wide) / 2, (image.height() - high) / 2, wide, high)
+          .resized(width, height);
+    }
+  },
+  /** Not at all: another size is an error. */
+  NONE {
+    @Override
+    GreyImage scale(GreyImage image, int width, int height) throws UnreadableImage {
+      throw new UnreadableImage(
+          "has %d x %d pixels, the network takes %d x %d: choose another --fit"
+              .formatted(image.width(), image.height(), width, height));
+    }
+  };
+
+  private static final double BOX = 20.0 / 28;
+
+  /** Grey levels above this are drawn, others are the ground. */
+  private static final float GROUND = 25;
+
+  GreyImage apply(GreyImage image, int width, int height) throws UnreadableImage {
+    return image.width() == width && image.height() == height ? image : scale(image, width, height);
+  }
+
+  abstract GreyImage scale(GreyImage image, int width, int height) throws UnreadableImage;
+
+  /** The smallest part that holds all that is drawn; the whole if nothing is. */
+  private static GreyImage drawn(GreyImage image) {
+    int left = image.width();
+    int right = -1;
+    int top = image.height();
+    int bottom = -1;
+    for (int y = 0; y < image.height(); y++) {
+      for (int x = 0; x < image.width(); x++) {
+        if (image.at(x, y) > GROUND) {
+          left = Math.min(left, x);
+          right = Math.max(right, x);
+          top = Math.min(top, y);
+          bottom = y;
+        }
+      }
+    }
+    return right < 0 ? image : image.window(left, top, right - left + 1, bottom - top + 1);
+  }
+
+  /** Between a negative margin and 0, so that nothing drawn is cut off. */
+  private static int clamp(int offset, int margin) {
+    return Math.max(margin, Math.min(0, offset));
+  }
+}

@@ -1,0 +1,83 @@
+package dev.lockstep.data.image;
+
+import com.twelvemonkeys.imageio.metadata.CompoundDirectory;
+import com.twelvemonkeys.imageio.metadata.Entry;
+import com.twelvemonkeys.imageio.metadata.jpeg.JPEG;
+import com.twelvemonkeys.imageio.metadata.jpeg.JPEGSegment;
+import com.twelvemonkeys.imageio.metadata.jpeg.JPEGSegmentUtil;
+import com.twelvemonkeys.imageio.metadata.tiff.TIFF;
+import com.twelvemonkeys.imageio.metadata.tiff.TIFFReader;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import javax.imageio.ImageIO;
+import javax.imageio.stream.ImageInputStream;
+
+/**
+ * How a camera was held.
+ *
+ * @param exif 1 upright, 2 to 8 turned or mirrored: the EXIF tag 0x0112
+ */
+record Orientation(int exif) {
+  private static final Orientation UPRIGHT = new Orientation(1);
+
+  /** Of a JPEG file that says so; upright for all others. */
+  static Orientation of(byte[] content) {
+    boolean jpeg = content.length > 2 && (content[0] & 0xff) == 0xff && (content[1] & 0xff) == 0xd8;
+    if (!jpeg) {
+      return UPRIGHT;
+    }
+    try (ImageInputStream in = ImageIO.createImageInputStream(new ByteArrayInputStream(content))) {
+      List<JPEGSegment> exif = JPEGSegmentUtil.readSegments(in, JPEG.APP1, "Exif");
+      return exif.isEmpty() ? UPRIGHT : of(exif.get(0));
+    } catch (IOException | RuntimeException e) {
+      // What a camera noted beside the picture may be wrong while the picture is whole.
+      return UPRIGHT;
+    }
+  }
+
+  private static Orientation of(JPEGSegment exif) throws IOException {
+    try (InputStream data = exif.data()) {
+      data.skipNBytes(1);
+      try (ImageInputStream in = ImageIO.createImageInputStream(data)) {
+        CompoundDirectory directory = (CompoundDirectory) new TIFFReader().read(in);
+        Entry entry = directory.getDirectory(0).getEntryById(TIFF.TAG_ORIENTATION);
+        int value = entry == null ? 1 : ((Number) entry.getValue()).intValue();
+        return value >= 1 && value <= 8 ? new Orientation(value) : UPRIGHT;
+      }
+    }
+  }
+
+  /** Turns a picture upright. */
+  GreyImage apply(GreyImage image) {
+    if (exif == 1) {
+      return image;
+    }
+    boolean turned = exif >= 5;
+    int width = turned ? image.height() : image.width();
+    int height = turned ? image.width() : image.height();
+    float[] upright = new float[width * height];
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        upright[y * width + x] = source(image, x, y);
+      }
+    }
+    return new GreyImage(width, height, upright);
+  }
+
+  /** The stored pixel that is seen at a place of the upright picture. */
+  private float source(GreyImage image, int x, int y) {
+    int right = image.width() - 1;
+    int bottom = image.height() - 1;
+    return switch (exif) {
+      case 2 -> image.at(right - x, y);
+      case 3 -> image.at(right - x, bottom - y);
+      case 4 -> image.at(x, bottom - y);
+      case 5 -> image.at(y, x);
+      case 6 -> image.at(y, bottom - x);
+      case 7 -> image.at(right - y, bottom - x);
+      default -> image.at(right - y, x);
+    };
+  }
+}

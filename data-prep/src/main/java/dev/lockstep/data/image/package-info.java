@@ -1,0 +1,2 @@
+/** Picture files to what a network reads. */
+package dev.lockstep.data.image;

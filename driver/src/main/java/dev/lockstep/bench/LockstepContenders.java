@@ -1,0 +1,129 @@
+package dev.lockstep.bench;
+
+import dev.lockstep.bench.Contender.Measured;
+import dev.lockstep.models.Dl4jLocalTrainer;
+import dev.lockstep.models.LocalStep;
+import dev.lockstep.models.LocalTrainers;
+import dev.lockstep.models.NetworkDefinition;
+import dev.lockstep.strategy.Averaging;
+import dev.lockstep.strategy.EpochEnd;
+import dev.lockstep.strategy.GradientAveraging;
+import dev.lockstep.strategy.JobPerRound;
+import dev.lockstep.strategy.Ledger;
+import dev.lockstep.strategy.Ordering;
+import dev.lockstep.strategy.OuterMomentum;
+import dev.lockstep.strategy.ParameterAveraging;
+import dev.lockstep.strategy.Schedule;
+import dev.lockstep.strategy.Shards;
+import dev.lockstep.strategy.SingleProcess;
+import dev.lockstep.strategy.TrainingJob;
+import dev.lockstep.strategy.TrainingLength;
+import dev.lockstep.strategy.TrainingStrategy;
+import dev.lockstep.train.Cadence;
+import dev.lockstep.train.LossScale;
+import dev.lockstep.train.RunListener;
+import dev.lockstep.train.RunResult;
+import dev.lockstep.train.TrainingRun;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+
+/** Lockstep's own ways to train. */
+final class LockstepContenders {
+  private static final int SEED = 1;
+  private static final int SINGLE_PERIOD = 100;
+
+  private final Arena arena;
+
+  LockstepContenders(Arena arena) {
+    this.arena = arena;
+  }
+
+  private interface Opener {
+    TrainingStrategy open(Shards shards, TrainingJob job);
+  }
+
+  /** The first is what others are measured against. */
+  List<Contender> all() {
+    int epoch = (int) (arena.examples() / arena.workers() / Arena.BATCH) + 1;
+    return List.of(
+        together("lockstep, averaging period 10", LocalStep.AUTO, parameters(10)),
+        together("lockstep, averaging period 1", LocalStep.AUTO, parameters(1)),
+        together("lockstep, averaging period 1 epoch", LocalStep.AUTO, parameters(epoch)),
+        together("lockstep, averaging period 10, dl4j step", LocalStep.DL4J, parameters(10)),
+        together("lockstep, gradient averaging", LocalStep.AUTO, new GradientAveraging()),
+        new Contender(
+            "lockstep, averaging period 10, one Spark job a round",
+            () ->
+                train(
+                    arena.training(),
+                    LocalStep.AUTO,
+                    (shards, job) -> new JobPerRound(arena.spark(), shards, job, parameters(10)))),
+        single("lockstep, single process", LocalStep.AUTO),
+        single("lockstep, single process, dl4j step", LocalStep.DL4J));
+  }
+
+  private static Averaging parameters(int period) {
+    return new ParameterAveraging(period, OuterMomentum.NONE);
+  }
+
+  private Contender together(String name, LocalStep step, Averaging averaging) {
+    return new Contender(
+        name,
+        () ->
+            train(
+                arena.training(),
+                step,
+                (shards, job) ->
+                    TrainingStrategy.over(arena.spark(), shards, job, averaging, notice -> {})));
+  }
+
+  private Contender single(String name, LocalStep step) {
+    return new Contender(
+        name,
+        () ->
+            train(
+                arena.gathered(),
+                step,
+                (shards, job) -> new SingleProcess(shards.blocks().first(), job, SINGLE_PERIOD)));
+  }
+
+  private Measured train(Shards shards, LocalStep step, Opener opener) {
+    MultiLayerNetwork network = arena.task().network();
+    NetworkDefinition definition = NetworkDefinition.of(network);
+    TrainingJob job =
+        TrainingJob.of(
+            LocalTrainers.factory(
+                definition, step, shards.schema().labelLength(), shards.schema().featureLength()),
+            new Schedule(
+                shards.sizes(),
+                Arena.BATCH,
+                EpochEnd.REMAINDER,
+                new TrainingLength.Epochs(arena.epochs())),
+            Ordering.SHUFFLED,
+            SEED);
+    try (TrainingStrategy strategy = opener.open(shards, job)) {
+      RunResult result =
+          new TrainingRun(plan(definition, strategy, job, shards), new RunListener() {})
+              .execute(Dl4jLocalTrainer.stateOf(network));
+      return new Measured(result.seconds(), arena.epochs(), arena.accuracy(result.state()));
+    }
+  }
+
+  private static TrainingRun.Plan plan(
+      NetworkDefinition network, TrainingStrategy strategy, TrainingJob job, Shards shards) {
+    Cadence never = new Cadence(Long.MAX_VALUE, Cadence.Unit.STEPS);
+    return new TrainingRun.Plan(
+        network,
+        strategy,
+        job.schedule(),
+        new Ledger(job.schedule(), shards.tallies()),
+        LossScale.MINIBATCH,
+        never,
+        Optional.empty(),
+        never,
+        Optional.empty(),
+        Map.of());
+  }
+}

@@ -1,0 +1,2 @@
+/** Times training against other ways to train the same network. */
+package dev.lockstep.bench;

@@ -1,0 +1,109 @@
+package dev.lockstep.cli;
+
+import dev.lockstep.bench.Arena;
+import dev.lockstep.bench.BenchTask;
+import dev.lockstep.bench.Benchmark;
+import dev.lockstep.bench.Field;
+import dev.lockstep.data.Mnist;
+import dev.lockstep.report.BenchReport;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.apache.spark.api.java.JavaSparkContext;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code lockstep bench}. */
+@Command(
+    name = "bench",
+    description = {
+      "Time training on MNIST against DL4J in one process, DL4J's Spark layer and Spark's MLlib.",
+      "All train the same examples from memory, in turn; the medians are shown, and how many times"
+          + " as long as Lockstep each takes for an epoch."
+    },
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Examples:",
+      "  lockstep bench --quick                 a minute: the most important ones",
+      "  lockstep --heap 4g bench               about a quarter of an hour: all of them",
+    })
+final class BenchCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Option(names = "--quick", description = "Fewer contenders.")
+  private boolean quick;
+
+  @Option(
+      names = "--networks",
+      split = ",",
+      paramLabel = "softmax|mlp",
+      defaultValue = "softmax,mlp",
+      description = "784→10, and 784-128-10. Default: ${DEFAULT-VALUE}.")
+  private List<BenchTask> networks;
+
+  @Option(
+      names = "--rounds",
+      paramLabel = "N",
+      defaultValue = "3",
+      description = "How often each is timed. Default: ${DEFAULT-VALUE}.")
+  private int rounds;
+
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      defaultValue = "3",
+      description = "Passes over the data in each training. Default: ${DEFAULT-VALUE}.")
+  private int epochs;
+
+  @Option(
+      names = "--workers",
+      paramLabel = "N",
+      description = "Replicas trained in parallel. Default: as many as Spark has cores.")
+  private Integer workers;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      defaultValue = "runs/bench",
+      description = "Where JSON and plots go. Default: ${DEFAULT-VALUE}.")
+  private Path to;
+
+  @Override
+  public Integer call() {
+    if (rounds < 1 || epochs < 1 || (workers != null && workers < 1)) {
+      throw new ParameterException(
+          spec.commandLine(), "--rounds, --epochs and --workers must be at least 1");
+    }
+    Mnist data = new Mnist(DataFolder.resolve("mnist"));
+    try (JavaSparkContext spark = Sessions.open("bench")) {
+      for (BenchTask task : networks) {
+        run(spark, data, task);
+      }
+    }
+    return ExitCode.OK;
+  }
+
+  private void run(JavaSparkContext spark, Mnist data, BenchTask task) {
+    PrintWriter out = spec.commandLine().getOut();
+    int replicas = workers == null ? spark.defaultParallelism() : workers;
+    Field field = quick ? Field.QUICK : Field.FULL;
+    try (Arena arena = new Arena(spark, data, task, replicas, epochs)) {
+      BenchReport report =
+          new BenchReport(
+              task.name().toLowerCase(Locale.ROOT),
+              Benchmark.run(field.contenders(arena), arena.examples(), rounds, out::println));
+      out.print(report.table());
+      report.save(to);
+      out.println("saved in " + to);
+    } catch (IOException e) {
+      throw new UserError("%s: cannot be written: %s".formatted(to, e.getMessage()));
+    }
+  }
+}
