@@ -28,7 +28,8 @@ final class Barrier {
       phase = entered + 1;
       waiting.signal();
     } else {
-      waiting.await(member, patience, () -> phase != entered, "other workers");
+      waiting.await(
+          member, patience, () -> phase != entered, () -> "other workers of this process");
     }
   }
 }

@@ -1,122 +1,144 @@
 package dev.lockstep.collective;
 
-import java.util.Arrays;
+import io.netty.channel.Channel;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** The members that share this process: each reduces a slice for all. */
+/**
+ * The members in this process, and their links to the others. A direct allreduce (Thakur,
+ * Rabenseifner and Gropp 2005: reduce-scatter, then allgather) in which each member reduces one
+ * slice for all: through shared memory within a process, by messages between processes.
+ */
 final class Group {
-  private static final Runnable NOTHING = () -> {};
+  final GroupId id;
+  final Layout layout;
+  final int process;
+  final Inbox inbox;
+  final Waiting waiting;
+  final Barrier barrier;
 
-  private final int size;
-  private final Waiting waiting;
-  private final Barrier barrier;
+  // What local members publish, by rank, before they meet.
+  final double[] weights;
+  final double[][] notes;
+  final float[][][] published;
 
-  // What members publish, by rank, before they meet.
-  private final double[] weights;
-  private final double[][] notes;
-  private final float[][][] published;
+  /** The result: whole when all local members have met again and all results have come. */
+  float[][] combined = {};
 
-  // What the last to arrive prepares for all.
-  private float[][][] byRank = {};
-  private float[][] combined = {};
-  private final int[] starts;
-  private double divisor;
+  private final int[] local;
+  private final int maxValues;
+  private final Set<Channel> connections = ConcurrentHashMap.newKeySet();
+  private volatile List<Link> links = List.of();
 
-  Group(int size) {
-    this.size = size;
-    waiting = new Waiting(size);
-    barrier = new Barrier(size, waiting);
-    weights = new double[size];
-    notes = new double[size][];
-    published = new float[size][][];
-    starts = new int[size];
+  /** A way to another process. */
+  interface Link {
+    /** Sends a message, which stays as it is until the other process has answered to it. */
+    void send(ByteBuffer message);
   }
 
-  Collective member(int rank, Patience patience) {
-    return new Member(rank, patience);
+  /** Makes links to the processes of a group. */
+  interface Connector {
+    /**
+     * By process; that of this process is not used.
+     *
+     * @param index of the local member that connects
+     */
+    List<Link> connect(Group group, int index);
   }
 
-  private void prepare(Reduction reduction) {
-    float[][] first = published[0];
-    if (byRank.length != first.length) {
-      byRank = new float[first.length][size][];
-      combined = new float[first.length][0];
+  /**
+   * @param process which of the layout's processes this one is
+   * @param maxValues how many values the vectors of a member may have together
+   */
+  Group(GroupId id, Layout layout, int process, int maxValues) {
+    this.id = id;
+    this.layout = layout;
+    this.process = process;
+    local = layout.members(process);
+    this.maxValues = maxValues;
+    inbox = new Inbox(layout, process, maxValues);
+    waiting = new Waiting(local.length);
+    barrier = new Barrier(local.length, waiting);
+    weights = new double[layout.size()];
+    notes = new double[layout.size()][];
+    published = new float[layout.size()][][];
+  }
+
+  /** Waits for all local members, and connects with the other processes. */
+  void meet(int index, Patience patience, Connector connector) {
+    barrier.await(
+        index,
+        patience,
+        () -> {
+          if (layout.processes() > 1) {
+            links = connector.connect(this, index);
+          }
+        });
+  }
+
+  /** Whether there are members in other processes. */
+  boolean spansProcesses() {
+    return layout.processes() > 1;
+  }
+
+  Link link(int process) {
+    return links.get(process);
+  }
+
+  /** The members here cannot go on without this connection. */
+  void reliesOn(Channel channel) {
+    connections.add(channel);
+  }
+
+  /** A connection has ended. */
+  void lost(Channel channel) {
+    if (connections.contains(channel)) {
+      fail("lost the connection with " + channel.remoteAddress(), null);
     }
-    for (int v = 0; v < first.length; v++) {
-      for (int rank = 0; rank < size; rank++) {
-        expectSame("vectors", first.length, published[rank].length, rank);
-        expectSame("elements", first[v].length, published[rank][v].length, rank);
-        expectSame("notes", notes[0].length, notes[rank].length, rank);
-        byRank[v][rank] = published[rank][v];
-      }
-      if (combined[v].length != first[v].length) {
-        combined[v] = new float[first[v].length];
-      }
-    }
-    divisor = reduction.divisor(weights);
   }
 
-  private static void expectSame(String what, int expected, int found, int rank) {
+  /** How long a message for this group may be. */
+  int maxMessageBytes() {
+    return Message.bytes(Message.MAX_NOTES, maxValues);
+  }
+
+  /** Takes in what another process sent, or throws and has changed nothing. */
+  void take(Message message) {
+    inbox.take(message);
+    waiting.signal();
+  }
+
+  void fail(String why, Throwable cause) {
+    waiting.fail(new CollectiveException(why, cause));
+  }
+
+  /** What the last local member does when all have published for a round. */
+  void prepare(int round) {
+    int first = local[0];
+    if (combined.length != published[first].length) {
+      combined = new float[published[first].length][0];
+    }
+    for (int rank : local) {
+      expectSame(rank, "vectors", combined.length, published[rank].length);
+      expectSame(rank, "notes", notes[first].length, notes[rank].length);
+      for (int v = 0; v < combined.length; v++) {
+        expectSame(rank, "values", published[first][v].length, published[rank][v].length);
+      }
+    }
+    for (int v = 0; v < combined.length; v++) {
+      if (combined[v].length != published[first][v].length) {
+        combined[v] = new float[published[first][v].length];
+      }
+    }
+    inbox.open(round, combined);
+  }
+
+  static void expectSame(int rank, String what, int expected, int found) {
     if (found != expected) {
       throw new IllegalArgumentException(
-          "worker %d brings %d %s, worker 0 brings %d".formatted(rank, found, what, expected));
-    }
-  }
-
-  private final class Member implements Collective {
-    private final int rank;
-    private final Patience patience;
-    private final Reducer reducer = new Reducer();
-    private final double[][] allNotes = new double[size][0];
-
-    Member(int rank, Patience patience) {
-      this.rank = rank;
-      this.patience = patience;
-    }
-
-    @Override
-    public double[][] combine(
-        Reduction reduction, double weight, double[] note, float[]... vectors) {
-      weights[rank] = weight;
-      notes[rank] = note;
-      published[rank] = vectors;
-      barrier.await(rank, patience, () -> prepare(reduction));
-      reduceSlices();
-      copyNotes();
-      // All have read what was published; now it may be written over.
-      barrier.await(rank, patience, NOTHING);
-      for (int v = 0; v < vectors.length; v++) {
-        System.arraycopy(combined[v], 0, vectors[v], 0, vectors[v].length);
-      }
-      return allNotes;
-    }
-
-    private void reduceSlices() {
-      for (int v = 0; v < combined.length; v++) {
-        long length = combined[v].length;
-        int from = (int) (length * rank / size);
-        int to = (int) (length * (rank + 1) / size);
-        reducer.reduce(divisor, weights, byRank[v], starts, from, to, combined[v]);
-      }
-    }
-
-    private void copyNotes() {
-      for (int other = 0; other < size; other++) {
-        if (allNotes[other].length != notes[other].length) {
-          allNotes[other] = Arrays.copyOf(notes[other], notes[other].length);
-        } else {
-          System.arraycopy(notes[other], 0, allNotes[other], 0, notes[other].length);
-        }
-      }
-    }
-
-    @Override
-    public void fail(Throwable cause) {
-      waiting.fail(new CollectiveException("worker %d failed: %s".formatted(rank, cause), cause));
-    }
-
-    @Override
-    public void close() {
-      // Nothing is held for a member.
+          "worker %d brings %d %s where %d are expected".formatted(rank, found, what, expected));
     }
   }
 }

@@ -4,21 +4,25 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** Where the members in this process wait: briefly spinning, if each has a core, then parked. */
 final class Waiting {
-  private static final long SPIN_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
+  private static final long SPIN_NANOS = TimeUnit.MICROSECONDS.toNanos(5);
+
+  /** Then others may have the core, in case one that is waited for needs it. */
+  private static final long YIELD_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
 
   /** How often a parked member looks whether it was told to stop. */
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
   private final AtomicReferenceArray<Thread> parked;
-  private final long spinNanos;
+  private final boolean oneCoreEach;
   private volatile CollectiveException failure;
 
   Waiting(int members) {
     parked = new AtomicReferenceArray<>(members);
-    spinNanos = Runtime.getRuntime().availableProcessors() >= members ? SPIN_NANOS : 0;
+    oneCoreEach = Runtime.getRuntime().availableProcessors() >= members;
   }
 
   /**
@@ -26,13 +30,15 @@ final class Waiting {
    *
    * @param what is waited for, for the message when it takes too long
    */
-  void await(int member, Patience patience, BooleanSupplier condition, String what) {
+  void await(int member, Patience patience, BooleanSupplier condition, Supplier<String> what) {
     long start = System.nanoTime();
     while (!condition.getAsBoolean()) {
       check();
       long waited = System.nanoTime() - start;
-      if (waited < spinNanos) {
+      if (oneCoreEach && waited < SPIN_NANOS) {
         Thread.onSpinWait();
+      } else if (oneCoreEach && waited < YIELD_NANOS) {
+        Thread.yield();
       } else {
         park(member, condition);
         checkPatience(patience, System.nanoTime() - start, what);
@@ -49,14 +55,14 @@ final class Waiting {
     parked.set(member, null);
   }
 
-  private void checkPatience(Patience patience, long waitedNanos, String what) {
+  private void checkPatience(Patience patience, long waitedNanos, Supplier<String> what) {
     CollectiveException lost = null;
     if (Thread.currentThread().isInterrupted() || patience.stopped().getAsBoolean()) {
-      lost = new CollectiveException("stopped while waiting for " + what);
+      lost = new CollectiveException("stopped while waiting for " + what.get());
     } else if (waitedNanos > patience.timeout().toNanos()) {
       lost =
           new CollectiveException(
-              "waited %d ms for %s in vain".formatted(waitedNanos / 1_000_000, what));
+              "waited %d ms for %s in vain".formatted(waitedNanos / 1_000_000, what.get()));
     }
     if (lost != null) {
       fail(lost);

@@ -1,48 +1,49 @@
 package dev.lockstep.strategy;
 
 import dev.lockstep.collective.Collective;
-import dev.lockstep.collective.Patience;
-import dev.lockstep.collective.SharedMemory;
+import dev.lockstep.collective.Rendezvous;
+import dev.lockstep.collective.StageCollective;
+import dev.lockstep.collective.StageCollective.Ticket;
+import dev.lockstep.data.DataError;
+import dev.lockstep.models.ModelError;
 import dev.lockstep.models.ModelState;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.spark.BarrierTaskContext;
+import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.resource.ResourceProfile;
-import org.apache.spark.util.Utils;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Workers meet inside a running stage: one Spark job for any number of rounds, with a task slot for
  * each worker at once. The same bits as {@link JobPerRound}.
  */
 public final class BarrierStage implements TrainingStrategy {
+  private static final Logger LOG = LoggerFactory.getLogger(BarrierStage.class);
+
+  /** As often as Spark tries a stage. */
+  private static final int ATTEMPTS = 4;
+
+  private final JavaSparkContext spark;
+  private final TaskSlots slots;
+  private final WorkerFailures failures;
+  private final Rendezvous rendezvous = new Rendezvous();
   private final Workers workers;
+  private final JobPerRound inDriver;
   private final TrainingJob job;
   private final Averaging averaging;
-
-  /** Why Spark cannot run so many workers at once, if it cannot. */
-  static Optional<String> obstacle(JavaSparkContext spark, int workers) {
-    if (Utils.isDynamicAllocationEnabled(spark.getConf())) {
-      return Optional.of("barrier stages need spark.dynamicAllocation.enabled=false");
-    }
-    if (!spark.isLocal()) {
-      return Optional.of("workers in several processes cannot meet inside a stage yet");
-    }
-    ResourceProfile profile = spark.sc().resourceProfileManager().defaultResourceProfile();
-    int slots = spark.sc().maxNumConcurrentTasks(profile);
-    return slots >= workers
-        ? Optional.empty()
-        : Optional.of(
-            "%d workers need as many task slots at once, Spark has %d".formatted(workers, slots));
-  }
 
   /**
    * @param shards one block a worker, cached
    */
   public BarrierStage(JavaSparkContext spark, Shards shards, TrainingJob job, Averaging averaging) {
+    this.spark = spark;
+    slots = new TaskSlots(spark);
+    failures = new WorkerFailures(spark);
     workers = new Workers(spark, shards, job);
+    inDriver = new JobPerRound(spark, shards, job, averaging);
     this.job = job;
     this.averaging = averaging;
   }
@@ -52,28 +53,63 @@ public final class BarrierStage implements TrainingStrategy {
     return Math.min(job.schedule().slots(), averaging.nextAgreement(slot));
   }
 
+  /**
+   * Trains the segments, again from their start if a worker is lost, and with one job a round if
+   * there are not enough task slots any more.
+   */
   @Override
   public List<Outcome> run(ModelState state, List<Segment> segments) {
-    String id = UUID.randomUUID().toString();
+    for (int attempt = 1; slots.obstacle(job.schedule().workers()).isEmpty(); attempt++) {
+      try {
+        return attempt(state, segments);
+      } catch (Exception e) {
+        // Spark's Scala methods throw checked exceptions that Java does not know of.
+        if (!(e instanceof SparkException) || spark.sc().isStopped()) {
+          throw e;
+        }
+        Optional<Throwable> cause = failures.take();
+        if (cause.filter(BarrierStage::isFinal).isPresent()) {
+          throw new IllegalStateException("a worker failed", cause.get());
+        }
+        if (attempt == ATTEMPTS) {
+          throw new IllegalStateException(
+              "workers failed %d times".formatted(attempt), cause.orElse(e));
+        }
+        LOG.warn("a barrier stage failed, and is run again: {}", e.getMessage());
+      }
+    }
+    LOG.warn("not enough task slots for a barrier stage any more: one Spark job a round");
+    return inDriver.run(state, segments);
+  }
+
+  /** Whether trying again cannot help. */
+  private static boolean isFinal(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof DataError || cause instanceof ModelError) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private List<Outcome> attempt(ModelState state, List<Segment> segments) {
+    Ticket ticket = new Ticket(UUID.randomUUID(), rendezvous.name());
     Averaging averaging = this.averaging;
+    List<Segment> all = List.copyOf(segments);
     return StageResult.join(
         workers.together(
-            state,
-            (worker, start, context) ->
-                work(id, averaging, worker, start, List.copyOf(segments), context)));
+            state, (worker, start, task) -> work(ticket, averaging, worker, start, all, task)));
   }
 
   private static StageResult work(
-      String id,
+      Ticket ticket,
       Averaging averaging,
       Worker worker,
       ModelState start,
       List<Segment> segments,
-      BarrierTaskContext context) {
-    String attempt = id + "." + context.stageAttemptNumber();
-    Patience patience = new Patience(Duration.ofSeconds(60), context::isInterrupted);
-    try (Collective collective =
-        SharedMemory.join(attempt, worker.number(), worker.job().schedule().workers(), patience)) {
+      BarrierTaskContext task) {
+    int maxValues = start.parameters().length + start.updaterState().length;
+    try (Collective collective = StageCollective.join(task, ticket, maxValues)) {
       try {
         StageWorker member = new StageWorker(averaging, worker, collective);
         return StageResult.of(worker.number(), member.run(start, segments));
@@ -86,6 +122,9 @@ public final class BarrierStage implements TrainingStrategy {
 
   @Override
   public void close() {
+    failures.close();
+    rendezvous.close();
     workers.close();
+    inDriver.close();
   }
 }

@@ -21,7 +21,7 @@ public interface TrainingStrategy extends AutoCloseable {
       TrainingJob job,
       Averaging averaging,
       Consumer<String> notice) {
-    Optional<String> obstacle = BarrierStage.obstacle(spark, job.schedule().workers());
+    Optional<String> obstacle = new TaskSlots(spark).obstacle(job.schedule().workers());
     obstacle.ifPresent(why -> notice.accept("one Spark job a round: " + why));
     return obstacle.isPresent()
         ? new JobPerRound(spark, shards, job, averaging)

@@ -1,7 +1,9 @@
 package dev.lockstep.strategy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lockstep.data.DataError;
 import dev.lockstep.data.Example;
 import dev.lockstep.data.ExampleBlock;
 import dev.lockstep.data.Schema;
@@ -15,12 +17,17 @@ import dev.lockstep.models.Optimizer;
 import dev.lockstep.models.TutorialNetworks;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -30,6 +37,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BarrierStageTest {
   private static final Schema SCHEMA = Schema.classification(List.of(4), 3);
   private static final int EXAMPLES = 101;
+  private static final Averaging PERIOD_3 = new ParameterAveraging(3, OuterMomentum.NONE);
+
+  /** How often a run is still to fail, by the id of its job: tasks run in this process. */
+  private static final Map<String, AtomicInteger> FAILURES = new ConcurrentHashMap<>();
 
   static Stream<Arguments> combinations() {
     OuterMomentum momentum = new OuterMomentum(0.5);
@@ -58,6 +69,65 @@ class BarrierStageTest {
             .isEqualTo(last(expected).state());
       }
     }
+  }
+
+  @Test
+  void a_worker_that_fails_at_its_first_attempt_does_not_show(JavaSparkContext spark) {
+    try (Shards shards = shards(spark, 2)) {
+      TrainingJob job = job(shards);
+      long slots = job.schedule().slots();
+      AtomicInteger left = new AtomicInteger(2);
+      FAILURES.put(job.id(), left);
+      try (TrainingStrategy inDriver = new JobPerRound(spark, shards, job, PERIOD_3);
+          TrainingStrategy flaky =
+              new BarrierStage(spark, flaky(shards, job.id()), job, PERIOD_3)) {
+        assertThat(flaky.run(start(), segments(flaky, slots, 2)))
+            .isEqualTo(inDriver.run(start(), segments(inDriver, slots, 2)));
+        assertThat(left).hasValue(0);
+      }
+    }
+  }
+
+  @Test
+  void an_error_in_the_data_is_told_at_once(JavaSparkContext spark) {
+    try (Shards shards = shards(spark, 2)) {
+      TrainingJob job = job(shards);
+      JavaRDD<ExampleBlock> damaged =
+          shards
+              .blocks()
+              .map(
+                  block -> {
+                    throw new DataError("train.idx: damaged");
+                  });
+      try (TrainingStrategy strategy =
+          new BarrierStage(spark, withBlocks(shards, damaged), job, PERIOD_3)) {
+        assertThatThrownBy(() -> strategy.run(start(), List.of(new Segment(0, 3))))
+            .hasMessage("a worker failed")
+            .hasCauseInstanceOf(DataError.class)
+            .hasRootCauseMessage("train.idx: damaged");
+      }
+    }
+  }
+
+  /** Worker 1 fails as often as {@link #FAILURES} says. */
+  private static Shards flaky(Shards shards, String id) {
+    return withBlocks(
+        shards,
+        shards
+            .blocks()
+            .mapPartitions(
+                block -> {
+                  if (TaskContext.getPartitionId() == 1
+                      && FAILURES.get(id).getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
+                    throw new IllegalStateException("made to fail");
+                  }
+                  return block;
+                },
+                true));
+  }
+
+  private static Shards withBlocks(Shards shards, JavaRDD<ExampleBlock> blocks) {
+    return new Shards(shards.schema(), blocks, shards.tallies());
   }
 
   private static Outcome last(List<Outcome> outcomes) {

@@ -9,6 +9,7 @@ import dev.lockstep.models.ModelState;
 import dev.lockstep.models.Optimizer;
 import dev.lockstep.models.TutorialNetworks;
 import dev.lockstep.strategy.Averaging;
+import dev.lockstep.strategy.BarrierStage;
 import dev.lockstep.strategy.EpochEnd;
 import dev.lockstep.strategy.GradientAveraging;
 import dev.lockstep.strategy.JobPerRound;
@@ -100,6 +101,28 @@ class DeterminismTest {
               new JobPerRound(context, unreliable(shards), job, way.averaging);
 
       assertThat(Way.train(spark, flaky)).isEqualTo(way.undisturbed);
+    }
+  }
+
+  @Test
+  @Tag("slow")
+  @Timeout(180)
+  void the_number_of_processes_does_not_show(@TempDir Path folder) {
+    SparkConf secured =
+        new SparkConf()
+            .set("spark.authenticate", "true")
+            .set("spark.authenticate.secret", "of the test")
+            .set("spark.network.crypto.enabled", "true");
+    for (SparkConf conf : List.of(new SparkConf(), secured)) {
+      try (TinyCluster cluster = new TinyCluster(folder, conf);
+          JavaSparkContext spark = cluster.connect(conf)) {
+        for (Way way : Way.values()) {
+          Strategy inStage =
+              (context, shards, job) -> new BarrierStage(context, shards, job, way.averaging);
+
+          assertThat(Way.train(spark, inStage)).as(way.name()).isEqualTo(way.undisturbed);
+        }
+      }
     }
   }
 

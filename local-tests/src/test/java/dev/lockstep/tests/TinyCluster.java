@@ -31,8 +31,15 @@ final class TinyCluster implements AutoCloseable {
    * @param folder for what executors write
    */
   TinyCluster(Path folder) {
+    this(folder, new SparkConf());
+  }
+
+  /**
+   * @param settings of all parts, such as a common secret
+   */
+  TinyCluster(Path folder, SparkConf settings) {
     assembleSparkHome();
-    SparkConf conf = new SparkConf().set("spark.ui.enabled", "false");
+    SparkConf conf = settings.clone().set("spark.ui.enabled", "false");
     RpcEnv masterEnv = Master$.MODULE$.startRpcEnvAndEndpoint("127.0.0.1", 0, 0, conf)._1();
     parts.add(masterEnv);
     master = masterEnv.address().toSparkURL();
@@ -68,6 +75,7 @@ final class TinyCluster implements AutoCloseable {
             .set("spark.executorEnv.OMP_NUM_THREADS", "1")
             .set("spark.executor.extraClassPath", classes)
             .set("spark.scheduler.minRegisteredResourcesRatio", "1.0")
+            .set("spark.scheduler.barrier.maxConcurrentTasksCheck.interval", "1s")
             .set("spark.cores.max", String.valueOf(NAMES.size() * CORES)));
   }
 

@@ -1,0 +1,24 @@
+package dev.lockstep.collective;
+
+import java.nio.ByteBuffer;
+import java.util.UUID;
+
+/**
+ * Names a group, and admits to it: who does not know the token cannot send it anything.
+ *
+ * @param token random, from the driver, anew for each stage
+ * @param attempt at the stage
+ */
+public record GroupId(UUID token, int attempt) {
+  static final int BYTES = 2 * Long.BYTES + Integer.BYTES;
+
+  void put(ByteBuffer buffer) {
+    buffer.putLong(token.getMostSignificantBits());
+    buffer.putLong(token.getLeastSignificantBits());
+    buffer.putInt(attempt);
+  }
+
+  static GroupId read(ByteBuffer buffer) {
+    return new GroupId(new UUID(buffer.getLong(), buffer.getLong()), buffer.getInt());
+  }
+}

@@ -1,0 +1,99 @@
+package dev.lockstep.collective;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Which process each member runs in, and which slice of a vector each reduces. Slices follow one
+ * another by process, then rank, so that a process has one contiguous slice.
+ */
+final class Layout {
+  private final int[] processes;
+  private final int[] positions;
+
+  /** How many members the processes before one have. */
+  private final int[] firsts;
+
+  /**
+   * @param processes the number of each member's process, from 0 without gaps
+   */
+  Layout(int... processes) {
+    this.processes = processes.clone();
+    int count = Arrays.stream(processes).max().orElseThrow() + 1;
+    positions = new int[processes.length];
+    firsts = new int[count + 1];
+    int position = 0;
+    for (int process = 0; process < count; process++) {
+      firsts[process] = position;
+      for (int rank : members(process)) {
+        positions[rank] = position++;
+      }
+    }
+    firsts[count] = position;
+  }
+
+  /** From where members run, in any notation that differs between processes. */
+  static Layout of(List<String> addresses) {
+    List<String> distinct = new ArrayList<>();
+    return new Layout(
+        addresses.stream()
+            .mapToInt(
+                address -> {
+                  if (!distinct.contains(address)) {
+                    distinct.add(address);
+                  }
+                  return distinct.indexOf(address);
+                })
+            .toArray());
+  }
+
+  /** How many members. */
+  int size() {
+    return processes.length;
+  }
+
+  /** How many processes. */
+  int processes() {
+    return firsts.length - 1;
+  }
+
+  int process(int rank) {
+    return processes[rank];
+  }
+
+  /** The ranks in a process, ascending. */
+  int[] members(int process) {
+    return IntStream.range(0, processes.length).filter(r -> processes[r] == process).toArray();
+  }
+
+  /** The ranks in other processes. */
+  int[] others(int process) {
+    return IntStream.range(0, processes.length).filter(r -> processes[r] != process).toArray();
+  }
+
+  /** The first element of a member's slice. */
+  int from(int rank, int length) {
+    return cut(positions[rank], length);
+  }
+
+  /** The element after a member's slice. */
+  int to(int rank, int length) {
+    return cut(positions[rank] + 1, length);
+  }
+
+  /** The first element of a process's slice. */
+  int processFrom(int process, int length) {
+    return cut(firsts[process], length);
+  }
+
+  /** The element after a process's slice. */
+  int processTo(int process, int length) {
+    return cut(firsts[process + 1], length);
+  }
+
+  private int cut(int position, int length) {
+    return (int) ((long) length * position / processes.length);
+  }
+}

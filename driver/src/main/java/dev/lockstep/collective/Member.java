@@ -1,0 +1,140 @@
+package dev.lockstep.collective;
+
+import java.util.Arrays;
+
+/** A member of a group, in its own thread. */
+final class Member implements Collective {
+  private static final Runnable NOTHING = () -> {};
+
+  private final Group group;
+  private final Layout layout;
+  private final int rank;
+  private final int index;
+  private final Patience patience;
+  private final Runnable leaving;
+  private final Outbox outbox;
+  private final Reducer reducer = new Reducer();
+  private int round;
+
+  // What this member sees of a round, by rank; of each vector, and where what it sees of it starts.
+  private final double[] weights;
+  private final double[][] notes;
+  private float[][][] vectors = {};
+  private int[][] starts = {};
+
+  /**
+   * @param leaving what closing does
+   */
+  Member(Group group, int rank, Patience patience, Runnable leaving) {
+    this.group = group;
+    this.rank = rank;
+    this.patience = patience;
+    this.leaving = leaving;
+    layout = group.layout;
+    index = Arrays.binarySearch(layout.members(group.process), rank);
+    outbox = new Outbox(group, rank);
+    weights = new double[layout.size()];
+    notes = new double[layout.size()][0];
+  }
+
+  void meet(Group.Connector connector) {
+    group.meet(index, patience, connector);
+  }
+
+  @Override
+  public double[][] combine(
+      Reduction reduction, double weight, double[] note, float[]... ownVectors) {
+    int now = ++round;
+    group.weights[rank] = weight;
+    group.notes[rank] = note;
+    group.published[rank] = ownVectors;
+    group.barrier.await(index, patience, () -> group.prepare(now));
+    if (group.spansProcesses()) {
+      outbox.sendShares(now, weight, note, ownVectors);
+      group.waiting.await(
+          index, patience, () -> group.inbox.hasShares(now), () -> group.inbox.missingShare(now));
+    }
+    look(note.length, ownVectors.length);
+    reduce(reduction.divisor(weights));
+    if (group.spansProcesses()) {
+      group.inbox.sharesRead();
+      outbox.sendResults(now, group.combined);
+    }
+    // When all have met, all have read what was published: it may be written over.
+    group.barrier.await(index, patience, NOTHING);
+    if (group.spansProcesses()) {
+      group.waiting.await(
+          index, patience, () -> group.inbox.hasResults(now), () -> group.inbox.missingResult(now));
+    }
+    for (int v = 0; v < ownVectors.length; v++) {
+      System.arraycopy(group.combined[v], 0, ownVectors[v], 0, ownVectors[v].length);
+    }
+    return notes;
+  }
+
+  /** Looks at what all members bring. */
+  private void look(int noteCount, int vectorCount) {
+    if (vectors.length != vectorCount) {
+      vectors = new float[vectorCount][layout.size()][];
+      starts = new int[vectorCount][layout.size()];
+    }
+    for (int other = 0; other < layout.size(); other++) {
+      if (layout.process(other) == group.process) {
+        lookAtLocal(other);
+      } else {
+        lookAtShare(other);
+      }
+      Group.expectSame(other, "notes", noteCount, notes[other].length);
+    }
+  }
+
+  private void lookAtLocal(int other) {
+    weights[other] = group.weights[other];
+    copyNotes(other, group.notes[other]);
+    for (int v = 0; v < vectors.length; v++) {
+      vectors[v][other] = group.published[other][v];
+      starts[v][other] = 0;
+    }
+  }
+
+  private void lookAtShare(int other) {
+    weights[other] = group.inbox.weights[other];
+    copyNotes(other, group.inbox.notes[other]);
+    float[] share = group.inbox.shares[other];
+    int offset = 0;
+    for (int v = 0; v < vectors.length; v++) {
+      int length = group.combined[v].length;
+      int from = layout.processFrom(group.process, length);
+      vectors[v][other] = share;
+      starts[v][other] = from - offset;
+      offset += layout.processTo(group.process, length) - from;
+    }
+    Group.expectSame(other, "values", offset, share.length);
+  }
+
+  private void copyNotes(int other, double[] from) {
+    if (notes[other].length != from.length) {
+      notes[other] = new double[from.length];
+    }
+    System.arraycopy(from, 0, notes[other], 0, from.length);
+  }
+
+  private void reduce(double divisor) {
+    for (int v = 0; v < vectors.length; v++) {
+      float[] combined = group.combined[v];
+      int from = layout.from(rank, combined.length);
+      int to = layout.to(rank, combined.length);
+      reducer.reduce(divisor, weights, vectors[v], starts[v], from, to, combined);
+    }
+  }
+
+  @Override
+  public void fail(Throwable cause) {
+    group.fail("worker %d failed: %s".formatted(rank, cause), cause);
+  }
+
+  @Override
+  public void close() {
+    leaving.run();
+  }
+}

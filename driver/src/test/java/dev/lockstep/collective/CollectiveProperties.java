@@ -1,0 +1,131 @@
+package dev.lockstep.collective;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/** Wherever members run, all end with the sums that one loop over them gives, to the bit. */
+class CollectiveProperties {
+  private static final int ROUNDS = 4;
+
+  /** A way to place members, and what they combine. */
+  record Case(int[] processes, int[] lengths, long seed) {
+    float[][] vectors(int rank, int round) {
+      Random random = random(rank, round);
+      float[][] vectors = new float[lengths.length][];
+      for (int v = 0; v < lengths.length; v++) {
+        vectors[v] = new float[lengths[v]];
+        for (int i = 0; i < lengths[v]; i++) {
+          vectors[v][i] = (float) (random.nextGaussian() * Math.pow(10, random.nextInt(9) - 4));
+        }
+      }
+      return vectors;
+    }
+
+    /** Some have none, but not all. */
+    double weight(int rank, int round) {
+      return rank == round % processes.length
+          ? 7
+          : Math.max(0, random(rank, -round).nextInt(200) - 40);
+    }
+
+    private Random random(int rank, int round) {
+      return new Random(seed * 31 + rank * 1009L + round);
+    }
+
+    @Override
+    public String toString() {
+      return Arrays.toString(processes) + " " + Arrays.toString(lengths) + " " + seed;
+    }
+  }
+
+  private static Arbitrary<Case> cases(Arbitrary<int[]> processes) {
+    Arbitrary<int[]> lengths =
+        Arbitraries.integers().between(0, 3000).array(int[].class).ofMinSize(1).ofMaxSize(3);
+    return Combinators.combine(processes, lengths, Arbitraries.longs()).as(Case::new);
+  }
+
+  @Provide
+  Arbitrary<Case> inOneProcess() {
+    return cases(Arbitraries.integers().between(1, 6).map(int[]::new));
+  }
+
+  @Provide
+  Arbitrary<Case> overProcesses() {
+    return cases(
+        Arbitraries.of(
+            new int[] {0, 1}, new int[] {0, 1, 0}, new int[] {0, 1, 1, 0}, new int[] {0, 1, 2}));
+  }
+
+  @Property(tries = 60)
+  void through_shared_memory(@ForAll("inOneProcess") Case given, @ForAll Reduction reduction)
+      throws Exception {
+    expectSameBits(given, reduction);
+  }
+
+  @Property(tries = 20)
+  void between_processes(@ForAll("overProcesses") Case given, @ForAll Reduction reduction)
+      throws Exception {
+    expectSameBits(given, reduction);
+  }
+
+  private static void expectSameBits(Case given, Reduction reduction) throws Exception {
+    int values = Arrays.stream(given.lengths()).sum();
+    try (Party party = new Party(new Layout(given.processes()), values, Duration.ofSeconds(20))) {
+      List<Integer> members =
+          party.run(
+              (rank, collective) -> {
+                for (int round = 1; round <= ROUNDS; round++) {
+                  float[][] vectors = given.vectors(rank, round);
+                  double weight = given.weight(rank, round);
+                  double[] note = {rank, round * 0.1, weight};
+                  double[][] notes = collective.combine(reduction, weight, note, vectors);
+
+                  assertThat(vectors).isDeepEqualTo(expected(given, reduction, round));
+                  assertThat(notes).isDeepEqualTo(expectedNotes(given, round));
+                }
+                return rank;
+              });
+
+      assertThat(members).hasSize(given.processes().length);
+    }
+  }
+
+  private static float[][] expected(Case given, Reduction reduction, int round) {
+    int members = given.processes().length;
+    float[][] expected = new float[given.lengths().length][];
+    for (int v = 0; v < expected.length; v++) {
+      double[] sum = new double[given.lengths()[v]];
+      double total = 0;
+      for (int rank = 0; rank < members; rank++) {
+        double weight = given.weight(rank, round);
+        float[] vector = given.vectors(rank, round)[v];
+        total += weight;
+        for (int i = 0; i < sum.length && weight > 0; i++) {
+          sum[i] += weight * vector[i];
+        }
+      }
+      expected[v] = new float[sum.length];
+      for (int i = 0; i < sum.length; i++) {
+        expected[v][i] = (float) (reduction == Reduction.MEAN ? sum[i] / total : sum[i]);
+      }
+    }
+    return expected;
+  }
+
+  private static double[][] expectedNotes(Case given, int round) {
+    return IntStream.range(0, given.processes().length)
+        .mapToObj(rank -> new double[] {rank, round * 0.1, given.weight(rank, round)})
+        .toArray(double[][]::new);
+  }
+}

@@ -1,0 +1,84 @@
+package dev.lockstep.collective;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.apache.spark.network.util.MapConfigProvider;
+import org.apache.spark.network.util.TransportConf;
+
+/**
+ * Members in threads of this JVM, over "processes" that share nothing but connections on loopback.
+ */
+final class Party implements AutoCloseable {
+  final GroupId id = new GroupId(UUID.randomUUID(), 0);
+  final Layout layout;
+  final List<Node> nodes = new ArrayList<>();
+  private final Patience patience;
+  private final int maxValues;
+  private final CountDownLatch joined;
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+
+  /** What a member does. */
+  interface Task<R> {
+    R run(int rank, Collective collective) throws Exception;
+  }
+
+  Party(Layout layout, int maxValues, Duration timeout) {
+    this.layout = layout;
+    joined = new CountDownLatch(layout.size());
+    this.maxValues = maxValues;
+    patience = new Patience(timeout, () -> false);
+    for (int process = 0; process < layout.processes(); process++) {
+      TransportConf conf = new TransportConf("rpc", MapConfigProvider.EMPTY);
+      nodes.add(new Node(conf, "127.0.0.1", Node.Security.NONE, new Groups()));
+    }
+  }
+
+  /** Runs the task as each member, each in a thread of its own; by rank. */
+  <R> List<Future<R>> start(Task<R> task) {
+    List<Future<R>> results = new ArrayList<>();
+    for (int rank = 0; rank < layout.size(); rank++) {
+      int number = rank;
+      Callable<R> call =
+          () -> {
+            try (Member member = join(number)) {
+              return task.run(number, member);
+            }
+          };
+      results.add(threads.submit(call));
+    }
+    return results;
+  }
+
+  /** What all members bring; an exception of any is thrown. */
+  <R> List<R> run(Task<R> task) throws InterruptedException, ExecutionException {
+    List<R> results = new ArrayList<>();
+    for (Future<R> result : start(task)) {
+      results.add(result.get());
+    }
+    return results;
+  }
+
+  private Member join(int rank) throws InterruptedException {
+    Node own = nodes.get(layout.process(rank));
+    Member member = own.groups().join(id, layout, rank, maxValues, patience);
+    joined.countDown();
+    joined.await();
+    member.meet(
+        (group, index) -> nodes.stream().map(node -> own.link(group, node.address())).toList());
+    return member;
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+    nodes.forEach(Node::close);
+  }
+}
