@@ -20,9 +20,9 @@ public record Schema(
 
   /** How features are held until a minibatch is assembled. */
   public enum FeatureType {
-    /** {@link Values.Bytes}: a network sees them scaled to 0..1. */
+    /** {@link Values.Bytes}: as pixels come. */
     UINT8,
-    /** {@link Values.Floats}: a network sees them as they are. */
+    /** {@link Values.Floats}: as tables hold. */
     FLOAT32
   }
 
