@@ -34,6 +34,7 @@ final class Worker {
     for (long slot = round.from(); slot < round.to() && divergedAt < 0; slot++) {
       Span span = job.schedule().span(slot, number);
       if (span.size() > 0) {
+        trainer.epoch(job.schedule().epochs(slot));
         lossSum += trainer.step(reader.read(span));
         minibatches++;
         divergedAt = Double.isFinite(lossSum) ? -1 : slot;
@@ -47,6 +48,7 @@ final class Worker {
   /** The gradient of the worker's minibatch of the slot, at a common state. */
   WorkerGradient gradient(ModelState state, long slot) {
     LocalTrainer trainer = prepare(state, new Segment(slot, slot + 1));
+    trainer.epoch(job.schedule().epochs(slot));
     float[] sum = new float[state.parameters().length];
     Span span = job.schedule().span(slot, number);
     boolean trains = span.size() > 0;
