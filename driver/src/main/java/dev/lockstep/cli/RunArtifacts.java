@@ -9,6 +9,7 @@ import dev.lockstep.report.EvaluationTable;
 import dev.lockstep.report.Figures;
 import dev.lockstep.report.History;
 import dev.lockstep.report.Plots;
+import dev.lockstep.report.TimeSplit;
 import dev.lockstep.strategy.Shards;
 import dev.lockstep.train.DistributedEvaluation;
 import dev.lockstep.train.Prediction;
@@ -49,10 +50,12 @@ record RunArtifacts(
                 Figures.count(result.examples()),
                 result.seconds(),
                 Figures.count(Math.round(result.examples() / Math.max(result.seconds(), 1e-9)))));
+    out.println(TimeSplit.line(result.time()));
     Map<String, Object> metrics = new LinkedHashMap<>();
     metrics.put("steps", result.steps());
     metrics.put("epochs", result.epochs());
     metrics.put("seconds", result.seconds());
+    metrics.put("secondsOf", TimeSplit.seconds(result.time()));
     metrics.putAll(tutorial.figures(result.state(), result.loss()));
     Optional<DistributedEvaluation.Result> test = test(network, result);
     test.ifPresent(

@@ -10,7 +10,14 @@ import dev.lockstep.models.ModelState;
  * @param epochs whole epochs trained since the run's start
  * @param examples examples trained in this process
  * @param loss of the last round, as {@link RoundReport#loss()}
- * @param seconds of training in this process
+ * @param seconds of training in this process, with checkpoints and validation
+ * @param time of all rounds in this process
  */
 public record RunResult(
-    ModelState state, long steps, int epochs, long examples, double loss, double seconds) {}
+    ModelState state,
+    long steps,
+    int epochs,
+    long examples,
+    double loss,
+    double seconds,
+    RoundTime time) {}

@@ -71,6 +71,7 @@ public final class TrainingRun {
     long slot = firstSlot;
     long examples = 0;
     long rounds = 0;
+    RoundTime total = RoundTime.none(schedule.workers());
     listener.started(schedule.steps(slot), schedule.steps(schedule.slots()));
     try {
       while (slot < schedule.slots() && !stopped()) {
@@ -87,7 +88,9 @@ public final class TrainingRun {
           examples += outcome.examples();
           rounds += outcome.rounds();
           double seconds = lap.at(examples - examplesBefore);
-          notify(report(rounds, slot, examples, loss, seconds), state, outcome.segment());
+          RoundTime time = lap.time(outcome);
+          total = total.plus(time);
+          notify(report(rounds, slot, examples, loss, seconds, time), state, outcome.segment());
         }
       }
     } finally {
@@ -99,7 +102,8 @@ public final class TrainingRun {
         schedule.epochs(slot - 1) + 1,
         examples,
         loss,
-        secondsSince(startedAt));
+        secondsSince(startedAt),
+        total);
   }
 
   private SegmentPlanner planner(ModelState state) {
@@ -120,7 +124,8 @@ public final class TrainingRun {
     return plan.lossScale().loss(outcome.last());
   }
 
-  private RoundReport report(long round, long slot, long examples, double loss, double seconds) {
+  private RoundReport report(
+      long round, long slot, long examples, double loss, double seconds, RoundTime time) {
     Schedule schedule = plan.schedule();
     return new RoundReport(
         round,
@@ -129,7 +134,8 @@ public final class TrainingRun {
         schedule.epochs(slot - 1) + 1,
         examples,
         loss,
-        seconds);
+        seconds,
+        time);
   }
 
   private void notify(RoundReport report, ModelState state, Segment segment) {
