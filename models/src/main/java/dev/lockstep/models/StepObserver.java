@@ -7,7 +7,12 @@ import org.nd4j.linalg.dataset.MultiDataSet;
 /** Sees every minibatch where it is trained; travels to executors with what makes trainers. */
 public interface StepObserver extends Serializable {
   /** Sees nothing. */
-  StepObserver NONE = new StepObserver() {};
+  StepObserver NONE =
+      new StepObserver() {
+        private Object readResolve() {
+          return NONE;
+        }
+      };
 
   /** A minibatch is about to be trained. */
   default void before(MultiDataSet minibatch, Model network) {}
