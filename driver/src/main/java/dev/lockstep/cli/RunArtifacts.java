@@ -11,10 +11,10 @@ import dev.lockstep.report.History;
 import dev.lockstep.report.Plots;
 import dev.lockstep.report.TimeSplit;
 import dev.lockstep.strategy.Shards;
+import dev.lockstep.task.TrainingTask;
 import dev.lockstep.train.DistributedEvaluation;
 import dev.lockstep.train.Prediction;
 import dev.lockstep.train.RunResult;
-import dev.lockstep.tutorial.Tutorial;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -28,7 +28,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 
 /** What is left of a run: test result, model, plots. */
 record RunArtifacts(
-    JavaSparkContext spark, Tutorial tutorial, ModelDirectory directory, PrintWriter out) {
+    JavaSparkContext spark, TrainingTask task, ModelDirectory directory, PrintWriter out) {
   private static final int MISTAKES_SHOWN = 50;
 
   /** Which pictures to draw. */
@@ -56,7 +56,7 @@ record RunArtifacts(
     metrics.put("epochs", result.epochs());
     metrics.put("seconds", result.seconds());
     metrics.put("secondsOf", TimeSplit.seconds(result.time()));
-    metrics.putAll(tutorial.figures(result.state(), result.loss()));
+    metrics.putAll(task.figures(result.state(), result.loss()));
     Optional<DistributedEvaluation.Result> test = test(network, result);
     test.ifPresent(
         evaluation -> {
@@ -64,16 +64,14 @@ record RunArtifacts(
           metrics.put("testAccuracy", evaluation.confusion().accuracy());
         });
     out.println(
-        "saved "
-            + directory.save(network, result.state(), config, metrics, tutorial.preprocessing()));
+        "saved " + directory.save(network, result.state(), config, metrics, task.preprocessing()));
     if (pictures == Pictures.ALL) {
       draw(result, history, test);
     }
   }
 
   private Optional<DistributedEvaluation.Result> test(NetworkDefinition network, RunResult result) {
-    return tutorial
-        .test()
+    return task.test()
         .map(
             data -> {
               try (Shards shards = Shards.load(spark, data, spark.defaultParallelism())) {
@@ -88,7 +86,7 @@ record RunArtifacts(
     Plots plots = new Plots(folder);
     try {
       plots.history(history);
-      Optional<Plots.Fit> fit = tutorial.fit(result.state());
+      Optional<Plots.Fit> fit = task.fit(result.state());
       if (fit.isPresent()) {
         plots.fit(fit.get());
       }
@@ -107,7 +105,7 @@ record RunArtifacts(
         mistakes.stream()
             .limit(MISTAKES_SHOWN)
             .collect(Collectors.toMap(Prediction::id, Function.identity()));
-    DataSource data = tutorial.test().orElseThrow();
+    DataSource data = task.test().orElseThrow();
     List<Integer> shape = data.schema().featureShape();
     List<Long> ids = List.copyOf(shown.keySet());
     return new ContactSheet(

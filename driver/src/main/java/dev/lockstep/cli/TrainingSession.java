@@ -4,8 +4,8 @@ import dev.lockstep.cli.RunArtifacts.Pictures;
 import dev.lockstep.data.DataSource;
 import dev.lockstep.data.Schema;
 import dev.lockstep.models.CheckpointStore;
-import dev.lockstep.models.Dl4jLocalTrainer;
 import dev.lockstep.models.LocalTrainers;
+import dev.lockstep.models.ModelState;
 import dev.lockstep.models.NetworkDefinition;
 import dev.lockstep.report.ConsoleProgress;
 import dev.lockstep.report.Figures;
@@ -17,6 +17,8 @@ import dev.lockstep.strategy.Shards;
 import dev.lockstep.strategy.TrainingJob;
 import dev.lockstep.strategy.TrainingLength;
 import dev.lockstep.strategy.TrainingStrategy;
+import dev.lockstep.task.Start;
+import dev.lockstep.task.TrainingTask;
 import dev.lockstep.train.Cadence;
 import dev.lockstep.train.Checkpoint;
 import dev.lockstep.train.EarlyStopping;
@@ -25,7 +27,6 @@ import dev.lockstep.train.RunListener;
 import dev.lockstep.train.RunResult;
 import dev.lockstep.train.TrainingRun;
 import dev.lockstep.train.Validation;
-import dev.lockstep.tutorial.Tutorial;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,76 +34,89 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import picocli.CommandLine;
 
 /** One {@code lockstep train}: from options to a tested and saved model. */
 final class TrainingSession {
   private final PrintWriter out;
   private final PrintWriter err;
-  private final Tutorial tutorial;
+  private final JavaSparkContext spark;
+  private final TrainingTask task;
   private final TrainingOptions options;
   private final Optional<ValidationOptions> validation;
 
-  /**
-   * @param validation how to look at the tutorial's validation data; empty if it has none
-   */
-  TrainingSession(
+  private TrainingSession(
       CommandLine commandLine,
-      Tutorial tutorial,
+      JavaSparkContext spark,
+      TrainingTask task,
       TrainingOptions options,
       Optional<ValidationOptions> validation) {
     out = commandLine.getOut();
     err = commandLine.getErr();
-    this.tutorial = tutorial;
+    this.spark = spark;
+    this.task = task;
     this.options = options;
     this.validation = validation;
   }
 
-  /** Trains, tests and saves. */
-  int train() {
-    DataSource source = tutorial.training();
-    try (JavaSparkContext spark = Sessions.open("train " + tutorial.name())) {
-      int workers =
-          options.workers == null ? options.strategy.defaultWorkers(spark) : options.workers;
-      double learningRate =
-          options.learningRate == null
-              ? tutorial.learningRate(options.optimizer, options.strategy.averaged(workers))
-              : options.learningRate;
-      MultiLayerNetwork network = tutorial.network(options.optimizer, learningRate, options.seed);
-      TrainingLength length = options.length().orElse(tutorial.length());
-      try (Shards shards = Shards.load(spark, source, workers)) {
-        if (shards.examples() == 0) {
-          throw new UserError("there are no examples to train: the data set is empty");
-        }
-        Schedule schedule =
-            new Schedule(shards.sizes(), options.batchSize, tutorial.epochEnd(), length);
-        NetworkDefinition definition = NetworkDefinition.of(network);
-        TrainingJob job = job(definition, source.schema(), schedule);
-        Map<String, Object> config = config(workers, learningRate, length);
-        History history = new History(tutorial::figures);
-        out.println(headline(job, network, learningRate));
-        RunResult result;
-        Optional<Shards> validationData = validationData(spark);
-        try (TrainingStrategy strategy = options.strategy.open(spark, shards, job, out::println)) {
-          Optional<Validation> validation =
-              validationData.map(data -> validation(spark, data, definition));
-          result =
-              run(plan(definition, job, strategy, shards, validation, config), network, history);
-        } finally {
-          validationData.ifPresent(Shards::close);
-        }
-        new RunArtifacts(spark, tutorial, directory(), out)
-            .write(
-                definition,
-                result,
-                config,
-                history,
-                options.noPlots ? Pictures.NONE : Pictures.ALL);
-      }
+  /**
+   * Trains, tests and saves.
+   *
+   * @param name of the task
+   * @param opener gives the task
+   * @param validation how to look at the task's validation data; empty if it has none
+   */
+  static int train(
+      CommandLine commandLine,
+      String name,
+      Function<JavaSparkContext, TrainingTask> opener,
+      TrainingOptions options,
+      Optional<ValidationOptions> validation) {
+    try (JavaSparkContext spark = Sessions.open("train " + name)) {
+      TrainingTask task = opener.apply(spark);
+      new TrainingSession(commandLine, spark, task, options, validation).train();
     }
     return ExitCode.OK;
+  }
+
+  private void train() {
+    DataSource source = task.training();
+    int workers =
+        options.workers == null ? options.strategy.defaultWorkers(spark) : options.workers;
+    Start start = task.start(options.startChoice(workers));
+    TrainingLength length = options.length().orElse(task.length());
+    try (Shards shards = Shards.load(spark, source, workers)) {
+      if (shards.examples() == 0) {
+        throw new UserError("there are no examples to train: the data set is empty");
+      }
+      Schedule schedule = new Schedule(shards.sizes(), options.batchSize, task.epochEnd(), length);
+      TrainingJob job = job(start.network(), source.schema(), schedule);
+      Map<String, Object> config = config(workers, start, length);
+      History history = new History(task::figures);
+      out.println(headline(job, start));
+      RunResult result;
+      Optional<Shards> validationData = validationData();
+      try (TrainingStrategy strategy = options.strategy.open(spark, shards, job, out::println)) {
+        Optional<Validation> validation =
+            validationData.map(data -> validation(data, start.network()));
+        result =
+            run(
+                plan(start.network(), job, strategy, shards, validation, config),
+                start.state(),
+                history);
+      } finally {
+        validationData.ifPresent(Shards::close);
+      }
+      new RunArtifacts(spark, task, directory(), out)
+          .write(
+              start.network(),
+              result,
+              config,
+              history,
+              options.noPlots ? Pictures.NONE : Pictures.ALL);
+    }
   }
 
   private TrainingJob job(NetworkDefinition network, Schema schema, Schedule schedule) {
@@ -110,7 +124,7 @@ final class TrainingSession {
         LocalTrainers.factory(
             network, options.localStep, schema.labelLength(), schema.featureLength()),
         schedule,
-        tutorial.ordering(),
+        task.ordering(),
         options.seed);
   }
 
@@ -126,10 +140,10 @@ final class TrainingSession {
         strategy,
         job.schedule(),
         new Ledger(job.schedule(), shards.tallies()),
-        tutorial.lossScale(),
-        new Cadence(options.displayEvery, tutorial.unit()),
+        task.lossScale(),
+        new Cadence(options.displayEvery, task.unit()),
         validation,
-        new Cadence(options.checkpointEvery, tutorial.unit()),
+        new Cadence(options.checkpointEvery, task.unit()),
         Optional.of(directory().checkpoints(options.keep)),
         config);
   }
@@ -138,13 +152,13 @@ final class TrainingSession {
     return new ModelDirectory(options.modelDir);
   }
 
-  private Optional<Shards> validationData(JavaSparkContext spark) {
+  private Optional<Shards> validationData() {
     return validation
-        .flatMap(unused -> tutorial.validation())
+        .flatMap(unused -> task.validation())
         .map(data -> Shards.load(spark, data, spark.defaultParallelism()));
   }
 
-  private Validation validation(JavaSparkContext spark, Shards data, NetworkDefinition network) {
+  private Validation validation(Shards data, NetworkDefinition network) {
     ValidationOptions given = validation.orElseThrow();
     long slots = (long) given.every() * options.strategy.averagingPeriod();
     return new Validation(
@@ -153,17 +167,17 @@ final class TrainingSession {
         given.rule().map(rule -> new EarlyStopping(rule, network, directory().best())));
   }
 
-  private RunResult run(TrainingRun.Plan plan, MultiLayerNetwork network, History history) {
-    RunListener progress = new ConsoleProgress(out, Terminal.detect(), tutorial::figures);
+  private RunResult run(TrainingRun.Plan plan, ModelState start, History history) {
+    RunListener progress = new ConsoleProgress(out, Terminal.detect(), task::figures);
     Listeners listeners = new Listeners(List.of(progress, history));
-    return run(new TrainingRun(plan, listeners), plan, network);
+    return run(new TrainingRun(plan, listeners), plan, start);
   }
 
-  private RunResult run(TrainingRun run, TrainingRun.Plan plan, MultiLayerNetwork network) {
+  private RunResult run(TrainingRun run, TrainingRun.Plan plan, ModelState start) {
     CheckpointStore store = plan.checkpoints().orElseThrow();
     if (!options.resume) {
       store.clear();
-      return run.execute(Dl4jLocalTrainer.stateOf(network));
+      return run.execute(start);
     }
     Checkpoint.Restored restored =
         Checkpoint.latest(store, warning -> err.println("lockstep: " + warning))
@@ -178,16 +192,16 @@ final class TrainingSession {
   }
 
   /** What determines the trained parameters, to the bit. */
-  private Map<String, Object> config(int workers, double learningRate, TrainingLength length) {
+  private Map<String, Object> config(int workers, Start start, TrainingLength length) {
     Map<String, Object> config = new LinkedHashMap<>();
-    config.put("task", tutorial.name());
-    config.putAll(new TreeMap<>(tutorial.settings()));
+    config.put("task", task.name());
+    config.putAll(new TreeMap<>(task.settings()));
     config.put("workers", workers);
     config.put("batchSize", options.batchSize);
     config.putAll(options.strategy.config());
-    config.put("optimizer", options.optimizer.name().toLowerCase(Locale.ROOT));
+    config.put("optimizer", start.optimizer());
     config.put("localStep", options.localStep.name().toLowerCase(Locale.ROOT));
-    config.put("learningRate", learningRate);
+    start.learningRate().ifPresent(rate -> config.put("learningRate", rate));
     if (length instanceof TrainingLength.Epochs epochs) {
       config.put("epochs", epochs.epochs());
     } else if (length instanceof TrainingLength.Steps steps) {
@@ -198,17 +212,16 @@ final class TrainingSession {
     return config;
   }
 
-  private String headline(TrainingJob job, MultiLayerNetwork network, double learningRate) {
-    return "%s: %s examples, %s parameters, %s, minibatch %d, %s, %s %s, %s steps, seed %d, %s step"
+  private String headline(TrainingJob job, Start start) {
+    return "%s: %s examples, %s parameters, %s, minibatch %d, %s, %s, %s steps, seed %d, %s step"
         .formatted(
-            tutorial.name(),
+            task.name(),
             Figures.count(job.schedule().examples()),
-            Figures.count(network.numParams()),
+            Figures.count(start.state().parameters().length),
             workers(job.schedule().workers()),
             options.batchSize,
             options.strategy.describe(),
-            options.optimizer.name().toLowerCase(Locale.ROOT),
-            Figures.setting(learningRate),
+            start.updates(),
             Figures.count(job.schedule().steps(job.schedule().slots())),
             options.seed,
             job.trainers().step().name().toLowerCase(Locale.ROOT));
