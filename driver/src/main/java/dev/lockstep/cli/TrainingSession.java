@@ -2,6 +2,7 @@ package dev.lockstep.cli;
 
 import dev.lockstep.cli.RunArtifacts.Pictures;
 import dev.lockstep.data.DataSource;
+import dev.lockstep.data.Normalisation;
 import dev.lockstep.data.Schema;
 import dev.lockstep.models.CheckpointStore;
 import dev.lockstep.models.LocalTrainers;
@@ -87,23 +88,26 @@ final class TrainingSession {
         options.workers == null ? options.strategy.defaultWorkers(spark) : options.workers;
     Start start = task.start(options.startChoice(workers));
     TrainingLength length = options.length().orElse(task.length());
-    try (Shards shards = Shards.load(spark, source, workers)) {
-      if (shards.examples() == 0) {
+    try (Shards loaded = Shards.load(spark, source, workers)) {
+      if (loaded.examples() == 0) {
         throw new UserError("there are no examples to train: the data set is empty");
       }
+      Normalisation normalisation =
+          Normalisation.fit(task.normalisation(), source.schema(), loaded.blocks());
+      Shards shards = loaded.normalised(normalisation);
       Schedule schedule = new Schedule(shards.sizes(), options.batchSize, task.epochEnd(), length);
       TrainingJob job = job(start.network(), source.schema(), schedule);
       Map<String, Object> config = config(workers, start, length);
       History history = new History(task::figures);
       out.println(headline(job, start));
       RunResult result;
-      Optional<Shards> validationData = validationData();
+      Optional<Shards> validationData = validationData(normalisation);
       try (TrainingStrategy strategy = options.strategy.open(spark, shards, job, out::println)) {
         Optional<Validation> validation =
             validationData.map(data -> validation(data, start.network()));
         result =
             run(
-                plan(start.network(), job, strategy, shards, validation, config),
+                plan(start.network(), job, strategy, shards, normalisation, validation, config),
                 start.state(),
                 history);
       } finally {
@@ -113,6 +117,7 @@ final class TrainingSession {
           .write(
               start.network(),
               result,
+              normalisation,
               config,
               history,
               options.noPlots ? Pictures.NONE : Pictures.ALL);
@@ -133,6 +138,7 @@ final class TrainingSession {
       TrainingJob job,
       TrainingStrategy strategy,
       Shards shards,
+      Normalisation normalisation,
       Optional<Validation> validation,
       Map<String, Object> config) {
     return new TrainingRun.Plan(
@@ -144,18 +150,22 @@ final class TrainingSession {
         new Cadence(options.displayEvery, task.unit()),
         validation,
         new Cadence(options.checkpointEvery, task.unit()),
-        Optional.of(directory().checkpoints(options.keep)),
+        Optional.of(directory().checkpoints(options.keep, inputs(normalisation))),
         config);
+  }
+
+  private ModelInputs inputs(Normalisation normalisation) {
+    return new ModelInputs(normalisation, task.preprocessing());
   }
 
   private ModelDirectory directory() {
     return new ModelDirectory(options.modelDir);
   }
 
-  private Optional<Shards> validationData() {
+  private Optional<Shards> validationData(Normalisation normalisation) {
     return validation
         .flatMap(unused -> task.validation())
-        .map(data -> Shards.load(spark, data, spark.defaultParallelism()));
+        .map(data -> Shards.load(spark, data, spark.defaultParallelism(), normalisation));
   }
 
   private Validation validation(Shards data, NetworkDefinition network) {
