@@ -1,6 +1,7 @@
 package dev.lockstep.cli;
 
 import dev.lockstep.data.DataSource;
+import dev.lockstep.data.Normalisation;
 import dev.lockstep.data.Values;
 import dev.lockstep.models.NetworkDefinition;
 import dev.lockstep.report.ContactSheet;
@@ -41,6 +42,7 @@ record RunArtifacts(
   void write(
       NetworkDefinition network,
       RunResult result,
+      Normalisation normalisation,
       Map<String, Object> config,
       History history,
       Pictures pictures) {
@@ -57,7 +59,7 @@ record RunArtifacts(
     metrics.put("seconds", result.seconds());
     metrics.put("secondsOf", TimeSplit.seconds(result.time()));
     metrics.putAll(tutorial.figures(result.state(), result.loss()));
-    Optional<DistributedEvaluation.Result> test = test(network, result);
+    Optional<DistributedEvaluation.Result> test = test(network, result, normalisation);
     test.ifPresent(
         evaluation -> {
           out.println("test " + EvaluationTable.accuracy(evaluation.confusion()));
@@ -65,18 +67,25 @@ record RunArtifacts(
         });
     out.println(
         "saved "
-            + directory.save(network, result.state(), config, metrics, tutorial.preprocessing()));
+            + directory.save(
+                network,
+                result.state(),
+                config,
+                metrics,
+                new ModelInputs(normalisation, tutorial.preprocessing())));
     if (pictures == Pictures.ALL) {
       draw(result, history, test);
     }
   }
 
-  private Optional<DistributedEvaluation.Result> test(NetworkDefinition network, RunResult result) {
+  private Optional<DistributedEvaluation.Result> test(
+      NetworkDefinition network, RunResult result, Normalisation normalisation) {
     return tutorial
         .test()
         .map(
             data -> {
-              try (Shards shards = Shards.load(spark, data, spark.defaultParallelism())) {
+              try (Shards shards =
+                  Shards.load(spark, data, spark.defaultParallelism(), normalisation)) {
                 return DistributedEvaluation.evaluate(spark, shards, network, result.state());
               }
             });

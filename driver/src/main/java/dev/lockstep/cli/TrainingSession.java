@@ -2,6 +2,7 @@ package dev.lockstep.cli;
 
 import dev.lockstep.cli.RunArtifacts.Pictures;
 import dev.lockstep.data.DataSource;
+import dev.lockstep.data.Normalisation;
 import dev.lockstep.data.Schema;
 import dev.lockstep.models.CheckpointStore;
 import dev.lockstep.models.Dl4jLocalTrainer;
@@ -72,10 +73,13 @@ final class TrainingSession {
               : options.learningRate;
       MultiLayerNetwork network = tutorial.network(options.optimizer, learningRate, options.seed);
       TrainingLength length = options.length().orElse(tutorial.length());
-      try (Shards shards = Shards.load(spark, source, workers)) {
-        if (shards.examples() == 0) {
+      try (Shards loaded = Shards.load(spark, source, workers)) {
+        if (loaded.examples() == 0) {
           throw new UserError("there are no examples to train: the data set is empty");
         }
+        Normalisation normalisation =
+            Normalisation.fit(tutorial.normalisation(), source.schema(), loaded.blocks());
+        Shards shards = loaded.normalised(normalisation);
         Schedule schedule =
             new Schedule(shards.sizes(), options.batchSize, tutorial.epochEnd(), length);
         NetworkDefinition definition = NetworkDefinition.of(network);
@@ -84,12 +88,15 @@ final class TrainingSession {
         History history = new History(tutorial::figures);
         out.println(headline(job, network, learningRate));
         RunResult result;
-        Optional<Shards> validationData = validationData(spark);
+        Optional<Shards> validationData = validationData(spark, normalisation);
         try (TrainingStrategy strategy = options.strategy.open(spark, shards, job, out::println)) {
           Optional<Validation> validation =
               validationData.map(data -> validation(spark, data, definition));
           result =
-              run(plan(definition, job, strategy, shards, validation, config), network, history);
+              run(
+                  plan(definition, job, strategy, shards, normalisation, validation, config),
+                  network,
+                  history);
         } finally {
           validationData.ifPresent(Shards::close);
         }
@@ -97,6 +104,7 @@ final class TrainingSession {
             .write(
                 definition,
                 result,
+                normalisation,
                 config,
                 history,
                 options.noPlots ? Pictures.NONE : Pictures.ALL);
@@ -119,6 +127,7 @@ final class TrainingSession {
       TrainingJob job,
       TrainingStrategy strategy,
       Shards shards,
+      Normalisation normalisation,
       Optional<Validation> validation,
       Map<String, Object> config) {
     return new TrainingRun.Plan(
@@ -130,18 +139,22 @@ final class TrainingSession {
         new Cadence(options.displayEvery, tutorial.unit()),
         validation,
         new Cadence(options.checkpointEvery, tutorial.unit()),
-        Optional.of(directory().checkpoints(options.keep)),
+        Optional.of(directory().checkpoints(options.keep, inputs(normalisation))),
         config);
+  }
+
+  private ModelInputs inputs(Normalisation normalisation) {
+    return new ModelInputs(normalisation, tutorial.preprocessing());
   }
 
   private ModelDirectory directory() {
     return new ModelDirectory(options.modelDir);
   }
 
-  private Optional<Shards> validationData(JavaSparkContext spark) {
+  private Optional<Shards> validationData(JavaSparkContext spark, Normalisation normalisation) {
     return validation
         .flatMap(unused -> tutorial.validation())
-        .map(data -> Shards.load(spark, data, spark.defaultParallelism()));
+        .map(data -> Shards.load(spark, data, spark.defaultParallelism(), normalisation));
   }
 
   private Validation validation(JavaSparkContext spark, Shards data, NetworkDefinition network) {

@@ -1,6 +1,7 @@
 package dev.lockstep.tutorial;
 
 import dev.lockstep.data.DataSource;
+import dev.lockstep.data.NormalisationMethod;
 import dev.lockstep.data.image.ImagePreprocessing;
 import dev.lockstep.models.ModelState;
 import dev.lockstep.models.Optimizer;
@@ -66,6 +67,11 @@ public interface Tutorial {
    * @param roundLoss the loss of the round that led to the state
    */
   Map<String, Double> figures(ModelState state, double roundLoss);
+
+  /** How features come into a range that trains well. */
+  default NormalisationMethod normalisation() {
+    return NormalisationMethod.AUTO;
+  }
 
   /** How pictures become the network's input, if they do. */
   default Optional<ImagePreprocessing> preprocessing() {
