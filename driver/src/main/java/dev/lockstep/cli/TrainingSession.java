@@ -8,9 +8,12 @@ import dev.lockstep.models.CheckpointStore;
 import dev.lockstep.models.Dl4jLocalTrainer;
 import dev.lockstep.models.LocalTrainers;
 import dev.lockstep.models.NetworkDefinition;
+import dev.lockstep.models.NetworkOutline;
 import dev.lockstep.report.ConsoleProgress;
+import dev.lockstep.report.Environment;
 import dev.lockstep.report.Figures;
 import dev.lockstep.report.History;
+import dev.lockstep.report.RunSubject;
 import dev.lockstep.report.Terminal;
 import dev.lockstep.strategy.Ledger;
 import dev.lockstep.strategy.Schedule;
@@ -28,6 +31,7 @@ import dev.lockstep.train.TrainingRun;
 import dev.lockstep.train.Validation;
 import dev.lockstep.tutorial.Tutorial;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -87,16 +91,19 @@ final class TrainingSession {
         Map<String, Object> config = config(workers, learningRate, length);
         History history = new History(tutorial::figures);
         out.println(headline(job, network, learningRate));
+        Reports reports = reports(spark, job, network, learningRate, config, source.schema());
         RunResult result;
         Optional<Shards> validationData = validationData(spark, normalisation);
-        try (TrainingStrategy strategy = options.strategy.open(spark, shards, job, out::println)) {
+        try (TrainingStrategy strategy =
+            options.strategy.open(spark, shards, job, line -> notice(reports, line))) {
           Optional<Validation> validation =
               validationData.map(data -> validation(spark, data, definition));
           result =
               run(
                   plan(definition, job, strategy, shards, normalisation, validation, config),
                   network,
-                  history);
+                  history,
+                  reports);
         } finally {
           validationData.ifPresent(Shards::close);
         }
@@ -107,6 +114,7 @@ final class TrainingSession {
                 normalisation,
                 config,
                 history,
+                reports,
                 options.noPlots ? Pictures.NONE : Pictures.ALL);
       }
     }
@@ -166,10 +174,41 @@ final class TrainingSession {
         given.rule().map(rule -> new EarlyStopping(rule, network, directory().best())));
   }
 
-  private RunResult run(TrainingRun.Plan plan, MultiLayerNetwork network, History history) {
-    RunListener progress = new ConsoleProgress(out, Terminal.detect(), tutorial::figures);
-    Listeners listeners = new Listeners(List.of(progress, history));
-    return run(new TrainingRun(plan, listeners), plan, network);
+  private Reports reports(
+      JavaSparkContext spark,
+      TrainingJob job,
+      MultiLayerNetwork network,
+      double learningRate,
+      Map<String, Object> config,
+      Schema data) {
+    Map<String, String> environment = Environment.of(spark);
+    environment.put("local step", job.trainers().step().name().toLowerCase(Locale.ROOT));
+    return Reports.of(
+        options.reports,
+        options.modelDir,
+        new RunSubject(
+            tutorial.name(),
+            headline(job, network, learningRate),
+            NetworkOutline.of(NetworkDefinition.of(network)),
+            data,
+            config,
+            environment,
+            tutorial::figures),
+        warning -> err.println("lockstep: " + warning));
+  }
+
+  private void notice(Reports reports, String line) {
+    out.println(line);
+    reports.notice(line);
+  }
+
+  private RunResult run(
+      TrainingRun.Plan plan, MultiLayerNetwork network, History history, Reports reports) {
+    List<RunListener> listeners = new ArrayList<>(reports.reporters());
+    listeners.add(new ConsoleProgress(out, Terminal.detect(), tutorial::figures));
+    listeners.add(history);
+    TrainingRun run = new TrainingRun(plan, new Listeners(listeners));
+    return reports.watch(() -> run(run, plan, network));
   }
 
   private RunResult run(TrainingRun run, TrainingRun.Plan plan, MultiLayerNetwork network) {
