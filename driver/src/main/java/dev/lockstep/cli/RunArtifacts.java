@@ -10,6 +10,7 @@ import dev.lockstep.report.EvaluationTable;
 import dev.lockstep.report.Figures;
 import dev.lockstep.report.History;
 import dev.lockstep.report.Plots;
+import dev.lockstep.report.RunEnd;
 import dev.lockstep.report.TimeSplit;
 import dev.lockstep.strategy.Shards;
 import dev.lockstep.task.TrainingTask;
@@ -45,6 +46,7 @@ record RunArtifacts(
       Normalisation normalisation,
       Map<String, Object> config,
       History history,
+      Reports reports,
       Pictures pictures) {
     out.println(
         "trained %s examples in %.1f s (%s examples/s)"
@@ -73,9 +75,16 @@ record RunArtifacts(
                 config,
                 metrics,
                 new ModelInputs(normalisation, task.preprocessing())));
+    RunEnd end =
+        new RunEnd(
+            result,
+            metrics,
+            task.fit(result.state()),
+            test.map(found -> new RunEnd.Test(found.confusion(), contactSheet(found.mistakes()))));
     if (pictures == Pictures.ALL) {
-      draw(result, history, test);
+      draw(end, history);
     }
+    reports.finished(end);
   }
 
   private Optional<DistributedEvaluation.Result> test(
@@ -90,19 +99,17 @@ record RunArtifacts(
             });
   }
 
-  private void draw(
-      RunResult result, History history, Optional<DistributedEvaluation.Result> test) {
+  private void draw(RunEnd end, History history) {
     Path folder = directory.folder().resolve("plots");
     Plots plots = new Plots(folder);
     try {
       plots.history(history);
-      Optional<Plots.Fit> fit = task.fit(result.state());
-      if (fit.isPresent()) {
-        plots.fit(fit.get());
+      if (end.fit().isPresent()) {
+        plots.fit(end.fit().get());
       }
-      if (test.isPresent()) {
-        plots.confusion(test.get().confusion());
-        plots.mistakes(contactSheet(test.get().mistakes()));
+      if (end.test().isPresent()) {
+        plots.confusion(end.test().get().confusion());
+        plots.mistakes(end.test().get().mistakes());
       }
       out.println("plots in " + folder);
     } catch (IOException e) {

@@ -93,6 +93,8 @@ final class TrainingOptions {
   @Option(names = "--no-plots", description = "Draw no pictures.")
   boolean noPlots;
 
+  @Mixin ReportOptions reports;
+
   @Option(
       names = "--model-dir",
       paramLabel = "DIR",

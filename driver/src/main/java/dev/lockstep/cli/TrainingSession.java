@@ -8,9 +8,12 @@ import dev.lockstep.models.CheckpointStore;
 import dev.lockstep.models.LocalTrainers;
 import dev.lockstep.models.ModelState;
 import dev.lockstep.models.NetworkDefinition;
+import dev.lockstep.models.NetworkOutline;
 import dev.lockstep.report.ConsoleProgress;
+import dev.lockstep.report.Environment;
 import dev.lockstep.report.Figures;
 import dev.lockstep.report.History;
+import dev.lockstep.report.RunSubject;
 import dev.lockstep.report.Terminal;
 import dev.lockstep.strategy.Ledger;
 import dev.lockstep.strategy.Schedule;
@@ -29,6 +32,7 @@ import dev.lockstep.train.RunResult;
 import dev.lockstep.train.TrainingRun;
 import dev.lockstep.train.Validation;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -100,16 +104,19 @@ final class TrainingSession {
       Map<String, Object> config = config(workers, start, length);
       History history = new History(task::figures);
       out.println(headline(job, start));
+      Reports reports = reports(job, start, config, source.schema());
       RunResult result;
       Optional<Shards> validationData = validationData(normalisation);
-      try (TrainingStrategy strategy = options.strategy.open(spark, shards, job, out::println)) {
+      try (TrainingStrategy strategy =
+          options.strategy.open(spark, shards, job, line -> notice(reports, line))) {
         Optional<Validation> validation =
             validationData.map(data -> validation(data, start.network()));
         result =
             run(
                 plan(start.network(), job, strategy, shards, normalisation, validation, config),
                 start.state(),
-                history);
+                history,
+                reports);
       } finally {
         validationData.ifPresent(Shards::close);
       }
@@ -120,6 +127,7 @@ final class TrainingSession {
               normalisation,
               config,
               history,
+              reports,
               options.noPlots ? Pictures.NONE : Pictures.ALL);
     }
   }
@@ -177,10 +185,34 @@ final class TrainingSession {
         given.rule().map(rule -> new EarlyStopping(rule, network, directory().best())));
   }
 
-  private RunResult run(TrainingRun.Plan plan, ModelState start, History history) {
-    RunListener progress = new ConsoleProgress(out, Terminal.detect(), task::figures);
-    Listeners listeners = new Listeners(List.of(progress, history));
-    return run(new TrainingRun(plan, listeners), plan, start);
+  private Reports reports(TrainingJob job, Start start, Map<String, Object> config, Schema data) {
+    Map<String, String> environment = Environment.of(spark);
+    environment.put("local step", job.trainers().step().name().toLowerCase(Locale.ROOT));
+    return Reports.of(
+        options.reports,
+        options.modelDir,
+        new RunSubject(
+            task.name(),
+            headline(job, start),
+            NetworkOutline.of(start.network()),
+            data,
+            config,
+            environment,
+            task::figures),
+        warning -> err.println("lockstep: " + warning));
+  }
+
+  private void notice(Reports reports, String line) {
+    out.println(line);
+    reports.notice(line);
+  }
+
+  private RunResult run(TrainingRun.Plan plan, ModelState start, History history, Reports reports) {
+    List<RunListener> listeners = new ArrayList<>(reports.reporters());
+    listeners.add(new ConsoleProgress(out, Terminal.detect(), task::figures));
+    listeners.add(history);
+    TrainingRun run = new TrainingRun(plan, new Listeners(listeners));
+    return reports.watch(() -> run(run, plan, start));
   }
 
   private RunResult run(TrainingRun run, TrainingRun.Plan plan, ModelState start) {
