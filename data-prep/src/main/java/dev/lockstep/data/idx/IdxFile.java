@@ -42,7 +42,7 @@ record IdxFile(String path, IdxHeader header, boolean gzipped) implements Serial
       }
       try (InputStream in = new BufferedInputStream(files.open(location), BUFFER)) {
         boolean gzipped = DataFiles.isGzipped(in);
-        DataInputStream content = content(in, gzipped);
+        DataInputStream content = new DataInputStream(gzipped ? new GZIPInputStream(in) : in);
         IdxFile file = new IdxFile(path, IdxHeader.read(name, content), gzipped);
         if (!gzipped) {
           file.checkLength(status.getLen());
@@ -54,11 +54,6 @@ record IdxFile(String path, IdxHeader header, boolean gzipped) implements Serial
     } catch (IOException e) {
       throw DataFiles.unreadable(path, e);
     }
-  }
-
-  private static DataInputStream content(InputStream in, boolean gzipped) throws IOException {
-    return new DataInputStream(
-        gzipped ? new BufferedInputStream(new GZIPInputStream(in, BUFFER), BUFFER) : in);
   }
 
   private void checkLength(long found) {
@@ -89,16 +84,14 @@ record IdxFile(String path, IdxHeader header, boolean gzipped) implements Serial
   ItemReader items(long from, Configuration hadoop) {
     try {
       Path location = new Path(path);
-      FSDataInputStream file = location.getFileSystem(hadoop).open(location);
-      if (!gzipped) {
-        file.seek(header.offset(from));
-      }
-      ItemReader items =
-          new ItemReader(this, from, content(new BufferedInputStream(file, BUFFER), gzipped));
+      FSDataInputStream in = location.getFileSystem(hadoop).open(location);
       if (gzipped) {
+        ItemReader items = new ItemReader(this, from, new GZIPInputStream(in, BUFFER));
         items.skip(header.offset(from));
+        return items;
       }
-      return items;
+      in.seek(header.offset(from));
+      return new ItemReader(this, from, in);
     } catch (IOException e) {
       throw DataFiles.unreadable(path, e);
     }
