@@ -3,6 +3,7 @@ package dev.lockstep.cli;
 import dev.lockstep.report.RunEnd;
 import dev.lockstep.report.RunReporter;
 import dev.lockstep.report.RunSubject;
+import dev.lockstep.report.html.RunReport;
 import dev.lockstep.report.tensorboard.TensorBoard;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,6 +34,7 @@ record Reports(List<RunReporter> reporters) {
               makeFolder(run);
               reporters.add(new TensorBoard(run, subject, warning));
             });
+    options.report(folder).ifPresent(file -> reporters.add(new RunReport(file, subject, warning)));
     return new Reports(reporters);
   }
 
