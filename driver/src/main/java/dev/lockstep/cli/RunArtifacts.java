@@ -85,6 +85,7 @@ record RunArtifacts(
       draw(end, history);
     }
     reports.finished(end);
+    reports.report().ifPresent(file -> out.println("report in " + file));
   }
 
   private Optional<DistributedEvaluation.Result> test(

@@ -14,12 +14,18 @@ import java.util.function.Function;
  * @param points which no line joins
  */
 record Chart(String xTitle, String yTitle, List<Series> curves, List<Series> points) {
+  /** How many colours the page has. */
+  static final int COLOURS = 8;
+
   private static final int WIDTH = 520;
   private static final int HEIGHT = 280;
   private static final int LEFT = 66;
   private static final int RIGHT = 12;
   private static final int TOP = 10;
   private static final int BOTTOM = 42;
+
+  /** So many curves need thin lines. */
+  private static final int MANY = 4;
 
   /** More marks than this could not be told apart. */
   private static final int MARKS = 120;
@@ -65,7 +71,8 @@ record Chart(String xTitle, String yTitle, List<Series> curves, List<Series> poi
                 + " rotate(-90)'>%s</text>",
             (LEFT + WIDTH - RIGHT) / 2, HEIGHT - 6, xTitle, (TOP + HEIGHT - BOTTOM) / 2, yTitle));
     points.forEach(series -> parts.add(dots(series, x, y)));
-    curves.forEach(series -> parts.add(path(series, x, y)));
+    String weight = curves.size() > MANY ? "thin" : "";
+    curves.forEach(series -> parts.add(path(series, weight, x, y)));
     if (curves.size() == 1) {
       parts.add(marks(curves.get(0), x, y));
     }
@@ -80,7 +87,7 @@ record Chart(String xTitle, String yTitle, List<Series> curves, List<Series> poi
     return series.stream().map(values).flatMapToDouble(java.util.Arrays::stream).toArray();
   }
 
-  private static Html path(Series series, Axis x, Axis y) {
+  private static Html path(Series series, String weight, Axis x, Axis y) {
     StringBuilder path = new StringBuilder();
     boolean drawing = false;
     for (int i = 0; i < series.x().length; i++) {
@@ -92,8 +99,8 @@ record Chart(String xTitle, String yTitle, List<Series> curves, List<Series> poi
       drawing = has;
     }
     return Html.of(
-        "<path class='curve c%s' d='%s'><title>%s</title></path>",
-        series.colour(), path, series.name());
+        "<path class='curve %s c%s' d='%s'><title>%s</title></path>",
+        weight, series.colour(), path, series.name());
   }
 
   /** Dots that tell their values to who points at them. */
