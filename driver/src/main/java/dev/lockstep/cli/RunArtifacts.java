@@ -13,10 +13,10 @@ import dev.lockstep.report.Plots;
 import dev.lockstep.report.RunEnd;
 import dev.lockstep.report.TimeSplit;
 import dev.lockstep.strategy.Shards;
+import dev.lockstep.task.TrainingTask;
 import dev.lockstep.train.DistributedEvaluation;
 import dev.lockstep.train.Prediction;
 import dev.lockstep.train.RunResult;
-import dev.lockstep.tutorial.Tutorial;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -30,7 +30,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 
 /** What is left of a run: test result, model, plots. */
 record RunArtifacts(
-    JavaSparkContext spark, Tutorial tutorial, ModelDirectory directory, PrintWriter out) {
+    JavaSparkContext spark, TrainingTask task, ModelDirectory directory, PrintWriter out) {
   private static final int MISTAKES_SHOWN = 50;
 
   /** Which pictures to draw. */
@@ -60,7 +60,7 @@ record RunArtifacts(
     metrics.put("epochs", result.epochs());
     metrics.put("seconds", result.seconds());
     metrics.put("secondsOf", TimeSplit.seconds(result.time()));
-    metrics.putAll(tutorial.figures(result.state(), result.loss()));
+    metrics.putAll(task.figures(result.state(), result.loss()));
     Optional<DistributedEvaluation.Result> test = test(network, result, normalisation);
     test.ifPresent(
         evaluation -> {
@@ -74,12 +74,12 @@ record RunArtifacts(
                 result.state(),
                 config,
                 metrics,
-                new ModelInputs(normalisation, tutorial.preprocessing())));
+                new ModelInputs(normalisation, task.preprocessing())));
     RunEnd end =
         new RunEnd(
             result,
             metrics,
-            tutorial.fit(result.state()),
+            task.fit(result.state()),
             test.map(found -> new RunEnd.Test(found.confusion(), contactSheet(found.mistakes()))));
     if (pictures == Pictures.ALL) {
       draw(end, history);
@@ -89,8 +89,7 @@ record RunArtifacts(
 
   private Optional<DistributedEvaluation.Result> test(
       NetworkDefinition network, RunResult result, Normalisation normalisation) {
-    return tutorial
-        .test()
+    return task.test()
         .map(
             data -> {
               try (Shards shards =
@@ -123,7 +122,7 @@ record RunArtifacts(
         mistakes.stream()
             .limit(MISTAKES_SHOWN)
             .collect(Collectors.toMap(Prediction::id, Function.identity()));
-    DataSource data = tutorial.test().orElseThrow();
+    DataSource data = task.test().orElseThrow();
     List<Integer> shape = data.schema().featureShape();
     List<Long> ids = List.copyOf(shown.keySet());
     return new ContactSheet(
