@@ -29,10 +29,10 @@ final class OutputOptions {
   /** What a command tells its results to. */
   static Console console(CommandSpec command) {
     Main main = (Main) command.root().userObject();
-    return main.output.console(command);
+    return main.output.open(command);
   }
 
-  private Console console(CommandSpec command) {
+  private Console open(CommandSpec command) {
     Console.Style style =
         json ? Console.Style.JSON : quiet ? Console.Style.QUIET : Console.Style.LINES;
     return new Console(command.commandLine().getOut(), style, Terminal.detect());

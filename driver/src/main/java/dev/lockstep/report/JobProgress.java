@@ -82,8 +82,7 @@ public final class JobProgress extends SparkListener implements AutoCloseable {
           "tasks",
           Map.of("of", name, "done", done, "total", total, "secondsLeft", left),
           "%s  %s of %s tasks  %s left"
-              .formatted(
-                  name, Figures.count(done), Figures.count(total), Figures.duration(left)));
+              .formatted(name, Figures.count(done), Figures.count(total), Figures.duration(left)));
     }
   }
 

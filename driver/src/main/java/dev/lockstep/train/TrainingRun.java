@@ -91,8 +91,7 @@ public final class TrainingRun {
   private RunResult execute(ModelState state, long slot, double loss) {
     Schedule schedule = plan.schedule();
     SegmentPlanner planner = planner(state);
-    Position at =
-        new Position(state, slot, 0, 0, loss, RoundTime.none(plan.schedule().workers()));
+    Position at = new Position(state, slot, 0, 0, loss, RoundTime.none(plan.schedule().workers()));
     long startedAt = System.nanoTime();
     Ending ending = ending(at, false);
     listener.started(schedule.steps(slot), schedule.steps(schedule.slots()));
@@ -177,7 +176,8 @@ public final class TrainingRun {
       plan.checkpoints()
           .ifPresent(
               store ->
-                  listener.checkpoint(report, at.state(), save(store, report, at.state(), segment)));
+                  listener.checkpoint(
+                      report, at.state(), save(store, report, at.state(), segment)));
     }
     return ending;
   }

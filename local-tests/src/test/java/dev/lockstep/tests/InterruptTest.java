@@ -55,7 +55,8 @@ class InterruptTest {
         .isEqualTo(ModelFile.read(undisturbed.resolve("model.zip")).state());
   }
 
-  private static void signal(Process process, String name) throws IOException, InterruptedException {
+  private static void signal(Process process, String name)
+      throws IOException, InterruptedException {
     new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start().waitFor();
   }
 
