@@ -1,7 +1,7 @@
 package dev.lockstep.models;
 
 import java.util.Arrays;
-import java.util.List;
+import java.util.stream.LongStream;
 
 /** Chooses the trainer that fits a network. */
 public final class LocalTrainers {
@@ -21,10 +21,10 @@ public final class LocalTrainers {
    * What makes trainers of a network.
    *
    * @param labelLength how many values the labels of one example have
-   * @param featureShape the shape of one example's features as the network takes them, such as
-   *     [784] or [1, 28, 28]
+   * @param featureShape the shape of one example's features, such as [784] or [28, 28]; the network
+   *     may take the same values in another, such as [1, 28, 28]
    * @throws ModelError if {@link LocalStep#BLAS} is asked for a network that it does not support,
-   *     or if a network that it supports does not take such examples
+   *     or if the network does not take such examples
    */
   public static TrainerFactory factory(
       NetworkDefinition network, LocalStep step, int labelLength, long... featureShape) {
@@ -46,20 +46,26 @@ public final class LocalTrainers {
   }
 
   private static TrainerFactory dl4j(NetworkDefinition network, int labelLength, long[] shape) {
-    List<Long> featureShape = Arrays.stream(shape).boxed().toList();
-    return new Dl4jTrainerFactory(network, labelLength, featureShape);
+    long[] taken = ExampleShape.of(network, labelLength, shape);
+    return new Dl4jTrainerFactory(network, labelLength, Arrays.stream(taken).boxed().toList());
   }
 
   private static void checkExamples(DenseStack stack, int labelLength, long[] featureShape) {
-    if (featureShape.length != 1 || featureShape[0] != stack.inputs()) {
+    long length = LongStream.of(featureShape).reduce(1, Math::multiplyExact);
+    int last = stack.layers().size() - 1;
+    if (length != stack.inputs()) {
       throw new ModelError(
-          "the network takes features of shape [%d], the examples have %s"
-              .formatted(stack.inputs(), Arrays.toString(featureShape)));
+          "layer 0 (%s): expected %d inputs, found %d in examples of %s"
+              .formatted(
+                  last == 0 ? "OutputLayer" : "DenseLayer",
+                  stack.inputs(),
+                  length,
+                  Arrays.toString(featureShape)));
     }
     if (labelLength != stack.outputs()) {
       throw new ModelError(
-          "the network has %d outputs, the examples have %d label values"
-              .formatted(stack.outputs(), labelLength));
+          "layer %d (OutputLayer): expected labels of %d values, found %d"
+              .formatted(last, stack.outputs(), labelLength));
     }
   }
 }
