@@ -13,6 +13,7 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.Convolution3D;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -57,10 +58,10 @@ record ExampleShape(InputType type, long... shape) {
   }
 
   private void expectLabels(Model network, Entrance entrance, int labelLength) {
-    INDArray example =
-        Nd4j.zeros(
-            DataType.FLOAT, LongStream.concat(LongStream.of(1), LongStream.of(shape)).toArray());
-    long[] output = Dl4jNetwork.of(network).output(example).shape();
+    long[] one = LongStream.concat(LongStream.of(1), LongStream.of(shape)).toArray();
+    INDArray[] example = {Nd4j.zeros(DataType.FLOAT, one)};
+    INDArray[] outputs = Dl4jNetwork.of(network).output(new MultiDataSet(example, null));
+    long[] output = outputs[0].shape();
     long[] expected = {1, labelLength};
     if (!Arrays.equals(output, expected)) {
       throw new ModelError(

@@ -1,6 +1,7 @@
 package dev.lockstep.models;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.LongStream;
 
 /** Chooses the trainer that fits a network. */
@@ -28,29 +29,65 @@ public final class LocalTrainers {
    */
   public static TrainerFactory factory(
       NetworkDefinition network, LocalStep step, int labelLength, long... featureShape) {
-    if (step == LocalStep.DL4J) {
-      return dl4j(network, labelLength, featureShape);
+    Optional<DenseStack> stack = stack(network, step);
+    if (stack.isEmpty()) {
+      long[] taken = ExampleShape.of(network, labelLength, featureShape);
+      return observed(network, ExampleLayout.of(labelLength, taken), StepObserver.NONE);
     }
-    DenseStack stack;
+    checkExamples(stack.get(), labelLength, featureShape);
+    return new BlasTrainerFactory(stack.get());
+  }
+
+  /**
+   * What makes trainers of a network for examples of any form, laid out as the network takes them.
+   *
+   * @throws ModelError if {@link LocalStep#BLAS} is asked for a network or for examples that it
+   *     does not support, or if a network that it supports does not take such examples
+   */
+  public static TrainerFactory factory(
+      NetworkDefinition network, LocalStep step, ExampleLayout layout) {
+    LocalStep possible = step == LocalStep.AUTO && !layout.isPlain() ? LocalStep.DL4J : step;
+    Optional<DenseStack> stack = stack(network, possible);
+    if (stack.isEmpty()) {
+      return observed(network, layout, StepObserver.NONE);
+    }
+    if (!layout.isPlain()) {
+      throw new ModelError(
+          "the BLAS local step takes one array of features and one of labels, without masks: use"
+              + " AUTO or DL4J");
+    }
+    checkExamples(
+        stack.get(),
+        layout.labelLength(),
+        layout.features().get(0).values().dimensions().stream()
+            .mapToLong(Integer::longValue)
+            .toArray());
+    return new BlasTrainerFactory(stack.get());
+  }
+
+  /** What makes trainers that compute by DL4J and tell of each step. */
+  public static TrainerFactory observed(
+      NetworkDefinition network, ExampleLayout layout, StepObserver observer) {
+    return new Dl4jTrainerFactory(network, layout, observer);
+  }
+
+  /** The network as BLAS computes it; empty if DL4J is to. */
+  private static Optional<DenseStack> stack(NetworkDefinition network, LocalStep step) {
+    if (step == LocalStep.DL4J) {
+      return Optional.empty();
+    }
     try {
-      stack = DenseStackReader.read(network);
+      return Optional.of(DenseStackReader.read(network));
     } catch (UnsupportedNetwork e) {
       if (step == LocalStep.AUTO) {
-        return dl4j(network, labelLength, featureShape);
+        return Optional.empty();
       }
       throw new ModelError(
           e.getMessage() + " is not supported by the BLAS local step: use AUTO or DL4J", e);
     }
-    checkExamples(stack, labelLength, featureShape);
-    return new BlasTrainerFactory(stack);
   }
 
-  private static TrainerFactory dl4j(NetworkDefinition network, int labelLength, long[] shape) {
-    long[] taken = ExampleShape.of(network, labelLength, shape);
-    return new Dl4jTrainerFactory(network, labelLength, Arrays.stream(taken).boxed().toList());
-  }
-
-  private static void checkExamples(DenseStack stack, int labelLength, long[] featureShape) {
+  private static void checkExamples(DenseStack stack, int labelLength, long... featureShape) {
     long length = LongStream.of(featureShape).reduce(1, Math::multiplyExact);
     int last = stack.layers().size() - 1;
     if (length != stack.inputs()) {
