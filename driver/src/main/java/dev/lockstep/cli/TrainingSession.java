@@ -152,8 +152,7 @@ final class TrainingSession {
 
   private TrainingJob job(NetworkDefinition network, Schema schema, Schedule schedule) {
     return TrainingJob.of(
-        LocalTrainers.factory(
-            network, options.localStep, schema.labelLength(), schema.featureLength()),
+        LocalTrainers.factory(network, options.localStep, schema.labelLength(), schema.shape()),
         schedule,
         task.ordering(),
         options.seed);
