@@ -32,7 +32,8 @@ public final class SingleProcess implements TrainingStrategy {
 
   @Override
   public List<Outcome> run(ModelState start, List<Segment> segments, Duration atMost) {
-    return new SegmentLoop(this::nextAgreement, this::round, new TimeBox(atMost)).run(start, segments);
+    return new SegmentLoop(this::nextAgreement, this::round, new TimeBox(atMost))
+        .run(start, segments);
   }
 
   private Outcome round(ModelState start, Segment round) {

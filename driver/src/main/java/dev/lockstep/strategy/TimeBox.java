@@ -3,9 +3,7 @@ package dev.lockstep.strategy;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
-/**
- * How long workers train before they tell the driver. Where it ends never shows in a result.
- */
+/** How long workers train before they tell the driver. Where it ends never shows in a result. */
 final class TimeBox implements BooleanSupplier {
   private final long startedAt = System.nanoTime();
   private final long nanos;
