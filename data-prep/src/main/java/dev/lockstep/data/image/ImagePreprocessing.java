@@ -25,7 +25,17 @@ public record ImagePreprocessing(int width, int height, ImageFit fit, Inversion 
    * @throws UnreadableImage if it is none that can be used
    */
   public void read(byte[] content, float[] features, int row) throws UnreadableImage {
-    float[] levels = prepare(ImageDecoder.decode(content)).values();
+    write(ImageDecoder.decode(content), features, row);
+  }
+
+  /**
+   * Writes a picture as the network reads it.
+   *
+   * @param features receives float32 [row, height, width], 0..1
+   * @throws UnreadableImage if it is none that can be used
+   */
+  public void write(GreyImage image, float[] features, int row) throws UnreadableImage {
+    float[] levels = prepare(image).values();
     for (int i = 0; i < levels.length; i++) {
       features[row * levels.length + i] = levels[i] / WHITE;
     }
