@@ -2,18 +2,17 @@ package dev.lockstep.cli;
 
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.lockstep.data.image.ImagePreprocessing;
 import dev.lockstep.models.AtomicFile;
 import dev.lockstep.models.CheckpointStore;
 import dev.lockstep.models.ModelFile;
 import dev.lockstep.models.ModelState;
 import dev.lockstep.models.NetworkDefinition;
+import dev.lockstep.task.ModelInputs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /** A run's folder: the model, what it was trained with, and checkpoints. */
 record ModelDirectory(Path folder) {
@@ -40,21 +39,24 @@ record ModelDirectory(Path folder) {
     return folder.resolve("checkpoints").resolve("best.zip");
   }
 
-  CheckpointStore checkpoints(int keep) {
-    return new CheckpointStore(folder.resolve("checkpoints"), keep);
+  /**
+   * @param inputs kept in each checkpoint, so that it can be used like a model
+   */
+  CheckpointStore checkpoints(int keep, ModelInputs inputs) {
+    return new CheckpointStore(folder.resolve("checkpoints"), keep, inputs.entries());
   }
 
   /**
    * Saves the trained model as DL4J's zip, and beside it configuration and metrics as JSON.
    *
-   * @param pictures how pictures become the model's input, if they do
+   * @param inputs what data becomes before the model sees it
    */
   Path save(
       NetworkDefinition network,
       ModelState state,
       Map<String, Object> config,
       Map<String, Object> metrics,
-      Optional<ImagePreprocessing> pictures) {
+      ModelInputs inputs) {
     Map<String, Object> summary = new LinkedHashMap<>();
     summary.put("config", config);
     summary.put("metrics", metrics);
@@ -62,7 +64,7 @@ record ModelDirectory(Path folder) {
     try {
       byte[] json = JSON.writeValueAsBytes(summary);
       Map<String, byte[]> extras = new LinkedHashMap<>(Map.of(SUMMARY, json));
-      pictures.ifPresent(p -> extras.put(PictureModels.PREPROCESSING, PictureModels.toJson(p)));
+      extras.putAll(inputs.entries());
       ModelFile.write(file, network, state, extras);
       AtomicFile.write(folder.resolve(SUMMARY), json);
       return file;

@@ -1,6 +1,5 @@
 package dev.lockstep.cli;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.lockstep.data.Schema;
 import dev.lockstep.data.image.ImageFit;
 import dev.lockstep.data.image.ImagePreprocessing;
@@ -10,17 +9,12 @@ import dev.lockstep.models.LocalTrainers;
 import dev.lockstep.models.ModelFile;
 import dev.lockstep.models.ModelState;
 import dev.lockstep.predict.PictureModel;
-import java.io.IOException;
+import dev.lockstep.task.ModelInputs;
 import java.nio.file.Path;
 import java.util.List;
 
 /** Saved models as classifiers of pictures. */
 final class PictureModels {
-  /** The entry of a model file that says how pictures are prepared. */
-  static final String PREPROCESSING = "preprocessing.json";
-
-  private static final JsonMapper JSON = JsonMapper.builder().build();
-
   private PictureModels() {}
 
   /**
@@ -47,27 +41,16 @@ final class PictureModels {
         LocalTrainers.factory(file.definition(), LocalStep.AUTO, classes, schema.featureLength()),
         state,
         chosen,
+        ModelInputs.normalisation(file, path, schema),
         classes);
   }
 
-  static byte[] toJson(ImagePreprocessing preprocessing) {
-    try {
-      return JSON.writeValueAsBytes(preprocessing);
-    } catch (IOException e) {
-      throw new IllegalStateException("this is always valid JSON", e);
-    }
-  }
-
   private static ImagePreprocessing preprocessing(Path path, ModelFile file) {
-    byte[] json = file.extra(PREPROCESSING);
-    if (json == null) {
-      int side = (int) Math.round(Math.sqrt(ModelShape.inputs(file, path)));
-      return new ImagePreprocessing(side, side, ImageFit.MNIST, Inversion.AUTO);
-    }
-    try {
-      return JSON.readValue(json, ImagePreprocessing.class);
-    } catch (IOException e) {
-      throw new UserError("%s: %s: %s".formatted(path, PREPROCESSING, e.getMessage()));
-    }
+    return ModelInputs.pictures(file, path)
+        .orElseGet(
+            () -> {
+              int side = (int) Math.round(Math.sqrt(ModelShape.inputs(file, path)));
+              return new ImagePreprocessing(side, side, ImageFit.MNIST, Inversion.AUTO);
+            });
   }
 }

@@ -1,6 +1,7 @@
 package dev.lockstep.cli;
 
 import dev.lockstep.data.DataSource;
+import dev.lockstep.data.Normalisation;
 import dev.lockstep.data.Values;
 import dev.lockstep.models.NetworkDefinition;
 import dev.lockstep.report.ContactSheet;
@@ -9,12 +10,14 @@ import dev.lockstep.report.EvaluationTable;
 import dev.lockstep.report.Figures;
 import dev.lockstep.report.History;
 import dev.lockstep.report.Plots;
+import dev.lockstep.report.RunEnd;
 import dev.lockstep.report.TimeSplit;
 import dev.lockstep.strategy.Shards;
+import dev.lockstep.task.ModelInputs;
+import dev.lockstep.task.TrainingTask;
 import dev.lockstep.train.DistributedEvaluation;
 import dev.lockstep.train.Prediction;
 import dev.lockstep.train.RunResult;
-import dev.lockstep.tutorial.Tutorial;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -28,7 +31,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 
 /** What is left of a run: test result, model, plots. */
 record RunArtifacts(
-    JavaSparkContext spark, Tutorial tutorial, ModelDirectory directory, PrintWriter out) {
+    JavaSparkContext spark, TrainingTask task, ModelDirectory directory, PrintWriter out) {
   private static final int MISTAKES_SHOWN = 50;
 
   /** Which pictures to draw. */
@@ -41,8 +44,10 @@ record RunArtifacts(
   void write(
       NetworkDefinition network,
       RunResult result,
+      Normalisation normalisation,
       Map<String, Object> config,
       History history,
+      Reports reports,
       Pictures pictures) {
     out.println(
         "trained %s examples in %.1f s (%s examples/s)"
@@ -56,8 +61,8 @@ record RunArtifacts(
     metrics.put("epochs", result.epochs());
     metrics.put("seconds", result.seconds());
     metrics.put("secondsOf", TimeSplit.seconds(result.time()));
-    metrics.putAll(tutorial.figures(result.state(), result.loss()));
-    Optional<DistributedEvaluation.Result> test = test(network, result);
+    metrics.putAll(task.figures(result.state(), result.loss()));
+    Optional<DistributedEvaluation.Result> test = test(network, result, normalisation);
     test.ifPresent(
         evaluation -> {
           out.println("test " + EvaluationTable.accuracy(evaluation.confusion()));
@@ -65,36 +70,47 @@ record RunArtifacts(
         });
     out.println(
         "saved "
-            + directory.save(network, result.state(), config, metrics, tutorial.preprocessing()));
+            + directory.save(
+                network,
+                result.state(),
+                config,
+                metrics,
+                new ModelInputs(normalisation, task.preprocessing())));
+    RunEnd end =
+        new RunEnd(
+            result,
+            metrics,
+            task.fit(result.state()),
+            test.map(found -> new RunEnd.Test(found.confusion(), contactSheet(found.mistakes()))));
     if (pictures == Pictures.ALL) {
-      draw(result, history, test);
+      draw(end, history);
     }
+    reports.finished(end);
   }
 
-  private Optional<DistributedEvaluation.Result> test(NetworkDefinition network, RunResult result) {
-    return tutorial
-        .test()
+  private Optional<DistributedEvaluation.Result> test(
+      NetworkDefinition network, RunResult result, Normalisation normalisation) {
+    return task.test()
         .map(
             data -> {
-              try (Shards shards = Shards.load(spark, data, spark.defaultParallelism())) {
+              try (Shards shards =
+                  Shards.load(spark, data, spark.defaultParallelism(), normalisation)) {
                 return DistributedEvaluation.evaluate(spark, shards, network, result.state());
               }
             });
   }
 
-  private void draw(
-      RunResult result, History history, Optional<DistributedEvaluation.Result> test) {
+  private void draw(RunEnd end, History history) {
     Path folder = directory.folder().resolve("plots");
     Plots plots = new Plots(folder);
     try {
       plots.history(history);
-      Optional<Plots.Fit> fit = tutorial.fit(result.state());
-      if (fit.isPresent()) {
-        plots.fit(fit.get());
+      if (end.fit().isPresent()) {
+        plots.fit(end.fit().get());
       }
-      if (test.isPresent()) {
-        plots.confusion(test.get().confusion());
-        plots.mistakes(contactSheet(test.get().mistakes()));
+      if (end.test().isPresent()) {
+        plots.confusion(end.test().get().confusion());
+        plots.mistakes(end.test().get().mistakes());
       }
       out.println("plots in " + folder);
     } catch (IOException e) {
@@ -107,7 +123,7 @@ record RunArtifacts(
         mistakes.stream()
             .limit(MISTAKES_SHOWN)
             .collect(Collectors.toMap(Prediction::id, Function.identity()));
-    DataSource data = tutorial.test().orElseThrow();
+    DataSource data = task.test().orElseThrow();
     List<Integer> shape = data.schema().featureShape();
     List<Long> ids = List.copyOf(shown.keySet());
     return new ContactSheet(

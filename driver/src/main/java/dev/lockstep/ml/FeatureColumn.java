@@ -1,5 +1,6 @@
 package dev.lockstep.ml;
 
+import dev.lockstep.data.Schema.FeatureType;
 import dev.lockstep.data.image.ImagePreprocessing;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -46,6 +47,11 @@ enum FeatureColumn {
 
   boolean hasPictures() {
     return this == FILES || this == PICTURES;
+  }
+
+  /** As which they are normalised where nothing else is said. */
+  FeatureType featureType() {
+    return hasPictures() ? FeatureType.UINT8 : FeatureType.FLOAT32;
   }
 
   /**

@@ -11,11 +11,16 @@ import org.apache.spark.ml.linalg.SparseVector;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Row;
 
-/** Reads a row's features as a network takes them. */
+/** Reads a row's features: numbers as they are, pictures as grey levels 0..255. */
 sealed interface FeatureReader extends Serializable {
 
   /** How many values. */
   int length();
+
+  /** How they are laid out. */
+  default List<Integer> shape() {
+    return List.of(length());
+  }
 
   /**
    * Reads one row.
@@ -73,9 +78,14 @@ sealed interface FeatureReader extends Serializable {
     }
 
     @Override
+    public List<Integer> shape() {
+      return List.of(preprocessing.height(), preprocessing.width());
+    }
+
+    @Override
     public void read(Object value, float[] features, int at) throws InvalidRow {
       try {
-        preprocessing.read((byte[]) value, features, at);
+        put(preprocessing.read((byte[]) value), features, at);
       } catch (UnreadableImage e) {
         throw new InvalidRow(e.getMessage(), e);
       }
@@ -90,6 +100,11 @@ sealed interface FeatureReader extends Serializable {
     }
 
     @Override
+    public List<Integer> shape() {
+      return List.of(preprocessing.height(), preprocessing.width());
+    }
+
+    @Override
     public void read(Object value, float[] features, int at) throws InvalidRow {
       // Spark's own accessors of this take the row of a table, and the picture from its column.
       Row picture = (Row) value;
@@ -100,7 +115,7 @@ sealed interface FeatureReader extends Serializable {
                 picture.getInt(ImageColumn.HEIGHT),
                 picture.getInt(ImageColumn.CHANNELS),
                 picture.getAs(ImageColumn.DATA));
-        preprocessing.write(image, features, at);
+        put(preprocessing.prepare(image).values(), features, at);
       } catch (UnreadableImage e) {
         throw new InvalidRow(e.getMessage(), e);
       }
@@ -115,6 +130,10 @@ sealed interface FeatureReader extends Serializable {
     private static final int DATA = 5;
 
     private ImageColumn() {}
+  }
+
+  private static void put(float[] levels, float[] features, int at) {
+    System.arraycopy(levels, 0, features, at * levels.length, levels.length);
   }
 
   private static void expectLength(int found, int expected) throws InvalidRow {

@@ -1,5 +1,8 @@
 package dev.lockstep.ml;
 
+import dev.lockstep.data.Normalisation;
+import dev.lockstep.data.Normaliser;
+import dev.lockstep.data.Schema;
 import dev.lockstep.data.image.ImageFit;
 import dev.lockstep.data.image.ImagePreprocessing;
 import dev.lockstep.data.image.Inversion;
@@ -10,6 +13,7 @@ import dev.lockstep.models.ModelError;
 import dev.lockstep.models.ModelState;
 import dev.lockstep.models.NetworkDefinition;
 import dev.lockstep.models.TrainerFactory;
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
@@ -167,6 +171,7 @@ public final class LockstepModel extends Model<LockstepModel>
     FeatureColumn kind = FeatureColumn.of(column);
     FeatureReader reader =
         kind.reader(inputs, kind.hasPictures() ? Optional.of(preprocessing()) : Optional.empty());
+    Normaliser normaliser = new Normaliser(normalisation(kind, inputs));
     InvalidRows invalid = Checks.constant(InvalidRows.class, getOrDefault(handleInvalid()));
     PredictionColumns columns = columns();
     int outputs = shape.outputs();
@@ -182,9 +187,25 @@ public final class LockstepModel extends Model<LockstepModel>
                 (MapPartitionsFunction<Row, Row>)
                     rows ->
                         new RowPredictor(
-                            rows, index, reader, invalid, columns, model.value(), outputs),
+                            rows,
+                            index,
+                            reader,
+                            normaliser,
+                            invalid,
+                            columns,
+                            model.value(),
+                            outputs),
                 Encoders.row(extended));
     return predicted.select(Columns.all(extended));
+  }
+
+  /** As it was trained; else as is usual. */
+  private Normalisation normalisation(FeatureColumn kind, int inputs) {
+    Schema schema = Schema.regression(List.of(inputs), kind.featureType(), shape.outputs());
+    Normalisation normalisation =
+        stored.normalisation() == null ? Normalisation.usual(schema) : stored.normalisation();
+    normalisation.expectFits(schema);
+    return normalisation;
   }
 
   private int inputs() {

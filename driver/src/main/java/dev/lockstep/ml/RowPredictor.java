@@ -1,6 +1,7 @@
 package dev.lockstep.ml;
 
 import dev.lockstep.data.DataError;
+import dev.lockstep.data.Normaliser;
 import dev.lockstep.models.Minibatch;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ final class RowPredictor implements Iterator<Row> {
   private final Iterator<Row> rows;
   private final int column;
   private final FeatureReader reader;
+  private final Normaliser normaliser;
   private final InvalidRows invalid;
   private final PredictionColumns columns;
   private final ModelReplicas model;
@@ -34,6 +36,7 @@ final class RowPredictor implements Iterator<Row> {
       Iterator<Row> rows,
       int column,
       FeatureReader reader,
+      Normaliser normaliser,
       InvalidRows invalid,
       PredictionColumns columns,
       ModelReplicas model,
@@ -41,6 +44,7 @@ final class RowPredictor implements Iterator<Row> {
     this.rows = rows;
     this.column = column;
     this.reader = reader;
+    this.normaliser = normaliser;
     this.invalid = invalid;
     this.columns = columns;
     this.model = model;
@@ -76,6 +80,7 @@ final class RowPredictor implements Iterator<Row> {
           throw new InvalidRow("the features are null");
         }
         reader.read(row.get(column), features, valid);
+        normaliser.apply(features, valid * reader.length(), features, valid, reader.length());
         valid++;
         reasons.add(null);
         taken.add(row);

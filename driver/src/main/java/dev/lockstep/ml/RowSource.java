@@ -2,15 +2,14 @@ package dev.lockstep.ml;
 
 import dev.lockstep.data.DataError;
 import dev.lockstep.data.DataSource;
+import dev.lockstep.data.Deal;
 import dev.lockstep.data.Example;
 import dev.lockstep.data.Schema;
 import java.util.Iterator;
 import java.util.Optional;
-import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.storage.StorageLevel;
-import scala.Tuple2;
 
 /**
  * Rows as examples, dealt to workers in turn, for rows often come sorted by label. An example's id
@@ -113,29 +112,7 @@ final class RowSource implements DataSource, AutoCloseable {
 
   @Override
   public JavaRDD<Example> load(JavaSparkContext spark, int partitions) {
-    return examples
-        .mapToPair(example -> new Tuple2<>(example.id(), example))
-        .repartitionAndSortWithinPartitions(new ByTurn(partitions))
-        .values();
-  }
-
-  private static final class ByTurn extends Partitioner {
-    private static final long serialVersionUID = 1;
-    private final int partitions;
-
-    ByTurn(int partitions) {
-      this.partitions = partitions;
-    }
-
-    @Override
-    public int numPartitions() {
-      return partitions;
-    }
-
-    @Override
-    public int getPartition(Object id) {
-      return (int) ((Long) id % partitions);
-    }
+    return Deal.toPartitions(examples, partitions);
   }
 
   @Override

@@ -1,31 +1,33 @@
 package dev.lockstep.ml;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.lockstep.data.Normalisation;
 import dev.lockstep.data.image.ImagePreprocessing;
 import dev.lockstep.models.ModelError;
 import dev.lockstep.models.ModelFile;
 import dev.lockstep.models.ModelState;
 import dev.lockstep.models.NetworkDefinition;
+import dev.lockstep.task.ModelInputs;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 
 /**
- * A trained network and how pictures become its input, in one model zip.
+ * A trained network and how data become its input, in one model zip.
  *
- * @param pictures null if it was not trained on pictures
+ * @param normalisation how features are normalised; null if that is not known
+ * @param pictures how pictures come to the network's size; null if it was not trained on pictures
  */
-record StoredModel(NetworkDefinition network, ModelState state, ImagePreprocessing pictures)
+record StoredModel(
+    NetworkDefinition network,
+    ModelState state,
+    Normalisation normalisation,
+    ImagePreprocessing pictures)
     implements Serializable {
-  private static final String PREPROCESSING = "preprocessing.json";
-  private static final JsonMapper JSON = JsonMapper.builder().build();
-
   Optional<ImagePreprocessing> preprocessing() {
     return Optional.ofNullable(pictures);
   }
@@ -46,7 +48,7 @@ record StoredModel(NetworkDefinition network, ModelState state, ImagePreprocessi
           throw new ModelError(path + ": expected a model zip, found a folder");
         }
         files.copyToLocalFile(false, remote, new org.apache.hadoop.fs.Path(local.toUri()), true);
-        return of(ModelFile.read(local));
+        return of(ModelFile.read(local), path);
       } finally {
         Files.deleteIfExists(local);
       }
@@ -55,12 +57,13 @@ record StoredModel(NetworkDefinition network, ModelState state, ImagePreprocessi
     }
   }
 
-  private static StoredModel of(ModelFile file) throws IOException {
-    byte[] json = file.extra(PREPROCESSING);
+  private static StoredModel of(ModelFile file, String path) {
+    Path name = Path.of(path);
     return new StoredModel(
         file.definition(),
         file.state(),
-        json == null ? null : JSON.readValue(json, ImagePreprocessing.class));
+        ModelInputs.normalisation(file, name).orElse(null),
+        ModelInputs.pictures(file, name).orElse(null));
   }
 
   /**
@@ -69,13 +72,13 @@ record StoredModel(NetworkDefinition network, ModelState state, ImagePreprocessi
    * @param path on any Hadoop file system
    */
   void write(String path, Configuration hadoop) throws IOException {
-    Map<String, byte[]> extras = new HashMap<>();
-    if (pictures != null) {
-      extras.put(PREPROCESSING, JSON.writeValueAsBytes(pictures));
-    }
+    Map<String, byte[]> inputs =
+        normalisation == null
+            ? Map.of()
+            : new ModelInputs(normalisation, preprocessing()).entries();
     Path local = Files.createTempDirectory("lockstep").resolve("model.zip");
     try {
-      ModelFile.write(local, network, state, extras);
+      ModelFile.write(local, network, state, inputs);
       org.apache.hadoop.fs.Path remote = new org.apache.hadoop.fs.Path(path);
       remote
           .getFileSystem(hadoop)

@@ -1,7 +1,9 @@
 package dev.lockstep.ml;
 
 import dev.lockstep.data.DataError;
+import dev.lockstep.data.Normalisation;
 import dev.lockstep.data.Schema;
+import dev.lockstep.data.Schema.FeatureType;
 import dev.lockstep.data.image.ImageFit;
 import dev.lockstep.data.image.ImagePreprocessing;
 import dev.lockstep.data.image.Inversion;
@@ -70,12 +72,23 @@ final class Training {
       StartingNetwork start =
           given.orElseGet(
               () -> StartingNetwork.dense(params, inputs, shards.schema().labelLength()));
-      ModelState end = train(shards, start);
+      Normalisation normalisation =
+          Normalisation.fit(
+              settings.normalise(),
+              withType(shards.schema(), column.featureType()),
+              shards.blocks());
+      ModelState end = train(shards.normalised(normalisation), start);
       LockstepModel model =
           new LockstepModel(
-              params.uid(), new StoredModel(start.definition(), end, pictures.orElse(null)));
+              params.uid(),
+              new StoredModel(start.definition(), end, normalisation, pictures.orElse(null)));
       return model.setNumFeatures(inputs);
     }
+  }
+
+  /** Pictures that came to another size have grey levels between whole ones. */
+  private static Schema withType(Schema schema, FeatureType type) {
+    return new Schema(schema.featureShape(), type, schema.classNames(), schema.targets());
   }
 
   private Shards load(FeatureReader reader, Optional<NetworkShape> network) {
@@ -127,18 +140,21 @@ final class Training {
     return RowSource.open(
         dataset.select(columns).javaRDD().mapPartitions(examples::readAll),
         ids ? RowSource.Ids.GIVEN : RowSource.Ids.NONE,
-        (largestLabel, targets) -> schema(reader.length(), largestLabel, targets, network));
+        (largestLabel, targets) -> schema(reader.shape(), largestLabel, targets, network));
   }
 
-  private Schema schema(int inputs, int largestLabel, int targets, Optional<NetworkShape> network) {
+  private Schema schema(
+      List<Integer> shape, int largestLabel, int targets, Optional<NetworkShape> network) {
     if (params.task() == Task.REGRESSION) {
-      return Schema.regression(inputs, targets);
+      return Schema.regression(shape, FeatureType.FLOAT32, targets);
     }
     Option<Object> named = MetadataUtils.getNumClasses(labels);
     int classes =
         named.isDefined() ? (Integer) named.get() : Math.max(FEWEST_CLASSES, largestLabel + 1);
     return Schema.classification(
-        List.of(inputs), network.map(NetworkShape::outputs).orElse(classes));
+        shape,
+        FeatureType.FLOAT32,
+        Schema.numbered(network.map(NetworkShape::outputs).orElse(classes)));
   }
 
   private ModelState train(Shards shards, StartingNetwork start) {

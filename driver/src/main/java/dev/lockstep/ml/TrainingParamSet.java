@@ -1,5 +1,6 @@
 package dev.lockstep.ml;
 
+import dev.lockstep.data.NormalisationMethod;
 import dev.lockstep.models.LocalStep;
 import dev.lockstep.models.Optimizer;
 import dev.lockstep.strategy.Ordering;
@@ -28,6 +29,7 @@ final class TrainingParamSet implements Serializable {
   final LongParam seed;
   final Param<String> ordering;
   final Param<String> localStep;
+  final Param<String> normalise;
 
   TrainingParamSet(Params owner) {
     labelCol =
@@ -111,6 +113,14 @@ final class TrainingParamSet implements Serializable {
             "localStep",
             "what computes a minibatch: blas (fast, dense layers only), dl4j, or auto",
             Checks.oneOf("localStep", LocalStep.values()));
+    normalise =
+        new Param<>(
+            owner,
+            "normalise",
+            "how features are brought into a range that trains well; kept with the model: none,"
+                + " scale (to 0..1), standardise (mean 0, deviation 1) or auto (pictures as scale,"
+                + " numbers as they are)",
+            Checks.oneOf("normalise", NormalisationMethod.values()));
     setDefaults(owner);
   }
 
@@ -127,5 +137,6 @@ final class TrainingParamSet implements Serializable {
     owner.setDefault(seed, 1L);
     owner.setDefault(ordering, Checks.name(Ordering.SHUFFLED));
     owner.setDefault(localStep, Checks.name(LocalStep.AUTO));
+    owner.setDefault(normalise, Checks.name(NormalisationMethod.AUTO));
   }
 }

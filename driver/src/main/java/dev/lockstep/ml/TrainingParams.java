@@ -90,6 +90,11 @@ public interface TrainingParams<S> extends Fluent<S> {
     return trainingParamSet().localStep;
   }
 
+  /** How features are brought into a range that trains well. */
+  default Param<String> normalise() {
+    return trainingParamSet().normalise;
+  }
+
   default S setLabelCol(String value) {
     return with(labelCol(), value);
   }
@@ -148,5 +153,9 @@ public interface TrainingParams<S> extends Fluent<S> {
 
   default S setLocalStep(String value) {
     return with(localStep(), value);
+  }
+
+  default S setNormalise(String value) {
+    return with(normalise(), value);
   }
 }

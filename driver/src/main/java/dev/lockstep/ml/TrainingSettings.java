@@ -1,5 +1,6 @@
 package dev.lockstep.ml;
 
+import dev.lockstep.data.NormalisationMethod;
 import dev.lockstep.models.LocalStep;
 import dev.lockstep.strategy.Ordering;
 import dev.lockstep.strategy.StrategyName;
@@ -15,7 +16,8 @@ record TrainingSettings(
     TrainingLength length,
     long seed,
     Ordering ordering,
-    LocalStep localStep) {
+    LocalStep localStep,
+    NormalisationMethod normalise) {
 
   static TrainingSettings of(LockstepEstimator<?> params) {
     return new TrainingSettings(
@@ -33,7 +35,8 @@ record TrainingSettings(
             : new TrainingLength.Epochs((Integer) params.getOrDefault(params.epochs())),
         (Long) params.getOrDefault(params.seed()),
         Checks.constant(Ordering.class, params.getOrDefault(params.ordering())),
-        Checks.constant(LocalStep.class, params.getOrDefault(params.localStep())));
+        Checks.constant(LocalStep.class, params.getOrDefault(params.localStep())),
+        Checks.constant(NormalisationMethod.class, params.getOrDefault(params.normalise())));
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.lockstep.predict;
 
+import dev.lockstep.data.Normalisation;
 import dev.lockstep.data.image.ImagePreprocessing;
 import dev.lockstep.models.ModelState;
 import dev.lockstep.models.TrainerFactory;
@@ -12,6 +13,7 @@ import java.io.Serializable;
  * @param trainers makes networks
  * @param state the parameters
  * @param preprocessing how a picture becomes its input
+ * @param normalisation how grey levels do, as in training
  * @param classes how many it tells apart
  */
 public record PictureModel(
@@ -19,6 +21,7 @@ public record PictureModel(
     TrainerFactory trainers,
     ModelState state,
     ImagePreprocessing preprocessing,
+    Normalisation normalisation,
     int classes)
     implements Serializable {
 

@@ -1,5 +1,6 @@
 package dev.lockstep.predict;
 
+import dev.lockstep.data.Normaliser;
 import dev.lockstep.data.image.UnreadableImage;
 import dev.lockstep.models.LocalTrainer;
 import dev.lockstep.models.Minibatch;
@@ -24,6 +25,7 @@ final class PicturePredictor implements Iterator<Row> {
   private final PictureModel model;
   private final int top;
   private final LocalTrainer network;
+  private final Normaliser normaliser;
   private final float[] features;
   private final float[] labels;
   private final Configuration hadoop = SparkHadoopUtil.get().conf();
@@ -37,6 +39,7 @@ final class PicturePredictor implements Iterator<Row> {
     this.files = files;
     this.model = model;
     this.top = top;
+    normaliser = new Normaliser(model.normalisation());
     network = model.trainers().newTrainer();
     network.load(model.state());
     features = new float[BATCH * model.inputs()];
@@ -63,7 +66,8 @@ final class PicturePredictor implements Iterator<Row> {
       Row file = files.next();
       String path = file.getString(0);
       try {
-        model.preprocessing().read(content(path, file.getLong(1)), features, read.size());
+        float[] levels = model.preprocessing().read(content(path, file.getLong(1)));
+        normaliser.apply(levels, 0, features, read.size(), levels.length);
         read.add(path);
       } catch (UnreadableImage | IOException e) {
         rows.add(PicturePrediction.quarantined(path, e.getMessage()));

@@ -35,7 +35,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 @ExtendWith(SparkExtension.class)
 class BarrierStageTest {
-  private static final Schema SCHEMA = Schema.classification(List.of(4), 3);
+  private static final Schema SCHEMA =
+      Schema.classification(List.of(4), Schema.FeatureType.FLOAT32, Schema.numbered(3));
   private static final int EXAMPLES = 101;
   private static final Averaging PERIOD_3 = new ParameterAveraging(3, OuterMomentum.NONE);
 

@@ -301,6 +301,28 @@ class SparkMlParamsTest {
   }
 
   @Test
+  void features_are_normalised_in_training_and_in_prediction(
+      @TempDir Path folder, JavaSparkContext spark) throws Exception {
+    Dataset<Row> rows = frame(spark, points());
+    List<Row> shifted =
+        points().stream()
+            .map(
+                row ->
+                    row(
+                        Vectors.dense(1000 + 50 * ((Vector) row.get(0)).apply(0)),
+                        row.getDouble(1)))
+            .toList();
+
+    LockstepModel model = classifier().setNormalise("standardise").fit(frame(spark, shifted));
+    model.save(folder.resolve("model").toString());
+
+    LockstepModel loaded = LockstepModel.load(folder.resolve("model").toString());
+    Dataset<Row> predictions = loaded.transform(frame(spark, shifted));
+    assertThat(predictions.where("prediction = label").count()).isGreaterThan(36);
+    assertThat(classifier().setNormalise("standardise").fit(rows).state()).isEqualTo(model.state());
+  }
+
+  @Test
   void a_stream_is_predicted(@TempDir Path folder, JavaSparkContext spark) throws Exception {
     Dataset<Row> rows = frame(spark, points());
     LockstepModel model = classifier().fit(rows);

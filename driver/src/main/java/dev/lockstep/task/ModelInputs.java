@@ -1,0 +1,80 @@
+package dev.lockstep.task;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.lockstep.data.Normalisation;
+import dev.lockstep.data.Schema;
+import dev.lockstep.data.image.ImagePreprocessing;
+import dev.lockstep.models.ModelError;
+import dev.lockstep.models.ModelFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What becomes of data before a model sees it, as saved with the model.
+ *
+ * @param pictures how pictures come to the network's size, if they do
+ */
+public record ModelInputs(Normalisation normalisation, Optional<ImagePreprocessing> pictures) {
+  private static final String NORMALISATION = "normalisation.json";
+  private static final String PREPROCESSING = "preprocessing.json";
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  /** Entries of a model file. */
+  public Map<String, byte[]> entries() {
+    Map<String, byte[]> entries = new TreeMap<>();
+    try {
+      entries.put(NORMALISATION, JSON.writeValueAsBytes(normalisation));
+      if (pictures.isPresent()) {
+        entries.put(PREPROCESSING, JSON.writeValueAsBytes(pictures.get()));
+      }
+    } catch (IOException e) {
+      throw new IllegalStateException("this is always valid JSON", e);
+    }
+    return entries;
+  }
+
+  /**
+   * How features are normalised; as usual, where the file does not say.
+   *
+   * @throws ModelError if what the file says cannot be read
+   */
+  public static Normalisation normalisation(ModelFile file, Path path, Schema schema) {
+    Normalisation normalisation =
+        normalisation(file, path).orElseGet(() -> Normalisation.usual(schema));
+    normalisation.expectFits(schema);
+    return normalisation;
+  }
+
+  /**
+   * How features are normalised, where the file says it.
+   *
+   * @throws ModelError if what the file says cannot be read
+   */
+  public static Optional<Normalisation> normalisation(ModelFile file, Path path) {
+    return read(file, path, NORMALISATION, Normalisation.class);
+  }
+
+  /**
+   * How pictures come to the network's size, where the file says it.
+   *
+   * @throws ModelError if what the file says cannot be read
+   */
+  public static Optional<ImagePreprocessing> pictures(ModelFile file, Path path) {
+    return read(file, path, PREPROCESSING, ImagePreprocessing.class);
+  }
+
+  private static <T> Optional<T> read(ModelFile file, Path path, String entry, Class<T> type) {
+    byte[] json = file.extra(entry);
+    if (json == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(JSON.readValue(json, type));
+    } catch (IOException e) {
+      throw new ModelError("%s: %s: %s".formatted(path, entry, e.getMessage()));
+    }
+  }
+}
