@@ -38,7 +38,7 @@ final class PictureModels {
     ModelShape.expect(file, schema, path);
     return new PictureModel(
         "%08x".formatted(state.hashCode()),
-        LocalTrainers.factory(file.definition(), LocalStep.AUTO, classes, schema.featureLength()),
+        LocalTrainers.factory(file.definition(), LocalStep.AUTO, classes, schema.shape()),
         state,
         chosen,
         ModelInputs.normalisation(file, path, schema),
