@@ -9,6 +9,7 @@ import dev.lockstep.models.LocalTrainers;
 import dev.lockstep.models.ModelFile;
 import dev.lockstep.models.ModelState;
 import dev.lockstep.predict.PictureModel;
+import dev.lockstep.task.ModelInputs;
 import java.nio.file.Path;
 import java.util.List;
 
