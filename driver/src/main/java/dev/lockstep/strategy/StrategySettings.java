@@ -11,9 +11,14 @@ import org.apache.spark.api.java.JavaSparkContext;
  *     before parameters are (post-local SGD); 0 but for parameter averaging
  * @param outerMomentum between averages of parameters, from 0 to below 1; 0 but for parameter
  *     averaging
+ * @param updaterState what becomes of the updater's moments between averages of parameters
  */
 public record StrategySettings(
-    StrategyName name, int averagingPeriod, int gradientEpochs, double outerMomentum) {
+    StrategyName name,
+    int averagingPeriod,
+    int gradientEpochs,
+    double outerMomentum,
+    UpdaterState updaterState) {
 
   /** How many workers there are where nothing is said. */
   public int defaultWorkers(JavaSparkContext spark) {
@@ -38,7 +43,7 @@ public record StrategySettings(
 
   private Averaging parameterAveraging(TrainingJob job) {
     Averaging parameters =
-        new ParameterAveraging(averagingPeriod, new OuterMomentum(outerMomentum));
+        new ParameterAveraging(averagingPeriod, new OuterMomentum(outerMomentum), updaterState);
     if (gradientEpochs == 0) {
       return parameters;
     }
