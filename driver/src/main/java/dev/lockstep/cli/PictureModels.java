@@ -9,6 +9,7 @@ import dev.lockstep.models.LocalTrainers;
 import dev.lockstep.models.ModelFile;
 import dev.lockstep.models.ModelState;
 import dev.lockstep.predict.PictureModel;
+import dev.lockstep.task.ModelInputs;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -37,7 +38,7 @@ final class PictureModels {
     ModelShape.expect(file, schema, path);
     return new PictureModel(
         "%08x".formatted(state.hashCode()),
-        LocalTrainers.factory(file.definition(), LocalStep.AUTO, classes, schema.featureLength()),
+        LocalTrainers.factory(file.definition(), LocalStep.AUTO, classes, schema.shape()),
         state,
         chosen,
         ModelInputs.normalisation(file, path, schema),

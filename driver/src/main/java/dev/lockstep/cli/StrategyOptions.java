@@ -32,6 +32,7 @@ final class StrategyOptions {
         "parameter-averaging: each worker trains a replica of its own, all continue from the average.",
         "gradient-averaging: all workers' minibatches make one update, as one large minibatch would.",
         "single-process: one worker in the driver.",
+        "dl4j: DL4J's own trainer, to compare with; it leaves examples out, and how many is told.",
         "Default: ${DEFAULT-VALUE}."
       })
   private StrategyName strategy;
@@ -81,7 +82,9 @@ final class StrategyOptions {
     if (strategy != StrategyName.PARAMETER_AVERAGING) {
       needsParameterAveraging("--averaging-schedule", schedule.gradientEpochs() > 0);
       needsParameterAveraging("--outer-momentum", outerMomentum > 0);
-      needsParameterAveraging("--updater-state reset", updaterState == UpdaterState.RESET);
+      needsParameterAveraging(
+          "--updater-state reset",
+          updaterState == UpdaterState.RESET && strategy != StrategyName.DL4J);
     }
     if (strategy == StrategyName.SINGLE_PROCESS && workers != null && workers != 1) {
       throw usage("--strategy single-process has one worker, not " + workers);
@@ -124,7 +127,7 @@ final class StrategyOptions {
     return settings().open(spark, shards, job, notice);
   }
 
-  private StrategySettings settings() {
+  StrategySettings settings() {
     return new StrategySettings(
         strategy, averagingPeriod, schedule.gradientEpochs(), outerMomentum, updaterState);
   }
@@ -142,10 +145,12 @@ final class StrategyOptions {
 
   /** In a few words. */
   String describe() {
-    if (strategy != StrategyName.PARAMETER_AVERAGING) {
+    if (strategy == StrategyName.GRADIENT_AVERAGING || strategy == StrategyName.SINGLE_PROCESS) {
       return strategy.toString().replace('-', ' ');
     }
-    StringBuilder words = new StringBuilder("averaging period " + averagingPeriod);
+    StringBuilder words =
+        new StringBuilder(strategy == StrategyName.DL4J ? "DL4J's trainer, " : "");
+    words.append("averaging period ").append(averagingPeriod);
     if (schedule.gradientEpochs() > 0) {
       words.append(", ").append(schedule);
     }

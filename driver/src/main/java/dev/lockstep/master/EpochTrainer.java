@@ -73,6 +73,7 @@ final class EpochTrainer {
       PreparedData data,
       List<TrainingHook> hooks,
       List<TrainingListener> listeners) {
+    Dl4jLocalTrainer.expectFloat32(model);
     TrainedNetwork network = TrainedNetwork.of(model);
     NetworkDefinition definition = NetworkDefinition.of(model);
     String id =
@@ -144,7 +145,7 @@ final class EpochTrainer {
         definition,
         strategy,
         job.schedule(),
-        new Ledger(job.schedule(), data.shards().tallies()),
+        Ledger.exact(job.schedule(), data.shards().tallies()),
         network.lossScale(),
         listeners.isEmpty() ? NEVER : EACH_ROUND,
         Optional.empty(),

@@ -1,12 +1,11 @@
 package dev.lockstep.master;
 
+import dev.lockstep.models.DataSets;
 import dev.lockstep.models.StepObserver;
 import java.util.List;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.spark.api.TrainingHook;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.MultiDataSet;
 
 /** DL4J's training hooks, called where minibatches are trained. */
@@ -16,7 +15,7 @@ record Hooks(List<TrainingHook> hooks) implements StepObserver {
   public void before(MultiDataSet minibatch, Model network) {
     for (TrainingHook hook : hooks) {
       if (network instanceof MultiLayerNetwork) {
-        hook.preUpdate(single(minibatch), network);
+        hook.preUpdate(DataSets.single(minibatch), network);
       } else {
         hook.preUpdate(minibatch, network);
       }
@@ -27,22 +26,10 @@ record Hooks(List<TrainingHook> hooks) implements StepObserver {
   public void after(MultiDataSet minibatch, Model network) {
     for (TrainingHook hook : hooks) {
       if (network instanceof MultiLayerNetwork) {
-        hook.postUpdate(single(minibatch), network);
+        hook.postUpdate(DataSets.single(minibatch), network);
       } else {
         hook.postUpdate(minibatch, network);
       }
     }
-  }
-
-  private static DataSet single(MultiDataSet minibatch) {
-    return new DataSet(
-        minibatch.getFeatures(0),
-        minibatch.getLabels(0),
-        first(minibatch.getFeaturesMaskArrays()),
-        first(minibatch.getLabelsMaskArrays()));
-  }
-
-  private static INDArray first(INDArray[] masks) {
-    return masks == null ? null : masks[0];
   }
 }

@@ -44,6 +44,10 @@ public final class MasterBuilder {
 
   /** How workers combine: by parameter averaging, which is the default, or gradient averaging. */
   public MasterBuilder strategy(StrategyName name) {
+    if (name != StrategyName.PARAMETER_AVERAGING && name != StrategyName.GRADIENT_AVERAGING) {
+      throw new IllegalArgumentException(
+          "a training master averages parameters or gradients, it is not for " + name);
+    }
     strategy = name;
     return this;
   }

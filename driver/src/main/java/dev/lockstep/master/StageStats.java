@@ -3,16 +3,20 @@ package dev.lockstep.master;
 import dev.lockstep.report.TimeSplit;
 import dev.lockstep.train.RunResult;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkContext;
 import org.deeplearning4j.spark.api.stats.SparkTrainingStats;
 import org.deeplearning4j.spark.stats.BaseEventStats;
 import org.deeplearning4j.spark.stats.EventStats;
-import org.deeplearning4j.spark.stats.StatsUtils;
 
 /**
  * Where the time of each epoch went: one event an epoch for the preparation of the data and for
@@ -20,6 +24,7 @@ import org.deeplearning4j.spark.stats.StatsUtils;
  */
 final class StageStats implements SparkTrainingStats {
   private static final double MILLIS = 1000;
+  private static final String DELIMITER = ",";
 
   private final Map<String, List<EventStats>> events = new LinkedHashMap<>();
 
@@ -81,7 +86,10 @@ final class StageStats implements SparkTrainingStats {
         (key, durations) ->
             lines
                 .append(DEFAULT_PRINT_FORMAT.formatted(key))
-                .append(StatsUtils.getDurationAsString(durations, ","))
+                .append(
+                    durations.stream()
+                        .map(event -> String.valueOf(event.getDurationMs()))
+                        .collect(Collectors.joining(",")))
                 .append('\n'));
     return lines.toString();
   }
@@ -89,7 +97,16 @@ final class StageStats implements SparkTrainingStats {
   @Override
   public void exportStatFiles(String folder, SparkContext spark) throws IOException {
     for (Map.Entry<String, List<EventStats>> entry : events.entrySet()) {
-      StatsUtils.exportStats(entry.getValue(), folder, entry.getKey() + ".txt", ",", spark);
+      Path path = new Path(folder, entry.getKey() + ".txt");
+      try (Writer out =
+          new OutputStreamWriter(
+              path.getFileSystem(spark.hadoopConfiguration()).create(path),
+              StandardCharsets.UTF_8)) {
+        out.write(entry.getValue().get(0).getStringHeader(DELIMITER) + "\n");
+        for (EventStats event : entry.getValue()) {
+          out.write(event.asString(DELIMITER) + "\n");
+        }
+      }
     }
   }
 }

@@ -37,6 +37,9 @@ public record Shards(Schema schema, JavaRDD<ExampleBlock> blocks, List<Tally> ta
   /** Caches packed blocks, one a worker. */
   public static Shards of(Schema schema, JavaRDD<ExampleBlock> blocks, StorageLevel storage) {
     JavaRDD<ExampleBlock> cached = blocks.setName("examples").persist(storage);
+    JavaSparkContext.fromSparkContext(blocks.context())
+        .setJobGroup(
+            "load", "load the examples of %d workers".formatted(blocks.getNumPartitions()));
     List<Tally> tallies =
         cached.mapPartitions(it -> Stream.of(tally(it.next())).iterator(), true).collect();
     return new Shards(schema, cached, tallies);

@@ -1,5 +1,6 @@
 package dev.lockstep.strategy;
 
+import dev.lockstep.models.LocalStep;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -20,9 +21,31 @@ public record StrategySettings(
     double outerMomentum,
     UpdaterState updaterState) {
 
+  /** With averaged moments. */
+  public StrategySettings(
+      StrategyName name, int averagingPeriod, int gradientEpochs, double outerMomentum) {
+    this(name, averagingPeriod, gradientEpochs, outerMomentum, UpdaterState.AVERAGED);
+  }
+
   /** How many workers there are where nothing is said. */
   public int defaultWorkers(JavaSparkContext spark) {
     return name == StrategyName.SINGLE_PROCESS ? 1 : spark.defaultParallelism();
+  }
+
+  /** What computes a minibatch, where a choice is given. */
+  public LocalStep localStep(LocalStep choice) {
+    return name == StrategyName.DL4J ? LocalStep.DL4J : choice;
+  }
+
+  /**
+   * What accounts for a run's examples.
+   *
+   * @param notice told if some are lost, where the trainer is one that may lose some
+   */
+  public Ledger ledger(Schedule schedule, Shards shards, Consumer<String> notice) {
+    return name == StrategyName.DL4J
+        ? Ledger.counting(schedule, notice)
+        : Ledger.exact(schedule, shards.tallies());
   }
 
   /**
@@ -38,6 +61,7 @@ public record StrategySettings(
       case GRADIENT_AVERAGING ->
           TrainingStrategy.over(spark, shards, job, new GradientAveraging(), notice);
       case SINGLE_PROCESS -> new SingleProcess(shards.blocks().first(), job, averagingPeriod);
+      case DL4J -> new Dl4jAveraging(spark, shards, job, averagingPeriod, updaterState);
     };
   }
 

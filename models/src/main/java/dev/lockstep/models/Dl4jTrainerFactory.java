@@ -1,7 +1,16 @@
 package dev.lockstep.models;
 
-/** Makes {@link Dl4jLocalTrainer}s, whose parameters describe it. */
-record Dl4jTrainerFactory(NetworkDefinition network, ExampleLayout layout, StepObserver observer)
+import org.nd4j.linalg.dataset.MultiDataSet;
+
+/**
+ * Makes {@link Dl4jLocalTrainer}s.
+ *
+ * @param network what they train
+ * @param layout where the network's arrays are in a minibatch
+ * @param observer told of each step
+ */
+public record Dl4jTrainerFactory(
+    NetworkDefinition network, ExampleLayout layout, StepObserver observer)
     implements TrainerFactory {
   @Override
   public LocalStep step() {
@@ -11,5 +20,10 @@ record Dl4jTrainerFactory(NetworkDefinition network, ExampleLayout layout, StepO
   @Override
   public LocalTrainer newTrainer() {
     return new Dl4jLocalTrainer(network.newNetwork(), layout, observer);
+  }
+
+  /** The minibatch as the network takes it. */
+  public MultiDataSet arrays(Minibatch minibatch) {
+    return new MinibatchArrays(layout).of(minibatch);
   }
 }
