@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -30,6 +31,7 @@ record ModelDirectory(Path folder) {
     Path file = model.resolve(MODEL);
     if (!Files.exists(file)) {
       throw new UserError(
+          ExitCode.NO_MODEL,
           "no model saved in %s: run lockstep train … first, or name a model zip".formatted(model));
     }
     return ModelFile.read(file);
@@ -48,13 +50,15 @@ record ModelDirectory(Path folder) {
    * Saves the trained model as DL4J's zip, and beside it configuration and metrics as JSON.
    *
    * @param pictures how pictures become the model's input, if they do
+   * @param classes what the classes are called, by number; empty if they have no names
    */
   Path save(
       NetworkDefinition network,
       ModelState state,
       Map<String, Object> config,
       Map<String, Object> metrics,
-      Optional<ImagePreprocessing> pictures) {
+      Optional<ImagePreprocessing> pictures,
+      List<String> classes) {
     Map<String, Object> summary = new LinkedHashMap<>();
     summary.put("config", config);
     summary.put("metrics", metrics);
@@ -63,6 +67,9 @@ record ModelDirectory(Path folder) {
       byte[] json = JSON.writeValueAsBytes(summary);
       Map<String, byte[]> extras = new LinkedHashMap<>(Map.of(SUMMARY, json));
       pictures.ifPresent(p -> extras.put(PictureModels.PREPROCESSING, PictureModels.toJson(p)));
+      if (!classes.isEmpty()) {
+        extras.put(PictureModels.CLASSES, PictureModels.toJson(classes));
+      }
       ModelFile.write(file, network, state, extras);
       AtomicFile.write(folder.resolve(SUMMARY), json);
       return file;

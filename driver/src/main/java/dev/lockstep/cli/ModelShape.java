@@ -44,7 +44,9 @@ final class ModelShape {
         && network.getLayer(0).conf().getLayer() instanceof FeedForwardLayer first) {
       return first.getNIn();
     }
-    throw new UserError(path + ": the model does not say what it takes: save it with lockstep");
+    throw new UserError(
+        ExitCode.WRONG_SHAPE,
+        path + ": the model does not say what it takes: save it with lockstep");
   }
 
   /**
@@ -58,12 +60,14 @@ final class ModelShape {
         && output.getNOut() > 1) {
       return Math.toIntExact(output.getNOut());
     }
-    throw new UserError(path + ": expected a classifier, found a network of another kind");
+    throw new UserError(
+        ExitCode.WRONG_SHAPE, path + ": expected a classifier, found a network of another kind");
   }
 
   private static void expect(Path path, String what, long ofModel, long ofData) {
     if (ofModel != ofData) {
       throw new UserError(
+          ExitCode.WRONG_SHAPE,
           "%s: the model has %d %s, the data %d".formatted(path, ofModel, what, ofData));
     }
   }

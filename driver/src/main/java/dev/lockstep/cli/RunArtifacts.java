@@ -62,7 +62,13 @@ record RunArtifacts(
         });
     out.println(
         "saved "
-            + directory.save(network, result.state(), config, metrics, tutorial.preprocessing()));
+            + directory.save(
+                network,
+                result.state(),
+                config,
+                metrics,
+                tutorial.preprocessing(),
+                tutorial.classNames()));
     if (pictures == Pictures.ALL) {
       draw(result, history, test);
     }

@@ -44,7 +44,8 @@ final class TrainMnist implements Callable<Integer> {
   public Integer call() {
     options.validate();
     validation.validate();
-    MnistTutorial tutorial = new MnistTutorial(new Mnist(DataFolder.resolve(data)));
+    MnistTutorial tutorial =
+        new MnistTutorial(new Mnist(DataFolder.resolve(data)), DataFolder.classNames(data));
     return new TrainingSession(spec.commandLine(), tutorial, options, Optional.of(validation))
         .train();
   }

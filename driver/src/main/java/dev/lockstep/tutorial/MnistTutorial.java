@@ -14,16 +14,26 @@ import dev.lockstep.strategy.Ordering;
 import dev.lockstep.strategy.TrainingLength;
 import dev.lockstep.train.Cadence;
 import dev.lockstep.train.LossScale;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
-/** Softmax regression on 28×28 images of ten classes, in shuffled minibatches that are all full. */
-public record MnistTutorial(Mnist data) implements Tutorial {
+/**
+ * Softmax regression on 28×28 images of ten classes, in shuffled minibatches that are all full.
+ *
+ * @param classNames what the classes are called, by number; empty if they have no names
+ */
+public record MnistTutorial(Mnist data, List<String> classNames) implements Tutorial {
   private static final int SIDE = 28;
   private static final int PIXELS = SIDE * SIDE;
   private static final int CLASSES = 10;
   private static final int MAX_SCALING = 8;
+
+  /** Of digits. */
+  public MnistTutorial(Mnist data) {
+    this(data, List.of());
+  }
 
   @Override
   public String name() {

@@ -10,6 +10,7 @@ import dev.lockstep.strategy.Ordering;
 import dev.lockstep.strategy.TrainingLength;
 import dev.lockstep.train.Cadence;
 import dev.lockstep.train.LossScale;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -70,6 +71,11 @@ public interface Tutorial {
   /** How pictures become the network's input, if they do. */
   default Optional<ImagePreprocessing> preprocessing() {
     return Optional.empty();
+  }
+
+  /** What the classes are called, by number; empty if they have no names. */
+  default List<String> classNames() {
+    return List.of();
   }
 
   /** The points and what the network says of them, where that can be drawn. */
