@@ -42,23 +42,6 @@ public enum Dataset {
             new RemoteFile("t10k-labels-idx1-ubyte", 10_008, sha256[3]));
   }
 
-  /** What the classes are called, by number; empty where they have no other names. */
-  public List<String> classNames() {
-    return this == FASHION
-        ? List.of(
-            "T-shirt/top",
-            "Trouser",
-            "Pullover",
-            "Dress",
-            "Coat",
-            "Sandal",
-            "Shirt",
-            "Sneaker",
-            "Bag",
-            "Ankle boot")
-        : List.of();
-  }
-
   List<Origin> origins() {
     return origins;
   }

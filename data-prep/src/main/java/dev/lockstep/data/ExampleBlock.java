@@ -1,5 +1,6 @@
 package dev.lockstep.data;
 
+import dev.lockstep.data.Schema.FeatureType;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -13,6 +14,7 @@ import org.apache.spark.api.java.JavaRDD;
  */
 public final class ExampleBlock implements Serializable {
   private final Schema schema;
+  private final Normaliser normaliser;
   private final long[] ids;
   private final byte[] bytes;
   private final float[] floats;
@@ -20,9 +22,10 @@ public final class ExampleBlock implements Serializable {
 
   private ExampleBlock(Schema schema, List<Example> examples) {
     this.schema = schema;
+    normaliser = new Normaliser(Normalisation.usual(schema));
     int size = examples.size();
     int length = schema.featureLength();
-    boolean asBytes = size > 0 && examples.get(0).features() instanceof Values.Bytes;
+    boolean asBytes = schema.featureType() == FeatureType.UINT8;
     int targetLength = schema.classes() > 0 ? 1 : schema.targets();
     ids = new long[size];
     bytes = new byte[asBytes ? Math.multiplyExact(size, length) : 0];
@@ -41,7 +44,21 @@ public final class ExampleBlock implements Serializable {
     }
   }
 
+  /** Shares the examples of another block. */
+  private ExampleBlock(ExampleBlock block, Normaliser normaliser) {
+    schema = block.schema;
+    this.normaliser = normaliser;
+    ids = block.ids;
+    bytes = block.bytes;
+    floats = block.floats;
+    targets = block.targets;
+  }
+
   private void check(Example example) {
+    if (example.features() instanceof Values.Bytes != (schema.featureType() == FeatureType.UINT8)) {
+      throw new IllegalArgumentException(
+          "example %d is not of type %s".formatted(example.id(), schema.featureType()));
+    }
     if (example.features().length() != schema.featureLength()) {
       throw new DataError(
           "example %d: expected %d features, found %d"
@@ -67,6 +84,12 @@ public final class ExampleBlock implements Serializable {
         schema, java.util.stream.StreamSupport.stream(once.spliterator(), false).toList());
   }
 
+  /** The same examples, not copied, as a network sees them that was trained with this. */
+  public ExampleBlock normalised(Normalisation normalisation) {
+    normalisation.expectFits(schema);
+    return new ExampleBlock(this, new Normaliser(normalisation));
+  }
+
   public Schema schema() {
     return schema;
   }
@@ -87,19 +110,18 @@ public final class ExampleBlock implements Serializable {
   }
 
   /**
-   * Writes one example as a network sees it.
+   * Writes one example as a network sees it: with the usual normalisation, where no other was
+   * given.
    *
-   * @param features receives float32 [row, featureLength], bytes scaled to 0..1
+   * @param features receives float32 [row, featureLength]
    * @param labels receives float32 [row, labelLength], classes one-hot
    */
   public void copy(int index, int row, float[] features, float[] labels) {
     int length = schema.featureLength();
-    if (floats.length > 0) {
-      System.arraycopy(floats, index * length, features, row * length, length);
+    if (schema.featureType() == FeatureType.UINT8) {
+      normaliser.apply(bytes, index * length, features, row, length);
     } else {
-      for (int from = index * length, to = row * length, i = 0; i < length; i++) {
-        features[to + i] = (bytes[from + i] & 0xff) * Values.Bytes.SCALE;
-      }
+      normaliser.apply(floats, index * length, features, row, length);
     }
     int width = schema.labelLength();
     if (schema.classes() > 0) {

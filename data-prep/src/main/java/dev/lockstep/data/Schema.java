@@ -1,34 +1,73 @@
 package dev.lockstep.data;
 
 import java.io.Serializable;
+import java.util.HashSet;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What every example of a data set looks like.
  *
  * @param featureShape the shape of one example's features, such as [28, 28]
- * @param classes how many classes; 0 for regression
+ * @param featureType what {@link Example#features()} holds
+ * @param classNames what each class is called, by class number: folder names, values of a label
+ *     column, or the numbers themselves; empty for regression
  * @param targets how many regression targets; 0 for classification
  */
-public record Schema(List<Integer> featureShape, int classes, int targets) implements Serializable {
+public record Schema(
+    List<Integer> featureShape, FeatureType featureType, List<String> classNames, int targets)
+    implements Serializable {
+
+  /** How features are held until a minibatch is assembled. */
+  public enum FeatureType {
+    /** {@link Values.Bytes}: as pixels come. */
+    UINT8,
+    /** {@link Values.Floats}: as tables hold. */
+    FLOAT32
+  }
 
   public Schema {
     featureShape = List.copyOf(featureShape);
-    if ((classes > 0) == (targets > 0)) {
+    classNames = List.copyOf(classNames);
+    if (classNames.isEmpty() == (targets == 0) || targets < 0) {
       throw new IllegalArgumentException(
           "either classes or targets must be positive, not classes "
-              + classes
+              + classNames.size()
               + ", targets "
               + targets);
     }
+    if (new HashSet<>(classNames).size() < classNames.size()) {
+      throw new IllegalArgumentException("class names must differ, not " + classNames);
+    }
   }
 
+  /** Bytes, as pixels come, of classes called 0, 1, 2 … */
   public static Schema classification(List<Integer> featureShape, int classes) {
-    return new Schema(featureShape, classes, 0);
+    return classification(featureShape, FeatureType.UINT8, numbered(classes));
+  }
+
+  public static Schema classification(
+      List<Integer> featureShape, FeatureType featureType, List<String> classNames) {
+    return new Schema(featureShape, featureType, classNames, 0);
   }
 
   public static Schema regression(int inputs, int targets) {
-    return new Schema(List.of(inputs), 0, targets);
+    return regression(List.of(inputs), FeatureType.FLOAT32, targets);
+  }
+
+  public static Schema regression(
+      List<Integer> featureShape, FeatureType featureType, int targets) {
+    return new Schema(featureShape, featureType, List.of(), targets);
+  }
+
+  /** The names of classes that have none but their numbers: 0, 1, 2 … */
+  public static List<String> numbered(int classes) {
+    return IntStream.range(0, classes).mapToObj(Integer::toString).toList();
+  }
+
+  /** How many classes; 0 for regression. */
+  public int classes() {
+    return classNames.size();
   }
 
   /** How many values the features of one example have. */
@@ -36,8 +75,13 @@ public record Schema(List<Integer> featureShape, int classes, int targets) imple
     return featureShape.stream().reduce(1, Math::multiplyExact);
   }
 
+  /** The {@link #featureShape}, as DL4J takes shapes. */
+  public long[] shape() {
+    return featureShape.stream().mapToLong(Integer::longValue).toArray();
+  }
+
   /** How many values the labels of one example have as a network sees them: one-hot or targets. */
   public int labelLength() {
-    return classes > 0 ? classes : targets;
+    return classes() > 0 ? classes() : targets;
   }
 }

@@ -7,7 +7,6 @@ import dev.lockstep.report.Terminal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 
 /** A data set on the command line: a name that can be fetched, or a folder. */
@@ -16,7 +15,10 @@ final class DataFolder {
 
   /** The folder; a named data set is fetched first where it is missing. */
   static Path resolve(String nameOrFolder) {
-    Optional<Dataset> known = known(nameOrFolder);
+    Optional<Dataset> known =
+        Arrays.stream(Dataset.values())
+            .filter(dataset -> dataset.name().equalsIgnoreCase(nameOrFolder))
+            .findFirst();
     if (known.isPresent()) {
       return fetch(known.get(), DatasetFetcher.cache(known.get()));
     }
@@ -27,17 +29,6 @@ final class DataFolder {
               .formatted(folder, Files.exists(folder) ? "a file" : "nothing"));
     }
     return folder;
-  }
-
-  /** What the classes of a named data set are called; empty if they have no names. */
-  static List<String> classNames(String nameOrFolder) {
-    return known(nameOrFolder).map(Dataset::classNames).orElse(List.of());
-  }
-
-  private static Optional<Dataset> known(String name) {
-    return Arrays.stream(Dataset.values())
-        .filter(dataset -> dataset.name().equalsIgnoreCase(name))
-        .findFirst();
   }
 
   /** Fetches into a folder, showing progress. */

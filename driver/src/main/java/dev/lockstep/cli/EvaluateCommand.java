@@ -2,6 +2,7 @@ package dev.lockstep.cli;
 
 import dev.lockstep.data.DataSource;
 import dev.lockstep.data.Mnist;
+import dev.lockstep.data.Normalisation;
 import dev.lockstep.models.ModelFile;
 import dev.lockstep.models.ModelState;
 import dev.lockstep.report.EvaluationTable;
@@ -70,8 +71,9 @@ final class EvaluateCommand implements Callable<Integer> {
     DataSource source = split.of(new Mnist(DataFolder.resolve(data)));
     ModelState state = file.state();
     ModelShape.expect(file, source.schema(), model);
+    Normalisation normalisation = ModelInputs.normalisation(file, model, source.schema());
     try (JavaSparkContext spark = Sessions.open("evaluate");
-        Shards shards = Shards.load(spark, source, spark.defaultParallelism())) {
+        Shards shards = Shards.load(spark, source, spark.defaultParallelism(), normalisation)) {
       ConfusionMatrix confusion =
           DistributedEvaluation.evaluate(spark, shards, file.definition(), state).confusion();
       PrintWriter out = spec.commandLine().getOut();

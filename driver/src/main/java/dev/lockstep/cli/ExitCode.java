@@ -34,5 +34,8 @@ final class ExitCode {
   /** A file was named for a picture that is none by its name. */
   static final int UNKNOWN_KIND = 14;
 
+  /** Asked to stop, as a shell says it of Ctrl-C. */
+  static final int INTERRUPTED = 130;
+
   private ExitCode() {}
 }

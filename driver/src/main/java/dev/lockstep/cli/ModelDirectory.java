@@ -2,7 +2,6 @@ package dev.lockstep.cli;
 
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.lockstep.data.image.ImagePreprocessing;
 import dev.lockstep.models.AtomicFile;
 import dev.lockstep.models.CheckpointStore;
 import dev.lockstep.models.ModelFile;
@@ -12,9 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** A run's folder: the model, what it was trained with, and checkpoints. */
 record ModelDirectory(Path folder) {
@@ -42,23 +39,24 @@ record ModelDirectory(Path folder) {
     return folder.resolve("checkpoints").resolve("best.zip");
   }
 
-  CheckpointStore checkpoints(int keep) {
-    return new CheckpointStore(folder.resolve("checkpoints"), keep);
+  /**
+   * @param inputs kept in each checkpoint, so that it can be used like a model
+   */
+  CheckpointStore checkpoints(int keep, ModelInputs inputs) {
+    return new CheckpointStore(folder.resolve("checkpoints"), keep, inputs.entries());
   }
 
   /**
    * Saves the trained model as DL4J's zip, and beside it configuration and metrics as JSON.
    *
-   * @param pictures how pictures become the model's input, if they do
-   * @param classes what the classes are called, by number; empty if they have no names
+   * @param inputs what data becomes before the model sees it
    */
   Path save(
       NetworkDefinition network,
       ModelState state,
       Map<String, Object> config,
       Map<String, Object> metrics,
-      Optional<ImagePreprocessing> pictures,
-      List<String> classes) {
+      ModelInputs inputs) {
     Map<String, Object> summary = new LinkedHashMap<>();
     summary.put("config", config);
     summary.put("metrics", metrics);
@@ -66,10 +64,7 @@ record ModelDirectory(Path folder) {
     try {
       byte[] json = JSON.writeValueAsBytes(summary);
       Map<String, byte[]> extras = new LinkedHashMap<>(Map.of(SUMMARY, json));
-      pictures.ifPresent(p -> extras.put(PictureModels.PREPROCESSING, PictureModels.toJson(p)));
-      if (!classes.isEmpty()) {
-        extras.put(PictureModels.CLASSES, PictureModels.toJson(classes));
-      }
+      extras.putAll(inputs.entries());
       ModelFile.write(file, network, state, extras);
       AtomicFile.write(folder.resolve(SUMMARY), json);
       return file;

@@ -1,13 +1,13 @@
 package dev.lockstep.cli;
 
 import dev.lockstep.data.Schema;
+import dev.lockstep.models.LocalStep;
+import dev.lockstep.models.LocalTrainers;
+import dev.lockstep.models.ModelError;
 import dev.lockstep.models.ModelFile;
 import java.nio.file.Path;
-import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
-import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
-import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /** Whether a model fits the data it is to be used on. */
@@ -15,22 +15,16 @@ final class ModelShape {
   private ModelShape() {}
 
   /**
-   * Checks stacks whose first layer is dense; for others DL4J itself knows.
+   * Checks that the model takes such examples.
    *
-   * @throws UserError if the number of inputs or classes differs
+   * @throws UserError naming the file, and the layer that does not fit
    */
   static void expect(ModelFile file, Schema schema, Path path) {
-    Model model = file.network();
-    if (!(model instanceof MultiLayerNetwork network)) {
-      return;
-    }
-    Layer first = network.getLayer(0).conf().getLayer();
-    Layer last = network.getOutputLayer().conf().getLayer();
-    if (first instanceof DenseLayer || first instanceof BaseOutputLayer) {
-      expect(path, "inputs", ((FeedForwardLayer) first).getNIn(), schema.featureLength());
-    }
-    if (last instanceof BaseOutputLayer output) {
-      expect(path, "classes", output.getNOut(), schema.labelLength());
+    try {
+      LocalTrainers.factory(
+          file.definition(), LocalStep.AUTO, schema.labelLength(), schema.shape());
+    } catch (ModelError e) {
+      throw new UserError(ExitCode.WRONG_SHAPE, "%s: %s".formatted(path, e.getMessage()));
     }
   }
 
@@ -62,13 +56,5 @@ final class ModelShape {
     }
     throw new UserError(
         ExitCode.WRONG_SHAPE, path + ": expected a classifier, found a network of another kind");
-  }
-
-  private static void expect(Path path, String what, long ofModel, long ofData) {
-    if (ofModel != ofData) {
-      throw new UserError(
-          ExitCode.WRONG_SHAPE,
-          "%s: the model has %d %s, the data %d".formatted(path, ofModel, what, ofData));
-    }
   }
 }

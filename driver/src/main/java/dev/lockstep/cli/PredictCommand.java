@@ -10,13 +10,14 @@ import dev.lockstep.predict.PredictionOutput;
 import dev.lockstep.predict.PredictionRun;
 import dev.lockstep.predict.PredictionRun.Outcome;
 import dev.lockstep.predict.PredictionRun.Request;
+import dev.lockstep.report.Console;
 import dev.lockstep.report.Figures;
 import dev.lockstep.report.PredictionBar;
 import dev.lockstep.report.PredictionTable;
-import dev.lockstep.report.Terminal;
-import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -101,14 +102,6 @@ final class PredictCommand implements Callable<Integer> {
 
   @ArgGroup private LabelOptions labels;
 
-  @Option(
-      names = "--report",
-      paramLabel = "FILE",
-      description =
-          "Write a page in HTML that shows the least certain pictures first, and the wrong ones"
-              + " marked.")
-  private Path report;
-
   @Option(names = "--strict", description = "Fail if any picture cannot be read.")
   private boolean strict;
 
@@ -139,7 +132,7 @@ final class PredictCommand implements Callable<Integer> {
     if (top < 1) {
       throw new ParameterException(spec.commandLine(), "--top must be at least 1, not " + top);
     }
-    PrintWriter terminal = spec.commandLine().getOut();
+    Console console = OutputOptions.console(spec);
     PictureModel classifier = PictureModels.open(model, fit, inversion);
     Request request =
         new Request(
@@ -149,12 +142,23 @@ final class PredictCommand implements Callable<Integer> {
             labels == null ? Labels.none() : labels.of(classifier),
             Optional.ofNullable(out).map(folder -> new PredictionOutput(folder, format)));
     try (JavaSparkContext spark = Sessions.open("predict")) {
-      Outcome outcome =
-          PredictionRun.execute(spark, request, new PredictionBar(terminal, Terminal.detect()));
-      terminal.print(new PredictionTable(outcome, classifier.classes()).text());
-      terminal.println(summary(outcome));
+      Outcome outcome = PredictionRun.execute(spark, request, new PredictionBar(console));
+      new PredictionTable(outcome, classifier.classes()).tell(console);
+      console.result("predicted", fields(outcome), summary(outcome));
       return exitCode(outcome);
     }
+  }
+
+  private Map<String, Object> fields(Outcome outcome) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("predicted", outcome.tally().predicted());
+    fields.put("quarantined", outcome.tally().quarantined());
+    fields.put("before", outcome.before());
+    fields.put("passedOver", outcome.passedOver());
+    if (out != null) {
+      fields.put("out", out);
+    }
+    return fields;
   }
 
   private String summary(Outcome outcome) {
@@ -167,7 +171,7 @@ final class PredictCommand implements Callable<Integer> {
       line.append(", %s of them before".formatted(Figures.count(outcome.before())));
     }
     if (outcome.passedOver() > 0) {
-      line.append(", %s other files passed over".formatted(Figures.count(outcome.passedOver())));
+      line.append(", other files passed over: %s".formatted(Figures.count(outcome.passedOver())));
     }
     return line.append(out == null ? "" : ", saved in " + out).toString();
   }

@@ -1,21 +1,24 @@
 package dev.lockstep.cli;
 
 import dev.lockstep.data.DataSource;
+import dev.lockstep.data.Normalisation;
 import dev.lockstep.data.Values;
 import dev.lockstep.models.NetworkDefinition;
+import dev.lockstep.report.Console;
 import dev.lockstep.report.ContactSheet;
 import dev.lockstep.report.ContactSheet.Thumbnail;
 import dev.lockstep.report.EvaluationTable;
 import dev.lockstep.report.Figures;
 import dev.lockstep.report.History;
 import dev.lockstep.report.Plots;
+import dev.lockstep.report.RunEnd;
+import dev.lockstep.report.TimeSplit;
 import dev.lockstep.strategy.Shards;
+import dev.lockstep.task.TrainingTask;
 import dev.lockstep.train.DistributedEvaluation;
 import dev.lockstep.train.Prediction;
 import dev.lockstep.train.RunResult;
-import dev.lockstep.tutorial.Tutorial;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,7 +30,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 
 /** What is left of a run: test result, model, plots. */
 record RunArtifacts(
-    JavaSparkContext spark, Tutorial tutorial, ModelDirectory directory, PrintWriter out) {
+    JavaSparkContext spark, TrainingTask task, ModelDirectory directory, Console console) {
   private static final int MISTAKES_SHOWN = 50;
 
   /** Which pictures to draw. */
@@ -40,66 +43,89 @@ record RunArtifacts(
   void write(
       NetworkDefinition network,
       RunResult result,
+      Normalisation normalisation,
       Map<String, Object> config,
       History history,
+      Reports reports,
       Pictures pictures) {
-    out.println(
-        "trained %s examples in %.1f s (%s examples/s)"
-            .formatted(
-                Figures.count(result.examples()),
-                result.seconds(),
-                Figures.count(Math.round(result.examples() / Math.max(result.seconds(), 1e-9)))));
+    Map<String, Object> metrics = metrics(result);
+    console.result("trained", metrics, trained(result));
+    Optional<DistributedEvaluation.Result> test = test(network, result, normalisation);
+    test.ifPresent(
+        evaluation -> {
+          double accuracy = evaluation.confusion().accuracy();
+          metrics.put("testAccuracy", accuracy);
+          console.result(
+              "tested",
+              Map.of("accuracy", accuracy),
+              "test " + EvaluationTable.accuracy(evaluation.confusion()));
+        });
+    Path file =
+        directory.save(
+            network,
+            result.state(),
+            config,
+            metrics,
+            new ModelInputs(
+                normalisation, task.preprocessing(), task.training().schema().classNames()));
+    console.result("saved", Map.of("file", file.toString()), "saved " + file);
+    RunEnd end =
+        new RunEnd(
+            result,
+            metrics,
+            task.fit(result.state()),
+            test.map(found -> new RunEnd.Test(found.confusion(), contactSheet(found.mistakes()))));
+    if (pictures == Pictures.ALL) {
+      draw(end, history);
+    }
+    reports.finished(end);
+  }
+
+  private Map<String, Object> metrics(RunResult result) {
     Map<String, Object> metrics = new LinkedHashMap<>();
     metrics.put("steps", result.steps());
     metrics.put("epochs", result.epochs());
     metrics.put("seconds", result.seconds());
-    metrics.putAll(tutorial.figures(result.state(), result.loss()));
-    Optional<DistributedEvaluation.Result> test = test(network, result);
-    test.ifPresent(
-        evaluation -> {
-          out.println("test " + EvaluationTable.accuracy(evaluation.confusion()));
-          metrics.put("testAccuracy", evaluation.confusion().accuracy());
-        });
-    out.println(
-        "saved "
-            + directory.save(
-                network,
-                result.state(),
-                config,
-                metrics,
-                tutorial.preprocessing(),
-                tutorial.classNames()));
-    if (pictures == Pictures.ALL) {
-      draw(result, history, test);
-    }
+    metrics.put("secondsOf", TimeSplit.seconds(result.time()));
+    metrics.putAll(task.figures(result.state(), result.loss()));
+    return metrics;
   }
 
-  private Optional<DistributedEvaluation.Result> test(NetworkDefinition network, RunResult result) {
-    return tutorial
-        .test()
+  private static String trained(RunResult result) {
+    double pace = result.examples() / Math.max(result.seconds(), 1e-9);
+    return "trained %s examples in %.1f s (%s examples/s)%n%s"
+        .formatted(
+            Figures.count(result.examples()),
+            result.seconds(),
+            Figures.count(Math.round(pace)),
+            TimeSplit.line(result.time()));
+  }
+
+  private Optional<DistributedEvaluation.Result> test(
+      NetworkDefinition network, RunResult result, Normalisation normalisation) {
+    return task.test()
         .map(
             data -> {
-              try (Shards shards = Shards.load(spark, data, spark.defaultParallelism())) {
+              try (Shards shards =
+                  Shards.load(spark, data, spark.defaultParallelism(), normalisation)) {
                 return DistributedEvaluation.evaluate(spark, shards, network, result.state());
               }
             });
   }
 
-  private void draw(
-      RunResult result, History history, Optional<DistributedEvaluation.Result> test) {
+  private void draw(RunEnd end, History history) {
     Path folder = directory.folder().resolve("plots");
     Plots plots = new Plots(folder);
     try {
       plots.history(history);
-      Optional<Plots.Fit> fit = tutorial.fit(result.state());
-      if (fit.isPresent()) {
-        plots.fit(fit.get());
+      if (end.fit().isPresent()) {
+        plots.fit(end.fit().get());
       }
-      if (test.isPresent()) {
-        plots.confusion(test.get().confusion());
-        plots.mistakes(contactSheet(test.get().mistakes()));
+      if (end.test().isPresent()) {
+        plots.confusion(end.test().get().confusion());
+        plots.mistakes(end.test().get().mistakes());
       }
-      out.println("plots in " + folder);
+      console.result("plotted", Map.of("folder", folder.toString()), "plots in " + folder);
     } catch (IOException e) {
       throw new UserError("%s: cannot be written: %s".formatted(folder, e.getMessage()));
     }
@@ -110,7 +136,7 @@ record RunArtifacts(
         mistakes.stream()
             .limit(MISTAKES_SHOWN)
             .collect(Collectors.toMap(Prediction::id, Function.identity()));
-    DataSource data = tutorial.test().orElseThrow();
+    DataSource data = task.test().orElseThrow();
     List<Integer> shape = data.schema().featureShape();
     List<Long> ids = List.copyOf(shown.keySet());
     return new ContactSheet(

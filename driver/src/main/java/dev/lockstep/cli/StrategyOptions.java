@@ -1,23 +1,21 @@
 package dev.lockstep.cli;
 
-import dev.lockstep.strategy.Averaging;
-import dev.lockstep.strategy.GradientAveraging;
-import dev.lockstep.strategy.OuterMomentum;
-import dev.lockstep.strategy.ParameterAveraging;
-import dev.lockstep.strategy.PostLocal;
 import dev.lockstep.strategy.Shards;
-import dev.lockstep.strategy.SingleProcess;
+import dev.lockstep.strategy.StrategyName;
+import dev.lockstep.strategy.StrategySettings;
 import dev.lockstep.strategy.TrainingJob;
 import dev.lockstep.strategy.TrainingStrategy;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaSparkContext;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
+import picocli.CommandLine.TypeConversionException;
 
 /** How workers combine what they learn, and the options that belong to it. */
 final class StrategyOptions {
@@ -27,7 +25,7 @@ final class StrategyOptions {
   @Option(
       names = "--strategy",
       paramLabel = "NAME",
-      converter = StrategyName.Converter.class,
+      converter = NameConverter.class,
       description = {
         "parameter-averaging: each worker trains a replica of its own, all continue from the average.",
         "gradient-averaging: all workers' minibatches make one update, as one large minibatch would.",
@@ -90,7 +88,7 @@ final class StrategyOptions {
 
   /** How many workers there are where nothing is said. */
   int defaultWorkers(JavaSparkContext spark) {
-    return strategy == StrategyName.SINGLE_PROCESS ? 1 : spark.defaultParallelism();
+    return settings().defaultWorkers(spark);
   }
 
   /** How many workers' steps are averaged into one, rather than added to one. */
@@ -111,23 +109,12 @@ final class StrategyOptions {
    */
   TrainingStrategy open(
       JavaSparkContext spark, Shards shards, TrainingJob job, Consumer<String> notice) {
-    return switch (strategy) {
-      case PARAMETER_AVERAGING ->
-          TrainingStrategy.over(spark, shards, job, parameterAveraging(job), notice);
-      case GRADIENT_AVERAGING ->
-          TrainingStrategy.over(spark, shards, job, new GradientAveraging(), notice);
-      case SINGLE_PROCESS -> new SingleProcess(shards.blocks().first(), job, averagingPeriod);
-    };
+    return settings().open(spark, shards, job, notice);
   }
 
-  private Averaging parameterAveraging(TrainingJob job) {
-    Averaging parameters =
-        new ParameterAveraging(averagingPeriod, new OuterMomentum(outerMomentum));
-    if (schedule.gradientEpochs() == 0) {
-      return parameters;
-    }
-    long until = (long) schedule.gradientEpochs() * job.schedule().slotsPerEpoch();
-    return new PostLocal(new GradientAveraging(), until, parameters);
+  private StrategySettings settings() {
+    return new StrategySettings(
+        strategy, averagingPeriod, schedule.gradientEpochs(), outerMomentum);
   }
 
   /** What of this determines the trained parameters. */
@@ -153,5 +140,17 @@ final class StrategyOptions {
       words.append(", outer momentum ").append(outerMomentum);
     }
     return words.toString();
+  }
+
+  /** Reads a name. */
+  static final class NameConverter implements ITypeConverter<StrategyName> {
+    @Override
+    public StrategyName convert(String value) {
+      try {
+        return StrategyName.of(value);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    }
   }
 }

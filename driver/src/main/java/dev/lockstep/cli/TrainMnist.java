@@ -1,6 +1,7 @@
 package dev.lockstep.cli;
 
 import dev.lockstep.data.Mnist;
+import dev.lockstep.data.NormalisationMethod;
 import dev.lockstep.tutorial.MnistTutorial;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -40,13 +41,21 @@ final class TrainMnist implements Callable<Integer> {
       defaultValue = "mnist")
   private String data;
 
+  @Option(
+      names = "--normalise",
+      paramLabel = "auto|none|scale|standardise",
+      description =
+          "How pixels become inputs: as they are, scaled to 0..1, or to mean 0 and deviation 1 over"
+              + " all of the training data. It is saved with the model. Default: scale.",
+      defaultValue = "auto")
+  private NormalisationMethod normalise;
+
   @Override
   public Integer call() {
     options.validate();
     validation.validate();
-    MnistTutorial tutorial =
-        new MnistTutorial(new Mnist(DataFolder.resolve(data)), DataFolder.classNames(data));
-    return new TrainingSession(spec.commandLine(), tutorial, options, Optional.of(validation))
-        .train();
+    MnistTutorial tutorial = new MnistTutorial(new Mnist(DataFolder.resolve(data)), normalise);
+    return TrainingSession.train(
+        spec.commandLine(), "mnist", spark -> tutorial, options, Optional.of(validation));
   }
 }

@@ -15,6 +15,9 @@ public interface Collective extends AutoCloseable {
    */
   double[][] combine(Reduction reduction, double weight, double[] note, float[]... vectors);
 
+  /** How long the last {@link #combine} waited for what others bring, in nanoseconds. */
+  long waitedNanos();
+
   /** Makes the calls of all members fail, since this one cannot go on. */
   void fail(Throwable cause);
 

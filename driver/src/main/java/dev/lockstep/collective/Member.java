@@ -15,6 +15,7 @@ final class Member implements Collective {
   private final Outbox outbox;
   private final Reducer reducer = new Reducer();
   private int round;
+  private long waitedNanos;
 
   // What this member sees of a round, by rank; of each vector, and where what it sees of it starts.
   private final double[] weights;
@@ -48,11 +49,15 @@ final class Member implements Collective {
     group.weights[rank] = weight;
     group.notes[rank] = note;
     group.published[rank] = ownVectors;
+    long publishedAt = System.nanoTime();
     group.barrier.await(index, patience, () -> group.prepare(now));
+    waitedNanos = System.nanoTime() - publishedAt;
     if (group.spansProcesses()) {
       outbox.sendShares(now, weight, note, ownVectors);
+      long sentAt = System.nanoTime();
       group.waiting.await(
           index, patience, () -> group.inbox.hasShares(now), () -> group.inbox.missingShare(now));
+      waitedNanos += System.nanoTime() - sentAt;
     }
     look(note.length, ownVectors.length);
     reduce(reduction.divisor(weights));
@@ -126,6 +131,11 @@ final class Member implements Collective {
       int to = layout.to(rank, combined.length);
       reducer.reduce(divisor, weights, vectors[v], starts[v], from, to, combined);
     }
+  }
+
+  @Override
+  public long waitedNanos() {
+    return waitedNanos;
   }
 
   @Override

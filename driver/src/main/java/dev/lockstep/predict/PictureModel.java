@@ -1,5 +1,6 @@
 package dev.lockstep.predict;
 
+import dev.lockstep.data.Normalisation;
 import dev.lockstep.data.image.ImagePreprocessing;
 import dev.lockstep.models.SharedNetwork;
 import dev.lockstep.models.TrainerFactory;
@@ -17,6 +18,7 @@ public final class PictureModel implements Serializable {
   private final TrainerFactory networks;
   private final float[] parameters;
   private final ImagePreprocessing preprocessing;
+  private final Normalisation normalisation;
   private final List<String> classes;
   private transient SharedNetwork network;
 
@@ -25,6 +27,7 @@ public final class PictureModel implements Serializable {
    * @param networks makes the network
    * @param parameters float32 [parameterCount]
    * @param preprocessing how a picture becomes the network's input
+   * @param normalisation how grey levels do, as in training
    * @param classes what it tells apart, by number: at least two names
    */
   public PictureModel(
@@ -32,11 +35,13 @@ public final class PictureModel implements Serializable {
       TrainerFactory networks,
       float[] parameters,
       ImagePreprocessing preprocessing,
+      Normalisation normalisation,
       List<String> classes) {
     this.id = id;
     this.networks = networks;
     this.parameters = parameters.clone();
     this.preprocessing = preprocessing;
+    this.normalisation = normalisation;
     this.classes = List.copyOf(classes);
   }
 
@@ -46,6 +51,10 @@ public final class PictureModel implements Serializable {
 
   public ImagePreprocessing preprocessing() {
     return preprocessing;
+  }
+
+  Normalisation normalisation() {
+    return normalisation;
   }
 
   /** Names by number. */

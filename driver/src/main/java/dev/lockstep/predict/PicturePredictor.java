@@ -1,5 +1,6 @@
 package dev.lockstep.predict;
 
+import dev.lockstep.data.Normaliser;
 import dev.lockstep.data.image.UnreadableImage;
 import dev.lockstep.models.SharedNetwork;
 import java.io.IOException;
@@ -17,6 +18,7 @@ final class PicturePredictor {
   private final int top;
   private final SharedNetwork network;
   private final PictureReader reader;
+  private final Normaliser normaliser;
   private final float[] features;
   private final List<PictureFile> read = new ArrayList<>(BATCH);
 
@@ -28,6 +30,7 @@ final class PicturePredictor {
     this.top = top;
     network = model.network();
     reader = new PictureReader(hadoop);
+    normaliser = new Normaliser(model.normalisation());
     features = new float[BATCH * model.inputs()];
   }
 
@@ -37,7 +40,8 @@ final class PicturePredictor {
       PictureFile file = files.next();
       try {
         byte[] content = reader.read(file);
-        model.preprocessing().read(content, features, read.size());
+        float[] levels = model.preprocessing().read(content);
+        normaliser.apply(levels, 0, features, read.size(), levels.length);
         read.add(file);
       } catch (UnreadableImage | UnreadableFile e) {
         sink.quarantined(file, e.getMessage());

@@ -1,6 +1,7 @@
 package dev.lockstep.predict;
 
 import dev.lockstep.data.DataError;
+import dev.lockstep.data.image.PictureNames;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.Serializable;
@@ -55,7 +56,7 @@ record Place(String path, List<String> pattern) implements Serializable {
   }
 
   private boolean isHidden(FolderEntry entry) {
-    return PictureNames.isHidden(entry.name());
+    return entry.name().startsWith(".") || entry.name().startsWith("_");
   }
 
   private Stream<Found> found(FolderEntry entry, Runnable passedOver) {

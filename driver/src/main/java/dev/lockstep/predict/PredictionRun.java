@@ -1,5 +1,6 @@
 package dev.lockstep.predict;
 
+import dev.lockstep.data.image.PictureNames;
 import dev.lockstep.predict.PredictError.Problem;
 import java.io.IOException;
 import java.util.Iterator;
@@ -69,7 +70,7 @@ public final class PredictionRun {
                     String.join(", ", request.images()),
                     listing.passedOver() == 0
                         ? ""
-                        : ", only %d files that end in none of %s"
+                        : ", only other files (%d): expected names that end in %s"
                             .formatted(listing.passedOver(), PictureNames.extensions())));
       }
       return stored.isPresent()

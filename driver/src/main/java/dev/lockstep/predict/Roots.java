@@ -1,6 +1,7 @@
 package dev.lockstep.predict;
 
 import dev.lockstep.data.DataError;
+import dev.lockstep.data.image.PictureNames;
 import dev.lockstep.predict.PredictError.Problem;
 import java.io.FileNotFoundException;
 import java.io.IOException;

@@ -1,9 +1,10 @@
 package dev.lockstep.report;
 
 import dev.lockstep.predict.PredictionProgress;
-import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 
@@ -11,17 +12,15 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 public final class PredictionBar implements PredictionProgress {
   private static final long LINE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-  private final PrintWriter out;
-  private final Terminal terminal;
+  private final Console console;
   private ProgressBar bar;
   private long pictures;
   private long before;
   private long startedAt;
   private long lineAt;
 
-  public PredictionBar(PrintWriter out, Terminal terminal) {
-    this.out = out;
-    this.terminal = terminal;
+  public PredictionBar(Console console) {
+    this.console = console;
   }
 
   @Override
@@ -31,17 +30,20 @@ public final class PredictionBar implements PredictionProgress {
     startedAt = System.nanoTime();
     lineAt = startedAt;
     if (before > 0) {
-      out.println(
+      console.progress(
+          "resumed",
+          Map.of("done", before, "pictures", pictures),
           "going on: %s of %s pictures are done"
               .formatted(Figures.count(before), Figures.count(pictures)));
     }
-    if (terminal == Terminal.INTERACTIVE) {
+    if (console.showsBar()) {
       bar =
           new ProgressBarBuilder()
               .setTaskName("predict")
               .setUnit(" pictures", 1)
               .setInitialMax(pictures)
               .startsFrom(before, Duration.ZERO)
+              .setConsumer(new ConsoleProgressBarConsumer(System.err, 110))
               .showSpeed()
               .clearDisplayOnFinish()
               .build();
@@ -56,7 +58,9 @@ public final class PredictionBar implements PredictionProgress {
     } else if (done > before && done < pictures && now - lineAt >= LINE_NANOS) {
       lineAt = now;
       double rate = (done - before) / ((now - startedAt) / 1e9);
-      out.println(
+      console.progress(
+          "progress",
+          Map.of("done", done, "pictures", pictures, "picturesPerSecond", rate),
           "predicted %s of %s  %s/s  %s left"
               .formatted(
                   Figures.count(done),

@@ -5,8 +5,9 @@ import dev.lockstep.predict.PictureTally.Line;
 import dev.lockstep.predict.PictureTally.Unreadable;
 import dev.lockstep.predict.PredictionRun.Outcome;
 import dev.lockstep.train.ConfusionMatrix;
+import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -17,36 +18,53 @@ import java.util.stream.Stream;
 public record PredictionTable(Outcome outcome, List<String> classes) {
   private static final int SHOWN = 20;
 
-  private record Entry(String path, String text) {}
+  private record Entry(String event, String path, Map<String, ?> fields, String text) {}
 
-  /** Lines, each with its end. */
-  public String text() {
+  /** Tells it: events {@code picture}, {@code unreadable} and {@code accuracy}. */
+  public void tell(Console console) {
     PictureTally tally = outcome.tally();
-    StringBuilder text = new StringBuilder(lines(tally));
+    Stream.concat(
+            tally.first().stream().map(this::entry), tally.unreadable().stream().map(this::entry))
+        .sorted(Comparator.comparing(Entry::path))
+        .limit(SHOWN)
+        .forEach(entry -> console.result(entry.event(), entry.fields(), entry.text()));
     if (tally.pictures() > SHOWN) {
-      text.append("… and %s more%n".formatted(Figures.count(tally.pictures() - SHOWN)));
+      String more = Figures.count(tally.pictures() - SHOWN);
+      console.progress(
+          "more", Map.of("pictures", tally.pictures() - SHOWN), "… and %s more".formatted(more));
     }
     if (tally.labelled() > 0) {
-      ConfusionMatrix confusion = new ConfusionMatrix(tally.confusionCounts(classes.size()));
-      text.append(EvaluationTable.accuracy(confusion)).append(System.lineSeparator());
-      if (tally.labelled() < tally.predicted()) {
-        text.append(
-            "%s have no label%n".formatted(Figures.count(tally.predicted() - tally.labelled())));
-      }
-      text.append(EvaluationTable.matrix(confusion));
+      tell(console, new ConfusionMatrix(tally.confusionCounts(classes.size())));
     }
-    return text.toString();
   }
 
-  private String lines(PictureTally tally) {
-    Stream<Entry> read = tally.first().stream().map(line -> new Entry(line.path(), text(line)));
-    Stream<Entry> unreadable =
-        tally.unreadable().stream().map(file -> new Entry(file.path(), text(file)));
-    return Stream.concat(read, unreadable)
-        .sorted(java.util.Comparator.comparing(Entry::path))
-        .limit(SHOWN)
-        .map(entry -> shown(entry.path()) + entry.text() + System.lineSeparator())
-        .collect(Collectors.joining());
+  private void tell(Console console, ConfusionMatrix confusion) {
+    long unlabelled = outcome.tally().predicted() - confusion.total();
+    console.result(
+        "accuracy",
+        Map.of("accuracy", confusion.accuracy(), "unlabelled", unlabelled),
+        EvaluationTable.accuracy(confusion)
+            + (unlabelled == 0 ? "" : ", %s without a label".formatted(Figures.count(unlabelled)))
+            + System.lineSeparator()
+            + EvaluationTable.matrix(confusion).stripTrailing());
+  }
+
+  private Entry entry(Line line) {
+    Map<String, Object> fields =
+        Map.of(
+            "path", line.path(),
+            "prediction", line.prediction(),
+            "class", classes.get(line.prediction()),
+            "probability", line.probability());
+    return new Entry("picture", line.path(), fields, shown(line.path()) + text(line));
+  }
+
+  private Entry entry(Unreadable file) {
+    return new Entry(
+        "unreadable",
+        file.path(),
+        Map.of("path", file.path(), "reason", file.reason()),
+        "%s  not readable: %s".formatted(shown(file.path()), file.reason()));
   }
 
   private String text(Line line) {
@@ -55,10 +73,6 @@ public record PredictionTable(Outcome outcome, List<String> classes) {
             classes.get(line.prediction()),
             Figures.proportion(line.probability()),
             line.isWrong() ? "  is " + classes.get(line.label()) : "");
-  }
-
-  private static String text(Unreadable file) {
-    return "  not readable: " + file.reason();
   }
 
   /** As people write it. */

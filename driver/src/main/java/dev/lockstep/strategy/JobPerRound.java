@@ -35,9 +35,20 @@ public final class JobPerRound implements TrainingStrategy {
   private Outcome round(ModelState start, Segment round) {
     Averaging averaging = this.averaging;
     List<Contribution> contributions =
-        workers.each(start, (worker, state) -> averaging.train(worker, state, round));
+        workers.each(round, start, (worker, state) -> averaging.train(worker, state, round));
+    long startedAt = System.nanoTime();
     ModelState end = averaging.agree(job, start, round, Combined.of(contributions));
-    return Outcome.of(end, round, contributions.stream().map(Contribution::result).toList());
+    long combine = System.nanoTime() - startedAt;
+    List<WorkerResult> results = contributions.stream().map(Contribution::result).toList();
+    return Outcome.of(end, round, withMeeting(results, combine));
+  }
+
+  /** All wait for the slowest, and then for the driver. */
+  private static List<WorkerResult> withMeeting(List<WorkerResult> results, long combine) {
+    long slowest = results.stream().mapToLong(r -> r.time().training()).max().orElseThrow();
+    return results.stream()
+        .map(r -> r.plus(new WorkerTime(0, 0, combine, slowest - r.time().training())))
+        .toList();
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.lockstep.strategy;
 
 import dev.lockstep.data.DataSource;
 import dev.lockstep.data.ExampleBlock;
+import dev.lockstep.data.Normalisation;
 import dev.lockstep.data.Schema;
 import java.util.List;
 import java.util.stream.Stream;
@@ -18,15 +19,28 @@ import org.apache.spark.storage.StorageLevel;
 public record Shards(Schema schema, JavaRDD<ExampleBlock> blocks, List<Tally> tallies)
     implements AutoCloseable {
 
-  /** Reads, packs and caches the source on {@code workers} workers. */
+  /** Reads, packs and caches the source on {@code workers} workers, usually normalised. */
   public static Shards load(JavaSparkContext spark, DataSource source, int workers) {
+    return load(spark, source, workers, Normalisation.usual(source.schema()));
+  }
+
+  /** Reads, packs and caches the source on {@code workers} workers, as a model wants it. */
+  public static Shards load(
+      JavaSparkContext spark, DataSource source, int workers, Normalisation normalisation) {
     JavaRDD<ExampleBlock> blocks =
         ExampleBlock.pack(source.load(spark, workers), source.schema())
+            .map(block -> block.normalised(normalisation))
             .setName("examples")
             .persist(StorageLevel.MEMORY_AND_DISK());
+    spark.setJobGroup("load", "load the examples of %d workers".formatted(workers));
     List<Tally> tallies =
         blocks.mapPartitions(it -> Stream.of(tally(it.next())).iterator(), true).collect();
     return new Shards(source.schema(), blocks, tallies);
+  }
+
+  /** The same examples, cached once, normalised otherwise; to be closed are the ones loaded. */
+  public Shards normalised(Normalisation normalisation) {
+    return new Shards(schema, blocks.map(block -> block.normalised(normalisation)), tallies);
   }
 
   /** The tally of a block's examples. */

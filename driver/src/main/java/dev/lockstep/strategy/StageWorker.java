@@ -15,6 +15,7 @@ record StageWorker(Averaging averaging, Worker worker, Collective collective) {
 
   private Outcome round(ModelState start, Segment round) {
     Contribution own = averaging.train(worker, start, round);
+    long startedAt = System.nanoTime();
     double[][] notes = collective.combine(own.reduction(), own.weight(), note(own), own.vectors());
     List<WorkerResult> results = new ArrayList<>();
     long examples = 0;
@@ -26,12 +27,11 @@ record StageWorker(Averaging averaging, Worker worker, Collective collective) {
       updates = result.examples() > 0 ? Math.max(updates, updates(notes[number])) : updates;
     }
     Combined combined = new Combined(own.vectors(), examples, updates);
+    ModelState end = averaging.agree(worker.job(), start, round, combined);
+    long waiting = collective.waitedNanos();
+    WorkerTime meeting = new WorkerTime(0, 0, System.nanoTime() - startedAt - waiting, waiting);
     return new Outcome(
-        averaging.agree(worker.job(), start, round, combined),
-        round,
-        1,
-        List.of(own.result()),
-        new RoundResult(round, results));
+        end, round, 1, List.of(own.result().plus(meeting)), new RoundResult(round, results));
   }
 
   /** What the others are to know of a contribution; whole numbers below 2^53 pass exactly. */
@@ -45,7 +45,7 @@ record StageWorker(Averaging averaging, Worker worker, Collective collective) {
   /** All but which examples they were. */
   private static WorkerResult result(int worker, double[] note) {
     return new WorkerResult(
-        worker, (long) note[0], (int) note[1], note[2], (long) note[3], List.of());
+        worker, (long) note[0], (int) note[1], note[2], (long) note[3], List.of(), WorkerTime.NONE);
   }
 
   private static int updates(double[] note) {

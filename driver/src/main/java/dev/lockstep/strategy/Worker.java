@@ -2,6 +2,7 @@ package dev.lockstep.strategy;
 
 import dev.lockstep.data.ExampleBlock;
 import dev.lockstep.models.LocalTrainer;
+import dev.lockstep.models.Minibatch;
 import dev.lockstep.models.ModelState;
 import dev.lockstep.strategy.Schedule.Span;
 
@@ -10,6 +11,9 @@ final class Worker {
   private final TrainingJob job;
   private final int number;
   private final MinibatchReader reader;
+
+  /** Nanoseconds since the last result. */
+  private long reading;
 
   Worker(TrainingJob job, int number, ExampleBlock block) {
     this.job = job;
@@ -27,6 +31,7 @@ final class Worker {
 
   /** Trains the worker's minibatches of a round one after the other, from a common start. */
   Replica train(ModelState start, Segment round) {
+    long startedAt = System.nanoTime();
     LocalTrainer trainer = prepare(start, round);
     int minibatches = 0;
     double lossSum = 0;
@@ -34,31 +39,45 @@ final class Worker {
     for (long slot = round.from(); slot < round.to() && divergedAt < 0; slot++) {
       Span span = job.schedule().span(slot, number);
       if (span.size() > 0) {
-        lossSum += trainer.step(reader.read(span));
+        trainer.epoch(job.schedule().epochs(slot));
+        lossSum += trainer.step(read(span));
         minibatches++;
         divergedAt = Double.isFinite(lossSum) ? -1 : slot;
       }
     }
     ModelState end = trainer.state();
     TrainerPool.giveBack(job, trainer);
-    return new Replica(result(minibatches, lossSum, divergedAt), end);
+    return new Replica(result(minibatches, lossSum, divergedAt, startedAt), end);
   }
 
   /** The gradient of the worker's minibatch of the slot, at a common state. */
   WorkerGradient gradient(ModelState state, long slot) {
+    long startedAt = System.nanoTime();
     LocalTrainer trainer = prepare(state, new Segment(slot, slot + 1));
+    trainer.epoch(job.schedule().epochs(slot));
     float[] sum = new float[state.parameters().length];
     Span span = job.schedule().span(slot, number);
     boolean trains = span.size() > 0;
-    double loss = trains ? trainer.gradient(reader.read(span), sum) : 0;
+    double loss = trains ? trainer.gradient(read(span), sum) : 0;
     TrainerPool.giveBack(job, trainer);
-    return new WorkerGradient(result(trains ? 1 : 0, loss, Double.isFinite(loss) ? -1 : slot), sum);
+    long divergedAt = Double.isFinite(loss) ? -1 : slot;
+    return new WorkerGradient(result(trains ? 1 : 0, loss, divergedAt, startedAt), sum);
   }
 
-  private WorkerResult result(int minibatches, double lossSum, long divergedAt) {
+  private Minibatch read(Span span) {
+    long startedAt = System.nanoTime();
+    Minibatch minibatch = reader.read(span);
+    reading += System.nanoTime() - startedAt;
+    return minibatch;
+  }
+
+  private WorkerResult result(int minibatches, double lossSum, long divergedAt, long startedAt) {
+    long data = reading;
+    reading = 0;
+    WorkerTime time = new WorkerTime(data, System.nanoTime() - startedAt - data, 0, 0);
     long examples = reader.examples();
     return new WorkerResult(
-        number, examples, minibatches, lossSum, divergedAt, reader.takeTallies());
+        number, examples, minibatches, lossSum, divergedAt, reader.takeTallies(), time);
   }
 
   private LocalTrainer prepare(ModelState state, Segment round) {

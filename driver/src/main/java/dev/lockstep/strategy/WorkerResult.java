@@ -12,6 +12,7 @@ import java.util.List;
  * @param lossSum the loss of each example before its update, summed
  * @param divergedAt the slot in which the loss was not finite and the worker stopped, or -1
  * @param tallies which examples, by epoch, ascending
+ * @param time that it took; tells of the machine, and never enters a result
  */
 public record WorkerResult(
     int worker,
@@ -19,12 +20,19 @@ public record WorkerResult(
     int minibatches,
     double lossSum,
     long divergedAt,
-    List<Tally> tallies)
+    List<Tally> tallies,
+    WorkerTime time)
     implements Serializable {
 
   /** The same without saying which examples. */
   WorkerResult withoutTallies() {
-    return new WorkerResult(worker, examples, minibatches, lossSum, divergedAt, List.of());
+    return new WorkerResult(worker, examples, minibatches, lossSum, divergedAt, List.of(), time);
+  }
+
+  /** With more time spent. */
+  WorkerResult plus(WorkerTime more) {
+    return new WorkerResult(
+        worker, examples, minibatches, lossSum, divergedAt, tallies, time.plus(more));
   }
 
   /** With what it did next. */
@@ -35,6 +43,7 @@ public record WorkerResult(
         minibatches + next.minibatches,
         lossSum + next.lossSum,
         next.divergedAt,
-        Tally.join(tallies, next.tallies));
+        Tally.join(tallies, next.tallies),
+        time.plus(next.time));
   }
 }

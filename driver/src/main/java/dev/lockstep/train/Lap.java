@@ -16,6 +16,11 @@ record Lap(double from, double to, List<Outcome> outcomes) {
     return (to - from) / outcomes.stream().mapToInt(Outcome::rounds).sum();
   }
 
+  /** What of the time an outcome took, taking each example for as long as the others. */
+  RoundTime time(Outcome outcome) {
+    return RoundTime.of(outcome, at(outcome.examples()) - from);
+  }
+
   /** When so many of the lap's examples were trained, taking each for as long as the others. */
   double at(long examples) {
     return from + (to - from) * examples / outcomes.stream().mapToLong(Outcome::examples).sum();

@@ -11,6 +11,7 @@ package dev.lockstep.train;
  * @param loss of the round's minibatches before their updates: the mean over examples, or over
  *     minibatches where the network's loss is a sum
  * @param seconds since training began in this process
+ * @param time of the rounds since the last report
  */
 public record RoundReport(
     long round,
@@ -19,7 +20,8 @@ public record RoundReport(
     int epoch,
     long examples,
     double loss,
-    double seconds) {
+    double seconds,
+    RoundTime time) {
 
   /** Training throughput in this process. */
   public double examplesPerSecond() {

@@ -2,6 +2,7 @@ package dev.lockstep.tutorial;
 
 import dev.lockstep.data.DataSource;
 import dev.lockstep.data.Mnist;
+import dev.lockstep.data.NormalisationMethod;
 import dev.lockstep.data.image.ImageFit;
 import dev.lockstep.data.image.ImagePreprocessing;
 import dev.lockstep.data.image.Inversion;
@@ -14,25 +15,21 @@ import dev.lockstep.strategy.Ordering;
 import dev.lockstep.strategy.TrainingLength;
 import dev.lockstep.train.Cadence;
 import dev.lockstep.train.LossScale;
-import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
-/**
- * Softmax regression on 28×28 images of ten classes, in shuffled minibatches that are all full.
- *
- * @param classNames what the classes are called, by number; empty if they have no names
- */
-public record MnistTutorial(Mnist data, List<String> classNames) implements Tutorial {
+/** Softmax regression on 28×28 images of ten classes, in shuffled minibatches that are all full. */
+public record MnistTutorial(Mnist data, NormalisationMethod normalisation) implements Tutorial {
   private static final int SIDE = 28;
   private static final int PIXELS = SIDE * SIDE;
   private static final int CLASSES = 10;
   private static final int MAX_SCALING = 8;
 
-  /** Of digits. */
+  /** With pixels from 0 to 1, as in the tutorial. */
   public MnistTutorial(Mnist data) {
-    this(data, List.of());
+    this(data, NormalisationMethod.AUTO);
   }
 
   @Override
@@ -42,7 +39,9 @@ public record MnistTutorial(Mnist data, List<String> classNames) implements Tuto
 
   @Override
   public Map<String, Object> settings() {
-    return Map.of();
+    return normalisation == NormalisationMethod.AUTO
+        ? Map.of()
+        : Map.of("normalise", normalisation.name().toLowerCase(Locale.ROOT));
   }
 
   @Override

@@ -36,7 +36,8 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 class LargeBatchProperties {
   private static final int STEPS = 3;
   private static final int INPUTS = 4;
-  private static final Schema SCHEMA = Schema.classification(List.of(INPUTS), 3);
+  private static final Schema SCHEMA =
+      Schema.classification(List.of(INPUTS), Schema.FeatureType.FLOAT32, Schema.numbered(3));
 
   /** A batch over workers: how many of its examples each has. */
   record Split(List<Integer> sizes, long seed) {

@@ -68,6 +68,6 @@ class LedgerTest {
   }
 
   private static WorkerResult trained(int worker, Tally... tallies) {
-    return new WorkerResult(worker, 1, 1, 0, -1, List.of(tallies));
+    return new WorkerResult(worker, 1, 1, 0, -1, List.of(tallies), WorkerTime.NONE);
   }
 }

@@ -77,7 +77,8 @@ class ParameterAveragingTest {
   }
 
   private static Replica replica(int worker, long examples, ModelState state) {
-    return new Replica(new WorkerResult(worker, examples, 1, 0, -1, List.of()), state);
+    return new Replica(
+        new WorkerResult(worker, examples, 1, 0, -1, List.of(), WorkerTime.NONE), state);
   }
 
   private static ModelState average(List<Replica> replicas) {

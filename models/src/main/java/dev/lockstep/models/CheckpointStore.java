@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,16 +24,26 @@ public final class CheckpointStore {
 
   private final Path folder;
   private final int keep;
+  private final Map<String, byte[]> common;
 
   /**
    * @param keep how many to keep, at least 1
    */
   public CheckpointStore(Path folder, int keep) {
+    this(folder, keep, Map.of());
+  }
+
+  /**
+   * @param keep how many checkpoints to keep, at least 1
+   * @param common further entries of every checkpoint by name
+   */
+  public CheckpointStore(Path folder, int keep, Map<String, byte[]> common) {
     if (keep < 1) {
       throw new IllegalArgumentException("at least one checkpoint must be kept, not " + keep);
     }
     this.folder = folder;
     this.keep = keep;
+    this.common = Map.copyOf(common);
   }
 
   /**
@@ -45,7 +56,9 @@ public final class CheckpointStore {
   public Path save(
       long step, NetworkDefinition network, ModelState state, Map<String, byte[]> extras) {
     Path file = folder.resolve("step-%09d.zip".formatted(step));
-    ModelFile.write(file, network, state, extras);
+    Map<String, byte[]> entries = new TreeMap<>(common);
+    entries.putAll(extras);
+    ModelFile.write(file, network, state, entries);
     try {
       AtomicFile.write(
           folder.resolve(LATEST), (file.getFileName() + "\n").getBytes(StandardCharsets.UTF_8));

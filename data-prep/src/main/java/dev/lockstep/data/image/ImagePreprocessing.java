@@ -10,7 +10,6 @@ import java.io.Serializable;
  */
 public record ImagePreprocessing(int width, int height, ImageFit fit, Inversion inversion)
     implements Serializable {
-  private static final float WHITE = 255;
 
   /** Prepares a picture. */
   public GreyImage prepare(GreyImage image) throws UnreadableImage {
@@ -21,13 +20,10 @@ public record ImagePreprocessing(int width, int height, ImageFit fit, Inversion 
    * Reads a picture file.
    *
    * @param content of the file
-   * @param features receives float32 [row, height, width], 0..1
+   * @return float32 [height, width], grey levels 0..255
    * @throws UnreadableImage if it is none that can be used
    */
-  public void read(byte[] content, float[] features, int row) throws UnreadableImage {
-    float[] levels = prepare(ImageDecoder.decode(content)).values();
-    for (int i = 0; i < levels.length; i++) {
-      features[row * levels.length + i] = levels[i] / WHITE;
-    }
+  public float[] read(byte[] content) throws UnreadableImage {
+    return prepare(ImageDecoder.decode(content)).values();
   }
 }

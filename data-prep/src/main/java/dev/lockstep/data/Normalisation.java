@@ -1,0 +1,85 @@
+package dev.lockstep.data;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.function.Supplier;
+import org.apache.spark.api.java.JavaRDD;
+
+/**
+ * How stored features become what a network reads: each value x as (x − offset) · factor. It is
+ * fitted to the training data, saved with the model, and the same in training, evaluation and
+ * prediction.
+ *
+ * @param method that it was fitted by
+ * @param offsets one for all values of an example, or one for each
+ * @param factors as many as offsets
+ */
+public record Normalisation(NormalisationMethod method, List<Double> offsets, List<Double> factors)
+    implements Serializable {
+
+  public Normalisation {
+    offsets = List.copyOf(offsets);
+    factors = List.copyOf(factors);
+    if (offsets.isEmpty() || offsets.size() != factors.size()) {
+      throw new DataError(
+          "a normalisation has as many offsets as factors, not %d and %d"
+              .formatted(offsets.size(), factors.size()));
+    }
+  }
+
+  /** What needs no data to be known: bytes to 0..1, other values as they are. */
+  public static Normalisation usual(Schema schema) {
+    return NormalisationMethod.AUTO.fit(
+        schema,
+        () -> {
+          throw new IllegalStateException("needs no statistics");
+        });
+  }
+
+  /**
+   * Fits to training data, in one pass over it if the method needs to see it. Tables are measured
+   * column by column; pictures, and whatever else has more than one dimension, over all values.
+   *
+   * @param blocks not empty; partitions are merged in their order
+   * @throws DataError if a value is not a finite number
+   */
+  public static Normalisation fit(
+      NormalisationMethod method, Schema schema, JavaRDD<ExampleBlock> blocks) {
+    Supplier<List<FeatureStatistics.Feature>> features =
+        () -> {
+          FeatureStatistics statistics =
+              blocks.map(FeatureStatistics::of).collect().stream()
+                  .reduce(FeatureStatistics::merge)
+                  .orElseThrow();
+          return schema.featureShape().size() > 1
+              ? List.of(statistics.pooled())
+              : statistics.features();
+        };
+    Normalisation fitted = method.fit(schema, features);
+    fitted.expectFinite();
+    return fitted;
+  }
+
+  private void expectFinite() {
+    for (int i = 0; i < offsets.size(); i++) {
+      if (!Double.isFinite(offsets.get(i)) || !Double.isFinite(factors.get(i))) {
+        throw new DataError(
+            "%s: cannot be normalised: expected finite numbers, found NaN or infinity among them"
+                .formatted(offsets.size() == 1 ? "the features" : "feature " + i));
+      }
+    }
+  }
+
+  /**
+   * Complains if this was fitted to examples of another length.
+   *
+   * @throws DataError naming both lengths
+   */
+  public void expectFits(Schema schema) {
+    if (offsets.size() > 1 && offsets.size() != schema.featureLength()) {
+      throw new DataError(
+          "the model's normalisation is for %d features, the data has %d"
+              .formatted(offsets.size(), schema.featureLength()));
+    }
+  }
+}
