@@ -22,6 +22,7 @@ import dev.lockstep.strategy.Shards;
 import dev.lockstep.strategy.TrainingJob;
 import dev.lockstep.strategy.TrainingLength;
 import dev.lockstep.strategy.TrainingStrategy;
+import dev.lockstep.task.ModelInputs;
 import dev.lockstep.task.Start;
 import dev.lockstep.task.TrainingTask;
 import dev.lockstep.train.Cadence;

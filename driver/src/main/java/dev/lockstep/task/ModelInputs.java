@@ -1,9 +1,10 @@
-package dev.lockstep.cli;
+package dev.lockstep.task;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.lockstep.data.Normalisation;
 import dev.lockstep.data.Schema;
 import dev.lockstep.data.image.ImagePreprocessing;
+import dev.lockstep.models.ModelError;
 import dev.lockstep.models.ModelFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -18,7 +19,7 @@ import java.util.TreeMap;
  * @param pictures how pictures come to the network's size, if they do
  * @param classNames by class number; empty for regression
  */
-record ModelInputs(
+public record ModelInputs(
     Normalisation normalisation, Optional<ImagePreprocessing> pictures, List<String> classNames) {
   private static final String NORMALISATION = "normalisation.json";
   private static final String PREPROCESSING = "preprocessing.json";
@@ -26,7 +27,7 @@ record ModelInputs(
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   /** Entries of a model file. */
-  Map<String, byte[]> entries() {
+  public Map<String, byte[]> entries() {
     Map<String, byte[]> entries = new TreeMap<>();
     try {
       entries.put(NORMALISATION, JSON.writeValueAsBytes(normalisation));
@@ -42,28 +43,44 @@ record ModelInputs(
     return entries;
   }
 
-  /** How features are normalised; as usual, where the file does not say. */
-  static Normalisation normalisation(ModelFile file, Path path, Schema schema) {
+  /**
+   * How features are normalised; as usual, where the file does not say.
+   *
+   * @throws ModelError if what the file says cannot be read
+   */
+  public static Normalisation normalisation(ModelFile file, Path path, Schema schema) {
     Normalisation normalisation =
-        read(file, path, NORMALISATION, Normalisation.class)
-            .orElseGet(() -> Normalisation.usual(schema));
+        normalisation(file, path).orElseGet(() -> Normalisation.usual(schema));
     normalisation.expectFits(schema);
     return normalisation;
   }
 
-  /** How pictures come to the network's size, where the file says it. */
-  static Optional<ImagePreprocessing> pictures(ModelFile file, Path path) {
+  /**
+   * How features are normalised, where the file says it.
+   *
+   * @throws ModelError if what the file says cannot be read
+   */
+  public static Optional<Normalisation> normalisation(ModelFile file, Path path) {
+    return read(file, path, NORMALISATION, Normalisation.class);
+  }
+
+  /**
+   * How pictures come to the network's size, where the file says it.
+   *
+   * @throws ModelError if what the file says cannot be read
+   */
+  public static Optional<ImagePreprocessing> pictures(ModelFile file, Path path) {
     return read(file, path, PREPROCESSING, ImagePreprocessing.class);
   }
 
   /** What the classes are called, by number; their numbers, where the file does not say. */
-  static List<String> classNames(ModelFile file, Path path, int classes) {
+  public static List<String> classNames(ModelFile file, Path path, int classes) {
     List<String> names =
         read(file, path, CLASSES, String[].class)
             .map(List::of)
             .orElseGet(() -> Schema.numbered(classes));
     if (names.size() != classes) {
-      throw new UserError(
+      throw new ModelError(
           "%s: %s: expected names of %d classes, found %d"
               .formatted(path, CLASSES, classes, names.size()));
     }
@@ -78,7 +95,7 @@ record ModelInputs(
     try {
       return Optional.of(JSON.readValue(json, type));
     } catch (IOException e) {
-      throw new UserError("%s: %s: %s".formatted(path, entry, e.getMessage()));
+      throw new ModelError("%s: %s: %s".formatted(path, entry, e.getMessage()));
     }
   }
 }
