@@ -1,6 +1,8 @@
 package dev.lockstep.models;
 
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Makes {@link Dl4jLocalTrainer}s.
@@ -25,5 +27,16 @@ public record Dl4jTrainerFactory(
   /** The minibatch as the network takes it. */
   public MultiDataSet arrays(Minibatch minibatch) {
     return new MinibatchArrays(layout).of(minibatch);
+  }
+
+  @Override
+  public SharedNetwork newSharedNetwork(float[] parameters) {
+    INDArray shared = Nd4j.create(parameters, new long[] {1, parameters.length}, 'c');
+    return new SharedNetwork(
+        () -> {
+          LocalTrainer pass = new Dl4jLocalTrainer(network.newNetwork(shared), layout, observer);
+          return (features, size) ->
+              pass.output(new Minibatch(features, new float[size * layout.labelLength()], size));
+        });
   }
 }
