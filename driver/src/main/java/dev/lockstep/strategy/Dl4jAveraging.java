@@ -5,6 +5,7 @@ import dev.lockstep.models.DataSets;
 import dev.lockstep.models.Dl4jLocalTrainer;
 import dev.lockstep.models.Dl4jTrainerFactory;
 import dev.lockstep.models.ModelState;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -67,8 +68,9 @@ public final class Dl4jAveraging implements TrainingStrategy {
   }
 
   @Override
-  public List<Outcome> run(ModelState state, List<Segment> segments) {
-    return new SegmentLoop(this::nextAgreement, this::round).run(state, segments);
+  public List<Outcome> run(ModelState state, List<Segment> segments, Duration atMost) {
+    return new SegmentLoop(this::nextAgreement, this::round, new TimeBox(atMost))
+        .run(state, segments);
   }
 
   private Outcome round(ModelState start, Segment round) {

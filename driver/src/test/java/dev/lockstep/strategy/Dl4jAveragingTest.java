@@ -15,6 +15,7 @@ import dev.lockstep.models.ModelState;
 import dev.lockstep.models.NetworkDefinition;
 import dev.lockstep.models.Optimizer;
 import dev.lockstep.models.TutorialNetworks;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -111,7 +112,8 @@ class Dl4jAveragingTest {
     int epoch = job.schedule().slotsPerEpoch();
     return strategy.run(
         Dl4jLocalTrainer.stateOf(network(optimizer)),
-        IntStream.range(0, 3).mapToObj(e -> new Segment(e * epoch, (e + 1) * epoch)).toList());
+        IntStream.range(0, 3).mapToObj(e -> new Segment(e * epoch, (e + 1) * epoch)).toList(),
+        Duration.ofHours(1));
   }
 
   private static Shards shards(JavaSparkContext spark, int count) {
