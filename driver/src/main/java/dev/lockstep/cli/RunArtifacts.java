@@ -168,7 +168,7 @@ record RunArtifacts(
                 example -> {
                   Prediction prediction = shown.get(example.id());
                   byte[] pixels = ((Values.Bytes) example.features()).values();
-                  String caption = 
+                  String caption =
                       names.get(prediction.label()) + " as " + names.get(prediction.predicted());
                   return new Thumbnail(pixels, shape.get(1), shape.get(0), caption);
                 })
