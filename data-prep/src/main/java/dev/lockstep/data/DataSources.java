@@ -1,13 +1,14 @@
 package dev.lockstep.data;
 
 import dev.lockstep.data.idx.IdxFormat;
+import dev.lockstep.data.parquet.ParquetFormat;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** Opens any data that Lockstep can read. */
 public final class DataSources {
   /** The first that matches reads; those that look at least of the content come last. */
-  private static final List<DataFormat> FORMATS = List.of(new IdxFormat());
+  private static final List<DataFormat> FORMATS = List.of(new IdxFormat(), new ParquetFormat());
 
   private DataSources() {}
 

@@ -23,10 +23,7 @@ public final class DataSummary implements Serializable {
 
   /** Of all examples; partitions are merged in their order. */
   public static DataSummary of(Schema schema, JavaRDD<Example> examples) {
-    return examples
-        .mapPartitions(part -> List.of(of(schema, part)).iterator())
-        .collect()
-        .stream()
+    return examples.mapPartitions(part -> List.of(of(schema, part)).iterator()).collect().stream()
         .reduce(new DataSummary(schema), DataSummary::merge);
   }
 

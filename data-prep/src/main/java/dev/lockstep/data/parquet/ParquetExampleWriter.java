@@ -65,8 +65,7 @@ public final class ParquetExampleWriter {
     @Override
     public WriteContext init(Configuration hadoop) {
       return new WriteContext(
-          ExampleColumns.of(schema),
-          Map.of(ExampleColumns.SCHEMA, ExampleColumns.toJson(schema)));
+          ExampleColumns.of(schema), Map.of(ExampleColumns.SCHEMA, ExampleColumns.toJson(schema)));
     }
 
     @Override

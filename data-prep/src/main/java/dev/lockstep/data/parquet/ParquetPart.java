@@ -1,6 +1,7 @@
 package dev.lockstep.data.parquet;
 
 import dev.lockstep.data.DataError;
+import dev.lockstep.data.DataFiles;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
@@ -57,12 +58,7 @@ record ParquetPart(String path, List<Long> rowGroups, String columns, String sch
       cause = cause.getCause();
     }
     return new DataError(
-        "%s: cannot be read as Parquet: %s".formatted(name(path), cause.getMessage()), e);
-  }
-
-  /** A path as messages show it: a local file without its scheme. */
-  static String name(String path) {
-    return path.replaceFirst("^file:(?://(?=/))?", "");
+        "%s: cannot be read as Parquet: %s".formatted(DataFiles.name(path), cause.getMessage()), e);
   }
 
   long rows() {
