@@ -2,6 +2,7 @@ package dev.lockstep.data;
 
 import dev.lockstep.data.idx.IdxFormat;
 import dev.lockstep.data.parquet.ParquetFormat;
+import dev.lockstep.data.prepare.PreparedData;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -17,7 +18,8 @@ public final class DataSources {
    *
    * @throws DataError if there is none, or of no known kind, or malformed
    */
-  public static DataSource open(JavaSparkContext spark, DataLocation location) {
+  public static DataSource open(JavaSparkContext spark, DataLocation given) {
+    DataLocation location = PreparedData.resolve(given, spark.hadoopConfiguration());
     DataFiles files = DataFiles.list(location.data(), spark.hadoopConfiguration());
     return FORMATS.stream()
         .filter(format -> format.matches(files))

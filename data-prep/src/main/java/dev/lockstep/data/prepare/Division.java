@@ -20,7 +20,8 @@ record Division(Split split, long[][] firstRanks) implements Serializable {
     int strata = split.strata(source.schema().classes());
     long[][] counts =
         examples
-            .mapPartitions(part -> Collections.singleton(count(part, split, order, strata)).iterator())
+            .mapPartitions(
+                part -> Collections.singleton(count(part, split, order, strata)).iterator())
             .reduce(Division::add);
     long[] before = new long[strata];
     for (long[] shard : counts) {

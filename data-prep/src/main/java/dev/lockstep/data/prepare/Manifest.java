@@ -61,7 +61,9 @@ public record Manifest(
       String hash,
       List<PreparedFile> files) {
 
-    static Part of(String name, DataSummary summary, long rejected, List<PreparedFile> files) {
+    /** What was seen of a part. */
+    public static Part of(
+        String name, DataSummary summary, long rejected, List<PreparedFile> files) {
       return new Part(
           name,
           summary.examples(),

@@ -3,6 +3,7 @@ package dev.lockstep.data.prepare;
 import dev.lockstep.data.DataError;
 import dev.lockstep.data.DataFiles;
 import dev.lockstep.data.DataLocation;
+import dev.lockstep.data.DataParts;
 import dev.lockstep.data.DataSource;
 import dev.lockstep.data.DataSources;
 import java.util.List;
@@ -58,6 +59,40 @@ public record PreparedData(Path folder, Manifest manifest) {
   /** Opens a part. */
   public DataSource open(JavaSparkContext spark, String part) {
     return DataSources.open(spark, DataLocation.of(new Path(folder, part).toString()));
+  }
+
+  /**
+   * The parts as training needs them: a part called train, or the whole; validation and test.
+   *
+   * @throws DataError if there is nothing to train
+   */
+  public DataParts asParts(JavaSparkContext spark) {
+    String train = parts().size() == 1 ? parts().get(0) : "train";
+    if (!parts().contains(train)) {
+      throw new DataError(
+          "%s: expected a part train, found %s"
+              .formatted(DataFiles.name(folder.toString()), String.join(", ", parts())));
+    }
+    return new DataParts() {
+      @Override
+      public DataSource train() {
+        return open(spark, train);
+      }
+
+      @Override
+      public Optional<DataSource> validation() {
+        return ifThere("validation");
+      }
+
+      @Override
+      public Optional<DataSource> test() {
+        return ifThere("test");
+      }
+
+      private Optional<DataSource> ifThere(String part) {
+        return Optional.of(part).filter(parts()::contains).map(name -> open(spark, name));
+      }
+    };
   }
 
   private String onlyPart() {
