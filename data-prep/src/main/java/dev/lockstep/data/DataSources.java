@@ -1,6 +1,8 @@
 package dev.lockstep.data;
 
+import dev.lockstep.data.csv.CsvFormat;
 import dev.lockstep.data.idx.IdxFormat;
+import dev.lockstep.data.image.PictureFormat;
 import dev.lockstep.data.parquet.ParquetFormat;
 import dev.lockstep.data.prepare.PreparedData;
 import java.util.List;
@@ -9,7 +11,8 @@ import org.apache.spark.api.java.JavaSparkContext;
 /** Opens any data that Lockstep can read. */
 public final class DataSources {
   /** The first that matches reads; those that look at least of the content come last. */
-  private static final List<DataFormat> FORMATS = List.of(new IdxFormat(), new ParquetFormat());
+  private static final List<DataFormat> FORMATS =
+      List.of(new IdxFormat(), new ParquetFormat(), new PictureFormat(), new CsvFormat());
 
   private DataSources() {}
 
@@ -27,7 +30,7 @@ public final class DataSources {
         .orElseThrow(
             () ->
                 new DataError(
-                    "%s: expected IDX files, found %s"
+                    "%s: expected IDX or Parquet files, folders of pictures, or CSV, found %s"
                         .formatted(DataFiles.name(location.data()), files.headText())))
         .open(spark, location, files);
   }

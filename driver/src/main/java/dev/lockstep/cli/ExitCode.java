@@ -19,5 +19,8 @@ final class ExitCode {
   /** Pictures could not be read: all, or any where that was not allowed. */
   static final int UNREADABLE = 5;
 
+  /** Asked to stop, as a shell says it of Ctrl-C. */
+  static final int INTERRUPTED = 130;
+
   private ExitCode() {}
 }

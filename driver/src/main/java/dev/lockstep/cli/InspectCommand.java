@@ -5,13 +5,14 @@ import dev.lockstep.data.DataParts;
 import dev.lockstep.data.DataSource;
 import dev.lockstep.data.DataSources;
 import dev.lockstep.data.DataSummary;
+import dev.lockstep.data.Schema;
 import dev.lockstep.data.prepare.Manifest;
 import dev.lockstep.data.prepare.PreparedData;
+import dev.lockstep.report.Console;
 import dev.lockstep.report.DataTable;
 import dev.lockstep.report.JobProgress;
 import dev.lockstep.report.Plots;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,18 +69,19 @@ final class InspectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    PrintWriter out = spec.commandLine().getOut();
+    Console console = OutputOptions.console(spec);
     try (JavaSparkContext spark = Sessions.open("inspect")) {
       Optional<PreparedData> prepared = PreparedData.find(data, spark.hadoopConfiguration());
       Map<String, DataSource> parts = parts(spark, prepared);
       for (Map.Entry<String, DataSource> part : parts.entrySet()) {
-        Manifest.Part found = look(spark, part.getKey(), part.getValue());
-        out.print(DataTable.of(part.getValue().schema(), found));
+        Manifest.Part found = look(console, spark, part.getKey(), part.getValue());
+        Schema schema = part.getValue().schema();
+        console.result("data", DataTable.fields(schema, found), DataTable.of(schema, found));
         prepared.ifPresent(whole -> expectSame(whole, found));
       }
       if (plot != null) {
         draw(spark, parts.values().iterator().next());
-        out.println("examples in " + plot);
+        console.result("plot", Map.of("folder", plot.toString()), "examples in " + plot);
       }
     }
     return ExitCode.OK;
@@ -103,14 +105,15 @@ final class InspectCommand implements Callable<Integer> {
     return parts;
   }
 
-  private Manifest.Part look(JavaSparkContext spark, String name, DataSource source) {
-    DataSummary summary =
-        JobProgress.watch(
-            spark,
-            name,
-            spec.commandLine().getOut(),
-            () -> DataSummary.of(source.schema(), source.scan(spark)));
-    return Manifest.Part.of(name, summary, source.count() - summary.examples(), List.of());
+  private Manifest.Part look(
+      Console console, JavaSparkContext spark, String name, DataSource source) {
+    JobProgress progress = JobProgress.watch(spark, console, name);
+    try {
+      DataSummary summary = DataSummary.of(source.schema(), source.scan(spark));
+      return Manifest.Part.of(name, summary, source.count() - summary.examples(), List.of());
+    } finally {
+      progress.close();
+    }
   }
 
   private void expectSame(PreparedData prepared, Manifest.Part found) {

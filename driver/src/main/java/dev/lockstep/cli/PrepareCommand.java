@@ -13,11 +13,11 @@ import dev.lockstep.data.prepare.PreparationOptions.Order;
 import dev.lockstep.data.prepare.PreparedFormat;
 import dev.lockstep.data.prepare.Split;
 import dev.lockstep.data.prepare.Split.Stratification;
+import dev.lockstep.report.Console;
 import dev.lockstep.report.DataTable;
 import dev.lockstep.report.Figures;
 import dev.lockstep.report.JobProgress;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -126,16 +126,23 @@ final class PrepareCommand implements Callable<Integer> {
             shuffle ? Order.SHUFFLED : Order.AS_STORED,
             seed,
             Optional.ofNullable(split).map(this::split));
-    PrintWriter out = spec.commandLine().getOut();
+    Console console = OutputOptions.console(spec);
     try (JavaSparkContext spark = Sessions.open("prepare")) {
       List<Input> inputs = inputs(spark);
       Preparation preparation =
           new Preparation(inputs, sources(spark, inputs), options, more(spark));
-      Preparation.Result result =
-          JobProgress.watch(spark, "prepare", out, () -> preparation.run(spark, to));
-      report(spark, inputs, result);
+      report(console, spark, inputs, run(console, spark, preparation));
     }
     return ExitCode.OK;
+  }
+
+  private Preparation.Result run(Console console, JavaSparkContext spark, Preparation preparation) {
+    JobProgress progress = JobProgress.watch(spark, console, "prepare");
+    try {
+      return preparation.run(spark, to);
+    } finally {
+      progress.close();
+    }
   }
 
   private int atLeastOne(int value) {
@@ -201,20 +208,31 @@ final class PrepareCommand implements Callable<Integer> {
     }
   }
 
-  private void report(JavaSparkContext spark, List<Input> inputs, Preparation.Result result) {
-    PrintWriter out = spec.commandLine().getOut();
+  private void report(
+      Console console, JavaSparkContext spark, List<Input> inputs, Preparation.Result result) {
+    Manifest manifest = result.manifest();
     if (result.outcome() == Preparation.Outcome.FOUND) {
-      out.println(
+      console.result(
+          "found",
+          Map.of("folder", to, "examples", manifest.examples()),
           "%s holds the same already, %s examples: nothing done"
-              .formatted(to, Figures.count(result.manifest().examples())));
+              .formatted(to, Figures.count(manifest.examples())));
       return;
     }
-    result.manifest().parts().forEach(part -> out.println(DataTable.line(part)));
-    if (result.manifest().parts().get(0).rejected() > 0) {
-      inputs.get(0).source().rejects(spark).take(REJECTS_SHOWN).stream()
-          .map(reject -> "not readable: %s %s".formatted(reject.path(), reject.reason()))
-          .forEach(out::println);
+    manifest
+        .parts()
+        .forEach(part -> console.result("part", DataTable.fields(part), DataTable.line(part)));
+    if (manifest.parts().stream().anyMatch(part -> part.rejected() > 0)) {
+      inputs.stream()
+          .flatMap(input -> input.source().rejects(spark).take(REJECTS_SHOWN).stream())
+          .forEach(
+              reject ->
+                  console.result(
+                      "rejected",
+                      Map.of("path", reject.path(), "reason", reject.reason()),
+                      "not readable: %s %s".formatted(reject.path(), reject.reason())));
     }
-    out.println("prepared in " + to);
+    console.result(
+        "prepared", Map.of("folder", to, "examples", manifest.examples()), "prepared in " + to);
   }
 }

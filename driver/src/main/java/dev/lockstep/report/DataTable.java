@@ -6,6 +6,8 @@ import dev.lockstep.data.prepare.Manifest.Range;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** What a data set holds, as text. */
 public final class DataTable {
@@ -26,6 +28,26 @@ public final class DataTable {
             part.hash());
   }
 
+  /** The same for machines. */
+  public static Map<String, Object> fields(Manifest.Part part) {
+    return new TreeMap<>(
+        Map.of(
+            "part", part.name(),
+            "examples", part.examples(),
+            "rejected", part.rejected(),
+            "classCounts", part.classCounts(),
+            "hash", part.hash()));
+  }
+
+  /** All that is known of a part, for machines. */
+  public static Map<String, Object> fields(Schema schema, Manifest.Part part) {
+    Map<String, Object> fields = fields(part);
+    fields.put("schema", schema);
+    fields.put("features", part.features());
+    fields.put("targets", part.targets());
+    return fields;
+  }
+
   /** All that is known of a part. */
   public static String of(Schema schema, Manifest.Part part) {
     List<String> lines = new ArrayList<>();
@@ -44,7 +66,7 @@ public final class DataTable {
     } else {
       addClasses(lines, schema, part);
     }
-    return String.join("\n", lines) + "\n";
+    return String.join("\n", lines);
   }
 
   private static String range(Range range) {

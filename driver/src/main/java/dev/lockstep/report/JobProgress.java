@@ -1,84 +1,94 @@
 package dev.lockstep.report;
 
-import java.io.PrintWriter;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
+import java.util.Map;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
-import org.apache.spark.SparkContext;
+import org.apache.spark.Success$;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.scheduler.SparkListener;
-import org.apache.spark.scheduler.SparkListenerStageSubmitted;
+import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import scala.collection.JavaConverters;
 
 /**
- * How many tasks of Spark's jobs are done: a bar on a terminal, elsewhere a line each ten seconds.
+ * How far a command has come whose work is Spark jobs: tasks done, of those of the jobs so far. A
+ * bar on a terminal, elsewhere a line every few seconds.
  */
-public final class JobProgress extends SparkListener {
-  private static final long LINE_EVERY = TimeUnit.SECONDS.toNanos(10);
+public final class JobProgress extends SparkListener implements AutoCloseable {
+  private static final long SILENCE_NANOS = 5_000_000_000L;
+  private static final double NANOS = 1e9;
 
-  private final SparkContext spark;
+  private final JavaSparkContext spark;
+  private final Console console;
   private final String name;
-  private final PrintWriter out;
+  private final long startedAt = System.nanoTime();
   private final ProgressBar bar;
+  private long toldAt = startedAt;
   private long done;
   private long total;
-  private long lastLine = System.nanoTime();
 
-  private JobProgress(JavaSparkContext spark, String name, PrintWriter out, Terminal terminal) {
-    this.spark = spark.sc();
+  private JobProgress(JavaSparkContext spark, Console console, String name) {
+    this.spark = spark;
+    this.console = console;
     this.name = name;
-    this.out = out;
     bar =
-        terminal == Terminal.PLAIN
-            ? null
-            : new ProgressBarBuilder()
+        console.showsBar()
+            ? new ProgressBarBuilder()
                 .setTaskName(name)
                 .setUnit(" tasks", 1)
-                .setInitialMax(0)
-                .clearDisplayOnFinish()
                 .setConsumer(new ConsoleProgressBarConsumer(System.err, 110))
-                .build();
+                .clearDisplayOnFinish()
+                .build()
+            : null;
   }
 
-  /** Shows what Spark does for some work. */
-  public static <T> T watch(
-      JavaSparkContext spark, String name, PrintWriter out, Supplier<T> work) {
-    JobProgress progress = new JobProgress(spark, name, out, Terminal.detect());
+  /**
+   * Watches until closed.
+   *
+   * @param name of what is done
+   */
+  public static JobProgress watch(JavaSparkContext spark, Console console, String name) {
+    JobProgress progress = new JobProgress(spark, console, name);
     spark.sc().addSparkListener(progress);
-    try {
-      return work.get();
-    } finally {
-      progress.end();
-    }
+    return progress;
   }
 
   @Override
-  public synchronized void onStageSubmitted(SparkListenerStageSubmitted stage) {
-    total += stage.stageInfo().numTasks();
-    if (bar != null) {
-      bar.maxHint(total);
-    }
+  public synchronized void onJobStart(SparkListenerJobStart job) {
+    total +=
+        JavaConverters.seqAsJavaList(job.stageInfos()).stream()
+            .mapToLong(stage -> stage.numTasks())
+            .sum();
+    show();
   }
 
   @Override
   public synchronized void onTaskEnd(SparkListenerTaskEnd task) {
-    if (!task.taskInfo().successful()) {
-      return;
-    }
-    done++;
-    if (bar != null) {
-      bar.stepTo(done);
-    } else if (System.nanoTime() - lastLine > LINE_EVERY) {
-      out.println(
-          "%s: %s of %s tasks so far".formatted(name, Figures.count(done), Figures.count(total)));
-      lastLine = System.nanoTime();
+    if (task.reason() == Success$.MODULE$) {
+      done++;
+      show();
     }
   }
 
-  private void end() {
-    spark.removeSparkListener(this);
+  private void show() {
+    if (bar != null) {
+      bar.maxHint(total);
+      bar.stepTo(done);
+    } else if (System.nanoTime() - toldAt > SILENCE_NANOS) {
+      toldAt = System.nanoTime();
+      double left = (toldAt - startedAt) / NANOS / Math.max(done, 1) * (total - done);
+      console.progress(
+          "tasks",
+          Map.of("of", name, "done", done, "total", total, "secondsLeft", left),
+          "%s  %s of %s tasks  %s left"
+              .formatted(name, Figures.count(done), Figures.count(total), Figures.duration(left)));
+    }
+  }
+
+  @Override
+  public void close() {
+    spark.sc().removeSparkListener(this);
     if (bar != null) {
       bar.close();
     }

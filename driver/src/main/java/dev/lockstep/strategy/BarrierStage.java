@@ -98,7 +98,9 @@ public final class BarrierStage implements TrainingStrategy {
     List<Segment> all = List.copyOf(segments);
     return StageResult.join(
         workers.together(
-            state, (worker, start, task) -> work(ticket, averaging, worker, start, all, task)));
+            new Segment(all.get(0).from(), all.get(all.size() - 1).to()),
+            state,
+            (worker, start, task) -> work(ticket, averaging, worker, start, all, task)));
   }
 
   private static StageResult work(

@@ -35,7 +35,7 @@ public final class JobPerRound implements TrainingStrategy {
   private Outcome round(ModelState start, Segment round) {
     Averaging averaging = this.averaging;
     List<Contribution> contributions =
-        workers.each(start, (worker, state) -> averaging.train(worker, state, round));
+        workers.each(round, start, (worker, state) -> averaging.train(worker, state, round));
     long startedAt = System.nanoTime();
     ModelState end = averaging.agree(job, start, round, Combined.of(contributions));
     long combine = System.nanoTime() - startedAt;

@@ -32,6 +32,7 @@ public record Shards(Schema schema, JavaRDD<ExampleBlock> blocks, List<Tally> ta
             .map(block -> block.normalised(normalisation))
             .setName("examples")
             .persist(StorageLevel.MEMORY_AND_DISK());
+    spark.setJobGroup("load", "load the examples of %d workers".formatted(workers));
     List<Tally> tallies =
         blocks.mapPartitions(it -> Stream.of(tally(it.next())).iterator(), true).collect();
     return new Shards(source.schema(), blocks, tallies);

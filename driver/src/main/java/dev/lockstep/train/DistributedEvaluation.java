@@ -44,6 +44,7 @@ public final class DistributedEvaluation {
    */
   public static Result evaluate(
       JavaSparkContext spark, Shards data, NetworkDefinition network, ModelState state) {
+    spark.setJobGroup("evaluate", "evaluate %,d examples".formatted(data.examples()));
     Schema schema = data.schema();
     Broadcast<Classifier> classifier =
         spark.broadcast(

@@ -92,7 +92,7 @@ class CommandLineTest {
     assertThat(train.exitCode()).isEqualTo(3);
     assertThat(train.err())
         .isEqualToIgnoringNewLines(
-            "lockstep: %s: offset 0: expected an IDX magic number 0x000008nn, found 0x01020304"
+            "lockstep: %s: offset 0: expected an IDX magic number 0x0000ttdd, found 0x01020304"
                 .formatted(folder.resolve("train-images-idx3-ubyte")));
   }
 

@@ -20,6 +20,9 @@ public final class ParquetFormat implements DataFormat {
 
   @Override
   public DataSource open(JavaSparkContext spark, DataLocation location, DataFiles files) {
-    return ParquetSource.open(spark, files.files());
+    ParquetParts parts = ParquetParts.open(spark, files.files());
+    return parts.first().schema() == null
+        ? TableSource.open(spark, location, parts)
+        : ParquetSource.open(parts);
   }
 }

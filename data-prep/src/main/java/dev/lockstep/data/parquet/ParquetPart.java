@@ -5,6 +5,7 @@ import dev.lockstep.data.DataFiles;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Objects;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.HadoopReadOptions;
@@ -59,6 +60,16 @@ record ParquetPart(String path, List<Long> rowGroups, String columns, String sch
     }
     return new DataError(
         "%s: cannot be read as Parquet: %s".formatted(DataFiles.name(path), cause.getMessage()), e);
+  }
+
+  /** Whether another file is of the same data set. */
+  boolean like(ParquetPart other) {
+    return Objects.equals(schema, other.schema) && columns.equals(other.columns);
+  }
+
+  /** The columns, or what they hold, on one line. */
+  String describe() {
+    return (schema == null ? columns : schema).replaceAll("\\s+", " ").strip();
   }
 
   long rows() {

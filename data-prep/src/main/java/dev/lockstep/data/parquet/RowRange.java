@@ -5,7 +5,8 @@ import java.io.Serializable;
 /**
  * Rows of one file that a task reads.
  *
+ * @param before how many rows the files before have
  * @param from the number of the first in the file
  * @param to the number after the last
  */
-record RowRange(ParquetPart part, long from, long to) implements Serializable {}
+record RowRange(ParquetPart part, long before, long from, long to) implements Serializable {}

@@ -1,0 +1,41 @@
+package dev.lockstep.data.csv;
+
+import dev.lockstep.data.LabelSurvey;
+import java.io.Serializable;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * What one has to know of a block before it can be read: how many rows and lines it has, and what
+ * its labels are.
+ *
+ * @param rows how many, without the line that names the columns
+ * @param lines how many, with blank ones
+ * @param labels what is in the label column
+ */
+record CsvSurvey(long rows, long lines, LabelSurvey labels) implements Serializable {
+  static final CsvSurvey NOTHING = new CsvSurvey(0, 0, LabelSurvey.NOTHING);
+
+  /** Reads a block. */
+  static CsvSurvey of(CsvBlock block, CsvLayout layout, Configuration hadoop) {
+    CsvFields fields = new CsvFields(layout.delimiter());
+    int column = layout.labels().get(0);
+    LabelSurvey.Builder labels = new LabelSurvey.Builder();
+    long rows = 0;
+    try (CsvLines lines = new CsvLines(block, layout.header(), hadoop)) {
+      for (Optional<String> line = lines.next(); line.isPresent(); line = lines.next()) {
+        rows++;
+        String[] values = fields.split(line.get(), lines.where());
+        if (column < values.length && !values[column].isEmpty()) {
+          labels.add(values[column], CsvNumber.isNumber(values[column]));
+        }
+      }
+      return new CsvSurvey(rows, lines.line(), labels.build());
+    }
+  }
+
+  /** Both together. */
+  CsvSurvey plus(CsvSurvey other) {
+    return new CsvSurvey(rows + other.rows, lines + other.lines, labels.plus(other.labels));
+  }
+}
