@@ -13,6 +13,7 @@ import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.FileMetaData;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.parquet.schema.MessageTypeParser;
 
 /**
  * One Parquet file, as its footer tells.
@@ -33,12 +34,16 @@ record ParquetPart(String path, List<Long> rowGroups, String columns, String sch
   static ParquetPart read(String path, Configuration hadoop) {
     try (ParquetFileReader reader = open(path, hadoop)) {
       FileMetaData footer = reader.getFooter().getFileMetaData();
+      String columns = footer.getSchema().toString();
+      MessageTypeParser.parseMessageType(columns);
       return new ParquetPart(
           path,
           reader.getRowGroups().stream().map(BlockMetaData::getRowCount).toList(),
-          footer.getSchema().toString(),
+          columns,
           footer.getKeyValueMetaData().get(ExampleColumns.SCHEMA));
-    } catch (IOException e) {
+    } catch (DataError e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
       throw unreadable(path, e);
     }
   }

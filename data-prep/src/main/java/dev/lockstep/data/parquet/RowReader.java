@@ -51,9 +51,12 @@ final class RowReader<T> implements Iterator<T>, AutoCloseable {
       while (next < range.from()) {
         read();
       }
-    } catch (RuntimeException e) {
+    } catch (DataError e) {
       close();
       throw e;
+    } catch (RuntimeException e) {
+      close();
+      throw ParquetPart.unreadable(range.part().path(), e);
     }
   }
 
