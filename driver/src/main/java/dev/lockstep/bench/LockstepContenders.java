@@ -95,7 +95,7 @@ final class LockstepContenders {
     TrainingJob job =
         TrainingJob.of(
             LocalTrainers.factory(
-                definition, step, shards.schema().labelLength(), shards.schema().featureLength()),
+                definition, step, shards.schema().labelLength(), shards.schema().shape()),
             new Schedule(
                 shards.sizes(),
                 Arena.BATCH,

@@ -74,7 +74,7 @@ record ComparisonPlan(List<Variant> variants, TrainingLength length, Double lear
                 NetworkDefinition.of(network),
                 LocalStep.AUTO,
                 block.schema().labelLength(),
-                block.schema().featureLength()),
+                block.schema().shape()),
             schedule,
             tutorial.ordering(),
             variant.seed());

@@ -14,6 +14,7 @@ import dev.lockstep.report.Plots;
 import dev.lockstep.report.RunEnd;
 import dev.lockstep.report.TimeSplit;
 import dev.lockstep.strategy.Shards;
+import dev.lockstep.task.ModelInputs;
 import dev.lockstep.task.TrainingTask;
 import dev.lockstep.train.DistributedEvaluation;
 import dev.lockstep.train.Prediction;
@@ -66,7 +67,8 @@ record RunArtifacts(
             result.state(),
             config,
             metrics,
-            new ModelInputs(normalisation, task.preprocessing()));
+            new ModelInputs(
+                normalisation, task.preprocessing(), task.training().schema().classNames()));
     console.result("saved", Map.of("file", file.toString()), "saved " + file);
     RunEnd end =
         new RunEnd(

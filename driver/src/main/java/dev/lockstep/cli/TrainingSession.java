@@ -22,6 +22,7 @@ import dev.lockstep.strategy.Shards;
 import dev.lockstep.strategy.TrainingJob;
 import dev.lockstep.strategy.TrainingLength;
 import dev.lockstep.strategy.TrainingStrategy;
+import dev.lockstep.task.ModelInputs;
 import dev.lockstep.task.Start;
 import dev.lockstep.task.TrainingTask;
 import dev.lockstep.train.Cadence;
@@ -152,8 +153,7 @@ final class TrainingSession {
 
   private TrainingJob job(NetworkDefinition network, Schema schema, Schedule schedule) {
     return TrainingJob.of(
-        LocalTrainers.factory(
-            network, options.localStep, schema.labelLength(), schema.featureLength()),
+        LocalTrainers.factory(network, options.localStep, schema.labelLength(), schema.shape()),
         schedule,
         task.ordering(),
         options.seed);
@@ -181,7 +181,8 @@ final class TrainingSession {
   }
 
   private ModelInputs inputs(Normalisation normalisation) {
-    return new ModelInputs(normalisation, task.preprocessing());
+    return new ModelInputs(
+        normalisation, task.preprocessing(), task.training().schema().classNames());
   }
 
   private ModelDirectory directory() {

@@ -50,7 +50,7 @@ public final class DistributedEvaluation {
         spark.broadcast(
             new Classifier(
                 LocalTrainers.factory(
-                    network, LocalStep.AUTO, schema.labelLength(), schema.featureLength()),
+                    network, LocalStep.AUTO, schema.labelLength(), schema.shape()),
                 state));
     try {
       List<Result> results =

@@ -139,7 +139,7 @@ record Runs(
             NetworkDefinition.of(network),
             LocalStep.AUTO,
             shards.schema().labelLength(),
-            shards.schema().featureLength()),
+            shards.schema().shape()),
         new Schedule(shards.sizes(), batchSize, epochEnd, length),
         ordering,
         seed);
