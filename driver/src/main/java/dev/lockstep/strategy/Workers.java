@@ -4,6 +4,7 @@ import dev.lockstep.data.ExampleBlock;
 import dev.lockstep.models.ModelState;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import org.apache.spark.BarrierTaskContext;
 import org.apache.spark.api.java.JavaRDD;
@@ -37,9 +38,14 @@ final class Workers implements AutoCloseable {
     R run(Worker worker, ModelState state, BarrierTaskContext context);
   }
 
-  /** Runs the task on each worker; what they bring, by worker number. */
-  <R> List<R> each(ModelState state, Task<R> task) {
+  /**
+   * Runs the task on each worker; what they bring, by worker number.
+   *
+   * @param stretch what is trained, for people who watch Spark
+   */
+  <R> List<R> each(Segment stretch, ModelState state, Task<R> task) {
     Broadcast<TrainingJob> job = this.job;
+    describe(stretch);
     return withBroadcast(
         state,
         start ->
@@ -50,9 +56,14 @@ final class Workers implements AutoCloseable {
                 true));
   }
 
-  /** Runs the task on all workers at once, or fails; what they bring, by worker number. */
-  <R> List<R> together(ModelState state, BarrierTask<R> task) {
+  /**
+   * Runs the task on all workers at once, or fails; what they bring, by worker number.
+   *
+   * @param stretch what is trained, for people who watch Spark
+   */
+  <R> List<R> together(Segment stretch, ModelState state, BarrierTask<R> task) {
     Broadcast<TrainingJob> job = this.job;
+    describe(stretch);
     return withBroadcast(
         state,
         start ->
@@ -61,6 +72,20 @@ final class Workers implements AutoCloseable {
                   Worker worker = new Worker(job.value(), number, block);
                   return task.run(worker, start.value(), BarrierTaskContext.get());
                 }));
+  }
+
+  private void describe(Segment stretch) {
+    Schedule schedule = job.value().schedule();
+    String epoch = "epoch " + (schedule.epochs(stretch.from()) + 1);
+    String steps =
+        String.format(
+            Locale.ROOT,
+            "%s, steps %,d to %,d of %,d",
+            epoch,
+            schedule.steps(stretch.from()) + 1,
+            schedule.steps(stretch.to()),
+            schedule.steps(schedule.slots()));
+    spark.setJobGroup(epoch, steps);
   }
 
   private <R> List<R> withBroadcast(
