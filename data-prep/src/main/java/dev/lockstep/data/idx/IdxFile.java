@@ -4,13 +4,13 @@ import dev.lockstep.data.DataError;
 import dev.lockstep.data.DataFiles;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
 import java.util.zip.GZIPInputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -49,9 +49,7 @@ record IdxFile(String path, IdxHeader header, boolean gzipped) implements Serial
         }
         return file;
       }
-    } catch (FileNotFoundException e) {
-      throw new DataError("%s: no such file".formatted(name), e);
-    } catch (IOException e) {
+    } catch (IOException | FSError e) {
       throw DataFiles.unreadable(path, e);
     }
   }
@@ -92,7 +90,7 @@ record IdxFile(String path, IdxHeader header, boolean gzipped) implements Serial
       }
       in.seek(header.offset(from));
       return new ItemReader(this, from, in);
-    } catch (IOException e) {
+    } catch (IOException | FSError e) {
       throw DataFiles.unreadable(path, e);
     }
   }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.apache.hadoop.fs.FSError;
 
 /**
  * Reads an IDX file's items in sequence, many at a time into a buffer. It takes no more memory than
@@ -51,7 +52,7 @@ final class ItemReader implements AutoCloseable {
         }
         done += Math.max(1, skipped);
       }
-    } catch (IOException e) {
+    } catch (IOException | FSError e) {
       throw DataFiles.unreadable(file.path(), e);
     }
   }
@@ -119,7 +120,7 @@ final class ItemReader implements AutoCloseable {
       buffer = ByteBuffer.wrap(content);
       position = 0;
       offset += wanted;
-    } catch (IOException e) {
+    } catch (IOException | FSError e) {
       throw DataFiles.unreadable(file.path(), e);
     }
   }
@@ -145,7 +146,7 @@ final class ItemReader implements AutoCloseable {
             "%s: offset %d: expected the end of the data after %d items of %d bytes, found more"
                 .formatted(file.name(), offset, file.header().items(), itemLength));
       }
-    } catch (IOException e) {
+    } catch (IOException | FSError e) {
       throw DataFiles.unreadable(file.path(), e);
     }
   }
@@ -154,7 +155,7 @@ final class ItemReader implements AutoCloseable {
   public void close() {
     try {
       in.close();
-    } catch (IOException e) {
+    } catch (IOException | FSError e) {
       throw DataFiles.unreadable(file.path(), e);
     }
   }
