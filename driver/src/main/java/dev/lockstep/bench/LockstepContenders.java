@@ -118,7 +118,7 @@ final class LockstepContenders {
         network,
         strategy,
         job.schedule(),
-        new Ledger(job.schedule(), shards.tallies()),
+        Ledger.exact(job.schedule(), shards.tallies()),
         LossScale.MINIBATCH,
         never,
         Optional.empty(),

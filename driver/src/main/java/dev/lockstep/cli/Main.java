@@ -24,6 +24,8 @@ import picocli.CommandLine.Spec;
       BenchCommand.class,
       FetchCommand.class,
       DoctorCommand.class,
+      PrepareCommand.class,
+      InspectCommand.class,
       AutoComplete.GenerateCompletion.class,
       ReferenceCommand.class,
       CommandLine.HelpCommand.class

@@ -16,7 +16,6 @@ import dev.lockstep.report.Figures;
 import dev.lockstep.report.History;
 import dev.lockstep.report.RunMetrics;
 import dev.lockstep.report.RunSubject;
-import dev.lockstep.strategy.Ledger;
 import dev.lockstep.strategy.Schedule;
 import dev.lockstep.strategy.Shards;
 import dev.lockstep.strategy.TrainingJob;
@@ -41,6 +40,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine;
@@ -114,7 +114,15 @@ final class TrainingSession {
             validationData.map(data -> validation(data, start.network()));
         result =
             run(
-                plan(start.network(), job, strategy, shards, normalisation, validation, config),
+                plan(
+                    start.network(),
+                    job,
+                    strategy,
+                    shards,
+                    normalisation,
+                    validation,
+                    config,
+                    line -> notice(reports, line)),
                 start.state(),
                 history,
                 reports);
@@ -153,7 +161,11 @@ final class TrainingSession {
 
   private TrainingJob job(NetworkDefinition network, Schema schema, Schedule schedule) {
     return TrainingJob.of(
-        LocalTrainers.factory(network, options.localStep, schema.labelLength(), schema.shape()),
+        LocalTrainers.factory(
+            network,
+            options.strategy.settings().localStep(options.localStep),
+            schema.labelLength(),
+            schema.shape()),
         schedule,
         task.ordering(),
         options.seed);
@@ -166,12 +178,13 @@ final class TrainingSession {
       Shards shards,
       Normalisation normalisation,
       Optional<Validation> validation,
-      Map<String, Object> config) {
+      Map<String, Object> config,
+      Consumer<String> notice) {
     return new TrainingRun.Plan(
         network,
         strategy,
         job.schedule(),
-        new Ledger(job.schedule(), shards.tallies()),
+        options.strategy.settings().ledger(job.schedule(), shards, notice),
         task.lossScale(),
         new Cadence(options.displayEvery, task.unit()),
         validation,
@@ -181,7 +194,8 @@ final class TrainingSession {
   }
 
   private ModelInputs inputs(Normalisation normalisation) {
-    return new ModelInputs(normalisation, task.preprocessing());
+    return new ModelInputs(
+        normalisation, task.preprocessing(), task.training().schema().classNames());
   }
 
   private ModelDirectory directory() {
