@@ -69,14 +69,12 @@ final class LockstepContenders {
   }
 
   private Contender together(String name, LocalStep step, Averaging averaging) {
-    return new Contender(
-        name,
-        () ->
-            train(
-                arena.training(),
-                step,
-                (shards, job) ->
-                    TrainingStrategy.over(arena.spark(), shards, job, averaging, notice -> {})));
+    return new Contender(name, () -> train(arena.training(), step, opener(averaging)));
+  }
+
+  private Opener opener(Averaging averaging) {
+    return (shards, job) ->
+        TrainingStrategy.over(arena.spark(), shards, job, averaging, notice -> {});
   }
 
   private Contender single(String name, LocalStep step) {
@@ -89,7 +87,17 @@ final class LockstepContenders {
                 (shards, job) -> new SingleProcess(shards.blocks().first(), job, SINGLE_PERIOD)));
   }
 
+  /** One training by parameter averaging with a period. */
+  RunResult averaged(int period) {
+    return run(arena.training(), LocalStep.AUTO, opener(parameters(period)));
+  }
+
   private Measured train(Shards shards, LocalStep step, Opener opener) {
+    RunResult result = run(shards, step, opener);
+    return new Measured(result.seconds(), arena.epochs(), arena.accuracy(result.state()));
+  }
+
+  private RunResult run(Shards shards, LocalStep step, Opener opener) {
     MultiLayerNetwork network = arena.task().network();
     NetworkDefinition definition = NetworkDefinition.of(network);
     TrainingJob job =
@@ -104,10 +112,8 @@ final class LockstepContenders {
             Ordering.SHUFFLED,
             SEED);
     try (TrainingStrategy strategy = opener.open(shards, job)) {
-      RunResult result =
-          new TrainingRun(plan(definition, strategy, job, shards), new RunListener() {})
-              .execute(Dl4jLocalTrainer.stateOf(network));
-      return new Measured(result.seconds(), arena.epochs(), arena.accuracy(result.state()));
+      return new TrainingRun(plan(definition, strategy, job, shards), new RunListener() {})
+          .execute(Dl4jLocalTrainer.stateOf(network));
     }
   }
 

@@ -38,8 +38,7 @@ final class ClusterCheckup {
     if (!local) {
       findings.add(Finding.ok("executors", "%d answered".formatted(byExecutor.size())));
     }
-    byExecutor.forEach(
-        (place, found) -> found.forEach(finding -> findings.add(finding.at(place))));
+    byExecutor.forEach((place, found) -> found.forEach(finding -> findings.add(finding.at(place))));
     return findings;
   }
 

@@ -10,8 +10,7 @@ import java.io.Serializable;
  * @param found what is there
  * @param fix what to do; empty where all is well
  */
-public record Finding(Level level, String about, String found, String fix)
-    implements Serializable {
+public record Finding(Level level, String about, String found, String fix) implements Serializable {
 
   /** How bad a finding is. */
   public enum Level {

@@ -3,8 +3,8 @@ package dev.lockstep.doctor;
 /**
  * What an executor needs beside its heap, by arithmetic: what every JVM of Spark needs, the native
  * libraries, and for each task slot one replica. A replica is the parameters, the gradient, two
- * moments, twice the parameters again for what BLAS mirrors, and what a minibatch becomes on its way
- * through the layers.
+ * moments, twice the parameters again for what BLAS mirrors, and what a minibatch becomes on its
+ * way through the layers.
  *
  * @param heap of the executor, in bytes
  * @param slots task slots of the executor

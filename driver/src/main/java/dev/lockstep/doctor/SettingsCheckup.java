@@ -58,8 +58,7 @@ final class SettingsCheckup {
     long heap = conf.getSizeAsBytes("spark.executor.memory", "1g");
     int slots = conf.getInt("spark.executor.cores", 1);
     MemoryPlan plan = usual(heap, slots);
-    long overhead =
-        conf.getSizeAsBytes("spark.executor.memoryOverhead", plan.sparkDefault() + "b");
+    long overhead = conf.getSizeAsBytes("spark.executor.memoryOverhead", plan.sparkDefault() + "b");
     String found =
         "%d MB of heap and %d MB beside it for %d task slots"
             .formatted(heap >> 20, overhead >> 20, slots);
