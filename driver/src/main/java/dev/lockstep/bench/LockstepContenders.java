@@ -79,9 +79,7 @@ final class LockstepContenders {
   /** The default, with someone watching each training. */
   Contender watched(String name, Supplier<Watch> watch) {
     return new Contender(
-        name,
-        () ->
-            train(arena.training(), LocalStep.AUTO, opener(parameters(10)), watch.get()));
+        name, () -> train(arena.training(), LocalStep.AUTO, opener(parameters(10)), watch.get()));
   }
 
   private Contender single(String name, LocalStep step) {
