@@ -130,7 +130,7 @@ final class TrainingSession {
         validationData.ifPresent(Shards::close);
       }
       if (result.ending() == Ending.INTERRUPTED) {
-        return interrupted(result);
+        return interrupted(result, reports);
       }
       new RunArtifacts(spark, task, directory(), console)
           .write(
@@ -145,7 +145,7 @@ final class TrainingSession {
     }
   }
 
-  private int interrupted(RunResult result) {
+  private int interrupted(RunResult result, Reports reports) {
     List<String> again = new ArrayList<>(List.of("lockstep"));
     again.addAll(commandLine.getParseResult().originalArgs());
     if (!options.resume) {
@@ -156,6 +156,7 @@ final class TrainingSession {
         "interrupted",
         Map.of("step", result.steps(), "resume", command),
         "stopped at step %s; to go on: %s".formatted(Figures.count(result.steps()), command));
+    reports.reporters().forEach(reporter -> reporter.interrupted(command));
     return ExitCode.INTERRUPTED;
   }
 
