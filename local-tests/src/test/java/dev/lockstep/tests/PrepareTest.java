@@ -68,7 +68,8 @@ class PrepareTest {
       assertThat(hash(path)).as(path).isEqualTo(hash);
     }
     String name = dataset.name().toLowerCase(Locale.ROOT);
-    assertThat(CommandLine.run("inspect", name).out()).contains("test: 10,000 examples, hash " + hash);
+    assertThat(CommandLine.run("inspect", name).out())
+        .contains("test: 10,000 examples, hash " + hash);
   }
 
   private static void shard(Path folder, int from, int to, byte[] images, byte[] labels) {
@@ -85,8 +86,9 @@ class PrepareTest {
     String format = List.of("idx", "images").contains(to) ? to : "parquet";
     CommandLine prepare =
         run(
-            List.of("prepare", "--from", from.toString(), "--format", format),
-            List.of("--to", folder.resolve(to).toString()),
+            List.of(
+                "prepare", "--from", from.toString(), "--format", format,
+                "--to", folder.resolve(to).toString()),
             List.of(more));
     assertThat(prepare.err()).isEmpty();
     assertThat(prepare.exitCode()).isZero();
@@ -99,9 +101,12 @@ class PrepareTest {
     return inspect.out().replaceFirst("(?s).*hash (\\S+).*", "$1");
   }
 
-  @SafeVarargs
-  private static CommandLine run(List<String>... words) {
-    return CommandLine.run(Stream.of(words).flatMap(List::stream).toArray(String[]::new));
+  private static CommandLine run(List<String> words, List<String> more) {
+    return CommandLine.run(Stream.concat(words.stream(), more.stream()).toArray(String[]::new));
+  }
+
+  private static CommandLine run(List<String> words) {
+    return run(words, List.of());
   }
 
   @Test
@@ -122,7 +127,8 @@ class PrepareTest {
             List.of("--steps", "60", "--no-plots", "--model-dir", model));
     CommandLine evaluate = run(List.of("evaluate", "--model", model, "--data", parquet));
     CommandLine predict =
-        run(List.of("predict", "--model", model, "--labels-from-folders", "--invert", "no"),
+        run(
+            List.of("predict", "--model", model, "--labels-from-folders", "--invert", "no"),
             List.of("--images", images + "/all"));
 
     String accuracy = train.out().replaceFirst("(?s).*test (accuracy [^\\n]*).*", "$1");
@@ -204,8 +210,16 @@ class PrepareTest {
     Path out = Files.createDirectories(folder.resolve("prepared")).resolve("out");
     List<String> command =
         List.of(
-            LAUNCHER, "--master", "local[2]", "prepare", "--from", from, "--to", out.toString(),
-            "--format", "images");
+            LAUNCHER,
+            "--master",
+            "local[2]",
+            "prepare",
+            "--from",
+            from,
+            "--to",
+            out.toString(),
+            "--format",
+            "images");
     Process killed = new ProcessBuilder(command).start();
     while (pictures(out.getParent()) < 100) {
       assertThat(killed.isAlive()).as("it ended before it could be killed").isTrue();
@@ -233,8 +247,7 @@ class PrepareTest {
         folder,
         new SimpleFileVisitor<>() {
           @Override
-          public FileVisitResult visitFile(
-              Path file, BasicFileAttributes attributes) {
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
             if (file.toString().endsWith(".png")) {
               found.add(file);
             }
