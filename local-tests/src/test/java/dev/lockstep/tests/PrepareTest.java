@@ -87,8 +87,13 @@ class PrepareTest {
     CommandLine prepare =
         run(
             List.of(
-                "prepare", "--from", from.toString(), "--format", format,
-                "--to", folder.resolve(to).toString()),
+                "prepare",
+                "--from",
+                from.toString(),
+                "--format",
+                format,
+                "--to",
+                folder.resolve(to).toString()),
             List.of(more));
     assertThat(prepare.err()).isEmpty();
     assertThat(prepare.exitCode()).isZero();
@@ -206,7 +211,7 @@ class PrepareTest {
   @DisabledOnOs(OS.WINDOWS)
   void a_killed_job_leaves_nothing_that_looks_finished_and_the_next_one_tidies_up()
       throws Exception {
-    String from = noise(folder.resolve("idx"), 20_000).get(0);
+    String from = noise(folder.resolve("idx"), 6_000).get(0);
     Path out = Files.createDirectories(folder.resolve("prepared")).resolve("out");
     List<String> command =
         List.of(
@@ -231,8 +236,8 @@ class PrepareTest {
     assertThat(names(out.getParent())).singleElement().asString().startsWith(".out.preparing-");
     assertThat(new ProcessBuilder(command).start().waitFor()).isZero();
     assertThat(names(out.getParent())).containsExactly("out");
-    assertThat(out.resolve("manifest.json")).content().contains("\"examples\" : 20000");
-    assertThat(pictures(out)).isEqualTo(20_000);
+    assertThat(out.resolve("manifest.json")).content().contains("\"examples\" : 6000");
+    assertThat(pictures(out)).isEqualTo(6_000);
   }
 
   private static List<String> names(Path folder) throws IOException {
