@@ -29,7 +29,6 @@ public record SourceFiles(String path, long files, long bytes, long modified, St
   /** A folder may have far more pictures than a job should have tasks. */
   private static final int MAX_TASKS = 500;
 
-
   /** The same but for the checksum, which costs to read everything. */
   static SourceFiles listed(String path, Configuration hadoop) {
     return of(path, list(path, hadoop), "");
