@@ -18,6 +18,8 @@ final class Sessions {
     // All workers have to start at once: none may wait for the executor it would like best.
     conf.setIfMissing("spark.locality.wait", "0s");
     conf.setIfMissing("spark.scheduler.barrier.maxConcurrentTasksCheck.interval", "1s");
+    // One task is one core: OpenBLAS must not start threads of its own beside Spark's.
+    conf.setIfMissing("spark.executorEnv.OMP_NUM_THREADS", "1");
     if (conf.get("spark.master").startsWith("local")) {
       conf.setIfMissing("spark.driver.host", LOOPBACK);
       conf.setIfMissing("spark.driver.bindAddress", LOOPBACK);
