@@ -1,21 +1,64 @@
 package dev.lockstep.data;
 
+import dev.lockstep.data.image.ImagePreprocessing;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 
 /** Where examples come from. The one interface to implement for another kind of data. */
 public interface DataSource {
 
-  /** What every example looks like; reads headers at most. */
+  /** What every example looks like. Known when a source has been opened; reads no more. */
   Schema schema();
 
-  /** How many examples there are; reads headers at most. */
+  /**
+   * How many examples there are, counting those that {@link #load} will find unreadable and leave
+   * out. Known when a source has been opened; reads no more.
+   */
   long count();
 
   /**
-   * The examples in {@code partitions} partitions, whose sizes differ by at most one; lazy.
+   * The examples in {@code partitions} partitions, whose sizes differ by at most one before {@link
+   * #rejects} are left out; lazy, and the same in every run.
    *
    * @throws DataError from a task, if what it reads is malformed
    */
   JavaRDD<Example> load(JavaSparkContext spark, int partitions);
+
+  /**
+   * The examples in as many partitions as read fastest: each byte once, files that cannot be split
+   * by one task each, sizes as they come; lazy. For whoever looks at all examples once, in any
+   * order.
+   *
+   * @throws DataError from a task, if what it reads is malformed
+   */
+  default JavaRDD<Example> scan(JavaSparkContext spark) {
+    return load(spark, spark.defaultParallelism());
+  }
+
+  /**
+   * What {@link #load} leaves out, with the reasons; lazy: it reads everything once more, so ask
+   * only when {@code load} gave fewer examples than {@link #count}. Empty for sources that make
+   * each fault an error.
+   */
+  default JavaRDD<Reject> rejects(JavaSparkContext spark) {
+    return spark.emptyRDD();
+  }
+
+  /** How pictures became these examples, for a model to do the same; empty for other data. */
+  default Optional<ImagePreprocessing> preprocessing() {
+    return Optional.empty();
+  }
+
+  /**
+   * The examples as rows; lazy. Columns: {@code id BIGINT}; {@code features BINARY} (UINT8) or
+   * {@code ARRAY<FLOAT>} (FLOAT32), row-major of {@link Schema#featureShape}; {@code label INT},
+   * the class number, or for regression {@code targets ARRAY<FLOAT>}.
+   */
+  default Dataset<Row> toDataFrame(SparkSession spark) {
+    return ExampleRows.of(this, spark);
+  }
 }

@@ -1,5 +1,6 @@
 package dev.lockstep.data;
 
+import dev.lockstep.data.idx.IdxSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,13 +23,13 @@ public final class Mnist {
   /** The training files' examples from number 5,000 on. */
   public IdxSource train() {
     IdxSource all = open("train");
-    return all.range(Math.min(VALIDATION, (int) all.count()), (int) all.count());
+    return all.range(Math.min(VALIDATION, all.count()), all.count());
   }
 
   /** The first 5,000 examples of the training files. */
   public IdxSource validation() {
     IdxSource all = open("train");
-    return all.range(0, Math.min(VALIDATION, (int) all.count()));
+    return all.range(0, Math.min(VALIDATION, all.count()));
   }
 
   /** All examples of the test files. */

@@ -11,7 +11,6 @@ abstract class Defaults implements IDefaultValueProvider {
   private final Map<String, String> values =
       new HashMap<>(
           Map.of(
-              "--optimizer", "sgd",
               "--seed", "1",
               "--keep", "5",
               "--local-step", "auto",

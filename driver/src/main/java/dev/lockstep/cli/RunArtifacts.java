@@ -10,12 +10,13 @@ import dev.lockstep.report.EvaluationTable;
 import dev.lockstep.report.Figures;
 import dev.lockstep.report.History;
 import dev.lockstep.report.Plots;
+import dev.lockstep.report.RunEnd;
 import dev.lockstep.report.TimeSplit;
 import dev.lockstep.strategy.Shards;
+import dev.lockstep.task.TrainingTask;
 import dev.lockstep.train.DistributedEvaluation;
 import dev.lockstep.train.Prediction;
 import dev.lockstep.train.RunResult;
-import dev.lockstep.tutorial.Tutorial;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -29,7 +30,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 
 /** What is left of a run: test result, model, plots. */
 record RunArtifacts(
-    JavaSparkContext spark, Tutorial tutorial, ModelDirectory directory, PrintWriter out) {
+    JavaSparkContext spark, TrainingTask task, ModelDirectory directory, PrintWriter out) {
   private static final int MISTAKES_SHOWN = 50;
 
   /** Which pictures to draw. */
@@ -45,6 +46,7 @@ record RunArtifacts(
       Normalisation normalisation,
       Map<String, Object> config,
       History history,
+      Reports reports,
       Pictures pictures) {
     out.println(
         "trained %s examples in %.1f s (%s examples/s)"
@@ -58,7 +60,7 @@ record RunArtifacts(
     metrics.put("epochs", result.epochs());
     metrics.put("seconds", result.seconds());
     metrics.put("secondsOf", TimeSplit.seconds(result.time()));
-    metrics.putAll(tutorial.figures(result.state(), result.loss()));
+    metrics.putAll(task.figures(result.state(), result.loss()));
     Optional<DistributedEvaluation.Result> test = test(network, result, normalisation);
     test.ifPresent(
         evaluation -> {
@@ -72,16 +74,22 @@ record RunArtifacts(
                 result.state(),
                 config,
                 metrics,
-                new ModelInputs(normalisation, tutorial.preprocessing())));
+                new ModelInputs(normalisation, task.preprocessing())));
+    RunEnd end =
+        new RunEnd(
+            result,
+            metrics,
+            task.fit(result.state()),
+            test.map(found -> new RunEnd.Test(found.confusion(), contactSheet(found.mistakes()))));
     if (pictures == Pictures.ALL) {
-      draw(result, history, test);
+      draw(end, history);
     }
+    reports.finished(end);
   }
 
   private Optional<DistributedEvaluation.Result> test(
       NetworkDefinition network, RunResult result, Normalisation normalisation) {
-    return tutorial
-        .test()
+    return task.test()
         .map(
             data -> {
               try (Shards shards =
@@ -91,19 +99,17 @@ record RunArtifacts(
             });
   }
 
-  private void draw(
-      RunResult result, History history, Optional<DistributedEvaluation.Result> test) {
+  private void draw(RunEnd end, History history) {
     Path folder = directory.folder().resolve("plots");
     Plots plots = new Plots(folder);
     try {
       plots.history(history);
-      Optional<Plots.Fit> fit = tutorial.fit(result.state());
-      if (fit.isPresent()) {
-        plots.fit(fit.get());
+      if (end.fit().isPresent()) {
+        plots.fit(end.fit().get());
       }
-      if (test.isPresent()) {
-        plots.confusion(test.get().confusion());
-        plots.mistakes(contactSheet(test.get().mistakes()));
+      if (end.test().isPresent()) {
+        plots.confusion(end.test().get().confusion());
+        plots.mistakes(end.test().get().mistakes());
       }
       out.println("plots in " + folder);
     } catch (IOException e) {
@@ -116,7 +122,7 @@ record RunArtifacts(
         mistakes.stream()
             .limit(MISTAKES_SHOWN)
             .collect(Collectors.toMap(Prediction::id, Function.identity()));
-    DataSource data = tutorial.test().orElseThrow();
+    DataSource data = task.test().orElseThrow();
     List<Integer> shape = data.schema().featureShape();
     List<Long> ids = List.copyOf(shown.keySet());
     return new ContactSheet(

@@ -27,7 +27,7 @@ final class TrainLinear implements Callable<Integer> {
   @Override
   public Integer call() {
     options.validate();
-    return new TrainingSession(spec.commandLine(), new LinearTutorial(), options, Optional.empty())
-        .train();
+    return TrainingSession.train(
+        spec.commandLine(), "linear", spark -> new LinearTutorial(), options, Optional.empty());
   }
 }

@@ -55,7 +55,7 @@ final class TrainMnist implements Callable<Integer> {
     options.validate();
     validation.validate();
     MnistTutorial tutorial = new MnistTutorial(new Mnist(DataFolder.resolve(data)), normalise);
-    return new TrainingSession(spec.commandLine(), tutorial, options, Optional.of(validation))
-        .train();
+    return TrainingSession.train(
+        spec.commandLine(), "mnist", spark -> tutorial, options, Optional.of(validation));
   }
 }

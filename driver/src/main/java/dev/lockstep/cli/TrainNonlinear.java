@@ -43,6 +43,7 @@ final class TrainNonlinear implements Callable<Integer> {
     options.validate();
     ActivationChoice output = outputActivation == null ? activation : outputActivation;
     NonlinearTutorial tutorial = activation.with(output, options.seed);
-    return new TrainingSession(spec.commandLine(), tutorial, options, Optional.empty()).train();
+    return TrainingSession.train(
+        spec.commandLine(), "nonlinear", spark -> tutorial, options, Optional.empty());
   }
 }

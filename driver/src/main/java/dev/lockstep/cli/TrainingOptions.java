@@ -3,8 +3,10 @@ package dev.lockstep.cli;
 import dev.lockstep.models.LocalStep;
 import dev.lockstep.models.Optimizer;
 import dev.lockstep.strategy.TrainingLength;
+import dev.lockstep.task.StartChoice;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -34,13 +36,10 @@ final class TrainingOptions {
   @Option(
       names = "--optimizer",
       paramLabel = "sgd|nesterovs|adam",
-      description = "Update rule. Default: ${DEFAULT-VALUE}.")
+      description = "Update rule. Default: sgd; of train custom, the network's own.")
   Optimizer optimizer;
 
-  @Option(
-      names = "--learning-rate",
-      paramLabel = "RATE",
-      description = "Default: the tutorial's, see below.")
+  @Option(names = "--learning-rate", paramLabel = "RATE", description = "Default: see below.")
   Double learningRate;
 
   @Option(names = "--epochs", paramLabel = "N", description = "Train each example that many times.")
@@ -50,8 +49,7 @@ final class TrainingOptions {
       names = "--steps",
       paramLabel = "N",
       description =
-          "Train that many minibatches, counted over all workers together. Default: the"
-              + " tutorial's length, see below.")
+          "Train that many minibatches, counted over all workers together. Default: see below.")
   Long steps;
 
   @Option(
@@ -95,6 +93,8 @@ final class TrainingOptions {
   @Option(names = "--no-plots", description = "Draw no pictures.")
   boolean noPlots;
 
+  @Mixin ReportOptions reports;
+
   @Option(
       names = "--model-dir",
       paramLabel = "DIR",
@@ -107,6 +107,15 @@ final class TrainingOptions {
       return Optional.of(new TrainingLength.Epochs(epochs));
     }
     return Optional.ofNullable(steps).map(TrainingLength.Steps::new);
+  }
+
+  /** How to start, as far as that was said. */
+  StartChoice startChoice(int workers) {
+    return new StartChoice(
+        Optional.ofNullable(optimizer),
+        learningRate == null ? OptionalDouble.empty() : OptionalDouble.of(learningRate),
+        strategy.averaged(workers),
+        seed);
   }
 
   /** Complains about values that no training can have. */

@@ -5,12 +5,15 @@ import dev.lockstep.data.DataSource;
 import dev.lockstep.data.Normalisation;
 import dev.lockstep.data.Schema;
 import dev.lockstep.models.CheckpointStore;
-import dev.lockstep.models.Dl4jLocalTrainer;
 import dev.lockstep.models.LocalTrainers;
+import dev.lockstep.models.ModelState;
 import dev.lockstep.models.NetworkDefinition;
+import dev.lockstep.models.NetworkOutline;
 import dev.lockstep.report.ConsoleProgress;
+import dev.lockstep.report.Environment;
 import dev.lockstep.report.Figures;
 import dev.lockstep.report.History;
+import dev.lockstep.report.RunSubject;
 import dev.lockstep.report.Terminal;
 import dev.lockstep.strategy.Ledger;
 import dev.lockstep.strategy.Schedule;
@@ -18,6 +21,8 @@ import dev.lockstep.strategy.Shards;
 import dev.lockstep.strategy.TrainingJob;
 import dev.lockstep.strategy.TrainingLength;
 import dev.lockstep.strategy.TrainingStrategy;
+import dev.lockstep.task.Start;
+import dev.lockstep.task.TrainingTask;
 import dev.lockstep.train.Cadence;
 import dev.lockstep.train.Checkpoint;
 import dev.lockstep.train.EarlyStopping;
@@ -26,91 +31,105 @@ import dev.lockstep.train.RunListener;
 import dev.lockstep.train.RunResult;
 import dev.lockstep.train.TrainingRun;
 import dev.lockstep.train.Validation;
-import dev.lockstep.tutorial.Tutorial;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import picocli.CommandLine;
 
 /** One {@code lockstep train}: from options to a tested and saved model. */
 final class TrainingSession {
   private final PrintWriter out;
   private final PrintWriter err;
-  private final Tutorial tutorial;
+  private final JavaSparkContext spark;
+  private final TrainingTask task;
   private final TrainingOptions options;
   private final Optional<ValidationOptions> validation;
 
-  /**
-   * @param validation how to look at the tutorial's validation data; empty if it has none
-   */
-  TrainingSession(
+  private TrainingSession(
       CommandLine commandLine,
-      Tutorial tutorial,
+      JavaSparkContext spark,
+      TrainingTask task,
       TrainingOptions options,
       Optional<ValidationOptions> validation) {
     out = commandLine.getOut();
     err = commandLine.getErr();
-    this.tutorial = tutorial;
+    this.spark = spark;
+    this.task = task;
     this.options = options;
     this.validation = validation;
   }
 
-  /** Trains, tests and saves. */
-  int train() {
-    DataSource source = tutorial.training();
-    try (JavaSparkContext spark = Sessions.open("train " + tutorial.name())) {
-      int workers =
-          options.workers == null ? options.strategy.defaultWorkers(spark) : options.workers;
-      double learningRate =
-          options.learningRate == null
-              ? tutorial.learningRate(options.optimizer, options.strategy.averaged(workers))
-              : options.learningRate;
-      MultiLayerNetwork network = tutorial.network(options.optimizer, learningRate, options.seed);
-      TrainingLength length = options.length().orElse(tutorial.length());
-      try (Shards loaded = Shards.load(spark, source, workers)) {
-        if (loaded.examples() == 0) {
-          throw new UserError("there are no examples to train: the data set is empty");
-        }
-        Normalisation normalisation =
-            Normalisation.fit(tutorial.normalisation(), source.schema(), loaded.blocks());
-        Shards shards = loaded.normalised(normalisation);
-        Schedule schedule =
-            new Schedule(shards.sizes(), options.batchSize, tutorial.epochEnd(), length);
-        NetworkDefinition definition = NetworkDefinition.of(network);
-        TrainingJob job = job(definition, source.schema(), schedule);
-        Map<String, Object> config = config(workers, learningRate, length);
-        History history = new History(tutorial::figures);
-        out.println(headline(job, network, learningRate));
-        RunResult result;
-        Optional<Shards> validationData = validationData(spark, normalisation);
-        try (TrainingStrategy strategy = options.strategy.open(spark, shards, job, out::println)) {
-          Optional<Validation> validation =
-              validationData.map(data -> validation(spark, data, definition));
-          result =
-              run(
-                  plan(definition, job, strategy, shards, normalisation, validation, config),
-                  network,
-                  history);
-        } finally {
-          validationData.ifPresent(Shards::close);
-        }
-        new RunArtifacts(spark, tutorial, directory(), out)
-            .write(
-                definition,
-                result,
-                normalisation,
-                config,
-                history,
-                options.noPlots ? Pictures.NONE : Pictures.ALL);
-      }
+  /**
+   * Trains, tests and saves.
+   *
+   * @param name of the task
+   * @param opener gives the task
+   * @param validation how to look at the task's validation data; empty if it has none
+   */
+  static int train(
+      CommandLine commandLine,
+      String name,
+      Function<JavaSparkContext, TrainingTask> opener,
+      TrainingOptions options,
+      Optional<ValidationOptions> validation) {
+    try (JavaSparkContext spark = Sessions.open("train " + name)) {
+      TrainingTask task = opener.apply(spark);
+      new TrainingSession(commandLine, spark, task, options, validation).train();
     }
     return ExitCode.OK;
+  }
+
+  private void train() {
+    DataSource source = task.training();
+    int workers =
+        options.workers == null ? options.strategy.defaultWorkers(spark) : options.workers;
+    Start start = task.start(options.startChoice(workers));
+    TrainingLength length = options.length().orElse(task.length());
+    try (Shards loaded = Shards.load(spark, source, workers)) {
+      if (loaded.examples() == 0) {
+        throw new UserError("there are no examples to train: the data set is empty");
+      }
+      Normalisation normalisation =
+          Normalisation.fit(task.normalisation(), source.schema(), loaded.blocks());
+      Shards shards = loaded.normalised(normalisation);
+      Schedule schedule = new Schedule(shards.sizes(), options.batchSize, task.epochEnd(), length);
+      TrainingJob job = job(start.network(), source.schema(), schedule);
+      Map<String, Object> config = config(workers, start, length);
+      History history = new History(task::figures);
+      out.println(headline(job, start));
+      Reports reports = reports(job, start, config, source.schema());
+      RunResult result;
+      Optional<Shards> validationData = validationData(normalisation);
+      try (TrainingStrategy strategy =
+          options.strategy.open(spark, shards, job, line -> notice(reports, line))) {
+        Optional<Validation> validation =
+            validationData.map(data -> validation(data, start.network()));
+        result =
+            run(
+                plan(start.network(), job, strategy, shards, normalisation, validation, config),
+                start.state(),
+                history,
+                reports);
+      } finally {
+        validationData.ifPresent(Shards::close);
+      }
+      new RunArtifacts(spark, task, directory(), out)
+          .write(
+              start.network(),
+              result,
+              normalisation,
+              config,
+              history,
+              reports,
+              options.noPlots ? Pictures.NONE : Pictures.ALL);
+    }
   }
 
   private TrainingJob job(NetworkDefinition network, Schema schema, Schedule schedule) {
@@ -118,7 +137,7 @@ final class TrainingSession {
         LocalTrainers.factory(
             network, options.localStep, schema.labelLength(), schema.featureLength()),
         schedule,
-        tutorial.ordering(),
+        task.ordering(),
         options.seed);
   }
 
@@ -135,29 +154,29 @@ final class TrainingSession {
         strategy,
         job.schedule(),
         new Ledger(job.schedule(), shards.tallies()),
-        tutorial.lossScale(),
-        new Cadence(options.displayEvery, tutorial.unit()),
+        task.lossScale(),
+        new Cadence(options.displayEvery, task.unit()),
         validation,
-        new Cadence(options.checkpointEvery, tutorial.unit()),
+        new Cadence(options.checkpointEvery, task.unit()),
         Optional.of(directory().checkpoints(options.keep, inputs(normalisation))),
         config);
   }
 
   private ModelInputs inputs(Normalisation normalisation) {
-    return new ModelInputs(normalisation, tutorial.preprocessing());
+    return new ModelInputs(normalisation, task.preprocessing());
   }
 
   private ModelDirectory directory() {
     return new ModelDirectory(options.modelDir);
   }
 
-  private Optional<Shards> validationData(JavaSparkContext spark, Normalisation normalisation) {
+  private Optional<Shards> validationData(Normalisation normalisation) {
     return validation
-        .flatMap(unused -> tutorial.validation())
+        .flatMap(unused -> task.validation())
         .map(data -> Shards.load(spark, data, spark.defaultParallelism(), normalisation));
   }
 
-  private Validation validation(JavaSparkContext spark, Shards data, NetworkDefinition network) {
+  private Validation validation(Shards data, NetworkDefinition network) {
     ValidationOptions given = validation.orElseThrow();
     long slots = (long) given.every() * options.strategy.averagingPeriod();
     return new Validation(
@@ -166,17 +185,41 @@ final class TrainingSession {
         given.rule().map(rule -> new EarlyStopping(rule, network, directory().best())));
   }
 
-  private RunResult run(TrainingRun.Plan plan, MultiLayerNetwork network, History history) {
-    RunListener progress = new ConsoleProgress(out, Terminal.detect(), tutorial::figures);
-    Listeners listeners = new Listeners(List.of(progress, history));
-    return run(new TrainingRun(plan, listeners), plan, network);
+  private Reports reports(TrainingJob job, Start start, Map<String, Object> config, Schema data) {
+    Map<String, String> environment = Environment.of(spark);
+    environment.put("local step", job.trainers().step().name().toLowerCase(Locale.ROOT));
+    return Reports.of(
+        options.reports,
+        options.modelDir,
+        new RunSubject(
+            task.name(),
+            headline(job, start),
+            NetworkOutline.of(start.network()),
+            data,
+            config,
+            environment,
+            task::figures),
+        warning -> err.println("lockstep: " + warning));
   }
 
-  private RunResult run(TrainingRun run, TrainingRun.Plan plan, MultiLayerNetwork network) {
+  private void notice(Reports reports, String line) {
+    out.println(line);
+    reports.notice(line);
+  }
+
+  private RunResult run(TrainingRun.Plan plan, ModelState start, History history, Reports reports) {
+    List<RunListener> listeners = new ArrayList<>(reports.reporters());
+    listeners.add(new ConsoleProgress(out, Terminal.detect(), task::figures));
+    listeners.add(history);
+    TrainingRun run = new TrainingRun(plan, new Listeners(listeners));
+    return reports.watch(() -> run(run, plan, start));
+  }
+
+  private RunResult run(TrainingRun run, TrainingRun.Plan plan, ModelState start) {
     CheckpointStore store = plan.checkpoints().orElseThrow();
     if (!options.resume) {
       store.clear();
-      return run.execute(Dl4jLocalTrainer.stateOf(network));
+      return run.execute(start);
     }
     Checkpoint.Restored restored =
         Checkpoint.latest(store, warning -> err.println("lockstep: " + warning))
@@ -191,16 +234,16 @@ final class TrainingSession {
   }
 
   /** What determines the trained parameters, to the bit. */
-  private Map<String, Object> config(int workers, double learningRate, TrainingLength length) {
+  private Map<String, Object> config(int workers, Start start, TrainingLength length) {
     Map<String, Object> config = new LinkedHashMap<>();
-    config.put("task", tutorial.name());
-    config.putAll(new TreeMap<>(tutorial.settings()));
+    config.put("task", task.name());
+    config.putAll(new TreeMap<>(task.settings()));
     config.put("workers", workers);
     config.put("batchSize", options.batchSize);
     config.putAll(options.strategy.config());
-    config.put("optimizer", options.optimizer.name().toLowerCase(Locale.ROOT));
+    config.put("optimizer", start.optimizer());
     config.put("localStep", options.localStep.name().toLowerCase(Locale.ROOT));
-    config.put("learningRate", learningRate);
+    start.learningRate().ifPresent(rate -> config.put("learningRate", rate));
     if (length instanceof TrainingLength.Epochs epochs) {
       config.put("epochs", epochs.epochs());
     } else if (length instanceof TrainingLength.Steps steps) {
@@ -211,17 +254,16 @@ final class TrainingSession {
     return config;
   }
 
-  private String headline(TrainingJob job, MultiLayerNetwork network, double learningRate) {
-    return "%s: %s examples, %s parameters, %s, minibatch %d, %s, %s %s, %s steps, seed %d, %s step"
+  private String headline(TrainingJob job, Start start) {
+    return "%s: %s examples, %s parameters, %s, minibatch %d, %s, %s, %s steps, seed %d, %s step"
         .formatted(
-            tutorial.name(),
+            task.name(),
             Figures.count(job.schedule().examples()),
-            Figures.count(network.numParams()),
+            Figures.count(start.state().parameters().length),
             workers(job.schedule().workers()),
             options.batchSize,
             options.strategy.describe(),
-            options.optimizer.name().toLowerCase(Locale.ROOT),
-            Figures.setting(learningRate),
+            start.updates(),
             Figures.count(job.schedule().steps(job.schedule().slots())),
             options.seed,
             job.trainers().step().name().toLowerCase(Locale.ROOT));

@@ -6,11 +6,12 @@ import java.awt.Graphics2D;
 import java.util.Arrays;
 
 /** A confusion matrix as squares, darker where more. */
-record ConfusionPicture(ConfusionMatrix confusion) {
+public record ConfusionPicture(ConfusionMatrix confusion) {
   private static final int CELL = 52;
   private static final int MARGIN = 60;
 
-  Picture picture() {
+  /** The picture. */
+  public Picture picture() {
     int side = MARGIN + CELL * confusion.classes() + 10;
     return new Picture(side, side, graphics -> paint(graphics, side));
   }

@@ -20,7 +20,8 @@ public record ContactSheet(List<Thumbnail> thumbnails) {
    */
   public record Thumbnail(byte[] pixels, int width, int height, String caption) {}
 
-  Picture picture() {
+  /** All of them in one picture. */
+  public Picture picture() {
     int rows = Math.max(1, (thumbnails.size() + COLUMNS - 1) / COLUMNS);
     int width = COLUMNS * CELL_WIDTH;
     int height = rows * CELL_HEIGHT;

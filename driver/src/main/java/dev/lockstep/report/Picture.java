@@ -20,17 +20,22 @@ import javax.imageio.ImageIO;
  * @param width in pixels
  * @param height in pixels
  */
-record Picture(int width, int height, Consumer<Graphics2D> paint) {
+public record Picture(int width, int height, Consumer<Graphics2D> paint) {
 
-  /** Writes {@code name.png} and {@code name.svg}. */
-  void save(Path folder, String name) throws IOException {
-    Files.createDirectories(folder);
+  /** The picture as pixels. */
+  public BufferedImage image() {
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     Graphics2D pixels = image.createGraphics();
     pixels.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
     paint.accept(pixels);
     pixels.dispose();
-    ImageIO.write(image, "png", folder.resolve(name + ".png").toFile());
+    return image;
+  }
+
+  /** Writes {@code name.png} and {@code name.svg}. */
+  void save(Path folder, String name) throws IOException {
+    Files.createDirectories(folder);
+    ImageIO.write(image(), "png", folder.resolve(name + ".png").toFile());
     VectorGraphics2D vectors = new VectorGraphics2D();
     paint.accept(vectors);
     Document svg =

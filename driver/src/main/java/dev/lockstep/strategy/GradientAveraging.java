@@ -31,6 +31,7 @@ public record GradientAveraging() implements Averaging {
   public ModelState agree(TrainingJob job, ModelState start, Segment round, Combined combined) {
     LocalTrainer updater = TrainerPool.borrow(job);
     updater.load(start);
+    updater.epoch(job.schedule().epochs(round.from()));
     updater.apply(combined.vectors()[0], Math.toIntExact(combined.examples()));
     ModelState end = updater.state().withOuterMomentum(start.outerMomentum());
     TrainerPool.giveBack(job, updater);

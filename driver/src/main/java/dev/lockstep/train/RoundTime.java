@@ -27,7 +27,7 @@ public record RoundTime(double seconds, List<WorkerTime> workers) {
   }
 
   /** Both together. */
-  RoundTime plus(RoundTime other) {
+  public RoundTime plus(RoundTime other) {
     return new RoundTime(
         seconds + other.seconds,
         IntStream.range(0, workers.size())

@@ -47,6 +47,11 @@ final class BlasLocalTrainer implements LocalTrainer {
   }
 
   @Override
+  public void epoch(int number) {
+    // No part of a DenseStack has a schedule.
+  }
+
+  @Override
   public ModelState state() {
     return new ModelState(parameters.heap.clone(), updaterState.clone(), updates);
   }

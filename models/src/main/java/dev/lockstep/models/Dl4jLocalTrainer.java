@@ -1,17 +1,18 @@
 package dev.lockstep.models;
 
-import org.bytedeco.javacpp.FloatPointer;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Any DL4J network with one input and one output, trained by DL4J itself. */
+/** Any DL4J network, trained by DL4J itself. */
 public final class Dl4jLocalTrainer implements LocalTrainer {
   private final Dl4jNetwork network;
-  private final int labelLength;
-  private final long[] featureShape;
+  private final MinibatchArrays arrays;
+  private final StepObserver observer;
+  private int epoch;
 
   /**
    * @param network float32, trained in place
@@ -21,25 +22,35 @@ public final class Dl4jLocalTrainer implements LocalTrainer {
    * @throws ModelError if the network is not float32
    */
   public Dl4jLocalTrainer(Model network, int labelLength, long... featureShape) {
+    this(network, ExampleLayout.of(labelLength, featureShape), StepObserver.NONE);
+  }
+
+  /**
+   * @param network float32, trained in place
+   * @param layout where the network's arrays are in a minibatch
+   * @param observer told of each step
+   * @throws ModelError if the network is not float32
+   */
+  Dl4jLocalTrainer(Model network, ExampleLayout layout, StepObserver observer) {
     if (network.params().dataType() != DataType.FLOAT) {
       throw new ModelError(
           "the network's parameters are %s: expected FLOAT, set dataType(DataType.FLOAT)"
               .formatted(network.params().dataType()));
     }
     this.network = Dl4jNetwork.of(network);
-    this.labelLength = labelLength;
-    this.featureShape = featureShape.clone();
+    arrays = new MinibatchArrays(layout);
+    this.observer = observer;
   }
 
   /** Replaces a network's parameters, updater state and iteration count. */
-  static void load(Model model, ModelState state) {
+  public static void load(Model model, ModelState state) {
     load(Dl4jNetwork.of(model), state);
   }
 
   private static void load(Dl4jNetwork network, ModelState state) {
-    write(state.parameters(), network.model().params());
+    Floats.write(state.parameters(), network.model().params());
     if (state.updaterState().length > 0) {
-      write(state.updaterState(), network.updater().getStateViewArray());
+      Floats.write(state.updaterState(), network.updater().getStateViewArray());
     }
     network.iterations(state.updates());
   }
@@ -52,8 +63,8 @@ public final class Dl4jLocalTrainer implements LocalTrainer {
   private static ModelState stateOf(Dl4jNetwork network) {
     INDArray moments = network.updater().getStateViewArray();
     return new ModelState(
-        read(network.model().params()),
-        moments == null ? new float[0] : read(moments),
+        Floats.read(network.model().params()),
+        moments == null ? new float[0] : Floats.read(moments),
         network.iterations());
   }
 
@@ -73,25 +84,36 @@ public final class Dl4jLocalTrainer implements LocalTrainer {
   }
 
   @Override
+  public void epoch(int number) {
+    epoch = number;
+    network.epoch(number);
+  }
+
+  @Override
   public double step(Minibatch minibatch) {
     double regularisation = network.regularisation();
-    network.fit(features(minibatch), labels(minibatch));
+    MultiDataSet data = arrays.of(minibatch);
+    observer.before(data, network.model());
+    network.fit(data);
+    observer.after(data, network.model());
     return lossSum(network.model().score(), regularisation, minibatch.size());
   }
 
   @Override
   public double gradient(Minibatch minibatch, float[] sum) {
     double regularisation = network.regularisation();
-    network.computeGradient(features(minibatch), labels(minibatch));
-    floats(network.updater().getFlattenedGradientsView()).get(sum, 0, sum.length);
+    network.computeGradient(arrays.of(minibatch));
+    network.meanGradients().forEach(view -> view.muli(minibatch.size()));
+    System.arraycopy(
+        Floats.read(network.updater().getFlattenedGradientsView()), 0, sum, 0, sum.length);
     return lossSum(network.model().score(), regularisation, minibatch.size());
   }
 
   @Override
   public void apply(float[] sum, int examples) {
     INDArray gradient = network.updater().getFlattenedGradientsView();
-    write(sum, gradient);
-    int epoch = 0;
+    Floats.write(sum, gradient);
+    network.meanGradients().forEach(view -> view.divi(examples));
     network
         .updater()
         .update(
@@ -108,54 +130,16 @@ public final class Dl4jLocalTrainer implements LocalTrainer {
 
   @Override
   public double loss(Minibatch minibatch) {
-    return lossSum(
-        network.loss(features(minibatch), labels(minibatch)),
-        network.regularisation(),
-        minibatch.size());
+    return lossSum(network.loss(arrays.of(minibatch)), network.regularisation(), minibatch.size());
   }
 
   @Override
   public float[] output(Minibatch minibatch) {
-    return read(network.output(features(minibatch)).dup('c'));
+    return Floats.rowMajor(network.output(arrays.of(minibatch))[0]);
   }
 
   private double lossSum(double score, double regularisation, int examples) {
     double loss = score - regularisation;
     return network.dividesByMinibatch() ? loss * examples : loss;
-  }
-
-  private INDArray features(Minibatch minibatch) {
-    long[] shape = new long[featureShape.length + 1];
-    shape[0] = minibatch.size();
-    System.arraycopy(featureShape, 0, shape, 1, featureShape.length);
-    return array(minibatch.features(), shape);
-  }
-
-  private INDArray labels(Minibatch minibatch) {
-    return array(minibatch.labels(), minibatch.size(), labelLength);
-  }
-
-  private static INDArray array(float[] rowMajor, long... shape) {
-    INDArray array = Nd4j.createUninitialized(DataType.FLOAT, shape, 'c');
-    floats(array).put(rowMajor, 0, Math.toIntExact(array.length()));
-    return array;
-  }
-
-  private static FloatPointer floats(INDArray array) {
-    return (FloatPointer) array.data().addressPointer();
-  }
-
-  private static void write(float[] values, INDArray array) {
-    if (values.length != array.length()) {
-      throw new IllegalArgumentException(
-          "expected %d values, found %d".formatted(array.length(), values.length));
-    }
-    floats(array).put(values, 0, values.length);
-  }
-
-  private static float[] read(INDArray array) {
-    float[] values = new float[Math.toIntExact(array.length())];
-    floats(array).get(values, 0, values.length);
-    return values;
   }
 }

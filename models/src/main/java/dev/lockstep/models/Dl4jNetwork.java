@@ -1,5 +1,9 @@
 package dev.lockstep.models;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
@@ -9,6 +13,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.MultiDataSet;
 
 /**
  * The calls that {@code MultiLayerNetwork} and {@code ComputationGraph} both have, but under no
@@ -30,33 +35,68 @@ sealed interface Dl4jNetwork {
 
   void iterations(int count);
 
+  void epoch(int epoch);
+
   boolean dividesByMinibatch();
 
   double regularisation();
 
+  /** Its layers that may have parameters, by the names that DL4J's updater knows them by. */
+  Map<String, Layer> layers();
+
+  void fit(MultiDataSet minibatch);
+
+  void computeGradient(MultiDataSet minibatch);
+
+  double loss(MultiDataSet minibatch);
+
+  INDArray[] output(MultiDataSet minibatch);
+
   /** Views of the flattened gradient by parameter name, as DL4J's updater wants them. */
-  Gradient gradientViews();
-
-  void fit(INDArray features, INDArray labels);
-
-  void computeGradient(INDArray features, INDArray labels);
-
-  double loss(INDArray features, INDArray labels);
-
-  INDArray output(INDArray features);
-
-  private static void addViews(Gradient views, String name, Layer layer) {
-    if (layer.numParams() > 0) {
-      layer
-          .conf()
-          .getLayer()
-          .initializer()
-          .getGradientsFromFlattened(layer.conf(), layer.getGradientsViewArray())
-          .forEach((parameter, view) -> views.setGradientFor(name + "_" + parameter, view));
-    }
+  default Gradient gradientViews() {
+    Gradient views = new DefaultGradient(updater().getFlattenedGradientsView());
+    layers()
+        .forEach(
+            (name, layer) ->
+                gradients(layer)
+                    .forEach(
+                        (parameter, view) -> views.setGradientFor(name + "_" + parameter, view)));
+    return views;
   }
 
-  /** A stack of layers. */
+  /**
+   * Views of the flattened gradient of what is a mean over the minibatch, where others are a sum:
+   * the running statistics of batch normalisation.
+   */
+  default List<INDArray> meanGradients() {
+    List<INDArray> means = new ArrayList<>();
+    for (Layer layer : layers().values()) {
+      gradients(layer)
+          .forEach(
+              (parameter, view) -> {
+                if (!layer.updaterDivideByMinibatch(parameter)) {
+                  means.add(view);
+                }
+              });
+    }
+    return means;
+  }
+
+  private static Map<String, INDArray> gradients(Layer layer) {
+    return layer.numParams() == 0
+        ? Map.of()
+        : layer
+            .conf()
+            .getLayer()
+            .initializer()
+            .getGradientsFromFlattened(layer.conf(), layer.getGradientsViewArray());
+  }
+
+  private static INDArray only(INDArray[] masks) {
+    return masks == null ? null : masks[0];
+  }
+
+  /** A stack of layers: one input, one output. */
   record Layers(MultiLayerNetwork model) implements Dl4jNetwork {
     @Override
     public BaseMultiLayerUpdater<?> updater() {
@@ -74,6 +114,11 @@ sealed interface Dl4jNetwork {
     }
 
     @Override
+    public void epoch(int epoch) {
+      model.setEpochCount(epoch);
+    }
+
+    @Override
     public boolean dividesByMinibatch() {
       return model.getDefaultConfiguration().isMiniBatch();
     }
@@ -84,38 +129,58 @@ sealed interface Dl4jNetwork {
     }
 
     @Override
-    public Gradient gradientViews() {
-      Gradient views = new DefaultGradient(model.getFlattenedGradients());
+    public Map<String, Layer> layers() {
+      Map<String, Layer> layers = new LinkedHashMap<>();
       for (int i = 0; i < model.getnLayers(); i++) {
-        addViews(views, String.valueOf(i), model.getLayer(i));
+        layers.put(String.valueOf(i), model.getLayer(i));
       }
-      return views;
+      return layers;
     }
 
     @Override
-    public void fit(INDArray features, INDArray labels) {
-      model.fit(features, labels);
+    public void fit(MultiDataSet minibatch) {
+      DataSet one = one(minibatch);
+      model.fit(
+          one.getFeatures(), one.getLabels(), one.getFeaturesMaskArray(), one.getLabelsMaskArray());
     }
 
     @Override
-    public void computeGradient(INDArray features, INDArray labels) {
-      model.setInput(features);
-      model.setLabels(labels);
+    public void computeGradient(MultiDataSet minibatch) {
+      DataSet one = one(minibatch);
+      model.setInput(one.getFeatures());
+      model.setLabels(one.getLabels());
+      if (one.hasMaskArrays()) {
+        model.setLayerMaskArrays(one.getFeaturesMaskArray(), one.getLabelsMaskArray());
+      }
       model.computeGradientAndScore();
+      if (one.hasMaskArrays()) {
+        model.clearLayerMaskArrays();
+      }
     }
 
     @Override
-    public double loss(INDArray features, INDArray labels) {
-      return model.score(new DataSet(features, labels), false);
+    public double loss(MultiDataSet minibatch) {
+      return model.score(one(minibatch), false);
     }
 
     @Override
-    public INDArray output(INDArray features) {
-      return model.output(features, false);
+    public INDArray[] output(MultiDataSet minibatch) {
+      DataSet one = one(minibatch);
+      return new INDArray[] {
+        model.output(one.getFeatures(), false, one.getFeaturesMaskArray(), one.getLabelsMaskArray())
+      };
+    }
+
+    private static DataSet one(MultiDataSet minibatch) {
+      return new DataSet(
+          minibatch.getFeatures(0),
+          minibatch.getLabels(0),
+          only(minibatch.getFeaturesMaskArrays()),
+          only(minibatch.getLabelsMaskArrays()));
     }
   }
 
-  /** A graph with one input and one output. */
+  /** A graph: any number of inputs and outputs. */
   record Graph(ComputationGraph model) implements Dl4jNetwork {
     @Override
     public BaseMultiLayerUpdater<?> updater() {
@@ -133,6 +198,11 @@ sealed interface Dl4jNetwork {
     }
 
     @Override
+    public void epoch(int epoch) {
+      model.getConfiguration().setEpochCount(epoch);
+    }
+
+    @Override
     public boolean dividesByMinibatch() {
       return model.conf().isMiniBatch();
     }
@@ -143,34 +213,49 @@ sealed interface Dl4jNetwork {
     }
 
     @Override
-    public Gradient gradientViews() {
-      Gradient views = new DefaultGradient(updater().getFlattenedGradientsView());
+    public Map<String, Layer> layers() {
+      Map<String, Layer> layers = new LinkedHashMap<>();
       for (Layer layer : model.getLayers()) {
-        addViews(views, layer.conf().getLayer().getLayerName(), layer);
+        layers.put(layer.conf().getLayer().getLayerName(), layer);
       }
-      return views;
+      return layers;
     }
 
     @Override
-    public void fit(INDArray features, INDArray labels) {
-      model.fit(new INDArray[] {features}, new INDArray[] {labels});
+    public void fit(MultiDataSet minibatch) {
+      model.fit(
+          minibatch.getFeatures(),
+          minibatch.getLabels(),
+          minibatch.getFeaturesMaskArrays(),
+          minibatch.getLabelsMaskArrays());
     }
 
     @Override
-    public void computeGradient(INDArray features, INDArray labels) {
-      model.setInputs(features);
-      model.setLabels(labels);
+    public void computeGradient(MultiDataSet minibatch) {
+      model.setInputs(minibatch.getFeatures());
+      model.setLabels(minibatch.getLabels());
+      if (minibatch.hasMaskArrays()) {
+        model.setLayerMaskArrays(
+            minibatch.getFeaturesMaskArrays(), minibatch.getLabelsMaskArrays());
+      }
       model.computeGradientAndScore();
+      if (minibatch.hasMaskArrays()) {
+        model.clearLayerMaskArrays();
+      }
     }
 
     @Override
-    public double loss(INDArray features, INDArray labels) {
-      return model.score(new DataSet(features, labels), false);
+    public double loss(MultiDataSet minibatch) {
+      return model.score(minibatch, false);
     }
 
     @Override
-    public INDArray output(INDArray features) {
-      return model.outputSingle(false, features);
+    public INDArray[] output(MultiDataSet minibatch) {
+      return model.output(
+          false,
+          minibatch.getFeatures(),
+          minibatch.getFeaturesMaskArrays(),
+          minibatch.getLabelsMaskArrays());
     }
   }
 }

@@ -1,9 +1,7 @@
 package dev.lockstep.models;
 
-import java.util.List;
-
 /** Makes {@link Dl4jLocalTrainer}s, whose parameters describe it. */
-record Dl4jTrainerFactory(NetworkDefinition network, int labelLength, List<Long> featureShape)
+record Dl4jTrainerFactory(NetworkDefinition network, ExampleLayout layout, StepObserver observer)
     implements TrainerFactory {
   @Override
   public LocalStep step() {
@@ -12,7 +10,6 @@ record Dl4jTrainerFactory(NetworkDefinition network, int labelLength, List<Long>
 
   @Override
   public LocalTrainer newTrainer() {
-    long[] shape = featureShape.stream().mapToLong(Long::longValue).toArray();
-    return new Dl4jLocalTrainer(network.newNetwork(), labelLength, shape);
+    return new Dl4jLocalTrainer(network.newNetwork(), layout, observer);
   }
 }

@@ -12,6 +12,9 @@ public interface LocalTrainer {
   /** Seeds what is random inside a step, such as dropout masks, of this thread. */
   void seed(long seed);
 
+  /** Tells the epoch, from 0, to what has a schedule by epochs. */
+  void epoch(int number);
+
   /** A copy of the present state. */
   ModelState state();
 

@@ -1,6 +1,5 @@
 package dev.lockstep.models;
 
-import java.util.Arrays;
 import java.util.List;
 
 /** Chooses the trainer that fits a network. */
@@ -28,38 +27,55 @@ public final class LocalTrainers {
    */
   public static TrainerFactory factory(
       NetworkDefinition network, LocalStep step, int labelLength, long... featureShape) {
-    if (step == LocalStep.DL4J) {
-      return dl4j(network, labelLength, featureShape);
+    return factory(network, step, ExampleLayout.of(labelLength, featureShape));
+  }
+
+  /**
+   * What makes trainers of a network for examples of any form.
+   *
+   * @throws ModelError as {@link #factory(NetworkDefinition, LocalStep, int, long...)} does
+   */
+  public static TrainerFactory factory(
+      NetworkDefinition network, LocalStep step, ExampleLayout layout) {
+    if (step == LocalStep.DL4J || step == LocalStep.AUTO && !layout.isPlain()) {
+      return observed(network, layout, StepObserver.NONE);
     }
     DenseStack stack;
     try {
       stack = DenseStackReader.read(network);
     } catch (UnsupportedNetwork e) {
       if (step == LocalStep.AUTO) {
-        return dl4j(network, labelLength, featureShape);
+        return observed(network, layout, StepObserver.NONE);
       }
       throw new ModelError(
           e.getMessage() + " is not supported by the BLAS local step: use AUTO or DL4J", e);
     }
-    checkExamples(stack, labelLength, featureShape);
+    checkExamples(stack, layout);
     return new BlasTrainerFactory(stack);
   }
 
-  private static TrainerFactory dl4j(NetworkDefinition network, int labelLength, long[] shape) {
-    List<Long> featureShape = Arrays.stream(shape).boxed().toList();
-    return new Dl4jTrainerFactory(network, labelLength, featureShape);
+  /** What makes trainers that compute by DL4J and tell of each step. */
+  public static TrainerFactory observed(
+      NetworkDefinition network, ExampleLayout layout, StepObserver observer) {
+    return new Dl4jTrainerFactory(network, layout, observer);
   }
 
-  private static void checkExamples(DenseStack stack, int labelLength, long[] featureShape) {
-    if (featureShape.length != 1 || featureShape[0] != stack.inputs()) {
+  private static void checkExamples(DenseStack stack, ExampleLayout layout) {
+    if (!layout.isPlain()) {
+      throw new ModelError(
+          "the BLAS local step takes one array of features and one of labels, without masks: use"
+              + " AUTO or DL4J");
+    }
+    List<Integer> shape = layout.features().get(0).values().dimensions();
+    if (!shape.equals(List.of(stack.inputs()))) {
       throw new ModelError(
           "the network takes features of shape [%d], the examples have %s"
-              .formatted(stack.inputs(), Arrays.toString(featureShape)));
+              .formatted(stack.inputs(), shape));
     }
-    if (labelLength != stack.outputs()) {
+    if (layout.labelLength() != stack.outputs()) {
       throw new ModelError(
           "the network has %d outputs, the examples have %d label values"
-              .formatted(stack.outputs(), labelLength));
+              .formatted(stack.outputs(), layout.labelLength()));
     }
   }
 }

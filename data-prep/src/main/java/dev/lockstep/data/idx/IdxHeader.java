@@ -1,5 +1,6 @@
-package dev.lockstep.data;
+package dev.lockstep.data.idx;
 
+import dev.lockstep.data.DataError;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -11,15 +12,16 @@ import java.util.stream.IntStream;
  * The head of an IDX file: two zero bytes, an element type, a number of dimensions, and that many
  * big-endian int32 sizes (the format is described on the MNIST page of LeCun, Cortes and Burges).
  *
+ * @param type of all values
  * @param sizes one for each dimension, the first being the number of items
  */
-record IdxHeader(List<Integer> sizes) implements Serializable {
-  private static final int UNSIGNED_BYTE = 0x08;
+record IdxHeader(ElementType type, List<Integer> sizes) implements Serializable {
   private static final int MAX_DIMENSIONS = 4;
   private static final int MAGIC_LENGTH = 4;
+  private static final int MAX_ITEM = 1 << 30;
 
   /**
-   * Reads the head of a file of unsigned bytes.
+   * Reads the head of a file.
    *
    * @param file its name, for messages
    * @throws DataError if it is not such a file
@@ -31,41 +33,33 @@ record IdxHeader(List<Integer> sizes) implements Serializable {
     } catch (EOFException e) {
       throw new DataError(
           "%s: offset 0: expected a magic number of 4 bytes, found the end of the file"
-              .formatted(file));
+              .formatted(file),
+          e);
     }
-    int type = magic >>> 8 & 0xff;
+    int code = magic >>> 8 & 0xff;
     int dimensions = magic & 0xff;
     if (magic >>> 16 != 0) {
       throw new DataError(
-          "%s: offset 0: expected an IDX magic number 0x000008nn, found 0x%08x"
+          "%s: offset 0: expected an IDX magic number 0x0000ttdd, found 0x%08x"
               .formatted(file, magic));
     }
-    if (type != UNSIGNED_BYTE) {
-      throw new DataError(
-          "%s: offset 2: expected element type 0x08 (unsigned byte), found 0x%02x"
-              .formatted(file, type));
-    }
+    ElementType type =
+        ElementType.of(code)
+            .orElseThrow(
+                () ->
+                    new DataError(
+                        "%s: offset 2: expected an element type (%s), found 0x%02x"
+                            .formatted(file, ElementType.codes(), code)));
     if (dimensions < 1 || dimensions > MAX_DIMENSIONS) {
       throw new DataError(
           "%s: offset 3: expected 1 to %d dimensions, found %d"
               .formatted(file, MAX_DIMENSIONS, dimensions));
     }
     IdxHeader header =
-        new IdxHeader(IntStream.range(0, dimensions).mapToObj(i -> size(file, in, i)).toList());
-    header.checkSizes(file);
+        new IdxHeader(
+            type, IntStream.range(0, dimensions).mapToObj(i -> size(file, in, i)).toList());
+    header.checkItemLength(file);
     return header;
-  }
-
-  private void checkSizes(String file) {
-    try {
-      Math.toIntExact(itemLength());
-      Math.addExact(bodyOffset(), Math.multiplyExact(items(), itemLength()));
-    } catch (ArithmeticException e) {
-      throw new DataError(
-          "%s: offset %d: expected items of at most %d bytes, found sizes %s"
-              .formatted(file, MAGIC_LENGTH, Integer.MAX_VALUE, sizes),
-          e);
-    }
   }
 
   private static int size(String file, DataInputStream in, int dimension) {
@@ -82,9 +76,22 @@ record IdxHeader(List<Integer> sizes) implements Serializable {
     } catch (EOFException e) {
       throw new DataError(
           "%s: offset %d: expected the size of dimension %d, found the end of the file"
-              .formatted(file, offset, dimension + 1));
+              .formatted(file, offset, dimension + 1),
+          e);
     } catch (IOException e) {
-      throw new DataError("%s: offset %d: %s".formatted(file, offset, e.getMessage()), e);
+      throw IdxFile.unreadable(file, e);
+    }
+  }
+
+  private void checkItemLength(String file) {
+    long length = type.bytes();
+    for (int size : itemShape()) {
+      length *= size;
+      if (length > MAX_ITEM) {
+        throw new DataError(
+            "%s: offset %d: expected items of at most %d bytes, found sizes %s of %d-byte values"
+                .formatted(file, MAGIC_LENGTH, MAX_ITEM, sizes, type.bytes()));
+      }
     }
   }
 
@@ -93,23 +100,28 @@ record IdxHeader(List<Integer> sizes) implements Serializable {
     return sizes.get(0);
   }
 
-  /** The shape of one item; empty for labels. */
+  /** The shape of one item; empty for single values. */
   List<Integer> itemShape() {
     return sizes.subList(1, sizes.size());
   }
 
+  /** The shape of one item as features: as {@link #itemShape}, but [1] for single values. */
+  List<Integer> featureShape() {
+    return itemShape().isEmpty() ? List.of(1) : itemShape();
+  }
+
   /** How many bytes one item has. */
-  long itemLength() {
-    return itemShape().stream().mapToLong(Integer::longValue).reduce(1, Math::multiplyExact);
+  int itemLength() {
+    return itemShape().stream().reduce(type.bytes(), Math::multiplyExact);
+  }
+
+  /** Where an item begins. */
+  long offset(long item) {
+    return MAGIC_LENGTH + (long) sizes.size() * Integer.BYTES + item * itemLength();
   }
 
   /** Where a file of these sizes ends. */
   long end() {
-    return bodyOffset() + items() * itemLength();
-  }
-
-  /** Where the items begin. */
-  long bodyOffset() {
-    return MAGIC_LENGTH + (long) sizes.size() * Integer.BYTES;
+    return offset(items());
   }
 }

@@ -1,7 +1,11 @@
-package dev.lockstep.data;
+package dev.lockstep.data.idx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.data.Example;
+import dev.lockstep.data.IdxFiles;
+import dev.lockstep.data.SparkExtension;
+import dev.lockstep.data.Values;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

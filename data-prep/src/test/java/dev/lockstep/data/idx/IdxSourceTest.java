@@ -1,8 +1,14 @@
-package dev.lockstep.data;
+package dev.lockstep.data.idx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lockstep.data.DataError;
+import dev.lockstep.data.Example;
+import dev.lockstep.data.IdxFiles;
+import dev.lockstep.data.Schema;
+import dev.lockstep.data.SparkExtension;
+import dev.lockstep.data.Values;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -84,16 +90,18 @@ class IdxSourceTest {
 
     assertError(
         this::open,
-        "%s: offset 0: expected an IDX magic number 0x000008nn, found 0x504e4721",
+        "%s: offset 0: expected an IDX magic number 0x0000ttdd, found 0x504e4721",
         images);
   }
 
   @Test
-  void another_element_type_is_shown() {
-    IdxFiles.write(images, new byte[] {0, 0, 0x0d, 1, 0, 0, 0, 0});
+  void an_unknown_element_type_is_shown() {
+    IdxFiles.write(images, new byte[] {0, 0, 0x0a, 1, 0, 0, 0, 0});
 
     assertError(
-        this::open, "%s: offset 2: expected element type 0x08 (unsigned byte), found 0x0d", images);
+        this::open,
+        "%s: offset 2: expected an element type (0x08, 0x09, 0x0b, 0x0c, 0x0d, 0x0e), found 0x0a",
+        images);
   }
 
   @ParameterizedTest
@@ -171,8 +179,8 @@ class IdxSourceTest {
 
     assertError(
         this::open,
-        "%s: offset 4: expected items of at most 2147483647 bytes, found sizes"
-            + " [3, 2147483647, 2147483647]",
+        "%s: offset 4: expected items of at most 1073741824 bytes, found sizes"
+            + " [3, 2147483647, 2147483647] of 1-byte values",
         images);
   }
 
@@ -192,7 +200,7 @@ class IdxSourceTest {
 
     assertError(
         this::open,
-        "%s: offset 4: expected 3 labels, one for each image of " + images + ", found 2",
+        "%s: offset 4: expected 3 labels, one for each item of " + images + ", found 2",
         labels);
   }
 
@@ -209,8 +217,8 @@ class IdxSourceTest {
   @Test
   void labels_in_the_place_of_images_are_noticed() {
     assertError(
-        () -> IdxSource.open(labels.toString(), labels.toString(), 3),
-        "%s: offset 3: expected 2 to 4 dimensions, found 1",
+        () -> IdxSource.open(labels.toString(), images.toString(), 3),
+        "%s: offset 3: expected data, found 1 dimension: are data and labels exchanged?",
         labels);
   }
 

@@ -1,0 +1,108 @@
+package dev.lockstep.data;
+
+import java.io.BufferedInputStream;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * What there is at a location, as the driver sees it before anything is read.
+ *
+ * @param location a path or glob, as it was given
+ * @param files the files there, or in the folders there; by name, without those that begin with a
+ *     dot or an underscore
+ * @param folders the folders in the folders there, likewise
+ * @param head the first bytes of the first file, uncompressed; none if there is no file
+ */
+public record DataFiles(
+    String location, List<FileStatus> files, List<FileStatus> folders, byte[] head) {
+  private static final int HEAD = 64;
+  private static final int GZIP_FIRST = 0x1f;
+  private static final int GZIP_SECOND = 0x8b;
+
+  /**
+   * Looks at a location.
+   *
+   * @param location a file, a folder or a glob, on any Hadoop file system
+   * @throws DataError if there is nothing, or it cannot be read
+   */
+  public static DataFiles list(String location, Configuration hadoop) {
+    try {
+      List<FileStatus> files = new ArrayList<>();
+      List<FileStatus> folders = new ArrayList<>();
+      Path path = new Path(location);
+      FileSystem system = path.getFileSystem(hadoop);
+      for (FileStatus root : roots(system, path)) {
+        if (root.isFile()) {
+          files.add(root);
+        } else {
+          for (FileStatus child : system.listStatus(root.getPath(), DataFiles::isShown)) {
+            (child.isFile() ? files : folders).add(child);
+          }
+        }
+      }
+      if (files.isEmpty() && folders.isEmpty()) {
+        throw new DataError("%s: expected data, found an empty folder".formatted(name(location)));
+      }
+      Comparator<FileStatus> byName = Comparator.comparing(file -> file.getPath().toString());
+      files.sort(byName);
+      folders.sort(byName);
+      return new DataFiles(
+          location, files, folders, files.isEmpty() ? new byte[0] : head(system, files.get(0)));
+    } catch (IOException | IllegalArgumentException e) {
+      throw new DataError("%s: cannot be read: %s".formatted(name(location), e.getMessage()), e);
+    }
+  }
+
+  /** The path itself where it exists, whatever signs its name has; else what it matches. */
+  private static List<FileStatus> roots(FileSystem system, Path path) throws IOException {
+    try {
+      return List.of(system.getFileStatus(path));
+    } catch (FileNotFoundException e) {
+      FileStatus[] matches = system.globStatus(path);
+      if (matches == null || matches.length == 0) {
+        throw new DataError("%s: no such file".formatted(name(path.toString())), e);
+      }
+      return List.of(matches);
+    }
+  }
+
+  private static boolean isShown(Path path) {
+    return !path.getName().startsWith(".") && !path.getName().startsWith("_");
+  }
+
+  private static byte[] head(FileSystem system, FileStatus file) throws IOException {
+    try (InputStream in = new BufferedInputStream(system.open(file.getPath()))) {
+      in.mark(2);
+      boolean gzipped = in.read() == GZIP_FIRST && in.read() == GZIP_SECOND;
+      in.reset();
+      return (gzipped ? new GZIPInputStream(in) : in).readNBytes(HEAD);
+    }
+  }
+
+  /** What the first file begins with, for messages. */
+  public String headText() {
+    if (files.isEmpty()) {
+      return "folders only";
+    }
+    String first = name(files.get(0).getPath().toString());
+    return head.length == 0
+        ? "an empty file %s".formatted(first)
+        : "%s beginning with 0x%s"
+            .formatted(first, HexFormat.of().formatHex(head, 0, Math.min(4, head.length)));
+  }
+
+  /** A path as messages show it: a local file without its scheme. */
+  public static String name(String path) {
+    return path.replaceFirst("^file:(?://(?=/))?", "");
+  }
+}

@@ -1,0 +1,86 @@
+package dev.lockstep.data;
+
+import dev.lockstep.data.image.ImagePreprocessing;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Which data, and what is to be known about it: what a user says by {@code --data} and {@code
+ * --labels}.
+ *
+ * <table>
+ * <caption>What can be opened</caption>
+ * <tr><th>{@code data}</th><th>{@code labels}</th></tr>
+ * <tr><td>IDX files, raw or .gz: a file, a glob or a directory</td>
+ *     <td>IDX files likewise, matched by name; by default found beside the data files, where
+ *     {@code train-labels-idx1-ubyte} belongs to {@code train-images-idx3-ubyte}</td></tr>
+ * <tr><td>pictures: a folder {@code root/<class>/*}</td><td>none: the folders' names</td></tr>
+ * <tr><td>pictures: a flat folder</td><td>a CSV file: a picture's name, its class</td></tr>
+ * <tr><td>CSV files of numbers: a file, a glob or a directory</td><td>the column with the label,
+ *     by name or number from 1; by default one called label, class, target or y</td></tr>
+ * </table>
+ *
+ * @param data a path, directory or glob on any Hadoop file system
+ * @param labels see above
+ * @param classNames the classes as a model knows them, by class number: other labels are an error,
+ *     and missing ones keep their number. By default the classes found in the data: sorted, numbers
+ *     as numbers; numbers in IDX files from 0 to the largest
+ * @param task whether labels are classes or numbers to be predicted
+ * @param pictures how pictures become examples; by default all must have the size of the first, and
+ *     are taken as they are
+ * @param faults what becomes of unreadable pictures
+ */
+public record DataLocation(
+    String data,
+    Optional<String> labels,
+    Optional<List<String>> classNames,
+    Task task,
+    Optional<ImagePreprocessing> pictures,
+    Faults faults) {
+
+  /** What labels are. */
+  public enum Task {
+    /**
+     * Integer IDX labels are classes, others regression targets. A CSV column is one of targets if
+     * all its values are numbers, and not just the numbers 0 to n − 1 (or 1 to n) for some n ≤
+     * 1000.
+     */
+    DETECT,
+    CLASSIFICATION,
+    REGRESSION
+  }
+
+  /** What becomes of single unreadable examples, where a source has such. */
+  public enum Faults {
+    /** They are left out, and told by {@link DataSource#rejects}. */
+    QUARANTINE,
+    /** The first is an error. */
+    STRICT
+  }
+
+  /** Data with all defaults. */
+  public static DataLocation of(String data) {
+    return new DataLocation(
+        data, Optional.empty(), Optional.empty(), Task.DETECT, Optional.empty(), Faults.QUARANTINE);
+  }
+
+  public DataLocation withLabels(String newLabels) {
+    return new DataLocation(data, Optional.of(newLabels), classNames, task, pictures, faults);
+  }
+
+  public DataLocation withClassNames(List<String> newNames) {
+    return new DataLocation(data, labels, Optional.of(newNames), task, pictures, faults);
+  }
+
+  public DataLocation withTask(Task newTask) {
+    return new DataLocation(data, labels, classNames, newTask, pictures, faults);
+  }
+
+  public DataLocation withPictures(ImagePreprocessing preprocessing) {
+    return new DataLocation(data, labels, classNames, task, Optional.of(preprocessing), faults);
+  }
+
+  public DataLocation withFaults(Faults newFaults) {
+    return new DataLocation(data, labels, classNames, task, pictures, newFaults);
+  }
+}

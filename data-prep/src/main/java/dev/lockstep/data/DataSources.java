@@ -1,0 +1,31 @@
+package dev.lockstep.data;
+
+import dev.lockstep.data.idx.IdxFormat;
+import java.util.List;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** Opens any data that Lockstep can read. */
+public final class DataSources {
+  /** The first that matches reads; those that look at least of the content come last. */
+  private static final List<DataFormat> FORMATS = List.of(new IdxFormat());
+
+  private DataSources() {}
+
+  /**
+   * Opens data of whatever kind, which its content tells.
+   *
+   * @throws DataError if there is none, or of no known kind, or malformed
+   */
+  public static DataSource open(JavaSparkContext spark, DataLocation location) {
+    DataFiles files = DataFiles.list(location.data(), spark.hadoopConfiguration());
+    return FORMATS.stream()
+        .filter(format -> format.matches(files))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new DataError(
+                    "%s: expected IDX files, found %s"
+                        .formatted(DataFiles.name(location.data()), files.headText())))
+        .open(spark, location, files);
+  }
+}

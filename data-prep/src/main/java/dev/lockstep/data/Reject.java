@@ -1,0 +1,11 @@
+package dev.lockstep.data;
+
+import java.io.Serializable;
+
+/**
+ * Something that was left out of a data set.
+ *
+ * @param path the file
+ * @param reason why, to be read after the file's name: {@code is empty}
+ */
+public record Reject(String path, String reason) implements Serializable {}

@@ -1,0 +1,126 @@
+package dev.lockstep.data.idx;
+
+import dev.lockstep.data.DataError;
+import dev.lockstep.data.DataFiles;
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Serializable;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * An IDX file on any Hadoop file system, raw or gzipped. Only its head is read until items are
+ * asked for.
+ *
+ * @param path its location
+ * @param header what its head says
+ * @param gzipped whether its content is compressed, by its first two bytes
+ */
+record IdxFile(String path, IdxHeader header, boolean gzipped) implements Serializable {
+  private static final int GZIP_FIRST = 0x1f;
+  private static final int GZIP_SECOND = 0x8b;
+  private static final int BUFFER = 1 << 16;
+
+  /**
+   * Reads the head, and checks the length of a raw file against it.
+   *
+   * @throws DataError if there is no such file, or it is not an IDX file, or its length is wrong
+   */
+  static IdxFile open(String path, Configuration hadoop) {
+    String name = DataFiles.name(path);
+    try {
+      Path location = new Path(path);
+      FileSystem files = location.getFileSystem(hadoop);
+      FileStatus status = files.getFileStatus(location);
+      if (status.isDirectory()) {
+        throw new DataError("%s: expected an IDX file, found a directory".formatted(name));
+      }
+      try (InputStream in = new BufferedInputStream(files.open(location), BUFFER)) {
+        boolean gzipped = isGzipped(in);
+        DataInputStream content = content(in, gzipped);
+        IdxFile file = new IdxFile(path, IdxHeader.read(name, content), gzipped);
+        if (!gzipped) {
+          file.checkLength(status.getLen());
+        }
+        return file;
+      }
+    } catch (FileNotFoundException e) {
+      throw new DataError("%s: no such file".formatted(name), e);
+    } catch (IOException e) {
+      throw unreadable(name, e);
+    }
+  }
+
+  private static boolean isGzipped(InputStream in) throws IOException {
+    in.mark(2);
+    boolean gzipped = in.read() == GZIP_FIRST && in.read() == GZIP_SECOND;
+    in.reset();
+    return gzipped;
+  }
+
+  private static DataInputStream content(InputStream in, boolean gzipped) throws IOException {
+    return new DataInputStream(
+        gzipped ? new BufferedInputStream(new GZIPInputStream(in, BUFFER), BUFFER) : in);
+  }
+
+  private void checkLength(long found) {
+    long expected = header.end();
+    if (found < expected) {
+      throw truncated(found);
+    }
+    if (found > expected) {
+      throw new DataError(
+          "%s: offset %d: expected the end of the file after %d items of %d bytes, found %d more bytes"
+              .formatted(name(), expected, header.items(), header.itemLength(), found - expected));
+    }
+  }
+
+  /** What to throw where the content ends too early. */
+  DataError truncated(long found) {
+    return new DataError(
+        "%s: offset %d: expected %d bytes for %d items of %d bytes, found the end of the file"
+            .formatted(name(), found, header.end(), header.items(), header.itemLength()));
+  }
+
+  /** What to throw where the content cannot be read. */
+  static DataError unreadable(String name, IOException e) {
+    String what =
+        e instanceof ZipException
+            ? "corrupt gzip data"
+            : e instanceof EOFException ? "truncated gzip data" : "cannot be read";
+    return new DataError("%s: %s: %s".formatted(name, what, e.getMessage()), e);
+  }
+
+  /** The path as messages show it. */
+  String name() {
+    return DataFiles.name(path);
+  }
+
+  /** Items from a number on, one after the other. */
+  ItemReader items(long from, Configuration hadoop) {
+    try {
+      Path location = new Path(path);
+      FSDataInputStream file = location.getFileSystem(hadoop).open(location);
+      if (!gzipped) {
+        file.seek(header.offset(from));
+      }
+      ItemReader items =
+          new ItemReader(this, from, content(new BufferedInputStream(file, BUFFER), gzipped));
+      if (gzipped) {
+        items.skip(header.offset(from));
+      }
+      return items;
+    } catch (IOException e) {
+      throw unreadable(name(), e);
+    }
+  }
+}

@@ -1,0 +1,16 @@
+package dev.lockstep.task;
+
+import dev.lockstep.models.Optimizer;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * What was said of how training starts and goes on.
+ *
+ * @param optimizer the update rule; empty for the task's own
+ * @param learningRate more than 0; empty for the task's own
+ * @param averaged how many workers' steps are averaged into one, at least 1
+ * @param seed of the initial parameters
+ */
+public record StartChoice(
+    Optional<Optimizer> optimizer, OptionalDouble learningRate, int averaged, long seed) {}
