@@ -1,6 +1,7 @@
 package dev.lockstep.data;
 
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,6 +10,7 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -76,17 +78,38 @@ public record DataFiles(
     }
   }
 
-  private static boolean isShown(Path path) {
+  /** Whether a name is not hidden, by a dot or an underscore at its beginning. */
+  public static boolean isShown(Path path) {
     return !path.getName().startsWith(".") && !path.getName().startsWith("_");
   }
 
   private static byte[] head(FileSystem system, FileStatus file) throws IOException {
     try (InputStream in = new BufferedInputStream(system.open(file.getPath()))) {
-      in.mark(2);
-      boolean gzipped = in.read() == GZIP_FIRST && in.read() == GZIP_SECOND;
-      in.reset();
-      return (gzipped ? new GZIPInputStream(in) : in).readNBytes(HEAD);
+      return (isGzipped(in) ? new GZIPInputStream(in) : in).readNBytes(HEAD);
     }
+  }
+
+  /**
+   * Whether a file is compressed, by its first two bytes.
+   *
+   * @param in at the beginning, where it remains; supports marks
+   */
+  public static boolean isGzipped(InputStream in) throws IOException {
+    in.mark(2);
+    boolean gzipped = in.read() == GZIP_FIRST && in.read() == GZIP_SECOND;
+    in.reset();
+    return gzipped;
+  }
+
+  /** What to throw where a file cannot be read. */
+  public static DataError unreadable(String path, IOException e) {
+    String what = "cannot be read";
+    if (e instanceof ZipException) {
+      what = "corrupt gzip data";
+    } else if (e instanceof EOFException) {
+      what = "truncated gzip data";
+    }
+    return new DataError("%s: %s: %s".formatted(name(path), what, e.getMessage()), e);
   }
 
   /** What the first file begins with, for messages. */

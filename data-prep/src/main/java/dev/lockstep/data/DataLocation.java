@@ -42,8 +42,8 @@ public record DataLocation(
   public enum Task {
     /**
      * Integer IDX labels are classes, others regression targets. A CSV column is one of targets if
-     * all its values are numbers, and not just the numbers 0 to n − 1 (or 1 to n) for some n ≤
-     * 1000.
+     * all its values are numbers, and not just the numbers 0 to n − 1 or 1 to n, with n at most
+     * 10,000; so are several columns.
      */
     DETECT,
     CLASSIFICATION,

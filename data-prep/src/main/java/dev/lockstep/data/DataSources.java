@@ -1,13 +1,16 @@
 package dev.lockstep.data;
 
+import dev.lockstep.data.csv.CsvFormat;
 import dev.lockstep.data.idx.IdxFormat;
+import dev.lockstep.data.image.PictureFormat;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** Opens any data that Lockstep can read. */
 public final class DataSources {
   /** The first that matches reads; those that look at least of the content come last. */
-  private static final List<DataFormat> FORMATS = List.of(new IdxFormat());
+  private static final List<DataFormat> FORMATS =
+      List.of(new IdxFormat(), new PictureFormat(), new CsvFormat());
 
   private DataSources() {}
 
@@ -24,7 +27,7 @@ public final class DataSources {
         .orElseThrow(
             () ->
                 new DataError(
-                    "%s: expected IDX files, found %s"
+                    "%s: expected IDX files, folders of pictures, or CSV, found %s"
                         .formatted(DataFiles.name(location.data()), files.headText())))
         .open(spark, location, files);
   }

@@ -8,4 +8,10 @@ import java.io.Serializable;
  * @param path the file
  * @param reason why, to be read after the file's name: {@code is empty}
  */
-public record Reject(String path, String reason) implements Serializable {}
+public record Reject(String path, String reason) implements Serializable {
+
+  /** What to throw where nothing may be left out. */
+  public DataError error() {
+    return new DataError("%s: %s".formatted(path, reason));
+  }
+}

@@ -4,13 +4,11 @@ import dev.lockstep.data.DataError;
 import dev.lockstep.data.DataFiles;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
-import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
 import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
@@ -26,8 +24,6 @@ import org.apache.hadoop.fs.Path;
  * @param gzipped whether its content is compressed, by its first two bytes
  */
 record IdxFile(String path, IdxHeader header, boolean gzipped) implements Serializable {
-  private static final int GZIP_FIRST = 0x1f;
-  private static final int GZIP_SECOND = 0x8b;
   private static final int BUFFER = 1 << 16;
 
   /**
@@ -45,7 +41,7 @@ record IdxFile(String path, IdxHeader header, boolean gzipped) implements Serial
         throw new DataError("%s: expected an IDX file, found a directory".formatted(name));
       }
       try (InputStream in = new BufferedInputStream(files.open(location), BUFFER)) {
-        boolean gzipped = isGzipped(in);
+        boolean gzipped = DataFiles.isGzipped(in);
         DataInputStream content = content(in, gzipped);
         IdxFile file = new IdxFile(path, IdxHeader.read(name, content), gzipped);
         if (!gzipped) {
@@ -56,15 +52,8 @@ record IdxFile(String path, IdxHeader header, boolean gzipped) implements Serial
     } catch (FileNotFoundException e) {
       throw new DataError("%s: no such file".formatted(name), e);
     } catch (IOException e) {
-      throw unreadable(name, e);
+      throw DataFiles.unreadable(path, e);
     }
-  }
-
-  private static boolean isGzipped(InputStream in) throws IOException {
-    in.mark(2);
-    boolean gzipped = in.read() == GZIP_FIRST && in.read() == GZIP_SECOND;
-    in.reset();
-    return gzipped;
   }
 
   private static DataInputStream content(InputStream in, boolean gzipped) throws IOException {
@@ -91,15 +80,6 @@ record IdxFile(String path, IdxHeader header, boolean gzipped) implements Serial
             .formatted(name(), found, header.end(), header.items(), header.itemLength()));
   }
 
-  /** What to throw where the content cannot be read. */
-  static DataError unreadable(String name, IOException e) {
-    String what =
-        e instanceof ZipException
-            ? "corrupt gzip data"
-            : e instanceof EOFException ? "truncated gzip data" : "cannot be read";
-    return new DataError("%s: %s: %s".formatted(name, what, e.getMessage()), e);
-  }
-
   /** The path as messages show it. */
   String name() {
     return DataFiles.name(path);
@@ -120,7 +100,7 @@ record IdxFile(String path, IdxHeader header, boolean gzipped) implements Serial
       }
       return items;
     } catch (IOException e) {
-      throw unreadable(name(), e);
+      throw DataFiles.unreadable(path, e);
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.lockstep.data.idx;
 
 import dev.lockstep.data.DataError;
+import dev.lockstep.data.DataFiles;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -79,7 +80,7 @@ record IdxHeader(ElementType type, List<Integer> sizes) implements Serializable 
               .formatted(file, offset, dimension + 1),
           e);
     } catch (IOException e) {
-      throw IdxFile.unreadable(file, e);
+      throw DataFiles.unreadable(file, e);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.lockstep.data.idx;
 
 import dev.lockstep.data.DataError;
+import dev.lockstep.data.DataFiles;
 import dev.lockstep.data.Values;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -35,7 +36,7 @@ final class ItemReader implements AutoCloseable {
         done += Math.max(1, skipped);
       }
     } catch (IOException e) {
-      throw IdxFile.unreadable(file.name(), e);
+      throw DataFiles.unreadable(file.path(), e);
     }
   }
 
@@ -82,7 +83,7 @@ final class ItemReader implements AutoCloseable {
       }
       return item;
     } catch (IOException e) {
-      throw IdxFile.unreadable(file.name(), e);
+      throw DataFiles.unreadable(file.path(), e);
     }
   }
 
@@ -99,7 +100,7 @@ final class ItemReader implements AutoCloseable {
                 .formatted(file.name(), offset, file.header().items(), itemLength));
       }
     } catch (IOException e) {
-      throw IdxFile.unreadable(file.name(), e);
+      throw DataFiles.unreadable(file.path(), e);
     }
   }
 
@@ -108,7 +109,7 @@ final class ItemReader implements AutoCloseable {
     try {
       in.close();
     } catch (IOException e) {
-      throw IdxFile.unreadable(file.name(), e);
+      throw DataFiles.unreadable(file.path(), e);
     }
   }
 }

@@ -1,0 +1,64 @@
+package dev.lockstep.data;
+
+import java.io.Serializable;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Numbers for classes that are known by their names. */
+public final class ClassNames implements Serializable {
+  private static final int SHOWN = 10;
+
+  /** Numbers as numbers, before all else, so that class 10 comes after 9. */
+  private static final Comparator<String> NATURAL =
+      Comparator.comparingInt(
+              (String name) -> name.matches("0|[1-9][0-9]*") ? name.length() : Integer.MAX_VALUE)
+          .thenComparing(Comparator.naturalOrder());
+
+  private final List<String> names;
+  private final Map<String, Integer> numbers = new HashMap<>();
+
+  private ClassNames(List<String> names) {
+    this.names = List.copyOf(names);
+    for (int i = 0; i < names.size(); i++) {
+      numbers.put(names.get(i), i);
+    }
+  }
+
+  /**
+   * Classes that were given, or else those found in the data, sorted: numbers as numbers, before
+   * other names.
+   */
+  public static ClassNames of(Optional<List<String>> given, Collection<String> found) {
+    return new ClassNames(
+        given.orElseGet(() -> found.stream().distinct().sorted(NATURAL).toList()));
+  }
+
+  /** By class number. */
+  public List<String> names() {
+    return names;
+  }
+
+  /**
+   * The number of a class.
+   *
+   * @param where the file, and the line if there is one, for messages
+   * @throws DataError if there is no such class
+   */
+  public int number(String name, String where) {
+    Integer number = numbers.get(name);
+    if (number == null) {
+      throw new DataError(
+          "%s: expected a class (%s%s), found '%s'"
+              .formatted(
+                  where,
+                  String.join(", ", names.subList(0, Math.min(SHOWN, names.size()))),
+                  names.size() > SHOWN ? ", …" : "",
+                  name));
+    }
+    return number;
+  }
+}

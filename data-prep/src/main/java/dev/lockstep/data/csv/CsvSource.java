@@ -1,0 +1,117 @@
+package dev.lockstep.data.csv;
+
+import dev.lockstep.data.ClassNames;
+import dev.lockstep.data.DataError;
+import dev.lockstep.data.DataFiles;
+import dev.lockstep.data.DataLocation;
+import dev.lockstep.data.DataLocation.Task;
+import dev.lockstep.data.DataSource;
+import dev.lockstep.data.Deal;
+import dev.lockstep.data.Example;
+import dev.lockstep.data.Schema;
+import dev.lockstep.data.Schema.FeatureType;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.deploy.SparkHadoopUtil;
+
+/**
+ * Rows of numbers and their labels in CSV files, numbered through in the order of the files' names.
+ * Opening reads all of it once, in parallel, to count the rows and to know the classes. Rows are
+ * dealt to partitions in turn, since tables are often sorted by their label.
+ */
+final class CsvSource implements DataSource {
+  private final Schema schema;
+  private final CsvLayout layout;
+
+  /** Null for regression. */
+  private final ClassNames classes;
+
+  private final List<CsvBlock> blocks;
+  private final long count;
+
+  private CsvSource(CsvLayout layout, ClassNames classes, List<CsvBlock> blocks, long count) {
+    this.layout = layout;
+    this.classes = classes;
+    this.blocks = blocks;
+    this.count = count;
+    schema =
+        new Schema(
+            List.of(layout.features().size()),
+            FeatureType.FLOAT32,
+            classes == null ? List.of() : classes.names(),
+            classes == null ? layout.labels().size() : 0);
+  }
+
+  static CsvSource open(JavaSparkContext spark, DataLocation location, DataFiles files) {
+    List<CsvBlock> uncounted = CsvBlock.of(files.files(), spark.hadoopConfiguration());
+    CsvLayout layout =
+        CsvLayout.read(uncounted.get(0), location.labels(), spark.hadoopConfiguration());
+    List<CsvSurvey> surveys =
+        spark
+            .parallelize(uncounted, uncounted.size())
+            .map(block -> CsvSurvey.of(block, layout, SparkHadoopUtil.get().conf()))
+            .collect();
+    List<CsvBlock> blocks = new ArrayList<>();
+    CsvSurvey all = CsvSurvey.NOTHING;
+    long firstLine = 0;
+    for (int i = 0; i < surveys.size(); i++) {
+      CsvBlock block = uncounted.get(i);
+      firstLine = block.from() == 0 ? 0 : firstLine;
+      blocks.add(block.after(all.rows(), firstLine));
+      firstLine += surveys.get(i).lines();
+      all = all.plus(surveys.get(i));
+    }
+    String name = DataFiles.name(location.data());
+    if (all.rows() == 0) {
+      throw new DataError("%s: expected rows of numbers, found none".formatted(name));
+    }
+    return new CsvSource(layout, classes(location, layout, all, name), blocks, all.rows());
+  }
+
+  private static ClassNames classes(
+      DataLocation location, CsvLayout layout, CsvSurvey all, String name) {
+    boolean single = layout.labels().size() == 1;
+    boolean wanted = location.task() == Task.CLASSIFICATION || location.classNames().isPresent();
+    boolean detected = location.task() == Task.DETECT && single && all.looksLikeClasses();
+    if (!wanted && !detected) {
+      return null;
+    }
+    if (!single) {
+      throw new DataError(
+          "%s: expected one column with the class, found %d"
+              .formatted(name, layout.labels().size()));
+    }
+    if (!all.few() && location.classNames().isEmpty()) {
+      throw new DataError(
+          "%s: %s: expected at most %d classes, found more"
+              .formatted(name, layout.describe(layout.labels().get(0)), CsvSurvey.MAX_CLASSES));
+    }
+    return ClassNames.of(location.classNames(), all.labels());
+  }
+
+  @Override
+  public Schema schema() {
+    return schema;
+  }
+
+  @Override
+  public long count() {
+    return count;
+  }
+
+  @Override
+  public JavaRDD<Example> load(JavaSparkContext spark, int partitions) {
+    return Deal.toPartitions(scan(spark), partitions);
+  }
+
+  @Override
+  public JavaRDD<Example> scan(JavaSparkContext spark) {
+    CsvLayout columns = layout;
+    ClassNames names = classes;
+    return spark
+        .parallelize(blocks, blocks.size())
+        .flatMap(block -> new CsvRows(block, columns, names, SparkHadoopUtil.get().conf()));
+  }
+}

@@ -1,0 +1,49 @@
+package dev.lockstep.data.image;
+
+import dev.lockstep.data.ClassNames;
+import dev.lockstep.data.DataError;
+import dev.lockstep.data.DataFiles;
+import dev.lockstep.data.DataLocation;
+import dev.lockstep.data.Reject;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.deploy.SparkHadoopUtil;
+
+/** Pictures in a folder for each class, named by it. */
+final class PictureFolders {
+  private PictureFolders() {}
+
+  /**
+   * Lists all folders, one task each.
+   *
+   * @throws DataError if a folder is of no class that the location knows
+   */
+  static PictureList list(JavaSparkContext spark, DataLocation location, DataFiles root) {
+    List<String> folders =
+        root.folders().stream().map(FileStatus::getPath).map(Object::toString).toList();
+    List<String> labels =
+        root.folders().stream().map(folder -> folder.getPath().getName()).toList();
+    ClassNames classes = ClassNames.of(location.classNames(), labels);
+    List<List<FolderContent.Entry>> contents =
+        spark
+            .parallelize(folders, folders.size())
+            .map(folder -> FolderContent.list(folder, SparkHadoopUtil.get().conf()))
+            .collect();
+    List<PictureFile> files = new ArrayList<>();
+    List<Reject> rejects = new ArrayList<>();
+    for (int i = 0; i < folders.size(); i++) {
+      float[] target = {classes.number(labels.get(i), DataFiles.name(folders.get(i)))};
+      for (FolderContent.Entry entry : contents.get(i)) {
+        PictureFile file = new PictureFile(folders.get(i), entry.name(), entry.length(), target);
+        if (entry.fault() == null) {
+          files.add(file);
+        } else {
+          rejects.add(new Reject(file.path(), entry.fault()));
+        }
+      }
+    }
+    return new PictureList(files, rejects, classes.names(), 0);
+  }
+}

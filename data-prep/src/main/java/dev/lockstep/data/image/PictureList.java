@@ -1,0 +1,15 @@
+package dev.lockstep.data.image;
+
+import dev.lockstep.data.Reject;
+import java.util.List;
+
+/**
+ * Which pictures there are, and what each is to be taken for.
+ *
+ * @param files by path
+ * @param rejects what is among them and is no picture, by path
+ * @param classNames by class number; empty for regression
+ * @param targets how many regression targets; 0 for classification
+ */
+record PictureList(
+    List<PictureFile> files, List<Reject> rejects, List<String> classNames, int targets) {}

@@ -1,0 +1,106 @@
+package dev.lockstep.data.image;
+
+import dev.lockstep.data.DataError;
+import dev.lockstep.data.DataFiles;
+import dev.lockstep.data.DataLocation;
+import dev.lockstep.data.DataLocation.Faults;
+import dev.lockstep.data.DataSource;
+import dev.lockstep.data.Example;
+import dev.lockstep.data.Reject;
+import dev.lockstep.data.Schema;
+import dev.lockstep.data.Schema.FeatureType;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * Pictures as grey levels, numbered by their paths. The driver knows their names; tasks read them.
+ * They are dealt to partitions in turn, since those of one class lie together. Features: uint8
+ * [height, width].
+ */
+final class PictureSource implements DataSource {
+  private final PictureList list;
+  private final ImagePreprocessing preprocessing;
+  private final Faults faults;
+
+  private PictureSource(PictureList list, ImagePreprocessing preprocessing, Faults faults) {
+    this.list = list;
+    this.preprocessing = preprocessing;
+    this.faults = faults;
+  }
+
+  static PictureSource open(JavaSparkContext spark, DataLocation location, PictureList list) {
+    if (location.faults() == Faults.STRICT && !list.rejects().isEmpty()) {
+      throw list.rejects().get(0).error();
+    }
+    return new PictureSource(
+        list,
+        location
+            .pictures()
+            .orElseGet(() -> asTheFirst(list, location.data(), spark.hadoopConfiguration())),
+        location.faults());
+  }
+
+  /** Of the size of the first picture that can be read. */
+  private static ImagePreprocessing asTheFirst(
+      PictureList list, String location, Configuration hadoop) {
+    for (PictureFile file : list.files()) {
+      try {
+        GreyImage first = ImageDecoder.decode(file.content(hadoop));
+        return new ImagePreprocessing(first.width(), first.height(), ImageFit.NONE, Inversion.NO);
+      } catch (UnreadableImage e) {
+        // Not this one; it is told when all are read.
+      }
+    }
+    throw new DataError(
+        "%s: expected pictures, found none that can be read".formatted(DataFiles.name(location)));
+  }
+
+  @Override
+  public Schema schema() {
+    return new Schema(
+        List.of(preprocessing.height(), preprocessing.width()),
+        FeatureType.UINT8,
+        list.classNames(),
+        list.targets());
+  }
+
+  @Override
+  public long count() {
+    return list.files().size() + list.rejects().size();
+  }
+
+  @Override
+  public Optional<ImagePreprocessing> preprocessing() {
+    return Optional.of(preprocessing);
+  }
+
+  @Override
+  public JavaRDD<Example> load(JavaSparkContext spark, int partitions) {
+    PictureReader reader = new PictureReader(preprocessing, faults);
+    return dealt(spark, partitions).flatMap(reader::examples);
+  }
+
+  @Override
+  public JavaRDD<Reject> rejects(JavaSparkContext spark) {
+    PictureReader reader = new PictureReader(preprocessing, faults);
+    return spark
+        .parallelize(list.rejects(), 1)
+        .union(dealt(spark, spark.defaultParallelism()).flatMap(reader::rejects));
+  }
+
+  private JavaRDD<PictureReader.Numbered> dealt(JavaSparkContext spark, int partitions) {
+    List<List<PictureReader.Numbered>> hands =
+        IntStream.range(0, partitions)
+            .mapToObj(
+                first ->
+                    IntStream.iterate(first, i -> i < list.files().size(), i -> i + partitions)
+                        .mapToObj(i -> new PictureReader.Numbered(i, list.files().get(i)))
+                        .toList())
+            .toList();
+    return spark.parallelize(hands, partitions).flatMap(List::iterator);
+  }
+}
