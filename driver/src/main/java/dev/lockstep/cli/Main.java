@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
       "  lockstep predict --model runs/mnist --images digits/",
       "",
       "Exit status: 0 done, 1 a bug, 2 wrong command line, 3 wrong files or values, 4 diverged,",
-      "5 unreadable pictures."
+      "5 unreadable pictures, 6 the cluster failed."
     })
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;

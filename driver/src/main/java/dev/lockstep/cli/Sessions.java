@@ -23,7 +23,24 @@ final class Sessions {
     if (conf.get("spark.master").startsWith("local")) {
       conf.setIfMissing("spark.driver.host", LOOPBACK);
       conf.setIfMissing("spark.driver.bindAddress", LOOPBACK);
+    } else {
+      replaceWhatHangs(conf);
     }
     return new JavaSparkContext(conf);
+  }
+
+  /**
+   * Workers miss one that hangs after {@code spark.lockstep.timeout}; Spark is then to replace its
+   * executor, and not some minutes later. An executor whose task does not end when told to ends
+   * itself.
+   */
+  private static void replaceWhatHangs(SparkConf conf) {
+    long timeout = conf.getTimeAsMs("spark.lockstep.timeout", "60s");
+    long heartbeat = conf.getTimeAsMs("spark.executor.heartbeatInterval", "10s");
+    long silence = Math.max(timeout, 3 * heartbeat);
+    conf.setIfMissing("spark.storage.blockManagerHeartbeatTimeoutMs", silence + "ms");
+    conf.setIfMissing("spark.network.timeoutInterval", silence / 6 + "ms");
+    conf.setIfMissing("spark.task.reaper.enabled", "true");
+    conf.setIfMissing("spark.task.reaper.killTimeout", silence + "ms");
   }
 }

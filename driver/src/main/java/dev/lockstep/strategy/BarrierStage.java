@@ -1,6 +1,7 @@
 package dev.lockstep.strategy;
 
 import dev.lockstep.collective.Collective;
+import dev.lockstep.collective.CollectiveException;
 import dev.lockstep.collective.Rendezvous;
 import dev.lockstep.collective.StageCollective;
 import dev.lockstep.collective.StageCollective.Ticket;
@@ -11,7 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.spark.BarrierTaskContext;
-import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +34,9 @@ public final class BarrierStage implements TrainingStrategy {
   private final JobPerRound inDriver;
   private final TrainingJob job;
   private final Averaging averaging;
+
+  /** Whether to wait for slots: not again after they have been waited for in vain. */
+  private boolean waits = true;
 
   /**
    * @param shards one block a worker, cached
@@ -59,27 +62,38 @@ public final class BarrierStage implements TrainingStrategy {
    */
   @Override
   public List<Outcome> run(ModelState state, List<Segment> segments) {
-    for (int attempt = 1; slots.obstacle(job.schedule().workers()).isEmpty(); attempt++) {
+    for (int attempt = 1; canMeet(); attempt++) {
       try {
         return attempt(state, segments);
-      } catch (Exception e) {
-        // Spark's Scala methods throw checked exceptions that Java does not know of.
-        if (!(e instanceof SparkException) || spark.sc().isStopped()) {
-          throw e;
-        }
+      } catch (TaskSlots.TooFew e) {
+        waits = false;
+      } catch (JobFailure e) {
+        int made = attempt;
         Optional<Throwable> cause = failures.take();
         if (cause.filter(BarrierStage::isFinal).isPresent()) {
           throw new IllegalStateException("a worker failed", cause.get());
         }
-        if (attempt == ATTEMPTS) {
-          throw new IllegalStateException(
-              "workers failed %d times".formatted(attempt), cause.orElse(e));
+        if (attempt == ATTEMPTS || spark.sc().isStopped()) {
+          throw cause.map(found -> failed(made, found)).orElse(e);
         }
-        LOG.warn("a barrier stage failed, and is run again: {}", e.getMessage());
+        LOG.warn("a barrier stage failed, and is run again: {}", e.getCause().getMessage());
       }
     }
     LOG.warn("not enough task slots for a barrier stage any more: one Spark job a round");
     return inDriver.run(state, segments);
+  }
+
+  private boolean canMeet() {
+    int workers = job.schedule().workers();
+    waits = waits ? slots.obstacle(workers).isEmpty() : slots.count() >= workers;
+    return waits;
+  }
+
+  private static RuntimeException failed(int attempts, Throwable cause) {
+    return cause instanceof CollectiveException
+        ? new ClusterException(
+            "workers lost each other %d times: %s".formatted(attempts, cause.getMessage()), cause)
+        : new IllegalStateException("workers failed %d times".formatted(attempts), cause);
   }
 
   /** Whether trying again cannot help. */

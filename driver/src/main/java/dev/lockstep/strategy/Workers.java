@@ -4,8 +4,12 @@ import dev.lockstep.data.ExampleBlock;
 import dev.lockstep.models.ModelState;
 import java.io.Serializable;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.apache.spark.BarrierTaskContext;
+import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -17,12 +21,16 @@ import scala.reflect.ClassTag$;
 
 /** All workers of a run, each at its partition: one Spark job for what they do together. */
 final class Workers implements AutoCloseable {
+  private static final long LOOK_MILLIS = 100;
+
   private final JavaSparkContext spark;
+  private final TaskSlots slots;
   private final JavaRDD<ExampleBlock> blocks;
   private final Broadcast<TrainingJob> job;
 
   Workers(JavaSparkContext spark, Shards shards, TrainingJob job) {
     this.spark = spark;
+    slots = new TaskSlots(spark);
     blocks = shards.blocks();
     this.job = spark.broadcast(job);
   }
@@ -37,11 +45,18 @@ final class Workers implements AutoCloseable {
     R run(Worker worker, ModelState state, BarrierTaskContext context);
   }
 
-  /** Runs the task on each worker; what they bring, by worker number. */
+  /**
+   * Runs the task on each worker.
+   *
+   * @return what they bring, by worker number
+   * @throws JobFailure if Spark's job fails
+   * @throws ClusterException if all executors are lost and none comes
+   */
   <R> List<R> each(ModelState state, Task<R> task) {
     Broadcast<TrainingJob> job = this.job;
     return withBroadcast(
         state,
+        slots.watchForAny(),
         start ->
             blocks.mapPartitionsWithIndex(
                 (number, block) ->
@@ -50,11 +65,18 @@ final class Workers implements AutoCloseable {
                 true));
   }
 
-  /** Runs the task on all workers at once, or fails; what they bring, by worker number. */
+  /**
+   * Runs the task on all workers at once.
+   *
+   * @return what they bring, by worker number
+   * @throws JobFailure if Spark's job fails, after it has tried again if a worker was lost
+   * @throws TaskSlots.TooFew if a worker was lost and there is no slot for another
+   */
   <R> List<R> together(ModelState state, BarrierTask<R> task) {
     Broadcast<TrainingJob> job = this.job;
     return withBroadcast(
         state,
+        slots.watch(job.value().schedule().workers()),
         start ->
             barrier(
                 (number, block) -> {
@@ -64,12 +86,36 @@ final class Workers implements AutoCloseable {
   }
 
   private <R> List<R> withBroadcast(
-      ModelState state, Function<Broadcast<ModelState>, JavaRDD<R>> work) {
+      ModelState state, SlotWatch watch, Function<Broadcast<ModelState>, JavaRDD<R>> work) {
+    if (spark.sc().isStopped()) {
+      throw new ClusterException("the cluster has ended the application");
+    }
     Broadcast<ModelState> start = spark.broadcast(state);
     try {
-      return work.apply(start).collect();
+      return collect(work.apply(start).collectAsync(), watch);
     } finally {
       start.destroy();
+    }
+  }
+
+  private static <R> List<R> collect(JavaFutureAction<List<R>> job, SlotWatch watch) {
+    try {
+      while (true) {
+        try {
+          return job.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+          watch.run();
+        }
+      }
+    } catch (ExecutionException e) {
+      throw new JobFailure(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("stopped while a job ran", e);
+    } finally {
+      if (!job.isDone()) {
+        job.cancel(true);
+      }
     }
   }
 
