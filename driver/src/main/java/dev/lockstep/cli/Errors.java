@@ -30,6 +30,10 @@ final class Errors {
   }
 
   private static String message(Throwable cause) {
+    if (isStopped(cause)) {
+      return "the cluster cannot be reached, or has ended the application"
+          + " (--verbose shows what Spark logs)";
+    }
     return isSparks(cause)
         ? "the cluster failed: " + cause.getMessage().lines().findFirst().orElseThrow()
         : cause.getMessage();
@@ -37,10 +41,16 @@ final class Errors {
 
   /** Whether Spark itself gave up, and not what it was given to do: executors were lost. */
   private static boolean isSparks(Throwable cause) {
-    return cause.getCause() == null
-        && cause.getMessage() != null
-        && (cause instanceof SparkException
-            || cause.getMessage().startsWith("Cannot call methods on a stopped SparkContext"));
+    return isStopped(cause)
+        || cause instanceof SparkException
+            && cause.getCause() == null
+            && cause.getMessage() != null;
+  }
+
+  private static boolean isStopped(Throwable cause) {
+    return cause instanceof IllegalStateException
+        && String.valueOf(cause.getMessage())
+            .startsWith("Cannot call methods on a stopped SparkContext");
   }
 
   /** A wrong command line: what is wrong, what may have been meant, and where to read on. */

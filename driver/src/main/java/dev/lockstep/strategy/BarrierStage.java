@@ -68,13 +68,15 @@ public final class BarrierStage implements TrainingStrategy {
       } catch (TaskSlots.TooFew e) {
         waits = false;
       } catch (JobFailure e) {
-        int made = attempt;
         Optional<Throwable> cause = failures.take();
         if (cause.filter(BarrierStage::isFinal).isPresent()) {
           throw new IllegalStateException("a worker failed", cause.get());
         }
-        if (attempt == ATTEMPTS || spark.sc().isStopped()) {
-          throw cause.map(found -> failed(made, found)).orElse(e);
+        if (spark.sc().isStopped()) {
+          throw new ClusterException("the cluster has ended the application", e);
+        }
+        if (attempt == ATTEMPTS) {
+          throw cause.map(BarrierStage::failure).orElseGet(() -> lost(e));
         }
         LOG.warn("a barrier stage failed, and is run again: {}", e.getCause().getMessage());
       }
@@ -89,11 +91,16 @@ public final class BarrierStage implements TrainingStrategy {
     return waits;
   }
 
-  private static RuntimeException failed(int attempts, Throwable cause) {
+  private static RuntimeException failure(Throwable cause) {
     return cause instanceof CollectiveException
         ? new ClusterException(
-            "workers lost each other %d times: %s".formatted(attempts, cause.getMessage()), cause)
-        : new IllegalStateException("workers failed %d times".formatted(attempts), cause);
+            "workers lost each other %d times: %s".formatted(ATTEMPTS, cause.getMessage()), cause)
+        : new IllegalStateException("workers failed %d times".formatted(ATTEMPTS), cause);
+  }
+
+  private static RuntimeException lost(JobFailure failure) {
+    return new ClusterException(
+        "executors were lost in all %d attempts at the same rounds".formatted(ATTEMPTS), failure);
   }
 
   /** Whether trying again cannot help. */

@@ -33,7 +33,9 @@ public record Shards(Schema schema, JavaRDD<ExampleBlock> blocks, List<Tally> ta
             .setName("examples")
             .persist(StorageLevel.MEMORY_AND_DISK());
     List<Tally> tallies =
-        blocks.mapPartitions(it -> Stream.of(tally(it.next())).iterator(), true).collect();
+        SparkJob.collect(
+            blocks.mapPartitions(it -> Stream.of(tally(it.next())).iterator(), true),
+            new TaskSlots(spark).watchForAny());
     return new Shards(source.schema(), blocks, tallies);
   }
 

@@ -4,12 +4,8 @@ import dev.lockstep.data.ExampleBlock;
 import dev.lockstep.models.ModelState;
 import java.io.Serializable;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.apache.spark.BarrierTaskContext;
-import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -21,8 +17,6 @@ import scala.reflect.ClassTag$;
 
 /** All workers of a run, each at its partition: one Spark job for what they do together. */
 final class Workers implements AutoCloseable {
-  private static final long LOOK_MILLIS = 100;
-
   private final JavaSparkContext spark;
   private final TaskSlots slots;
   private final JavaRDD<ExampleBlock> blocks;
@@ -92,30 +86,9 @@ final class Workers implements AutoCloseable {
     }
     Broadcast<ModelState> start = spark.broadcast(state);
     try {
-      return collect(work.apply(start).collectAsync(), watch);
+      return SparkJob.collect(work.apply(start), watch);
     } finally {
       start.destroy();
-    }
-  }
-
-  private static <R> List<R> collect(JavaFutureAction<List<R>> job, SlotWatch watch) {
-    try {
-      while (true) {
-        try {
-          return job.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-          watch.run();
-        }
-      }
-    } catch (ExecutionException e) {
-      throw new JobFailure(e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("stopped while a job ran", e);
-    } finally {
-      if (!job.isDone()) {
-        job.cancel(true);
-      }
     }
   }
 

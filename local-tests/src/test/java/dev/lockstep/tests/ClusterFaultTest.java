@@ -39,7 +39,8 @@ class ClusterFaultTest {
   private static ModelState state;
   private static byte[] checkpoint;
 
-  private final MnistRun run = new MnistRun(shared.resolve("disturbed"));
+  @TempDir private Path folder;
+
   private final long seed = System.nanoTime();
   private final Random dice = new Random(seed);
 
@@ -62,9 +63,12 @@ class ClusterFaultTest {
     cluster.close();
   }
 
+  private MnistRun run;
+
   /** Brings back the workers that a test has ended. */
   @BeforeEach
   void restore() {
+    run = new MnistRun(folder);
     cluster.start();
   }
 
@@ -84,16 +88,25 @@ class ClusterFaultTest {
 
     @Override
     public void happen(Disturbed run) {
-      while (made < KILLS && run.awaitTraining()) {
-        LockSupport.parkNanos(dice.nextLong(LONGEST_PAUSE_NANOS));
-        switch (dice.nextInt(8)) {
-          case 0 -> {
-            kill(cluster.worker(1 + dice.nextInt(3)));
-            cluster.start();
-          }
-          case 1 -> cluster.executors().forEach(this::kill);
-          default -> cluster.executors().stream().findAny().ifPresent(this::kill);
+      while (made < KILLS && run.await(Disturbed::trains)) {
+        // Now and then the training gets on before the next kill, and now and then not.
+        int next = SparkEvents.segments() + dice.nextInt(3);
+        if (run.await(() -> SparkEvents.segments() >= next && Disturbed.trains())) {
+          LockSupport.parkNanos(dice.nextLong(LONGEST_PAUSE_NANOS));
+          fault();
         }
+      }
+    }
+
+    private void fault() {
+      List<ProcessHandle> executors = cluster.executors();
+      switch (dice.nextInt(8)) {
+        case 0 -> {
+          kill(cluster.worker(1 + dice.nextInt(3)));
+          cluster.start();
+        }
+        case 1 -> executors.forEach(this::kill);
+        default -> executors.stream().skip(dice.nextInt(2)).findFirst().ifPresent(this::kill);
       }
     }
 
@@ -109,7 +122,7 @@ class ClusterFaultTest {
             settings(),
             run.arguments(),
             running -> {
-              assertThat(running.awaitTraining()).isTrue();
+              running.require(Disturbed::trains);
               ProcessHandle hung = cluster.executors().get(dice.nextInt(2));
               signal("STOP", hung);
               // The worker ends it, when Spark has missed its heartbeats.
@@ -126,11 +139,11 @@ class ClusterFaultTest {
             settings("spark.storage.blockManagerHeartbeatTimeoutMs", "60s"),
             run.arguments(),
             running -> {
-              assertThat(running.awaitTraining()).isTrue();
+              running.require(Disturbed::trains);
               ProcessHandle asleep = cluster.executors().get(dice.nextInt(2));
               int failed = SparkEvents.failedStages();
               signal("STOP", asleep);
-              assertThat(running.await(() -> SparkEvents.failedStages() > failed)).isTrue();
+              running.require(() -> SparkEvents.failedStages() > failed);
               signal("CONT", asleep);
             });
 
@@ -144,14 +157,14 @@ class ClusterFaultTest {
             settings(),
             run.arguments(),
             running -> {
-              assertThat(running.awaitTraining()).isTrue();
+              running.require(Disturbed::trains);
               ProcessHandle worker = busyWorker();
               List<ProcessHandle> machine =
                   Stream.concat(Stream.of(worker), worker.children()).toList();
               machine.forEach(process -> signal("STOP", process));
               int failed = SparkEvents.failedStages();
-              assertThat(running.await(() -> SparkEvents.failedStages() > failed)).isTrue();
-              assertThat(running.awaitTraining()).isTrue();
+              running.require(() -> SparkEvents.failedStages() > failed);
+              running.require(Disturbed::trains);
               machine.forEach(ProcessHandle::destroyForcibly);
             });
 
@@ -167,7 +180,7 @@ class ClusterFaultTest {
             run.arguments(),
             running -> {
               int lost = 0;
-              while (lost < 3 && running.awaitTraining()) {
+              while (lost < 3 && running.await(Disturbed::trains)) {
                 LockSupport.parkNanos(dice.nextLong(LONGEST_PAUSE_NANOS));
                 lost += deleteCachedExamples();
               }
@@ -181,11 +194,11 @@ class ClusterFaultTest {
   void without_any_executor_left_the_run_ends_with_one_line_and_can_be_resumed() throws Exception {
     CommandLine trained =
         Disturbed.run(
-            settings("spark.lockstep.executorTimeout", "2s"),
+            settings("spark.lockstep.executorTimeout", "15s"),
             run.arguments(),
             running -> {
               Path latest = run.modelDir().resolve("checkpoints/latest");
-              assertThat(running.await(() -> Files.exists(latest))).isTrue();
+              running.require(() -> Files.exists(latest));
               for (int number = 1; number <= 3; number++) {
                 cluster.worker(number).destroyForcibly();
               }
@@ -193,11 +206,11 @@ class ClusterFaultTest {
 
     assertThat(trained.err())
         .isEqualToIgnoringNewLines(
-            "lockstep: there has been no executor for 2 seconds (spark.lockstep.executorTimeout)");
+            "lockstep: there has been no executor for 15 seconds (spark.lockstep.executorTimeout)");
     assertThat(trained.exitCode()).isEqualTo(6);
     cluster.start();
     expectUndisturbed(
-        Disturbed.run(settings(), run.arguments("--resume"), Disturbed::awaitTraining));
+        Disturbed.run(settings(), run.arguments("--resume"), resumed -> {}));
   }
 
   private void expectUndisturbed(CommandLine trained) {

@@ -1,5 +1,7 @@
 package dev.lockstep.tests;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -54,12 +56,13 @@ final class Disturbed {
     return true;
   }
 
-  /**
-   * Waits until both workers train.
-   *
-   * @return whether they do; not, if the command has ended first
-   */
-  boolean awaitTraining() {
-    return await(() -> SparkEvents.workers() == 2);
+  /** Waits for what has to happen before the command ends. */
+  void require(BooleanSupplier condition) {
+    assertThat(await(condition)).as(() -> "ended first: " + command.join()).isTrue();
+  }
+
+  /** Whether both workers train. */
+  static boolean trains() {
+    return SparkEvents.workers() == 2;
   }
 }

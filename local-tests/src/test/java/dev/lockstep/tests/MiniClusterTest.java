@@ -75,7 +75,7 @@ class MiniClusterTest {
           .isEqualTo(
               "mini-cluster: not running any more: worker-2 (mini-cluster start brings them"
                   + " back)\n");
-      assertThat(cluster.start()).startsWith(cluster.master() + ": workers 2, ");
+      assertThat(cluster.start()).startsWith(cluster.master() + ": 2 workers with 1 task slots");
       assertThat(cluster.script("status").exitCode()).isZero();
       assertThat(cluster.worker(1)).isEqualTo(first);
       assertThat(cluster.worker(2)).isNotEqualTo(second);

@@ -15,11 +15,17 @@ import org.apache.spark.storage.RDDInfo;
 public final class SparkEvents extends SparkListener {
   private static final Set<Integer> BARRIER_STAGES = ConcurrentHashMap.newKeySet();
   private static final Set<Long> WORKERS = ConcurrentHashMap.newKeySet();
+  private static final AtomicInteger SEGMENTS = new AtomicInteger();
   private static final AtomicInteger FAILED_STAGES = new AtomicInteger();
 
   /** How many workers train now: tasks of barrier stages. */
   static int workers() {
     return WORKERS.size();
+  }
+
+  /** How many barrier stages have ended well. */
+  static int segments() {
+    return SEGMENTS.get();
   }
 
   /** How many attempts at stages have failed. */
@@ -31,6 +37,7 @@ public final class SparkEvents extends SparkListener {
   public void onApplicationStart(SparkListenerApplicationStart start) {
     BARRIER_STAGES.clear();
     WORKERS.clear();
+    SEGMENTS.set(0);
     FAILED_STAGES.set(0);
   }
 
@@ -57,6 +64,8 @@ public final class SparkEvents extends SparkListener {
   public void onStageCompleted(SparkListenerStageCompleted stage) {
     if (stage.stageInfo().failureReason().isDefined()) {
       FAILED_STAGES.incrementAndGet();
+    } else if (BARRIER_STAGES.contains(stage.stageInfo().stageId())) {
+      SEGMENTS.incrementAndGet();
     }
   }
 }
