@@ -75,6 +75,11 @@ public record Schema(
     return featureShape.stream().reduce(1, Math::multiplyExact);
   }
 
+  /** The {@link #featureShape}, as DL4J takes shapes. */
+  public long[] shape() {
+    return featureShape.stream().mapToLong(Integer::longValue).toArray();
+  }
+
   /** How many values the labels of one example have as a network sees them: one-hot or targets. */
   public int labelLength() {
     return classes() > 0 ? classes() : targets;

@@ -95,7 +95,7 @@ final class LockstepContenders {
     TrainingJob job =
         TrainingJob.of(
             LocalTrainers.factory(
-                definition, step, shards.schema().labelLength(), shards.schema().featureLength()),
+                definition, step, shards.schema().labelLength(), shards.schema().shape()),
             new Schedule(
                 shards.sizes(),
                 Arena.BATCH,
@@ -118,7 +118,7 @@ final class LockstepContenders {
         network,
         strategy,
         job.schedule(),
-        new Ledger(job.schedule(), shards.tallies()),
+        Ledger.exact(job.schedule(), shards.tallies()),
         LossScale.MINIBATCH,
         never,
         Optional.empty(),

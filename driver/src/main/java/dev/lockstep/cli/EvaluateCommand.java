@@ -7,6 +7,7 @@ import dev.lockstep.models.ModelFile;
 import dev.lockstep.models.ModelState;
 import dev.lockstep.report.EvaluationTable;
 import dev.lockstep.strategy.Shards;
+import dev.lockstep.task.ModelInputs;
 import dev.lockstep.train.ConfusionMatrix;
 import dev.lockstep.train.DistributedEvaluation;
 import java.io.PrintWriter;

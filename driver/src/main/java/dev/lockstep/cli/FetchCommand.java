@@ -4,6 +4,7 @@ import dev.lockstep.data.Dataset;
 import dev.lockstep.data.DatasetFetcher;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,7 +39,11 @@ final class FetchCommand implements Callable<Integer> {
     Path folder = to == null ? DatasetFetcher.cache(dataset) : to;
     DataFolder.fetch(dataset, folder);
     String name = dataset.name().toLowerCase(Locale.ROOT);
-    spec.commandLine().getOut().println(name + " is in " + folder);
+    OutputOptions.console(spec)
+        .result(
+            "fetched",
+            Map.of("dataset", name, "folder", folder.toString()),
+            name + " is in " + folder);
     return ExitCode.OK;
   }
 }

@@ -1,12 +1,12 @@
 package dev.lockstep.cli;
 
 import java.io.PrintWriter;
+import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** {@code lockstep}: the one main class, for the launcher and for {@code spark-submit}. */
@@ -23,6 +23,8 @@ import picocli.CommandLine.Spec;
       CompareCommand.class,
       BenchCommand.class,
       FetchCommand.class,
+      AutoComplete.GenerateCompletion.class,
+      ReferenceCommand.class,
       CommandLine.HelpCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
@@ -33,17 +35,23 @@ import picocli.CommandLine.Spec;
       "  lockstep evaluate --model runs/mnist test the trained model",
       "  lockstep predict --model runs/mnist --images digits/",
       "",
-      "Exit status: 0 done, 1 a bug, 2 wrong command line, 3 wrong files or values, 4 diverged,",
-      "5 unreadable pictures, 6 the cluster failed."
+      "Completion in bash and zsh: source <(lockstep generate-completion)",
+    },
+    exitCodeListHeading = "%nExit status:%n",
+    exitCodeList = {
+      ExitCode.OK + ":done",
+      ExitCode.BUG + ":a bug: the stack trace is shown",
+      ExitCode.USAGE + ":wrong command line",
+      ExitCode.USER_ERROR + ":wrong or missing files or values: one line says which",
+      ExitCode.DIVERGED + ":training diverged: one line says when, and what to try",
+      ExitCode.UNREADABLE + ":pictures could not be read: all, or any with --strict",
+      ExitCode.CLUSTER + ":the cluster failed: no executors, or the application was ended",
+      ExitCode.INTERRUPTED + ":stopped by Ctrl-C, with a checkpoint to resume from",
     })
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--verbose",
-      scope = ScopeType.INHERIT,
-      description = "Show what Spark logs, and stack traces of errors.")
-  private boolean verbose;
+  @Mixin final OutputOptions output = new OutputOptions();
 
   private Main() {}
 
@@ -66,7 +74,7 @@ public final class Main implements Runnable {
         .setUsageHelpAutoWidth(true)
         .setParameterExceptionHandler((e, arguments) -> Errors.usage(e))
         .setExecutionExceptionHandler(
-            (e, commandLine, parsed) -> Errors.report(e, commandLine.getErr(), main.verbose))
+            (e, commandLine, parsed) -> Errors.report(e, commandLine.getErr(), main.output.verbose))
         .execute(args);
   }
 

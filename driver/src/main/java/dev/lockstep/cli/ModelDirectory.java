@@ -7,6 +7,7 @@ import dev.lockstep.models.CheckpointStore;
 import dev.lockstep.models.ModelFile;
 import dev.lockstep.models.ModelState;
 import dev.lockstep.models.NetworkDefinition;
+import dev.lockstep.task.ModelInputs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +29,7 @@ record ModelDirectory(Path folder) {
     Path file = model.resolve(MODEL);
     if (!Files.exists(file)) {
       throw new UserError(
+          ExitCode.NO_MODEL,
           "no model saved in %s: run lockstep train … first, or name a model zip".formatted(model));
     }
     return ModelFile.read(file);

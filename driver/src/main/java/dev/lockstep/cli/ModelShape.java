@@ -1,13 +1,13 @@
 package dev.lockstep.cli;
 
 import dev.lockstep.data.Schema;
+import dev.lockstep.models.LocalStep;
+import dev.lockstep.models.LocalTrainers;
+import dev.lockstep.models.ModelError;
 import dev.lockstep.models.ModelFile;
 import java.nio.file.Path;
-import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
-import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
-import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /** Whether a model fits the data it is to be used on. */
@@ -15,22 +15,16 @@ final class ModelShape {
   private ModelShape() {}
 
   /**
-   * Checks stacks whose first layer is dense; for others DL4J itself knows.
+   * Checks that the model takes such examples.
    *
-   * @throws UserError if the number of inputs or classes differs
+   * @throws UserError naming the file, and the layer that does not fit
    */
   static void expect(ModelFile file, Schema schema, Path path) {
-    Model model = file.network();
-    if (!(model instanceof MultiLayerNetwork network)) {
-      return;
-    }
-    Layer first = network.getLayer(0).conf().getLayer();
-    Layer last = network.getOutputLayer().conf().getLayer();
-    if (first instanceof DenseLayer || first instanceof BaseOutputLayer) {
-      expect(path, "inputs", ((FeedForwardLayer) first).getNIn(), schema.featureLength());
-    }
-    if (last instanceof BaseOutputLayer output) {
-      expect(path, "classes", output.getNOut(), schema.labelLength());
+    try {
+      LocalTrainers.factory(
+          file.definition(), LocalStep.AUTO, schema.labelLength(), schema.shape());
+    } catch (ModelError e) {
+      throw new UserError(ExitCode.WRONG_SHAPE, "%s: %s".formatted(path, e.getMessage()));
     }
   }
 
@@ -44,7 +38,9 @@ final class ModelShape {
         && network.getLayer(0).conf().getLayer() instanceof FeedForwardLayer first) {
       return first.getNIn();
     }
-    throw new UserError(path + ": the model does not say what it takes: save it with lockstep");
+    throw new UserError(
+        ExitCode.WRONG_SHAPE,
+        path + ": the model does not say what it takes: save it with lockstep");
   }
 
   /**
@@ -58,13 +54,7 @@ final class ModelShape {
         && output.getNOut() > 1) {
       return Math.toIntExact(output.getNOut());
     }
-    throw new UserError(path + ": expected a classifier, found a network of another kind");
-  }
-
-  private static void expect(Path path, String what, long ofModel, long ofData) {
-    if (ofModel != ofData) {
-      throw new UserError(
-          "%s: the model has %d %s, the data %d".formatted(path, ofModel, what, ofData));
-    }
+    throw new UserError(
+        ExitCode.WRONG_SHAPE, path + ": expected a classifier, found a network of another kind");
   }
 }

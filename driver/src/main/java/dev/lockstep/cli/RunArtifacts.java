@@ -4,6 +4,7 @@ import dev.lockstep.data.DataSource;
 import dev.lockstep.data.Normalisation;
 import dev.lockstep.data.Values;
 import dev.lockstep.models.NetworkDefinition;
+import dev.lockstep.report.Console;
 import dev.lockstep.report.ContactSheet;
 import dev.lockstep.report.ContactSheet.Thumbnail;
 import dev.lockstep.report.EvaluationTable;
@@ -13,12 +14,12 @@ import dev.lockstep.report.Plots;
 import dev.lockstep.report.RunEnd;
 import dev.lockstep.report.TimeSplit;
 import dev.lockstep.strategy.Shards;
+import dev.lockstep.task.ModelInputs;
 import dev.lockstep.task.TrainingTask;
 import dev.lockstep.train.DistributedEvaluation;
 import dev.lockstep.train.Prediction;
 import dev.lockstep.train.RunResult;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,7 +31,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 
 /** What is left of a run: test result, model, plots. */
 record RunArtifacts(
-    JavaSparkContext spark, TrainingTask task, ModelDirectory directory, PrintWriter out) {
+    JavaSparkContext spark, TrainingTask task, ModelDirectory directory, Console console) {
   private static final int MISTAKES_SHOWN = 50;
 
   /** Which pictures to draw. */
@@ -48,33 +49,27 @@ record RunArtifacts(
       History history,
       Reports reports,
       Pictures pictures) {
-    out.println(
-        "trained %s examples in %.1f s (%s examples/s)"
-            .formatted(
-                Figures.count(result.examples()),
-                result.seconds(),
-                Figures.count(Math.round(result.examples() / Math.max(result.seconds(), 1e-9)))));
-    out.println(TimeSplit.line(result.time()));
-    Map<String, Object> metrics = new LinkedHashMap<>();
-    metrics.put("steps", result.steps());
-    metrics.put("epochs", result.epochs());
-    metrics.put("seconds", result.seconds());
-    metrics.put("secondsOf", TimeSplit.seconds(result.time()));
-    metrics.putAll(task.figures(result.state(), result.loss()));
+    Map<String, Object> metrics = metrics(result);
+    console.result("trained", metrics, trained(result));
     Optional<DistributedEvaluation.Result> test = test(network, result, normalisation);
     test.ifPresent(
         evaluation -> {
-          out.println("test " + EvaluationTable.accuracy(evaluation.confusion()));
-          metrics.put("testAccuracy", evaluation.confusion().accuracy());
+          double accuracy = evaluation.confusion().accuracy();
+          metrics.put("testAccuracy", accuracy);
+          console.result(
+              "tested",
+              Map.of("accuracy", accuracy),
+              "test " + EvaluationTable.accuracy(evaluation.confusion()));
         });
-    out.println(
-        "saved "
-            + directory.save(
-                network,
-                result.state(),
-                config,
-                metrics,
-                new ModelInputs(normalisation, task.preprocessing())));
+    Path file =
+        directory.save(
+            network,
+            result.state(),
+            config,
+            metrics,
+            new ModelInputs(
+                normalisation, task.preprocessing(), task.training().schema().classNames()));
+    console.result("saved", Map.of("file", file.toString()), "saved " + file);
     RunEnd end =
         new RunEnd(
             result,
@@ -85,6 +80,26 @@ record RunArtifacts(
       draw(end, history);
     }
     reports.finished(end);
+  }
+
+  private Map<String, Object> metrics(RunResult result) {
+    Map<String, Object> metrics = new LinkedHashMap<>();
+    metrics.put("steps", result.steps());
+    metrics.put("epochs", result.epochs());
+    metrics.put("seconds", result.seconds());
+    metrics.put("secondsOf", TimeSplit.seconds(result.time()));
+    metrics.putAll(task.figures(result.state(), result.loss()));
+    return metrics;
+  }
+
+  private static String trained(RunResult result) {
+    double pace = result.examples() / Math.max(result.seconds(), 1e-9);
+    return "trained %s examples in %.1f s (%s examples/s)%n%s"
+        .formatted(
+            Figures.count(result.examples()),
+            result.seconds(),
+            Figures.count(Math.round(pace)),
+            TimeSplit.line(result.time()));
   }
 
   private Optional<DistributedEvaluation.Result> test(
@@ -111,7 +126,7 @@ record RunArtifacts(
         plots.confusion(end.test().get().confusion());
         plots.mistakes(end.test().get().mistakes());
       }
-      out.println("plots in " + folder);
+      console.result("plotted", Map.of("folder", folder.toString()), "plots in " + folder);
     } catch (IOException e) {
       throw new UserError("%s: cannot be written: %s".formatted(folder, e.getMessage()));
     }

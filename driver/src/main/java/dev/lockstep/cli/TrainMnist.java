@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
       "",
       "The tutorial: 10000 steps; learning rate 0.01, with Adam 0.001. Where parameters are averaged,",
       "the rate is that times the number of workers, at most 8: the average of their steps would",
-      "else be shorter than theirs together.",
+      "else be shorter than theirs together; and Adam's moments decay that many times as fast.",
       "",
       "Examples:",
       "  lockstep train mnist --seed 1",

@@ -9,18 +9,19 @@ import dev.lockstep.models.LocalTrainers;
 import dev.lockstep.models.ModelState;
 import dev.lockstep.models.NetworkDefinition;
 import dev.lockstep.models.NetworkOutline;
+import dev.lockstep.report.Console;
 import dev.lockstep.report.ConsoleProgress;
 import dev.lockstep.report.Environment;
 import dev.lockstep.report.Figures;
 import dev.lockstep.report.History;
+import dev.lockstep.report.RunMetrics;
 import dev.lockstep.report.RunSubject;
-import dev.lockstep.report.Terminal;
-import dev.lockstep.strategy.Ledger;
 import dev.lockstep.strategy.Schedule;
 import dev.lockstep.strategy.Shards;
 import dev.lockstep.strategy.TrainingJob;
 import dev.lockstep.strategy.TrainingLength;
 import dev.lockstep.strategy.TrainingStrategy;
+import dev.lockstep.task.ModelInputs;
 import dev.lockstep.task.Start;
 import dev.lockstep.task.TrainingTask;
 import dev.lockstep.train.Cadence;
@@ -29,9 +30,9 @@ import dev.lockstep.train.EarlyStopping;
 import dev.lockstep.train.Listeners;
 import dev.lockstep.train.RunListener;
 import dev.lockstep.train.RunResult;
+import dev.lockstep.train.RunResult.Ending;
 import dev.lockstep.train.TrainingRun;
 import dev.lockstep.train.Validation;
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,14 +40,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine;
 
 /** One {@code lockstep train}: from options to a tested and saved model. */
 final class TrainingSession {
-  private final PrintWriter out;
-  private final PrintWriter err;
+  private final CommandLine commandLine;
+  private final Console console;
   private final JavaSparkContext spark;
   private final TrainingTask task;
   private final TrainingOptions options;
@@ -58,8 +60,8 @@ final class TrainingSession {
       TrainingTask task,
       TrainingOptions options,
       Optional<ValidationOptions> validation) {
-    out = commandLine.getOut();
-    err = commandLine.getErr();
+    this.commandLine = commandLine;
+    console = OutputOptions.console(commandLine.getCommandSpec());
     this.spark = spark;
     this.task = task;
     this.options = options;
@@ -81,12 +83,11 @@ final class TrainingSession {
       Optional<ValidationOptions> validation) {
     try (JavaSparkContext spark = Sessions.open("train " + name)) {
       TrainingTask task = opener.apply(spark);
-      new TrainingSession(commandLine, spark, task, options, validation).train();
+      return new TrainingSession(commandLine, spark, task, options, validation).train();
     }
-    return ExitCode.OK;
   }
 
-  private void train() {
+  private int train() {
     DataSource source = task.training();
     int workers =
         options.workers == null ? options.strategy.defaultWorkers(spark) : options.workers;
@@ -103,7 +104,7 @@ final class TrainingSession {
       TrainingJob job = job(start.network(), source.schema(), schedule);
       Map<String, Object> config = config(workers, start, length);
       History history = new History(task::figures);
-      out.println(headline(job, start));
+      console.progress("configured", Map.of("config", config), headline(job, start));
       Reports reports = reports(job, start, config, source.schema());
       RunResult result;
       Optional<Shards> validationData = validationData(normalisation);
@@ -113,14 +114,25 @@ final class TrainingSession {
             validationData.map(data -> validation(data, start.network()));
         result =
             run(
-                plan(start.network(), job, strategy, shards, normalisation, validation, config),
+                plan(
+                    start.network(),
+                    job,
+                    strategy,
+                    shards,
+                    normalisation,
+                    validation,
+                    config,
+                    line -> notice(reports, line)),
                 start.state(),
                 history,
                 reports);
       } finally {
         validationData.ifPresent(Shards::close);
       }
-      new RunArtifacts(spark, task, directory(), out)
+      if (result.ending() == Ending.INTERRUPTED) {
+        return interrupted(result);
+      }
+      new RunArtifacts(spark, task, directory(), console)
           .write(
               start.network(),
               result,
@@ -129,13 +141,31 @@ final class TrainingSession {
               history,
               reports,
               options.noPlots ? Pictures.NONE : Pictures.ALL);
+      return ExitCode.OK;
     }
+  }
+
+  private int interrupted(RunResult result) {
+    List<String> again = new ArrayList<>(List.of("lockstep"));
+    again.addAll(commandLine.getParseResult().originalArgs());
+    if (!options.resume) {
+      again.add("--resume");
+    }
+    String command = String.join(" ", again);
+    console.result(
+        "interrupted",
+        Map.of("step", result.steps(), "resume", command),
+        "stopped at step %s; to go on: %s".formatted(Figures.count(result.steps()), command));
+    return ExitCode.INTERRUPTED;
   }
 
   private TrainingJob job(NetworkDefinition network, Schema schema, Schedule schedule) {
     return TrainingJob.of(
         LocalTrainers.factory(
-            network, options.localStep, schema.labelLength(), schema.featureLength()),
+            network,
+            options.strategy.settings().localStep(options.localStep),
+            schema.labelLength(),
+            schema.shape()),
         schedule,
         task.ordering(),
         options.seed);
@@ -148,12 +178,13 @@ final class TrainingSession {
       Shards shards,
       Normalisation normalisation,
       Optional<Validation> validation,
-      Map<String, Object> config) {
+      Map<String, Object> config,
+      Consumer<String> notice) {
     return new TrainingRun.Plan(
         network,
         strategy,
         job.schedule(),
-        new Ledger(job.schedule(), shards.tallies()),
+        options.strategy.settings().ledger(job.schedule(), shards, notice),
         task.lossScale(),
         new Cadence(options.displayEvery, task.unit()),
         validation,
@@ -163,7 +194,8 @@ final class TrainingSession {
   }
 
   private ModelInputs inputs(Normalisation normalisation) {
-    return new ModelInputs(normalisation, task.preprocessing());
+    return new ModelInputs(
+        normalisation, task.preprocessing(), task.training().schema().classNames());
   }
 
   private ModelDirectory directory() {
@@ -199,20 +231,32 @@ final class TrainingSession {
             config,
             environment,
             task::figures),
-        warning -> err.println("lockstep: " + warning));
+        this::warn);
+  }
+
+  private void warn(String warning) {
+    commandLine.getErr().println("lockstep: " + warning);
   }
 
   private void notice(Reports reports, String line) {
-    out.println(line);
+    console.progress("notice", Map.of("text", line), line);
     reports.notice(line);
   }
 
   private RunResult run(TrainingRun.Plan plan, ModelState start, History history, Reports reports) {
     List<RunListener> listeners = new ArrayList<>(reports.reporters());
-    listeners.add(new ConsoleProgress(out, Terminal.detect(), task::figures));
+    listeners.add(new ConsoleProgress(console, task::figures));
+    listeners.add(new RunMetrics());
     listeners.add(history);
-    TrainingRun run = new TrainingRun(plan, new Listeners(listeners));
-    return reports.watch(() -> run(run, plan, start));
+    try (Interruption interruption = Interruption.listen(this::announceStop)) {
+      TrainingRun run = new TrainingRun(plan, new Listeners(listeners), interruption);
+      return reports.watch(() -> run(run, plan, start));
+    }
+  }
+
+  private void announceStop() {
+    console.progress(
+        "stopping", Map.of(), "stopping after this round; press Ctrl-C again to stop at once");
   }
 
   private RunResult run(TrainingRun run, TrainingRun.Plan plan, ModelState start) {
@@ -222,14 +266,15 @@ final class TrainingSession {
       return run.execute(start);
     }
     Checkpoint.Restored restored =
-        Checkpoint.latest(store, warning -> err.println("lockstep: " + warning))
+        Checkpoint.latest(store, this::warn)
             .orElseThrow(
                 () ->
                     new UserError(
                         "no checkpoint in %s to resume from: run without --resume first"
                             .formatted(options.modelDir)));
     ResumeCheck.expectSame(plan, restored.checkpoint());
-    out.println("resuming at step " + Figures.count(restored.checkpoint().steps()));
+    long step = restored.checkpoint().steps();
+    console.progress("resuming", Map.of("step", step), "resuming at step " + Figures.count(step));
     return run.resume(restored);
   }
 

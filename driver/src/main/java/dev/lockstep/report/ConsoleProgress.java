@@ -5,8 +5,9 @@ import dev.lockstep.train.RoundReport;
 import dev.lockstep.train.RunListener;
 import dev.lockstep.train.Score;
 import dev.lockstep.train.StoppingRule;
-import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BiFunction;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
@@ -14,32 +15,33 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** A line for each display, and on a terminal a live line below them. */
+/** A line for each display, and for a while without one; on a terminal a bar below them. */
 public final class ConsoleProgress implements RunListener {
   private static final String CLEAR_LINE = "\r\033[K";
 
-  private final PrintWriter out;
-  private final Terminal terminal;
+  /** How long a run may say nothing. */
+  private static final long SILENCE_NANOS = 5_000_000_000L;
+
+  private final Console console;
   private final BiFunction<ModelState, Double, Map<String, Double>> figures;
   private ProgressBar bar;
   private long firstStep;
+  private long toldAt;
 
   /**
    * @param figures what to display of a state and the loss of the round that led to it
    */
   public ConsoleProgress(
-      PrintWriter out,
-      Terminal terminal,
-      BiFunction<ModelState, Double, Map<String, Double>> figures) {
-    this.out = out;
-    this.terminal = terminal;
+      Console console, BiFunction<ModelState, Double, Map<String, Double>> figures) {
+    this.console = console;
     this.figures = figures;
   }
 
   @Override
   public void started(long steps, long totalSteps) {
     firstStep = steps;
-    if (terminal == Terminal.INTERACTIVE) {
+    toldAt = System.nanoTime();
+    if (console.showsBar()) {
       bar =
           new ProgressBarBuilder()
               .setTaskName("train")
@@ -65,43 +67,84 @@ public final class ConsoleProgress implements RunListener {
                   report.round(),
                   Figures.quantity(report.loss()),
                   Figures.count(Math.round(report.examplesPerSecond()))));
+    } else if (System.nanoTime() - toldAt > SILENCE_NANOS) {
+      tell("round", report, Map.of("loss", report.loss()));
     }
   }
 
   @Override
   public void display(RoundReport report, ModelState state) {
+    tell("display", report, figures.apply(state, report.loss()));
+  }
+
+  private void tell(String event, RoundReport report, Map<String, Double> quantities) {
+    toldAt = System.nanoTime();
+    Map<String, Object> fields = where(report);
+    fields.put("examplesPerSecond", report.examplesPerSecond());
+    fields.put("secondsLeft", report.secondsLeft(firstStep));
+    fields.putAll(quantities);
     line(
-        "step %s/%s  epoch %d  round %d  %s  %s examples/s  %s left"
+        event,
+        fields,
+        "%s  epoch %d  round %d  %s  %s examples/s  %s left"
             .formatted(
-                Figures.count(report.steps()),
-                Figures.count(report.totalSteps()),
+                steps(report),
                 report.epoch(),
                 report.round(),
-                Figures.line(figures.apply(state, report.loss())),
+                Figures.line(quantities),
                 Figures.count(Math.round(report.examplesPerSecond())),
                 Figures.duration(report.secondsLeft(firstStep))));
   }
 
   @Override
   public void validated(RoundReport report, Score score) {
+    Map<String, Object> fields = where(report);
+    fields.put("accuracy", score.accuracy());
+    fields.put("loss", score.loss());
     line(
-        "step %s/%s  validation accuracy %.4f  loss %s"
-            .formatted(
-                Figures.count(report.steps()),
-                Figures.count(report.totalSteps()),
-                score.accuracy(),
-                Figures.quantity(score.loss())));
+        "validated",
+        fields,
+        "%s  validation accuracy %.4f  loss %s"
+            .formatted(steps(report), score.accuracy(), Figures.quantity(score.loss())));
   }
 
   @Override
   public void stoppedEarly(RoundReport report, StoppingRule.Seen best) {
+    Map<String, Object> fields = where(report);
+    fields.put("bestStep", best.bestSteps());
     line(
+        "stoppedEarly",
+        fields,
         "stopped: nothing better in %d validations; the model of step %s is kept"
             .formatted(best.waited(), Figures.count(best.bestSteps())));
   }
 
-  private void line(String text) {
-    out.println((bar == null ? "" : CLEAR_LINE) + text);
+  /** For machines only: people see where checkpoints are when they need one. */
+  @Override
+  public void checkpoint(RoundReport report, ModelState state, Path file) {
+    if (console.style() == Console.Style.JSON) {
+      Map<String, Object> fields = where(report);
+      fields.put("file", file.toString());
+      console.progress("checkpoint", fields, "");
+    }
+  }
+
+  private static Map<String, Object> where(RoundReport report) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("step", report.steps());
+    fields.put("totalSteps", report.totalSteps());
+    fields.put("epoch", report.epoch());
+    fields.put("round", report.round());
+    return fields;
+  }
+
+  private static String steps(RoundReport report) {
+    return "step %s/%s"
+        .formatted(Figures.count(report.steps()), Figures.count(report.totalSteps()));
+  }
+
+  private void line(String event, Map<String, Object> fields, String text) {
+    console.progress(event, fields, (bar == null ? "" : CLEAR_LINE) + text);
   }
 
   @Override
@@ -109,7 +152,7 @@ public final class ConsoleProgress implements RunListener {
     if (bar != null) {
       bar.close();
       bar = null;
-      out.print(CLEAR_LINE);
+      console.out().print(CLEAR_LINE);
     }
   }
 }

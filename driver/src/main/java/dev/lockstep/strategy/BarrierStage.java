@@ -8,6 +8,7 @@ import dev.lockstep.collective.StageCollective.Ticket;
 import dev.lockstep.data.DataError;
 import dev.lockstep.models.ModelError;
 import dev.lockstep.models.ModelState;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -61,10 +62,10 @@ public final class BarrierStage implements TrainingStrategy {
    * there are not enough task slots any more.
    */
   @Override
-  public List<Outcome> run(ModelState state, List<Segment> segments) {
+  public List<Outcome> run(ModelState state, List<Segment> segments, Duration atMost) {
     for (int attempt = 1; canMeet(); attempt++) {
       try {
-        return attempt(state, segments);
+        return attempt(state, segments, atMost);
       } catch (TaskSlots.TooFew e) {
         waits = false;
       } catch (JobFailure e) {
@@ -82,7 +83,7 @@ public final class BarrierStage implements TrainingStrategy {
       }
     }
     LOG.warn("not enough task slots for a barrier stage any more: one Spark job a round");
-    return inDriver.run(state, segments);
+    return inDriver.run(state, segments, atMost);
   }
 
   private boolean canMeet() {
@@ -113,13 +114,15 @@ public final class BarrierStage implements TrainingStrategy {
     return false;
   }
 
-  private List<Outcome> attempt(ModelState state, List<Segment> segments) {
+  private List<Outcome> attempt(ModelState state, List<Segment> segments, Duration atMost) {
     Ticket ticket = new Ticket(UUID.randomUUID(), rendezvous.name());
     Averaging averaging = this.averaging;
     List<Segment> all = List.copyOf(segments);
     return StageResult.join(
         workers.together(
-            state, (worker, start, task) -> work(ticket, averaging, worker, start, all, task)));
+            new Segment(all.get(0).from(), all.get(all.size() - 1).to()),
+            state,
+            (worker, start, task) -> work(ticket, averaging, worker, start, all, atMost, task)));
   }
 
   private static StageResult work(
@@ -128,11 +131,12 @@ public final class BarrierStage implements TrainingStrategy {
       Worker worker,
       ModelState start,
       List<Segment> segments,
+      Duration atMost,
       BarrierTaskContext task) {
     int maxValues = start.parameters().length + start.updaterState().length;
     try (Collective collective = StageCollective.join(task, ticket, maxValues)) {
       try {
-        StageWorker member = new StageWorker(averaging, worker, collective);
+        StageWorker member = new StageWorker(averaging, worker, collective, atMost);
         return StageResult.of(worker.number(), member.run(start, segments));
       } catch (Throwable e) {
         collective.fail(e);

@@ -1,6 +1,7 @@
 package dev.lockstep.strategy;
 
 import dev.lockstep.models.ModelState;
+import java.time.Duration;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -28,14 +29,15 @@ public final class JobPerRound implements TrainingStrategy {
   }
 
   @Override
-  public List<Outcome> run(ModelState state, List<Segment> segments) {
-    return new SegmentLoop(averaging::nextAgreement, this::round).run(state, segments);
+  public List<Outcome> run(ModelState state, List<Segment> segments, Duration atMost) {
+    return new SegmentLoop(averaging::nextAgreement, this::round, new TimeBox(atMost))
+        .run(state, segments);
   }
 
   private Outcome round(ModelState start, Segment round) {
     Averaging averaging = this.averaging;
     List<Contribution> contributions =
-        workers.each(start, (worker, state) -> averaging.train(worker, state, round));
+        workers.each(round, start, (worker, state) -> averaging.train(worker, state, round));
     long startedAt = System.nanoTime();
     ModelState end = averaging.agree(job, start, round, Combined.of(contributions));
     long combine = System.nanoTime() - startedAt;

@@ -4,6 +4,7 @@ import dev.lockstep.data.ExampleBlock;
 import dev.lockstep.models.ModelState;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import org.apache.spark.BarrierTaskContext;
 import org.apache.spark.api.java.JavaRDD;
@@ -42,12 +43,14 @@ final class Workers implements AutoCloseable {
   /**
    * Runs the task on each worker.
    *
+   * @param stretch what is trained, for people who watch Spark
    * @return what they bring, by worker number
    * @throws JobFailure if Spark's job fails
    * @throws ClusterException if all executors are lost and none comes
    */
-  <R> List<R> each(ModelState state, Task<R> task) {
+  <R> List<R> each(Segment stretch, ModelState state, Task<R> task) {
     Broadcast<TrainingJob> job = this.job;
+    describe(stretch);
     return withBroadcast(
         state,
         slots.watchForAny(),
@@ -62,12 +65,14 @@ final class Workers implements AutoCloseable {
   /**
    * Runs the task on all workers at once.
    *
+   * @param stretch what is trained, for people who watch Spark
    * @return what they bring, by worker number
    * @throws JobFailure if Spark's job fails, after it has tried again if a worker was lost
    * @throws TaskSlots.TooFew if a worker was lost and there is no slot for another
    */
-  <R> List<R> together(ModelState state, BarrierTask<R> task) {
+  <R> List<R> together(Segment stretch, ModelState state, BarrierTask<R> task) {
     Broadcast<TrainingJob> job = this.job;
+    describe(stretch);
     return withBroadcast(
         state,
         slots.watch(job.value().schedule().workers()),
@@ -77,6 +82,20 @@ final class Workers implements AutoCloseable {
                   Worker worker = new Worker(job.value(), number, block);
                   return task.run(worker, start.value(), BarrierTaskContext.get());
                 }));
+  }
+
+  private void describe(Segment stretch) {
+    Schedule schedule = job.value().schedule();
+    String epoch = "epoch " + (schedule.epochs(stretch.from()) + 1);
+    String steps =
+        String.format(
+            Locale.ROOT,
+            "%s, steps %,d to %,d of %,d",
+            epoch,
+            schedule.steps(stretch.from()) + 1,
+            schedule.steps(stretch.to()),
+            schedule.steps(schedule.slots()));
+    spark.setJobGroup(epoch, steps);
   }
 
   private <R> List<R> withBroadcast(

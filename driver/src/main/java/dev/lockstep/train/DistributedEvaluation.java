@@ -44,12 +44,13 @@ public final class DistributedEvaluation {
    */
   public static Result evaluate(
       JavaSparkContext spark, Shards data, NetworkDefinition network, ModelState state) {
+    spark.setJobGroup("evaluate", "evaluate %,d examples".formatted(data.examples()));
     Schema schema = data.schema();
     Broadcast<Classifier> classifier =
         spark.broadcast(
             new Classifier(
                 LocalTrainers.factory(
-                    network, LocalStep.AUTO, schema.labelLength(), schema.featureLength()),
+                    network, LocalStep.AUTO, schema.labelLength(), schema.shape()),
                 state));
     try {
       List<Result> results =

@@ -12,6 +12,7 @@ import dev.lockstep.models.ModelState;
  * @param loss of the last round, as {@link RoundReport#loss()}
  * @param seconds of training in this process, with checkpoints and validation
  * @param time of all rounds in this process
+ * @param ending why it ended
  */
 public record RunResult(
     ModelState state,
@@ -20,4 +21,18 @@ public record RunResult(
     long examples,
     double loss,
     double seconds,
-    RoundTime time) {}
+    RoundTime time,
+    Ending ending) {
+
+  /** Why a run ends. */
+  public enum Ending {
+    /** It has not ended. */
+    NONE,
+    /** All was trained. */
+    COMPLETE,
+    /** Nothing better was to be expected. */
+    EARLY,
+    /** It was asked to; a checkpoint is written. */
+    INTERRUPTED
+  }
+}

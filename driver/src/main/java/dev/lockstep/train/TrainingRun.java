@@ -8,16 +8,23 @@ import dev.lockstep.strategy.Outcome;
 import dev.lockstep.strategy.Schedule;
 import dev.lockstep.strategy.Segment;
 import dev.lockstep.strategy.TrainingStrategy;
+import dev.lockstep.train.RunResult.Ending;
 import dev.lockstep.train.StoppingRule.Seen;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** Trains: segment after segment, with what has to happen between them. */
 public final class TrainingRun {
+  /** Long enough that a Spark job is no burden, short enough that people see progress. */
+  private static final Duration LAP = Duration.ofSeconds(1);
+
   private final Plan plan;
   private final RunListener listener;
+  private final BooleanSupplier interrupted;
 
   /**
    * What a run consists of.
@@ -45,14 +52,44 @@ public final class TrainingRun {
       Optional<CheckpointStore> checkpoints,
       Map<String, Object> config) {}
 
+  /** Trains to the plan's end. */
   public TrainingRun(Plan plan, RunListener listener) {
+    this(plan, listener, () -> false);
+  }
+
+  /**
+   * @param interrupted asked now and then; once true, the run ends with a checkpoint
+   */
+  public TrainingRun(Plan plan, RunListener listener, BooleanSupplier interrupted) {
     this.plan = plan;
     this.listener = listener;
+    this.interrupted = interrupted;
+  }
+
+  /** Where a run stands. */
+  private record Position(
+      ModelState state, long slot, long rounds, long examples, double loss, RoundTime time) {
+    Position after(Outcome outcome, double loss, RoundTime time) {
+      return new Position(
+          outcome.state(),
+          outcome.segment().to(),
+          rounds + outcome.rounds(),
+          examples + outcome.examples(),
+          loss,
+          this.time.plus(time));
+    }
   }
 
   /** Trains from the beginning. */
   public RunResult execute(ModelState start) {
     return execute(start, 0, Double.NaN);
+  }
+
+  /** Trains the epochs that follow the given number of whole ones. */
+  public RunResult executeAfter(int epochs, ModelState start) {
+    long slot = (long) epochs * plan.schedule().slotsPerEpoch();
+    plan.ledger().restore(slot, List.of());
+    return execute(start, slot, Double.NaN);
   }
 
   /** Continues from a checkpoint. */
@@ -62,48 +99,34 @@ public final class TrainingRun {
     return execute(from.state(), from.checkpoint().slot(), from.checkpoint().lastLoss());
   }
 
-  private RunResult execute(ModelState start, long firstSlot, double startLoss) {
+  private RunResult execute(ModelState state, long slot, double loss) {
     Schedule schedule = plan.schedule();
-    SegmentPlanner planner = planner(start);
+    SegmentPlanner planner = planner(state);
+    Position at = new Position(state, slot, 0, 0, loss, RoundTime.none(plan.schedule().workers()));
     long startedAt = System.nanoTime();
-    ModelState state = start;
-    double loss = startLoss;
-    long slot = firstSlot;
-    long examples = 0;
-    long rounds = 0;
-    RoundTime total = RoundTime.none(schedule.workers());
+    Ending ending = ending(at, false);
     listener.started(schedule.steps(slot), schedule.steps(schedule.slots()));
     try {
-      while (slot < schedule.slots() && !stopped()) {
+      while (ending == Ending.NONE) {
         double from = secondsSince(startedAt);
-        List<Outcome> outcomes = plan.strategy().run(state, planner.next(slot));
+        List<Outcome> outcomes = plan.strategy().run(at.state(), planner.next(at.slot()), LAP);
         Lap lap = new Lap(from, secondsSince(startedAt), outcomes);
-        planner.learn(lap);
-        long examplesBefore = examples;
+        long before = at.examples();
+        boolean asked = interrupted.getAsBoolean();
         for (Outcome outcome : outcomes) {
-          loss = finite(outcome, loss);
+          double outcomeLoss = finite(outcome, at.loss());
           plan.ledger().record(outcome.segment().to(), outcome.trained());
-          state = outcome.state();
-          slot = outcome.segment().to();
-          examples += outcome.examples();
-          rounds += outcome.rounds();
-          double seconds = lap.at(examples - examplesBefore);
           RoundTime time = lap.time(outcome);
-          total = total.plus(time);
-          notify(report(rounds, slot, examples, loss, seconds, time), state, outcome.segment());
+          at = at.after(outcome, outcomeLoss, time);
+          boolean stop = asked && outcome.equals(outcomes.get(outcomes.size() - 1));
+          RoundReport report = report(at, lap.at(at.examples() - before), time);
+          ending = notify(at, report, outcome.segment(), stop);
         }
       }
     } finally {
       listener.ended();
     }
-    return new RunResult(
-        stopping().map(EarlyStopping::best).orElse(state),
-        schedule.steps(slot),
-        schedule.epochs(slot - 1) + 1,
-        examples,
-        loss,
-        secondsSince(startedAt),
-        total);
+    return result(at, ending, secondsSince(startedAt));
   }
 
   private SegmentPlanner planner(ModelState state) {
@@ -124,34 +147,59 @@ public final class TrainingRun {
     return plan.lossScale().loss(outcome.last());
   }
 
-  private RoundReport report(
-      long round, long slot, long examples, double loss, double seconds, RoundTime time) {
+  private RunResult result(Position at, Ending ending, double seconds) {
+    return new RunResult(
+        stopping().map(EarlyStopping::best).orElse(at.state()),
+        plan.schedule().steps(at.slot()),
+        plan.schedule().epochs(at.slot() - 1) + 1,
+        at.examples(),
+        at.loss(),
+        seconds,
+        at.time(),
+        ending);
+  }
+
+  private RoundReport report(Position at, double seconds, RoundTime time) {
     Schedule schedule = plan.schedule();
     return new RoundReport(
-        round,
-        schedule.steps(slot),
+        at.rounds(),
+        schedule.steps(at.slot()),
         schedule.steps(schedule.slots()),
-        schedule.epochs(slot - 1) + 1,
-        examples,
-        loss,
+        schedule.epochs(at.slot() - 1) + 1,
+        at.examples(),
+        at.loss(),
         seconds,
         time);
   }
 
-  private void notify(RoundReport report, ModelState state, Segment segment) {
-    boolean end = segment.to() == plan.schedule().slots();
+  private Ending notify(Position at, RoundReport report, Segment segment, boolean stop) {
+    boolean end = at.slot() == plan.schedule().slots();
     listener.round(report);
     if (end || due(plan.display(), segment)) {
-      listener.display(report, state);
+      listener.display(report, at.state());
     }
     plan.validation()
         .filter(validation -> end || due(validation.every(), segment))
-        .ifPresent(validation -> validate(validation, report, state));
-    if (end || stopped() || due(plan.checkpoint(), segment)) {
+        .ifPresent(validation -> validate(validation, report, at.state()));
+    Ending ending = ending(at, stop);
+    if (ending != Ending.NONE || due(plan.checkpoint(), segment)) {
       plan.checkpoints()
           .ifPresent(
-              store -> listener.checkpoint(report, state, save(store, report, state, segment)));
+              store ->
+                  listener.checkpoint(
+                      report, at.state(), save(store, report, at.state(), segment)));
     }
+    return ending;
+  }
+
+  private Ending ending(Position at, boolean stop) {
+    if (at.slot() == plan.schedule().slots()) {
+      return Ending.COMPLETE;
+    }
+    if (stoppedEarly()) {
+      return Ending.EARLY;
+    }
+    return stop ? Ending.INTERRUPTED : Ending.NONE;
   }
 
   private boolean due(Cadence cadence, Segment segment) {
@@ -162,12 +210,12 @@ public final class TrainingRun {
     Score score = validation.measure().apply(state);
     listener.validated(report, score);
     validation.stopping().ifPresent(stopping -> stopping.observe(score, report.steps(), state));
-    if (stopped()) {
+    if (stoppedEarly()) {
       listener.stoppedEarly(report, stopping().orElseThrow().seen());
     }
   }
 
-  private boolean stopped() {
+  private boolean stoppedEarly() {
     return stopping().map(EarlyStopping::stops).orElse(false);
   }
 

@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.learning.config.IUpdater;
 
 /** Softmax regression on 28×28 images of ten classes, in shuffled minibatches that are all full. */
 public record MnistTutorial(Mnist data, NormalisationMethod normalisation) implements Tutorial {
@@ -45,8 +46,8 @@ public record MnistTutorial(Mnist data, NormalisationMethod normalisation) imple
   }
 
   @Override
-  public MultiLayerNetwork network(Optimizer optimizer, double learningRate, long seed) {
-    return TutorialNetworks.softmax(PIXELS, CLASSES, optimizer.updater(learningRate), seed);
+  public MultiLayerNetwork network(IUpdater updater, long seed) {
+    return TutorialNetworks.softmax(PIXELS, CLASSES, updater, seed);
   }
 
   @Override
@@ -74,6 +75,12 @@ public record MnistTutorial(Mnist data, NormalisationMethod normalisation) imple
   @Override
   public double learningRate(Optimizer optimizer, int averaged) {
     return (optimizer == Optimizer.ADAM ? 0.001 : 0.01) * Math.min(averaged, MAX_SCALING);
+  }
+
+  /** With Adam's decays scaled as the learning rate is. */
+  @Override
+  public IUpdater updater(Optimizer optimizer, double learningRate, int averaged) {
+    return optimizer.updater(learningRate, Math.min(averaged, MAX_SCALING));
   }
 
   @Override

@@ -61,7 +61,7 @@ class CommandLineTest {
   void evaluating_without_a_model_says_what_to_do() {
     CommandLine evaluate = CommandLine.run("evaluate", "--model", model);
 
-    assertThat(evaluate.exitCode()).isEqualTo(3);
+    assertThat(evaluate.exitCode()).isEqualTo(10);
     assertThat(evaluate.err())
         .isEqualToIgnoringNewLines(
             "lockstep: no model saved in %s: run lockstep train … first, or name a model zip"
@@ -92,7 +92,7 @@ class CommandLineTest {
     assertThat(train.exitCode()).isEqualTo(3);
     assertThat(train.err())
         .isEqualToIgnoringNewLines(
-            "lockstep: %s: offset 0: expected an IDX magic number 0x000008nn, found 0x01020304"
+            "lockstep: %s: offset 0: expected an IDX magic number 0x0000ttdd, found 0x01020304"
                 .formatted(folder.resolve("train-images-idx3-ubyte")));
   }
 

@@ -139,7 +139,7 @@ record Runs(
             NetworkDefinition.of(network),
             LocalStep.AUTO,
             shards.schema().labelLength(),
-            shards.schema().featureLength()),
+            shards.schema().shape()),
         new Schedule(shards.sizes(), batchSize, epochEnd, length),
         ordering,
         seed);
@@ -156,7 +156,7 @@ record Runs(
         network,
         strategy,
         job.schedule(),
-        new Ledger(job.schedule(), shards.tallies()),
+        Ledger.exact(job.schedule(), shards.tallies()),
         LossScale.MINIBATCH,
         new Cadence(displayEvery, Cadence.Unit.STEPS),
         Optional.empty(),

@@ -189,11 +189,11 @@ class LocalTrainersTest {
   void examples_of_another_shape_are_refused() {
     NetworkDefinition network = withCommon(c -> {});
 
-    assertThatThrownBy(() -> LocalTrainers.create(network, LocalStep.AUTO, 2, 2, 2))
+    assertThatThrownBy(() -> LocalTrainers.create(network, LocalStep.AUTO, 2, 2, 3))
         .isInstanceOf(ModelError.class)
-        .hasMessage("the network takes features of shape [4], the examples have [2, 2]");
+        .hasMessage("layer 0 (DenseLayer): expected 4 inputs, found 6 in examples of [2, 3]");
     assertThatThrownBy(() -> LocalTrainers.create(network, LocalStep.AUTO, 10, 4))
         .isInstanceOf(ModelError.class)
-        .hasMessage("the network has 2 outputs, the examples have 10 label values");
+        .hasMessage("layer 1 (OutputLayer): expected labels of 2 values, found 10");
   }
 }

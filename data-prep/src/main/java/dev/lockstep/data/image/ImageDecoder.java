@@ -85,7 +85,7 @@ public final class ImageDecoder {
   }
 
   /** ITU-R BT.601, as Pillow's conversion to grey. */
-  private static float luma(int argb) {
+  static float luma(int argb) {
     float level =
         0.299f * (argb >> 16 & 0xff) + 0.587f * (argb >> 8 & 0xff) + 0.114f * (argb & 0xff);
     return overWhite(level, argb >>> 24);

@@ -280,7 +280,8 @@ class TensorBoardTest {
 
   private static RunEnd end() {
     return new RunEnd(
-        new RunResult(START, 100, 1, 6400, 1, 2, report(10, 100, 1, 2).time()),
+        new RunResult(
+            START, 100, 1, 6400, 1, 2, report(10, 100, 1, 2).time(), RunResult.Ending.COMPLETE),
         Map.of(),
         Optional.empty(),
         Optional.of(

@@ -1,0 +1,42 @@
+package dev.lockstep.ml;
+
+import java.io.Serializable;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.Params;
+
+/** The parameters of {@link ColumnParams}. */
+final class ColumnParamSet implements Serializable {
+  final Param<String> featuresCol;
+  final Param<String> predictionCol;
+  final Param<String> reasonCol;
+  final Param<String> handleInvalid;
+
+  ColumnParamSet(Params owner) {
+    featuresCol =
+        new Param<>(
+            owner,
+            "featuresCol",
+            "column of features: vectors, arrays of numbers, pictures of Spark's image source, or"
+                + " picture files of its binaryFile source (there: content)");
+    predictionCol =
+        new Param<>(
+            owner,
+            "predictionCol",
+            "column for the prediction: the number of the most probable class, the value, or a"
+                + " vector of values");
+    reasonCol =
+        new Param<>(
+            owner, "reasonCol", "column for why a row was not predicted, where those are kept");
+    handleInvalid =
+        new Param<>(
+            owner,
+            "handleInvalid",
+            "what becomes of rows that cannot be used: error (the job fails), skip (left out) or"
+                + " keep (null predictions with a reason; training leaves them out)",
+            Checks.oneOf("handleInvalid", InvalidRows.values()));
+    owner.setDefault(featuresCol, "features");
+    owner.setDefault(predictionCol, "prediction");
+    owner.setDefault(reasonCol, "reason");
+    owner.setDefault(handleInvalid, Checks.name(InvalidRows.ERROR));
+  }
+}

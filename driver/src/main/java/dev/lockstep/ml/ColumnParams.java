@@ -1,0 +1,50 @@
+package dev.lockstep.ml;
+
+import org.apache.spark.ml.param.Param;
+
+/**
+ * What a stage reads and writes.
+ *
+ * @param <S> the class that has them
+ */
+public interface ColumnParams<S> extends Fluent<S> {
+
+  /** Where they are. */
+  ColumnParamSet columnParamSet();
+
+  /** Column of features. */
+  default Param<String> featuresCol() {
+    return columnParamSet().featuresCol;
+  }
+
+  /** Column for the prediction. */
+  default Param<String> predictionCol() {
+    return columnParamSet().predictionCol;
+  }
+
+  /** Column for why a row was not predicted. */
+  default Param<String> reasonCol() {
+    return columnParamSet().reasonCol;
+  }
+
+  /** What becomes of rows that cannot be used: error, skip or keep. */
+  default Param<String> handleInvalid() {
+    return columnParamSet().handleInvalid;
+  }
+
+  default S setFeaturesCol(String value) {
+    return with(featuresCol(), value);
+  }
+
+  default S setPredictionCol(String value) {
+    return with(predictionCol(), value);
+  }
+
+  default S setReasonCol(String value) {
+    return with(reasonCol(), value);
+  }
+
+  default S setHandleInvalid(String value) {
+    return with(handleInvalid(), value);
+  }
+}

@@ -1,0 +1,118 @@
+package dev.lockstep.ml;
+
+import dev.lockstep.models.ModelError;
+import org.apache.spark.ml.Estimator;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.util.DefaultParamsWritable;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Trains a network over Spark on a table of vectors, arrays or pictures with labels, as {@code
+ * lockstep train} does.
+ *
+ * @param <E> the class itself
+ */
+public abstract class LockstepEstimator<E extends LockstepEstimator<E>>
+    extends Estimator<LockstepModel>
+    implements ColumnParams<E>, NetworkParams<E>, TrainingParams<E>, DefaultParamsWritable {
+  private final String uid;
+  private final ColumnParamSet columnParams;
+  private final NetworkParamSet networkParams;
+  private final TrainingParamSet trainingParams;
+
+  LockstepEstimator(String uid) {
+    this.uid = uid;
+    columnParams = new ColumnParamSet(this);
+    networkParams = new NetworkParamSet(this);
+    trainingParams = new TrainingParamSet(this);
+  }
+
+  abstract Task task();
+
+  /** The columns that the trained model will add. */
+  abstract PredictionColumns predictionColumns(StructField labels);
+
+  @Override
+  public String uid() {
+    return uid;
+  }
+
+  @Override
+  public ColumnParamSet columnParamSet() {
+    return columnParams;
+  }
+
+  @Override
+  public NetworkParamSet networkParamSet() {
+    return networkParams;
+  }
+
+  @Override
+  public TrainingParamSet trainingParamSet() {
+    return trainingParams;
+  }
+
+  @Override
+  public E copy(ParamMap extra) {
+    return defaultCopy(extra);
+  }
+
+  /**
+   * Trains.
+   *
+   * @param dataset read once; what is read is kept, memory and disk, while it is trained
+   * @throws IllegalArgumentException if columns are missing or of other types, or parameters
+   *     contradict each other
+   * @throws ModelError if the network does not fit the data
+   */
+  @Override
+  public LockstepModel fit(Dataset<?> dataset) {
+    transformSchema(dataset.schema());
+    LockstepModel model = new Training(this, dataset).run();
+    model.setParent(this);
+    return copyValues(model, ParamMap.empty());
+  }
+
+  /**
+   * The schema with predictions.
+   *
+   * @throws IllegalArgumentException as {@link #fit}
+   */
+  @Override
+  public StructType transformSchema(StructType schema) {
+    checkCombinations();
+    StructField features = Columns.find(schema, "featuresCol", getOrDefault(featuresCol()));
+    StructField labels = Columns.find(schema, "labelCol", getOrDefault(labelCol()));
+    if (FeatureColumn.of(features).hasPictures()
+        && !(isSet(imageWidth()) && isSet(imageHeight()))) {
+      throw new IllegalArgumentException(
+          "featuresCol: column %s has pictures: set imageWidth and imageHeight"
+              .formatted(features.name()));
+    }
+    LabelReader.check(labels, task());
+    if (isSet(idCol())) {
+      Columns.expectWhole(Columns.find(schema, "idCol", getOrDefault(idCol())));
+    }
+    return predictionColumns(labels).appendTo(schema, 0);
+  }
+
+  private void checkCombinations() {
+    expectOne(epochs(), steps());
+    expectOne(network(), initialModel());
+    for (Param<?> given : new Param<?>[] {network(), initialModel()}) {
+      expectOne(given, hiddenLayers());
+      expectOne(given, activation());
+    }
+    TrainingSettings.of(this).check();
+  }
+
+  private void expectOne(Param<?> one, Param<?> other) {
+    if (isSet(one) && isSet(other)) {
+      throw new IllegalArgumentException(
+          "%s and %s exclude each other: set one of them".formatted(one.name(), other.name()));
+    }
+  }
+}

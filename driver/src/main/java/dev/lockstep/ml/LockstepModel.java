@@ -1,0 +1,232 @@
+package dev.lockstep.ml;
+
+import dev.lockstep.data.Normalisation;
+import dev.lockstep.data.Normaliser;
+import dev.lockstep.data.Schema;
+import dev.lockstep.data.image.ImageFit;
+import dev.lockstep.data.image.ImagePreprocessing;
+import dev.lockstep.data.image.Inversion;
+import dev.lockstep.ml.PredictionColumns.Form;
+import dev.lockstep.models.LocalStep;
+import dev.lockstep.models.LocalTrainers;
+import dev.lockstep.models.ModelError;
+import dev.lockstep.models.ModelState;
+import dev.lockstep.models.NetworkDefinition;
+import dev.lockstep.models.TrainerFactory;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.deploy.SparkHadoopUtil;
+import org.apache.spark.ml.Model;
+import org.apache.spark.ml.param.IntParam;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.util.Identifiable;
+import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.ml.util.MLWritable;
+import org.apache.spark.ml.util.MLWriter;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * A trained network that adds predictions to a table of vectors, arrays or pictures. A classifier
+ * adds {@code rawPrediction}, {@code probability} and {@code prediction}; a regression adds {@code
+ * prediction}, a vector where the network has more than one output.
+ */
+public final class LockstepModel extends Model<LockstepModel>
+    implements ColumnParams<LockstepModel>, ProbabilityParams<LockstepModel>, MLWritable {
+  private final String uid;
+  private final StoredModel stored;
+  private final NetworkShape shape;
+  private final ColumnParamSet columnParams;
+  private final ProbabilityParamSet probabilityParams;
+  private final IntParam numFeatures;
+
+  LockstepModel(String uid, StoredModel stored) {
+    this.uid = uid;
+    this.stored = stored;
+    shape = NetworkShape.of(stored.network());
+    columnParams = new ColumnParamSet(this);
+    probabilityParams = new ProbabilityParamSet(this);
+    numFeatures =
+        new IntParam(
+            this,
+            "numFeatures",
+            "how many values of an example the network reads",
+            Checks.atLeast("numFeatures", 1));
+    shape.inputs().ifPresent(inputs -> setDefault(numFeatures, inputs));
+  }
+
+  /**
+   * A model that {@code lockstep train} or DL4J has saved.
+   *
+   * @param path of a model zip, on any Hadoop file system
+   * @throws ModelError if there is none, or it was altered
+   */
+  public static LockstepModel fromFile(String path) {
+    return new LockstepModel(
+        Identifiable.randomUID("lockstep"), StoredModel.read(path, SparkHadoopUtil.get().conf()));
+  }
+
+  /** A model that was saved as a stage of a pipeline. */
+  public static LockstepModel load(String path) {
+    return read().load(path);
+  }
+
+  /** Reads models that were saved as stages of pipelines. */
+  public static MLReader<LockstepModel> read() {
+    return new LockstepModelReader();
+  }
+
+  @Override
+  public MLWriter write() {
+    return new LockstepModelWriter(this);
+  }
+
+  @Override
+  public String uid() {
+    return uid;
+  }
+
+  @Override
+  public ColumnParamSet columnParamSet() {
+    return columnParams;
+  }
+
+  @Override
+  public ProbabilityParamSet probabilityParamSet() {
+    return probabilityParams;
+  }
+
+  StoredModel stored() {
+    return stored;
+  }
+
+  /** How many values of an example the network reads. */
+  public IntParam numFeatures() {
+    return numFeatures;
+  }
+
+  /** To be set only where the network itself does not say. */
+  public LockstepModel setNumFeatures(int value) {
+    set(numFeatures, value);
+    return this;
+  }
+
+  /** How many outputs the network has: for a classifier, classes. */
+  public int numOutputs() {
+    return shape.outputs();
+  }
+
+  /** The network, as DL4J's JSON. */
+  public NetworkDefinition network() {
+    return stored.network();
+  }
+
+  /** Its parameters. */
+  public ModelState state() {
+    return stored.state();
+  }
+
+  @Override
+  public LockstepModel copy(ParamMap extra) {
+    LockstepModel copy = copyValues(new LockstepModel(uid, stored), extra);
+    return copy.setParent(parent());
+  }
+
+  /**
+   * The schema with predictions.
+   *
+   * @throws IllegalArgumentException if columns are missing, of other types, or there already
+   */
+  @Override
+  public StructType transformSchema(StructType schema) {
+    StructField features = features(schema);
+    FeatureColumn.of(features);
+    return columns().appendTo(schema, shape.outputs());
+  }
+
+  private StructField features(StructType schema) {
+    return Columns.find(schema, "featuresCol", getOrDefault(featuresCol()));
+  }
+
+  private PredictionColumns columns() {
+    if (shape.task() == Task.CLASSIFICATION) {
+      return PredictionColumns.of(this, Form.CLASS);
+    }
+    return PredictionColumns.ofRegression(this, shape.outputs() == 1 ? Form.VALUE : Form.VALUES);
+  }
+
+  @Override
+  public Dataset<Row> transform(Dataset<?> dataset) {
+    StructType schema = dataset.schema();
+    StructType extended = transformSchema(schema);
+    StructField column = features(schema);
+    int index = schema.fieldIndex(column.name());
+    int inputs = inputs();
+    FeatureColumn kind = FeatureColumn.of(column);
+    FeatureReader reader =
+        kind.reader(inputs, kind.hasPictures() ? Optional.of(preprocessing()) : Optional.empty());
+    Normaliser normaliser = new Normaliser(normalisation(kind, inputs));
+    InvalidRows invalid = Checks.constant(InvalidRows.class, getOrDefault(handleInvalid()));
+    PredictionColumns columns = columns();
+    int outputs = shape.outputs();
+    TrainerFactory networks =
+        LocalTrainers.factory(stored.network(), LocalStep.AUTO, outputs, inputs);
+    Broadcast<ModelReplicas> model =
+        JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext())
+            .broadcast(new ModelReplicas(networks, stored.state()));
+    Dataset<Row> predicted =
+        dataset
+            .toDF()
+            .mapPartitions(
+                (MapPartitionsFunction<Row, Row>)
+                    rows ->
+                        new RowPredictor(
+                            rows,
+                            index,
+                            reader,
+                            normaliser,
+                            invalid,
+                            columns,
+                            model.value(),
+                            outputs),
+                Encoders.row(extended));
+    return predicted.select(Columns.all(extended));
+  }
+
+  /** As it was trained; else as is usual. */
+  private Normalisation normalisation(FeatureColumn kind, int inputs) {
+    Schema schema = Schema.regression(List.of(inputs), kind.featureType(), shape.outputs());
+    Normalisation normalisation =
+        stored.normalisation() == null ? Normalisation.usual(schema) : stored.normalisation();
+    normalisation.expectFits(schema);
+    return normalisation;
+  }
+
+  private int inputs() {
+    if (!isDefined(numFeatures)) {
+      throw new ModelError("the network does not say how many values it reads: set numFeatures");
+    }
+    return (Integer) getOrDefault(numFeatures);
+  }
+
+  /** As it was trained; else, as {@code lockstep predict} does, like MNIST. */
+  private ImagePreprocessing preprocessing() {
+    return stored
+        .preprocessing()
+        .orElseGet(
+            () -> {
+              int side = (int) Math.round(Math.sqrt(inputs()));
+              if (side * side != inputs()) {
+                throw new ModelError(
+                    "the network reads %d values, which are no square picture".formatted(inputs()));
+              }
+              return new ImagePreprocessing(side, side, ImageFit.MNIST, Inversion.AUTO);
+            });
+  }
+}

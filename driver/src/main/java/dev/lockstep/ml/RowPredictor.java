@@ -1,0 +1,111 @@
+package dev.lockstep.ml;
+
+import dev.lockstep.data.DataError;
+import dev.lockstep.data.Normaliser;
+import dev.lockstep.models.Minibatch;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Queue;
+import org.apache.spark.sql.Row;
+
+/** Adds predictions to the rows of one partition, some at a time, in their order. */
+final class RowPredictor implements Iterator<Row> {
+  private static final int BATCH = 256;
+
+  private final Iterator<Row> rows;
+  private final int column;
+  private final FeatureReader reader;
+  private final Normaliser normaliser;
+  private final InvalidRows invalid;
+  private final PredictionColumns columns;
+  private final ModelReplicas model;
+  private final int outputs;
+  private final float[] features;
+  private final float[] labels;
+  private final Queue<Row> ready = new ArrayDeque<>();
+
+  /**
+   * @param column number of the column of features
+   * @param outputs of the network
+   */
+  RowPredictor(
+      Iterator<Row> rows,
+      int column,
+      FeatureReader reader,
+      Normaliser normaliser,
+      InvalidRows invalid,
+      PredictionColumns columns,
+      ModelReplicas model,
+      int outputs) {
+    this.rows = rows;
+    this.column = column;
+    this.reader = reader;
+    this.normaliser = normaliser;
+    this.invalid = invalid;
+    this.columns = columns;
+    this.model = model;
+    this.outputs = outputs;
+    features = new float[BATCH * reader.length()];
+    labels = new float[BATCH * outputs];
+  }
+
+  @Override
+  public boolean hasNext() {
+    while (ready.isEmpty() && rows.hasNext()) {
+      predictSome();
+    }
+    return !ready.isEmpty();
+  }
+
+  @Override
+  public Row next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException();
+    }
+    return ready.remove();
+  }
+
+  private void predictSome() {
+    List<Row> taken = new ArrayList<>();
+    List<String> reasons = new ArrayList<>();
+    int valid = 0;
+    while (rows.hasNext() && taken.size() < BATCH) {
+      Row row = rows.next();
+      try {
+        if (row.isNullAt(column)) {
+          throw new InvalidRow("the features are null");
+        }
+        reader.read(row.get(column), features, valid);
+        normaliser.apply(features, valid * reader.length(), features, valid, reader.length());
+        valid++;
+        reasons.add(null);
+        taken.add(row);
+      } catch (InvalidRow e) {
+        if (invalid == InvalidRows.ERROR) {
+          throw new DataError(
+              "%s: set handleInvalid to skip or keep to go on".formatted(e.getMessage()), e);
+        }
+        if (invalid == InvalidRows.KEEP) {
+          reasons.add(e.getMessage());
+          taken.add(row);
+        }
+      }
+    }
+    float[] output =
+        valid == 0 ? new float[0] : model.output(new Minibatch(features, labels, valid));
+    int next = 0;
+    for (int i = 0; i < taken.size(); i++) {
+      if (reasons.get(i) != null) {
+        ready.add(columns.appendInvalid(taken.get(i), reasons.get(i)));
+      } else {
+        float[] own = Arrays.copyOfRange(output, next * outputs, (next + 1) * outputs);
+        ready.add(columns.append(taken.get(i), own));
+        next++;
+      }
+    }
+  }
+}

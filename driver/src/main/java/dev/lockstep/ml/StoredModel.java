@@ -1,0 +1,92 @@
+package dev.lockstep.ml;
+
+import dev.lockstep.data.Normalisation;
+import dev.lockstep.data.image.ImagePreprocessing;
+import dev.lockstep.models.ModelError;
+import dev.lockstep.models.ModelFile;
+import dev.lockstep.models.ModelState;
+import dev.lockstep.models.NetworkDefinition;
+import dev.lockstep.task.ModelInputs;
+import java.io.IOException;
+import java.io.Serializable;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+
+/**
+ * A trained network and how data become its input, in one model zip.
+ *
+ * @param normalisation how features are normalised; null if that is not known
+ * @param pictures how pictures come to the network's size; null if it was not trained on pictures
+ */
+record StoredModel(
+    NetworkDefinition network,
+    ModelState state,
+    Normalisation normalisation,
+    ImagePreprocessing pictures)
+    implements Serializable {
+  Optional<ImagePreprocessing> preprocessing() {
+    return Optional.ofNullable(pictures);
+  }
+
+  /**
+   * Reads a model zip.
+   *
+   * @param path on any Hadoop file system
+   * @throws ModelError if there is none, or it was altered
+   */
+  static StoredModel read(String path, Configuration hadoop) {
+    try {
+      Path local = Files.createTempFile("lockstep", ".zip");
+      try {
+        org.apache.hadoop.fs.Path remote = new org.apache.hadoop.fs.Path(path);
+        FileSystem files = remote.getFileSystem(hadoop);
+        if (!files.getFileStatus(remote).isFile()) {
+          throw new ModelError(path + ": expected a model zip, found a folder");
+        }
+        files.copyToLocalFile(false, remote, new org.apache.hadoop.fs.Path(local.toUri()), true);
+        return of(ModelFile.read(local), path);
+      } finally {
+        Files.deleteIfExists(local);
+      }
+    } catch (IOException e) {
+      throw new ModelError("%s: cannot be read: %s".formatted(path, e.getMessage()), e);
+    }
+  }
+
+  private static StoredModel of(ModelFile file, String path) {
+    Path name = Path.of(path);
+    return new StoredModel(
+        file.definition(),
+        file.state(),
+        ModelInputs.normalisation(file, name).orElse(null),
+        ModelInputs.pictures(file, name).orElse(null));
+  }
+
+  /**
+   * Writes the model zip, which DL4J's own {@code ModelSerializer} reads as well.
+   *
+   * @param path on any Hadoop file system
+   */
+  void write(String path, Configuration hadoop) throws IOException {
+    Map<String, byte[]> inputs =
+        normalisation == null
+            ? Map.of()
+            : new ModelInputs(normalisation, preprocessing(), List.of()).entries();
+    Path local = Files.createTempDirectory("lockstep").resolve("model.zip");
+    try {
+      ModelFile.write(local, network, state, inputs);
+      org.apache.hadoop.fs.Path remote = new org.apache.hadoop.fs.Path(path);
+      remote
+          .getFileSystem(hadoop)
+          .copyFromLocalFile(new org.apache.hadoop.fs.Path(local.toUri()), remote);
+    } finally {
+      Files.deleteIfExists(local);
+      Files.deleteIfExists(local.getParent());
+    }
+  }
+}

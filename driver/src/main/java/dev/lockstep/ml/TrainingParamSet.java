@@ -1,0 +1,142 @@
+package dev.lockstep.ml;
+
+import dev.lockstep.data.NormalisationMethod;
+import dev.lockstep.models.LocalStep;
+import dev.lockstep.models.Optimizer;
+import dev.lockstep.strategy.Ordering;
+import dev.lockstep.strategy.StrategyName;
+import java.io.Serializable;
+import org.apache.spark.ml.param.DoubleParam;
+import org.apache.spark.ml.param.IntParam;
+import org.apache.spark.ml.param.LongParam;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.Params;
+
+/** The parameters of {@link TrainingParams}. */
+final class TrainingParamSet implements Serializable {
+  final Param<String> labelCol;
+  final Param<String> idCol;
+  final IntParam workers;
+  final IntParam batchSize;
+  final Param<String> strategy;
+  final IntParam averagingPeriod;
+  final IntParam gradientEpochs;
+  final DoubleParam outerMomentum;
+  final Param<String> optimizer;
+  final DoubleParam learningRate;
+  final IntParam epochs;
+  final LongParam steps;
+  final LongParam seed;
+  final Param<String> ordering;
+  final Param<String> localStep;
+  final Param<String> normalise;
+
+  TrainingParamSet(Params owner) {
+    labelCol =
+        new Param<>(
+            owner,
+            "labelCol",
+            "column of labels: class numbers from 0, or for regression numbers or vectors of them");
+    idCol =
+        new Param<>(
+            owner,
+            "idCol",
+            "column of unique whole numbers; rows are then trained in their order, whatever"
+                + " partitions they come in");
+    workers =
+        new IntParam(
+            owner,
+            "workers",
+            "replicas trained in parallel; as many as Spark has cores where it is not set",
+            Checks.atLeast("workers", 1));
+    batchSize =
+        new IntParam(
+            owner,
+            "batchSize",
+            "examples in a minibatch of one worker",
+            Checks.atLeast("batchSize", 1));
+    strategy =
+        new Param<>(
+            owner,
+            "strategy",
+            "how workers combine what they learn: parameter-averaging (replicas, averaged every"
+                + " averagingPeriod minibatches), gradient-averaging (all minibatches make one"
+                + " update) or single-process (one worker in the driver)",
+            Checks.oneOf("strategy", StrategyName.values()));
+    averagingPeriod =
+        new IntParam(
+            owner,
+            "averagingPeriod",
+            "minibatches each worker trains between two averages of parameters",
+            Checks.atLeast("averagingPeriod", 1));
+    gradientEpochs =
+        new IntParam(
+            owner,
+            "gradientEpochs",
+            "for how many epochs, from the start, gradients are averaged before parameters are"
+                + " (post-local SGD)",
+            Checks.atLeast("gradientEpochs", 0));
+    outerMomentum =
+        new DoubleParam(
+            owner,
+            "outerMomentum",
+            "momentum between averages of parameters (SlowMo)",
+            Checks.fraction("outerMomentum"));
+    optimizer =
+        new Param<>(
+            owner,
+            "optimizer",
+            "update rule: " + Checks.list(Optimizer.values()),
+            Checks.oneOf("optimizer", Optimizer.values()));
+    learningRate =
+        new DoubleParam(
+            owner, "learningRate", "step size of the optimizer", Checks.positive("learningRate"));
+    epochs =
+        new IntParam(
+            owner, "epochs", "how often each example is trained", Checks.atLeast("epochs", 1));
+    steps =
+        new LongParam(
+            owner,
+            "steps",
+            "minibatches to train, over all workers together, instead of epochs",
+            Checks.atLeast("steps", 1));
+    seed = new LongParam(owner, "seed", "of the initial weights and of the order of examples");
+    ordering =
+        new Param<>(
+            owner,
+            "ordering",
+            "order of a worker's examples: shuffled (anew for each epoch) or as-stored",
+            Checks.oneOf("ordering", Ordering.values()));
+    localStep =
+        new Param<>(
+            owner,
+            "localStep",
+            "what computes a minibatch: blas (fast, dense layers only), dl4j, or auto",
+            Checks.oneOf("localStep", LocalStep.values()));
+    normalise =
+        new Param<>(
+            owner,
+            "normalise",
+            "how features are brought into a range that trains well; kept with the model: none,"
+                + " scale (to 0..1), standardise (mean 0, deviation 1) or auto (pictures as scale,"
+                + " numbers as they are)",
+            Checks.oneOf("normalise", NormalisationMethod.values()));
+    setDefaults(owner);
+  }
+
+  private void setDefaults(Params owner) {
+    owner.setDefault(labelCol, "label");
+    owner.setDefault(batchSize, 64);
+    owner.setDefault(strategy, Checks.name(StrategyName.PARAMETER_AVERAGING));
+    owner.setDefault(averagingPeriod, 10);
+    owner.setDefault(gradientEpochs, 0);
+    owner.setDefault(outerMomentum, 0.0);
+    owner.setDefault(optimizer, Checks.name(Optimizer.ADAM));
+    owner.setDefault(learningRate, 0.001);
+    owner.setDefault(epochs, 10);
+    owner.setDefault(seed, 1L);
+    owner.setDefault(ordering, Checks.name(Ordering.SHUFFLED));
+    owner.setDefault(localStep, Checks.name(LocalStep.AUTO));
+    owner.setDefault(normalise, Checks.name(NormalisationMethod.AUTO));
+  }
+}

@@ -1,0 +1,161 @@
+package dev.lockstep.ml;
+
+import org.apache.spark.ml.param.DoubleParam;
+import org.apache.spark.ml.param.IntParam;
+import org.apache.spark.ml.param.LongParam;
+import org.apache.spark.ml.param.Param;
+
+/**
+ * On what and how a network is trained.
+ *
+ * @param <S> the class that has them
+ */
+public interface TrainingParams<S> extends Fluent<S> {
+
+  /** Where they are. */
+  TrainingParamSet trainingParamSet();
+
+  /** Column of labels. */
+  default Param<String> labelCol() {
+    return trainingParamSet().labelCol;
+  }
+
+  /** Column of unique whole numbers that give the rows' order. */
+  default Param<String> idCol() {
+    return trainingParamSet().idCol;
+  }
+
+  /** Replicas trained in parallel. */
+  default IntParam workers() {
+    return trainingParamSet().workers;
+  }
+
+  /** Examples in a minibatch of one worker. */
+  default IntParam batchSize() {
+    return trainingParamSet().batchSize;
+  }
+
+  /** How workers combine what they learn. */
+  default Param<String> strategy() {
+    return trainingParamSet().strategy;
+  }
+
+  /** Minibatches each worker trains between two averages. */
+  default IntParam averagingPeriod() {
+    return trainingParamSet().averagingPeriod;
+  }
+
+  /** Epochs of gradient averaging before parameters are averaged. */
+  default IntParam gradientEpochs() {
+    return trainingParamSet().gradientEpochs;
+  }
+
+  /** Momentum between averages of parameters. */
+  default DoubleParam outerMomentum() {
+    return trainingParamSet().outerMomentum;
+  }
+
+  /** Update rule. */
+  default Param<String> optimizer() {
+    return trainingParamSet().optimizer;
+  }
+
+  /** Step size of the optimizer. */
+  default DoubleParam learningRate() {
+    return trainingParamSet().learningRate;
+  }
+
+  /** How often each example is trained. */
+  default IntParam epochs() {
+    return trainingParamSet().epochs;
+  }
+
+  /** Minibatches to train, over all workers, instead of epochs. */
+  default LongParam steps() {
+    return trainingParamSet().steps;
+  }
+
+  /** Of the initial weights and of the order of examples. */
+  default LongParam seed() {
+    return trainingParamSet().seed;
+  }
+
+  /** Order of a worker's examples. */
+  default Param<String> ordering() {
+    return trainingParamSet().ordering;
+  }
+
+  /** What computes a minibatch. */
+  default Param<String> localStep() {
+    return trainingParamSet().localStep;
+  }
+
+  /** How features are brought into a range that trains well. */
+  default Param<String> normalise() {
+    return trainingParamSet().normalise;
+  }
+
+  default S setLabelCol(String value) {
+    return with(labelCol(), value);
+  }
+
+  default S setIdCol(String value) {
+    return with(idCol(), value);
+  }
+
+  default S setWorkers(int value) {
+    return with(workers(), value);
+  }
+
+  default S setBatchSize(int value) {
+    return with(batchSize(), value);
+  }
+
+  default S setStrategy(String value) {
+    return with(strategy(), value);
+  }
+
+  default S setAveragingPeriod(int value) {
+    return with(averagingPeriod(), value);
+  }
+
+  default S setGradientEpochs(int value) {
+    return with(gradientEpochs(), value);
+  }
+
+  default S setOuterMomentum(double value) {
+    return with(outerMomentum(), value);
+  }
+
+  default S setOptimizer(String value) {
+    return with(optimizer(), value);
+  }
+
+  default S setLearningRate(double value) {
+    return with(learningRate(), value);
+  }
+
+  default S setEpochs(int value) {
+    return with(epochs(), value);
+  }
+
+  default S setSteps(long value) {
+    return with(steps(), value);
+  }
+
+  default S setSeed(long value) {
+    return with(seed(), value);
+  }
+
+  default S setOrdering(String value) {
+    return with(ordering(), value);
+  }
+
+  default S setLocalStep(String value) {
+    return with(localStep(), value);
+  }
+
+  default S setNormalise(String value) {
+    return with(normalise(), value);
+  }
+}

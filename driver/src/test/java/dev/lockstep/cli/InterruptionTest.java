@@ -1,0 +1,33 @@
+package dev.lockstep.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import scala.Function0;
+
+class InterruptionTest {
+  private final AtomicInteger notices = new AtomicInteger();
+
+  @Test
+  void the_first_signal_is_kept_from_the_jvm_and_the_second_is_not() {
+    try (Interruption interruption = Interruption.listen(notices::incrementAndGet)) {
+      Function0<Object> signal = interruption.handler();
+      assertThat(interruption.getAsBoolean()).isFalse();
+
+      assertThat(signal.apply()).isEqualTo(true);
+      assertThat(interruption.getAsBoolean()).isTrue();
+      assertThat(signal.apply()).isEqualTo(false);
+      assertThat(notices).hasValue(1);
+    }
+  }
+
+  @Test
+  void after_the_run_a_signal_is_the_jvms() {
+    Interruption interruption = Interruption.listen(notices::incrementAndGet);
+    interruption.close();
+
+    assertThat(interruption.handler().apply()).isEqualTo(false);
+    assertThat(notices).hasValue(0);
+  }
+}

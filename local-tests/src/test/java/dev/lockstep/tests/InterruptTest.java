@@ -1,0 +1,82 @@
+package dev.lockstep.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.models.ModelFile;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs the launcher in processes of their own, and presses Ctrl-C. */
+@Tag("slow")
+@DisabledOnOs(OS.WINDOWS)
+class InterruptTest {
+  private static final String LAUNCHER = Path.of("..", "lockstep").toAbsolutePath().toString();
+
+  @TempDir private Path folder;
+
+  @Test
+  void ctrl_c_ends_with_a_checkpoint_and_says_how_to_go_on_from_it() throws Exception {
+    Path undisturbed = folder.resolve("undisturbed");
+    Process whole = start(undisturbed, 8000);
+    whole.getInputStream().readAllBytes();
+    assertThat(whole.waitFor()).isZero();
+
+    Path stopped = folder.resolve("stopped");
+    Process run = start(stopped, 8000);
+    List<String> lines = new ArrayList<>();
+    try (BufferedReader out = run.inputReader()) {
+      for (String line = out.readLine(); line != null; line = out.readLine()) {
+        lines.add(line);
+        if (line.startsWith("step 500/")) {
+          signal(run, "INT");
+        }
+      }
+    }
+
+    assertThat(run.waitFor()).isEqualTo(130);
+    assertThat(lines).contains("stopping after this round; press Ctrl-C again to stop at once");
+    assertThat(lines.get(lines.size() - 1))
+        .matches("stopped at step [0-9,]+; to go on: lockstep train nonlinear .* --resume");
+    assertThat(stopped.resolve("model.zip")).doesNotExist();
+    assertThat(stopped.resolve("checkpoints").resolve("latest")).exists();
+
+    Process resumed = start(stopped, 8000, "--resume");
+    resumed.getInputStream().readAllBytes();
+    assertThat(resumed.waitFor()).isZero();
+    assertThat(ModelFile.read(stopped.resolve("model.zip")).state())
+        .isEqualTo(ModelFile.read(undisturbed.resolve("model.zip")).state());
+  }
+
+  private static void signal(Process process, String name)
+      throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start().waitFor();
+  }
+
+  private static Process start(Path modelDir, long steps, String... more) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                LAUNCHER,
+                "--master",
+                "local[2]",
+                "train",
+                "nonlinear",
+                "--no-plots",
+                "--steps",
+                String.valueOf(steps),
+                "--display-every",
+                "500",
+                "--model-dir",
+                modelDir.toString()));
+    command.addAll(List.of(more));
+    return new ProcessBuilder(command).redirectErrorStream(true).start();
+  }
+}
