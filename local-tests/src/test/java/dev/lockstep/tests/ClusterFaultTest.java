@@ -209,8 +209,7 @@ class ClusterFaultTest {
             "lockstep: there has been no executor for 15 seconds (spark.lockstep.executorTimeout)");
     assertThat(trained.exitCode()).isEqualTo(6);
     cluster.start();
-    expectUndisturbed(
-        Disturbed.run(settings(), run.arguments("--resume"), resumed -> {}));
+    expectUndisturbed(Disturbed.run(settings(), run.arguments("--resume"), resumed -> {}));
   }
 
   private void expectUndisturbed(CommandLine trained) {
