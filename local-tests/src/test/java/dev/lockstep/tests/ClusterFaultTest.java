@@ -102,7 +102,9 @@ class ClusterFaultTest {
       List<ProcessHandle> executors = cluster.executors();
       switch (dice.nextInt(8)) {
         case 0 -> {
-          kill(cluster.worker(1 + dice.nextInt(3)));
+          ProcessHandle worker = cluster.worker(1 + dice.nextInt(3));
+          kill(worker);
+          worker.onExit().join();
           cluster.start();
         }
         case 1 -> executors.forEach(this::kill);
@@ -166,6 +168,7 @@ class ClusterFaultTest {
               running.require(() -> SparkEvents.failedStages() > failed);
               running.require(Disturbed::trains);
               machine.forEach(ProcessHandle::destroyForcibly);
+              machine.forEach(process -> process.onExit().join());
             });
 
     expectUndisturbed(trained);
@@ -194,19 +197,21 @@ class ClusterFaultTest {
   void without_any_executor_left_the_run_ends_with_one_line_and_can_be_resumed() throws Exception {
     CommandLine trained =
         Disturbed.run(
-            settings("spark.lockstep.executorTimeout", "15s"),
+            settings("spark.lockstep.executorTimeout", "30s"),
             run.arguments(),
             running -> {
               Path latest = run.modelDir().resolve("checkpoints/latest");
               running.require(() -> Files.exists(latest));
               for (int number = 1; number <= 3; number++) {
-                cluster.worker(number).destroyForcibly();
+                ProcessHandle worker = cluster.worker(number);
+                worker.destroyForcibly();
+                worker.onExit().join();
               }
             });
 
     assertThat(trained.err())
         .isEqualToIgnoringNewLines(
-            "lockstep: there has been no executor for 15 seconds (spark.lockstep.executorTimeout)");
+            "lockstep: there has been no executor for 30 seconds (spark.lockstep.executorTimeout)");
     assertThat(trained.exitCode()).isEqualTo(6);
     cluster.start();
     expectUndisturbed(Disturbed.run(settings(), run.arguments("--resume"), resumed -> {}));
