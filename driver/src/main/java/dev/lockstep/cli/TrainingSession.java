@@ -89,6 +89,7 @@ final class TrainingSession {
 
   private int train() {
     DataSource source = task.training();
+    Preflight.expect(spark, source.paths());
     int workers =
         options.workers == null ? options.strategy.defaultWorkers(spark) : options.workers;
     Start start = task.start(options.startChoice(workers));
@@ -130,7 +131,7 @@ final class TrainingSession {
         validationData.ifPresent(Shards::close);
       }
       if (result.ending() == Ending.INTERRUPTED) {
-        return interrupted(result);
+        return interrupted(result, reports);
       }
       new RunArtifacts(spark, task, directory(), console)
           .write(
@@ -145,7 +146,7 @@ final class TrainingSession {
     }
   }
 
-  private int interrupted(RunResult result) {
+  private int interrupted(RunResult result, Reports reports) {
     List<String> again = new ArrayList<>(List.of("lockstep"));
     again.addAll(commandLine.getParseResult().originalArgs());
     if (!options.resume) {
@@ -156,6 +157,7 @@ final class TrainingSession {
         "interrupted",
         Map.of("step", result.steps(), "resume", command),
         "stopped at step %s; to go on: %s".formatted(Figures.count(result.steps()), command));
+    reports.reporters().forEach(reporter -> reporter.interrupted(command));
     return ExitCode.INTERRUPTED;
   }
 

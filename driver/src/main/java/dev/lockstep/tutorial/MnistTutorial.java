@@ -1,5 +1,6 @@
 package dev.lockstep.tutorial;
 
+import dev.lockstep.data.DataParts;
 import dev.lockstep.data.DataSource;
 import dev.lockstep.data.Mnist;
 import dev.lockstep.data.NormalisationMethod;
@@ -22,7 +23,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.learning.config.IUpdater;
 
 /** Softmax regression on 28×28 images of ten classes, in shuffled minibatches that are all full. */
-public record MnistTutorial(Mnist data, NormalisationMethod normalisation) implements Tutorial {
+public record MnistTutorial(DataParts data, NormalisationMethod normalisation) implements Tutorial {
   private static final int SIDE = 28;
   private static final int PIXELS = SIDE * SIDE;
   private static final int CLASSES = 10;
@@ -30,7 +31,7 @@ public record MnistTutorial(Mnist data, NormalisationMethod normalisation) imple
 
   /** With pixels from 0 to 1, as in the tutorial. */
   public MnistTutorial(Mnist data) {
-    this(data, NormalisationMethod.AUTO);
+    this(data.parts(), NormalisationMethod.AUTO);
   }
 
   @Override
@@ -57,12 +58,12 @@ public record MnistTutorial(Mnist data, NormalisationMethod normalisation) imple
 
   @Override
   public Optional<DataSource> validation() {
-    return Optional.of(data.validation());
+    return data.validation();
   }
 
   @Override
   public Optional<DataSource> test() {
-    return Optional.of(data.test());
+    return data.test();
   }
 
   /**
