@@ -2,6 +2,7 @@ package dev.lockstep.cli;
 
 import dev.lockstep.data.Dataset;
 import dev.lockstep.data.DatasetFetcher;
+import dev.lockstep.data.Mnist;
 import dev.lockstep.report.FetchProgress;
 import dev.lockstep.report.Terminal;
 import java.nio.file.Files;
@@ -29,6 +30,15 @@ final class DataFolder {
               .formatted(folder, Files.exists(folder) ? "a file" : "nothing"));
     }
     return folder;
+  }
+
+  /** The data set with its own parts at a name or folder, if there is one laid out like MNIST. */
+  static Optional<Mnist> parts(String nameOrFolder) {
+    boolean known =
+        Arrays.stream(Dataset.values()).anyMatch(d -> d.name().equalsIgnoreCase(nameOrFolder));
+    return known || Mnist.isIn(Path.of(nameOrFolder))
+        ? Optional.of(new Mnist(resolve(nameOrFolder)))
+        : Optional.empty();
   }
 
   /** Fetches into a folder, showing progress. */

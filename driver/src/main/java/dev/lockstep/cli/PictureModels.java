@@ -35,7 +35,7 @@ final class PictureModels {
             inversion == null ? saved.inversion() : inversion);
     int classes = ModelShape.outputs(file, path);
     Schema schema = Schema.classification(List.of(chosen.height(), chosen.width()), classes);
-    ModelShape.expect(file, schema, path);
+    ModelShape.expect(file.definition(), schema, path);
     return new PictureModel(
         "%08x".formatted(state.hashCode()),
         LocalTrainers.factory(file.definition(), LocalStep.AUTO, classes, schema.shape()),

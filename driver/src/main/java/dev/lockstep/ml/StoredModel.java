@@ -75,7 +75,7 @@ record StoredModel(
     Map<String, byte[]> inputs =
         normalisation == null
             ? Map.of()
-            : new ModelInputs(normalisation, preprocessing()).entries();
+            : new ModelInputs(normalisation, preprocessing(), Optional.empty()).entries();
     Path local = Files.createTempDirectory("lockstep").resolve("model.zip");
     try {
       ModelFile.write(local, network, state, inputs);

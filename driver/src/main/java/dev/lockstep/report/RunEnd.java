@@ -19,7 +19,7 @@ public record RunEnd(
   /**
    * A test.
    *
-   * @param mistakes some of what was taken for something else
+   * @param mistakes some of what was taken for something else, where that can be shown
    */
-  public record Test(ConfusionMatrix confusion, ContactSheet mistakes) {}
+  public record Test(ConfusionMatrix confusion, Optional<ContactSheet> mistakes) {}
 }

@@ -8,6 +8,7 @@ import dev.lockstep.models.ModelError;
 import dev.lockstep.models.ModelFile;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -16,8 +17,14 @@ import java.util.TreeMap;
  * What becomes of data before a model sees it, as saved with the model.
  *
  * @param pictures how pictures come to the network's size, if they do
+ * @param classNames what each class is called, by its number; an empty list for regression, and
+ *     nothing if it is not known
  */
-public record ModelInputs(Normalisation normalisation, Optional<ImagePreprocessing> pictures) {
+public record ModelInputs(
+    Normalisation normalisation,
+    Optional<ImagePreprocessing> pictures,
+    Optional<List<String>> classNames) {
+  private static final String CLASSES = "classes.json";
   private static final String NORMALISATION = "normalisation.json";
   private static final String PREPROCESSING = "preprocessing.json";
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -27,6 +34,9 @@ public record ModelInputs(Normalisation normalisation, Optional<ImagePreprocessi
     Map<String, byte[]> entries = new TreeMap<>();
     try {
       entries.put(NORMALISATION, JSON.writeValueAsBytes(normalisation));
+      if (classNames.isPresent()) {
+        entries.put(CLASSES, JSON.writeValueAsBytes(classNames.get()));
+      }
       if (pictures.isPresent()) {
         entries.put(PREPROCESSING, JSON.writeValueAsBytes(pictures.get()));
       }
@@ -64,6 +74,15 @@ public record ModelInputs(Normalisation normalisation, Optional<ImagePreprocessi
    */
   public static Optional<ImagePreprocessing> pictures(ModelFile file, Path path) {
     return read(file, path, PREPROCESSING, ImagePreprocessing.class);
+  }
+
+  /**
+   * What each class is called, by its number, where the file says it; an empty list for regression.
+   *
+   * @throws ModelError if what the file says cannot be read
+   */
+  public static Optional<List<String>> classNames(ModelFile file, Path path) {
+    return read(file, path, CLASSES, String[].class).map(List::of);
   }
 
   private static <T> Optional<T> read(ModelFile file, Path path, String entry, Class<T> type) {
