@@ -44,6 +44,26 @@ public final class Mnist {
     return open("t10k");
   }
 
+  /** The three parts. */
+  public DataParts parts() {
+    return new DataParts() {
+      @Override
+      public DataSource train() {
+        return Mnist.this.train();
+      }
+
+      @Override
+      public Optional<DataSource> validation() {
+        return Optional.of(Mnist.this.validation());
+      }
+
+      @Override
+      public Optional<DataSource> test() {
+        return Optional.of(Mnist.this.test());
+      }
+    };
+  }
+
   private IdxSource open(String part) {
     return IdxSource.open(
         file(part + "-images", "idx3-ubyte"), file(part + "-labels", "idx1-ubyte"), CLASSES);

@@ -1,25 +1,46 @@
 package dev.lockstep.cli;
 
+import dev.lockstep.data.DataParts;
 import dev.lockstep.data.Dataset;
 import dev.lockstep.data.DatasetFetcher;
 import dev.lockstep.data.Mnist;
+import dev.lockstep.data.prepare.PreparedData;
 import dev.lockstep.report.FetchProgress;
 import dev.lockstep.report.Terminal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import org.apache.spark.api.java.JavaSparkContext;
 
 /** A data set on the command line: a name that can be fetched, or a folder. */
 final class DataFolder {
   private DataFolder() {}
 
+  /** A named data set, a folder laid out like MNIST, or one that was prepared. */
+  static DataParts parts(JavaSparkContext spark, String nameOrFolder) {
+    return find(spark, nameOrFolder).orElseGet(() -> new Mnist(resolve(nameOrFolder)).parts());
+  }
+
+  /** The same, if there is one; other data has no parts of its own. */
+  static Optional<DataParts> find(JavaSparkContext spark, String nameOrPath) {
+    if (known(nameOrPath).isPresent() || Mnist.isIn(Path.of(nameOrPath))) {
+      return Optional.of(new Mnist(resolve(nameOrPath)).parts());
+    }
+    return PreparedData.find(nameOrPath, spark.hadoopConfiguration())
+        .map(prepared -> prepared.asParts(spark));
+  }
+
+  /** The data set of a name, if it is one. */
+  static Optional<Dataset> known(String name) {
+    return Arrays.stream(Dataset.values())
+        .filter(dataset -> dataset.name().equalsIgnoreCase(name))
+        .findFirst();
+  }
+
   /** The folder; a named data set is fetched first where it is missing. */
   static Path resolve(String nameOrFolder) {
-    Optional<Dataset> known =
-        Arrays.stream(Dataset.values())
-            .filter(dataset -> dataset.name().equalsIgnoreCase(nameOrFolder))
-            .findFirst();
+    Optional<Dataset> known = known(nameOrFolder);
     if (known.isPresent()) {
       return fetch(known.get(), DatasetFetcher.cache(known.get()));
     }
@@ -30,15 +51,6 @@ final class DataFolder {
               .formatted(folder, Files.exists(folder) ? "a file" : "nothing"));
     }
     return folder;
-  }
-
-  /** The data set with its own parts at a name or folder, if there is one laid out like MNIST. */
-  static Optional<Mnist> parts(String nameOrFolder) {
-    boolean known =
-        Arrays.stream(Dataset.values()).anyMatch(d -> d.name().equalsIgnoreCase(nameOrFolder));
-    return known || Mnist.isIn(Path.of(nameOrFolder))
-        ? Optional.of(new Mnist(resolve(nameOrFolder)))
-        : Optional.empty();
   }
 
   /** Fetches into a folder, showing progress. */

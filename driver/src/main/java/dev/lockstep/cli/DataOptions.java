@@ -2,10 +2,11 @@ package dev.lockstep.cli;
 
 import dev.lockstep.data.DataLocation;
 import dev.lockstep.data.DataLocation.Task;
-import dev.lockstep.data.Mnist;
+import dev.lockstep.data.DataParts;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine.Option;
 
 /** Which data, of any kind that Lockstep reads. */
@@ -15,7 +16,7 @@ final class DataOptions {
       paramLabel = "mnist|fashion|PATH",
       defaultValue = "mnist",
       description =
-          "A data set to fetch; or IDX files, pictures in a folder for each class, CSV or Parquet:"
+          "A data set to fetch; a folder of lockstep prepare; or IDX files, pictures in a folder for each class, CSV or Parquet:"
               + " a file, a folder or a glob, on any file system that Spark reads. Default:"
               + " ${DEFAULT-VALUE}.")
   private String data;
@@ -34,9 +35,9 @@ final class DataOptions {
       description = "What labels are. Default: what they look like.")
   private Task task = Task.DETECT;
 
-  /** The data with its own three parts, where it has such: MNIST, or what is laid out like it. */
-  Optional<Mnist> parts() {
-    return labels == null ? DataFolder.parts(data) : Optional.empty();
+  /** The data with its own parts, where it has such: MNIST, what is laid out so, or prepared. */
+  Optional<DataParts> parts(JavaSparkContext spark) {
+    return labels == null ? DataFolder.find(spark, data) : Optional.empty();
   }
 
   /** Where the data is, if it has no parts of its own. */

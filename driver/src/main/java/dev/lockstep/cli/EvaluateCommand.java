@@ -2,9 +2,9 @@ package dev.lockstep.cli;
 
 import dev.lockstep.data.DataLocation;
 import dev.lockstep.data.DataLocation.Task;
+import dev.lockstep.data.DataParts;
 import dev.lockstep.data.DataSource;
 import dev.lockstep.data.DataSources;
-import dev.lockstep.data.Mnist;
 import dev.lockstep.data.Normalisation;
 import dev.lockstep.models.ModelFile;
 import dev.lockstep.report.EvaluationTable;
@@ -17,6 +17,7 @@ import dev.lockstep.train.Evaluation.Regression;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -48,12 +49,18 @@ final class EvaluateCommand implements Callable<Integer> {
     VALIDATION,
     TEST;
 
-    DataSource of(Mnist data) {
-      return switch (this) {
-        case TRAIN -> data.train();
-        case VALIDATION -> data.validation();
-        case TEST -> data.test();
-      };
+    DataSource of(DataParts data) {
+      Optional<DataSource> part =
+          switch (this) {
+            case TRAIN -> Optional.of(data.train());
+            case VALIDATION -> data.validation();
+            case TEST -> data.test();
+          };
+      return part.orElseThrow(
+          () ->
+              new UserError(
+                  "the data has no part %s: choose another --split"
+                      .formatted(name().toLowerCase(Locale.ROOT))));
     }
   }
 
@@ -72,7 +79,7 @@ final class EvaluateCommand implements Callable<Integer> {
       names = "--split",
       paramLabel = "train|validation|test",
       defaultValue = "test",
-      description = "Which part of mnist or fashion. Default: ${DEFAULT-VALUE}.")
+      description = "Which part of data that has parts. Default: ${DEFAULT-VALUE}.")
   private Split split;
 
   @Override
@@ -80,7 +87,7 @@ final class EvaluateCommand implements Callable<Integer> {
     ModelFile file = ModelDirectory.open(model);
     try (JavaSparkContext spark = Sessions.open("evaluate")) {
       DataSource source =
-          data.parts().map(split::of).orElseGet(() -> DataSources.open(spark, location(file)));
+          data.parts(spark).map(split::of).orElseGet(() -> DataSources.open(spark, location(file)));
       ModelShape.expect(file.definition(), source.schema(), model);
       Normalisation normalisation = ModelInputs.normalisation(file, model, source.schema());
       try (Shards shards = Shards.load(spark, source, spark.defaultParallelism(), normalisation)) {
@@ -95,10 +102,7 @@ final class EvaluateCommand implements Callable<Integer> {
     DataLocation location = data.location();
     Optional<List<String>> classes = ModelInputs.classNames(file, model);
     if (classes.isPresent()) {
-      location =
-          classes.get().isEmpty()
-              ? location.withTask(Task.REGRESSION)
-              : location.withTask(Task.CLASSIFICATION).withClassNames(classes.get());
+      location = location.withTask(Task.CLASSIFICATION).withClassNames(classes.get());
     }
     return ModelInputs.pictures(file, model).map(location::withPictures).orElse(location);
   }

@@ -26,6 +26,7 @@ record ModelDirectory(Path folder) {
     Path file = file(model);
     if (!Files.exists(file)) {
       throw new UserError(
+          ExitCode.NO_MODEL,
           "no model saved in %s: run lockstep train … first, or name a model zip".formatted(model));
     }
     return ModelFile.read(file);
@@ -33,7 +34,7 @@ record ModelDirectory(Path folder) {
 
   /** The file meant by a path, which may be the folder of a run. */
   static Path file(Path fileOrFolder) {
-    return Files.isRegularFile(fileOrFolder) ? fileOrFolder : fileOrFolder.resolve(MODEL);
+    return Files.isDirectory(fileOrFolder) ? fileOrFolder.resolve(MODEL) : fileOrFolder;
   }
 
   /** Where early stopping keeps the best model of a run that is under way. */

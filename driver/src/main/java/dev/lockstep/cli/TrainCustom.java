@@ -2,9 +2,9 @@ package dev.lockstep.cli;
 
 import dev.lockstep.data.DataLocation;
 import dev.lockstep.data.DataLocation.Task;
+import dev.lockstep.data.DataParts;
 import dev.lockstep.data.DataSource;
 import dev.lockstep.data.DataSources;
-import dev.lockstep.data.Mnist;
 import dev.lockstep.data.NormalisationMethod;
 import dev.lockstep.data.Schema;
 import dev.lockstep.models.NetworkFile;
@@ -85,18 +85,16 @@ final class TrainCustom implements Callable<Integer> {
   }
 
   private CustomTask task(JavaSparkContext spark, NetworkFile file) {
-    Optional<Mnist> parts = data.parts();
+    Optional<DataParts> parts = data.parts(spark);
     DataSource training =
-        parts
-            .map(mnist -> (DataSource) mnist.train())
-            .orElseGet(() -> DataSources.open(spark, data.location()));
+        parts.map(DataParts::train).orElseGet(() -> DataSources.open(spark, data.location()));
     ModelShape.expect(file.definition(), training.schema(), file.path());
     return new CustomTask(
         file,
         data.config(),
         training,
-        more(spark, validationData, training).or(() -> parts.map(Mnist::validation)),
-        more(spark, testData, training).or(() -> parts.map(Mnist::test)),
+        more(spark, validationData, training).or(() -> parts.flatMap(DataParts::validation)),
+        more(spark, testData, training).or(() -> parts.flatMap(DataParts::test)),
         normalise);
   }
 

@@ -19,7 +19,7 @@ public record RunEnd(
   /**
    * A test.
    *
-   * @param mistakes some of what was taken for something else, where that can be shown
+   * @param mistakes some of what was taken for something else
    */
-  public record Test(ConfusionMatrix confusion, Optional<ContactSheet> mistakes) {}
+  public record Test(ConfusionMatrix confusion, ContactSheet mistakes) {}
 }

@@ -14,19 +14,16 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What becomes of data before a model sees it, as saved with the model.
+ * What becomes of data before a model sees it, and what its outputs mean, as saved with the model.
  *
  * @param pictures how pictures come to the network's size, if they do
- * @param classNames what each class is called, by its number; an empty list for regression, and
- *     nothing if it is not known
+ * @param classNames by class number; empty for regression
  */
 public record ModelInputs(
-    Normalisation normalisation,
-    Optional<ImagePreprocessing> pictures,
-    Optional<List<String>> classNames) {
-  private static final String CLASSES = "classes.json";
+    Normalisation normalisation, Optional<ImagePreprocessing> pictures, List<String> classNames) {
   private static final String NORMALISATION = "normalisation.json";
   private static final String PREPROCESSING = "preprocessing.json";
+  private static final String CLASSES = "classes.json";
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   /** Entries of a model file. */
@@ -34,11 +31,11 @@ public record ModelInputs(
     Map<String, byte[]> entries = new TreeMap<>();
     try {
       entries.put(NORMALISATION, JSON.writeValueAsBytes(normalisation));
-      if (classNames.isPresent()) {
-        entries.put(CLASSES, JSON.writeValueAsBytes(classNames.get()));
-      }
       if (pictures.isPresent()) {
         entries.put(PREPROCESSING, JSON.writeValueAsBytes(pictures.get()));
+      }
+      if (!classNames.isEmpty()) {
+        entries.put(CLASSES, JSON.writeValueAsBytes(classNames));
       }
     } catch (IOException e) {
       throw new IllegalStateException("this is always valid JSON", e);
@@ -77,12 +74,23 @@ public record ModelInputs(
   }
 
   /**
-   * What each class is called, by its number, where the file says it; an empty list for regression.
+   * What the classes are called, by number, where the file says it.
    *
    * @throws ModelError if what the file says cannot be read
    */
   public static Optional<List<String>> classNames(ModelFile file, Path path) {
     return read(file, path, CLASSES, String[].class).map(List::of);
+  }
+
+  /** What the classes are called, by number; their numbers, where the file does not say. */
+  public static List<String> classNames(ModelFile file, Path path, int classes) {
+    List<String> names = classNames(file, path).orElseGet(() -> Schema.numbered(classes));
+    if (names.size() != classes) {
+      throw new ModelError(
+          "%s: %s: expected names of %d classes, found %d"
+              .formatted(path, CLASSES, classes, names.size()));
+    }
+    return names;
   }
 
   private static <T> Optional<T> read(ModelFile file, Path path, String entry, Class<T> type) {

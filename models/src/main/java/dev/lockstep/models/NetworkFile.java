@@ -1,6 +1,7 @@
 package dev.lockstep.models;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -19,7 +20,10 @@ import java.util.Optional;
  * @param state what training goes on from; empty for JSON
  */
 public record NetworkFile(Path path, NetworkDefinition definition, Optional<ModelState> state) {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
+  /** Of a key that comes twice DL4J might take the other one. */
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY).build();
+
   private static final byte[] ZIP = {'P', 'K'};
 
   /** Where classes may be from that a configuration names, and so has constructed. */

@@ -77,7 +77,7 @@ class NetworkFileTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
-      quoteCharacter = '`',
+      quoteCharacter = '~',
       value = {
         "{\"confs\" [1]}| line 1, column 11: expected JSON of a network: Unexpected character ('['"
             + " (code 91)): was expecting a colon to separate field name and value",
@@ -88,6 +88,9 @@ class NetworkFileTest {
             + " ComputationGraphConfiguration, found none of them",
         "{\"confs\": [{\"layer\": {\"@class\": \"com.example.Evil\"}}]}| names the class"
             + " com.example.Evil: only classes of DL4J itself are accepted",
+        "{\"confs\": [], \"confs\": []}| line 1, column 24: expected JSON of a network: Duplicate"
+            + " field 'confs' for `ObjectNode`: not allowed when"
+            + " `DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY` enabled",
       })
   void what_is_no_network_is_told_in_one_line(String content, String message) throws IOException {
     Path file = file(content);

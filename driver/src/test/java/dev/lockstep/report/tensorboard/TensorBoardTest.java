@@ -287,9 +287,8 @@ class TensorBoardTest {
         Optional.of(
             new RunEnd.Test(
                 new ConfusionMatrix(new long[][] {{2, 1}, {0, 1}}),
-                Optional.of(
-                    new ContactSheet(
-                        List.of(new ContactSheet.Thumbnail(new byte[6], 3, 2, "0 as 1")))))));
+                new ContactSheet(
+                    List.of(new ContactSheet.Thumbnail(new byte[6], 3, 2, "0 as 1"))))));
   }
 
   private List<String> series(List<Tagged> values, String tag) {
