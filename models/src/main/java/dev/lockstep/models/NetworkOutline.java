@@ -11,6 +11,7 @@ import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.api.layers.IOutputLayer;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -138,7 +139,8 @@ public record NetworkOutline(List<String> inputs, List<Node> nodes) {
             : Optional.of(title),
         configuration.getClass().getSimpleName(),
         inputs,
-        configuration instanceof BaseLayer base
+        // BatchNormalization has one that it inherits, and does not use.
+        configuration instanceof BaseLayer base && !(configuration instanceof BatchNormalization)
             ? Optional.ofNullable(base.getActivationFn()).map(Object::toString)
             : Optional.empty(),
         layer instanceof IOutputLayer && configuration instanceof BaseOutputLayer output
