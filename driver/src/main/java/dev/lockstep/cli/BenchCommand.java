@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
           + " as long as Lockstep each takes for an epoch."
     },
     mixinStandardHelpOptions = true,
+    subcommands = BenchScalingCommand.class,
     footer = {
       "",
       "Examples:",

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
       CompareCommand.class,
       BenchCommand.class,
       FetchCommand.class,
+      DoctorCommand.class,
       PrepareCommand.class,
       InspectCommand.class,
       AutoComplete.GenerateCompletion.class,

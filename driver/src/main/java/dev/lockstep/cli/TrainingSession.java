@@ -89,6 +89,7 @@ final class TrainingSession {
 
   private int train() {
     DataSource source = task.training();
+    Preflight.expect(spark, source.paths());
     int workers =
         options.workers == null ? options.strategy.defaultWorkers(spark) : options.workers;
     Start start = task.start(options.startChoice(workers));
