@@ -1,9 +1,7 @@
 package dev.lockstep.models;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,15 +18,7 @@ import java.util.Optional;
  * @param state what training goes on from; empty for JSON
  */
 public record NetworkFile(Path path, NetworkDefinition definition, Optional<ModelState> state) {
-  /** Of a key that comes twice DL4J might take the other one. */
-  private static final JsonMapper JSON =
-      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY).build();
-
   private static final byte[] ZIP = {'P', 'K'};
-
-  /** Where classes may be from that a configuration names, and so has constructed. */
-  private static final List<String> PACKAGES =
-      List.of("org.deeplearning4j.", "org.nd4j.", "dev.lockstep.models.");
 
   /**
    * Reads a file, whose content tells its kind.
@@ -62,7 +52,7 @@ public record NetworkFile(Path path, NetworkDefinition definition, Optional<Mode
                   ? "other JSON: " + String.join(", ", names(tree))
                   : "none of them"));
     }
-    expectKnownClasses(path, tree);
+    Dl4jEntries.expectKnownClasses(path, tree);
     NetworkDefinition definition = new NetworkDefinition(json, graph);
     try {
       definition.newNetwork();
@@ -75,7 +65,7 @@ public record NetworkFile(Path path, NetworkDefinition definition, Optional<Mode
 
   private static JsonNode parse(Path path, String json) {
     try {
-      return JSON.readTree(json);
+      return Dl4jEntries.JSON.readTree(json);
     } catch (JsonProcessingException e) {
       throw new ModelError(
           "%s: line %d, column %d: expected JSON of a network: %s"
@@ -92,16 +82,6 @@ public record NetworkFile(Path path, NetworkDefinition definition, Optional<Mode
     List<String> names = new ArrayList<>();
     tree.fieldNames().forEachRemaining(names::add);
     return names.subList(0, Math.min(5, names.size()));
-  }
-
-  private static void expectKnownClasses(Path path, JsonNode tree) {
-    for (JsonNode type : tree.findValues("@class")) {
-      if (PACKAGES.stream().noneMatch(type.asText()::startsWith)) {
-        throw new ModelError(
-            "%s: names the class %s: only classes of DL4J itself are accepted"
-                .formatted(path, type.asText()));
-      }
-    }
   }
 
   private static String firstLine(RuntimeException e) {
