@@ -5,7 +5,9 @@ import dev.lockstep.data.Mnist;
 import dev.lockstep.models.Optimizer;
 import dev.lockstep.report.ComparedRun;
 import dev.lockstep.report.ComparisonTable;
+import dev.lockstep.report.Console;
 import dev.lockstep.report.Environment;
+import dev.lockstep.report.JobProgress;
 import dev.lockstep.report.Plots;
 import dev.lockstep.report.html.ComparisonReport;
 import dev.lockstep.report.tensorboard.ComparisonEvents;
@@ -15,7 +17,6 @@ import dev.lockstep.tutorial.LinearTutorial;
 import dev.lockstep.tutorial.MnistTutorial;
 import dev.lockstep.tutorial.Tutorial;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -111,8 +112,10 @@ final class CompareCommand implements Callable<Integer> {
       ComparisonPlan plan =
           new ComparisonPlan(
               variants, steps == null ? null : new TrainingLength.Steps(steps), learningRate);
-      List<Comparison.Result> results = plan.run(spark);
-      report(runs(variants, results), Environment.of(spark));
+      Console console = OutputOptions.console(spec);
+      List<Comparison.Result> results =
+          JobProgress.during(spark, console, "compare", () -> plan.run(spark));
+      report(console, runs(variants, results), Environment.of(spark));
     }
     return ExitCode.OK;
   }
@@ -170,9 +173,8 @@ final class CompareCommand implements Callable<Integer> {
     return runs;
   }
 
-  private void report(List<ComparedRun> runs, Map<String, String> environment) {
-    PrintWriter out = spec.commandLine().getOut();
-    out.print(ComparisonTable.of(runs));
+  private void report(Console console, List<ComparedRun> runs, Map<String, String> environment) {
+    console.result("compared", Map.of("runs", runs), ComparisonTable.of(runs).stripTrailing());
     String title = "compare-" + name();
     Path folder = to == null ? Path.of("runs", title) : to;
     try {
@@ -181,14 +183,14 @@ final class CompareCommand implements Callable<Integer> {
               runs.stream()
                   .map(r -> new Plots.Curve(r.kind() + " " + r.seed(), r.steps(), r.losses()))
                   .toList());
-      out.println("loss curves in " + folder);
+      console.result("plotted", Map.of("folder", folder.toString()), "loss curves in " + folder);
       if (reports.logdir().isPresent()) {
         new ComparisonEvents(reports.logdir().get().resolve(title)).write(runs);
       }
       if (reports.report(folder).isPresent()) {
         Path report = reports.report(folder).get();
         new ComparisonReport("compare " + name(), runs).save(report, environment);
-        out.println("report in " + report);
+        console.result("reported", Map.of("file", report.toString()), "report in " + report);
       }
     } catch (IOException e) {
       throw new UserError("%s: cannot be written: %s".formatted(folder, e.getMessage()));

@@ -7,19 +7,24 @@ import dev.lockstep.data.DataSource;
 import dev.lockstep.data.DataSources;
 import dev.lockstep.data.Normalisation;
 import dev.lockstep.models.ModelFile;
+import dev.lockstep.report.Console;
 import dev.lockstep.report.EvaluationTable;
+import dev.lockstep.report.JobProgress;
 import dev.lockstep.strategy.Shards;
 import dev.lockstep.task.ModelInputs;
+import dev.lockstep.train.ConfusionMatrix;
 import dev.lockstep.train.DistributedEvaluation;
 import dev.lockstep.train.Evaluation;
 import dev.lockstep.train.Evaluation.Classification;
 import dev.lockstep.train.Evaluation.Regression;
-import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -88,10 +93,14 @@ final class EvaluateCommand implements Callable<Integer> {
     try (JavaSparkContext spark = Sessions.open("evaluate")) {
       DataSource source =
           data.parts(spark).map(split::of).orElseGet(() -> DataSources.open(spark, location(file)));
+      Preflight.expect(spark, source.paths());
       ModelShape.expect(file.definition(), source.schema(), model);
       Normalisation normalisation = ModelInputs.normalisation(file, model, source.schema());
       try (Shards shards = Shards.load(spark, source, spark.defaultParallelism(), normalisation)) {
-        show(DistributedEvaluation.of(spark, shards, file.definition(), file.state()));
+        Console console = OutputOptions.console(spec);
+        Supplier<Evaluation> evaluate =
+            () -> DistributedEvaluation.of(spark, shards, file.definition(), file.state());
+        show(console, JobProgress.during(spark, console, "evaluate", evaluate));
       }
     }
     return ExitCode.OK;
@@ -107,17 +116,23 @@ final class EvaluateCommand implements Callable<Integer> {
     return ModelInputs.pictures(file, model).map(location::withPictures).orElse(location);
   }
 
-  private void show(Evaluation evaluation) {
-    PrintWriter out = spec.commandLine().getOut();
-    out.println(EvaluationTable.line(evaluation));
+  private static void show(Console console, Evaluation evaluation) {
+    StringBuilder lines = new StringBuilder(EvaluationTable.line(evaluation));
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("examples", evaluation.examples());
     if (evaluation instanceof Classification classifier) {
-      out.println();
-      out.println(EvaluationTable.perClass(classifier.confusion()));
-      out.print(EvaluationTable.matrix(classifier.confusion()));
-    } else if (evaluation instanceof Regression regression && regression.targets().size() > 1) {
-      out.println();
-      out.print(EvaluationTable.perTarget(regression));
+      ConfusionMatrix confusion = classifier.confusion();
+      lines.append(
+          "%n%n%s%n%s"
+              .formatted(EvaluationTable.perClass(confusion), EvaluationTable.matrix(confusion)));
+      fields.put("accuracy", confusion.accuracy());
+      fields.put("confusion", confusion.counts());
+    } else if (evaluation instanceof Regression regression) {
+      if (regression.targets().size() > 1) {
+        lines.append("%n%n%s".formatted(EvaluationTable.perTarget(regression)));
+      }
+      fields.put("loss", regression.score().loss());
     }
-    out.flush();
+    console.result("evaluated", fields, lines.toString().stripTrailing());
   }
 }

@@ -110,13 +110,10 @@ final class InspectCommand implements Callable<Integer> {
 
   private Manifest.Part look(
       Console console, JavaSparkContext spark, String name, DataSource source) {
-    JobProgress progress = JobProgress.watch(spark, console, name);
-    try {
-      DataSummary summary = DataSummary.of(source.schema(), source.scan(spark));
-      return Manifest.Part.of(name, summary, source.count() - summary.examples(), List.of());
-    } finally {
-      progress.close();
-    }
+    DataSummary summary =
+        JobProgress.during(
+            spark, console, name, () -> DataSummary.of(source.schema(), source.scan(spark)));
+    return Manifest.Part.of(name, summary, source.count() - summary.examples(), List.of());
   }
 
   private void expectSame(PreparedData prepared, Manifest.Part found) {

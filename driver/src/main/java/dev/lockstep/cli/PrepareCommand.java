@@ -137,12 +137,7 @@ final class PrepareCommand implements Callable<Integer> {
   }
 
   private Preparation.Result run(Console console, JavaSparkContext spark, Preparation preparation) {
-    JobProgress progress = JobProgress.watch(spark, console, "prepare");
-    try {
-      return preparation.run(spark, to);
-    } finally {
-      progress.close();
-    }
+    return JobProgress.during(spark, console, "prepare", () -> preparation.run(spark, to));
   }
 
   private int atLeastOne(int value) {

@@ -5,8 +5,8 @@ import dev.lockstep.models.ModelState;
 import dev.lockstep.models.NetworkOutline;
 import dev.lockstep.report.Figures;
 import dev.lockstep.report.ModelTable;
-import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,11 +34,14 @@ final class ShowCommand implements Callable<Integer> {
   public Integer call() {
     ModelFile file = ModelDirectory.open(path);
     ModelState state = file.state();
-    PrintWriter out = spec.commandLine().getOut();
-    out.print(ModelTable.of(NetworkOutline.of(file.definition()), state.parameters()));
-    out.println(
-        "%s parameters, %s updates"
-            .formatted(Figures.count(state.parameters().length), Figures.count(state.updates())));
+    int parameters = state.parameters().length;
+    String table = ModelTable.of(NetworkOutline.of(file.definition()), state.parameters());
+    OutputOptions.console(spec)
+        .result(
+            "model",
+            Map.of("parameters", parameters, "updates", state.updates()),
+            "%s%s parameters, %s updates"
+                .formatted(table, Figures.count(parameters), Figures.count(state.updates())));
     return ExitCode.OK;
   }
 }

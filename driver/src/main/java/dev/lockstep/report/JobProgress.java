@@ -1,6 +1,7 @@
 package dev.lockstep.report;
 
 import java.util.Map;
+import java.util.function.Supplier;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -15,7 +16,7 @@ import scala.collection.JavaConverters;
  * How far a command has come whose work is Spark jobs: tasks done, of those of the jobs so far. A
  * bar on a terminal, elsewhere a line every few seconds.
  */
-public final class JobProgress extends SparkListener implements AutoCloseable {
+public final class JobProgress extends SparkListener {
   private static final long SILENCE_NANOS = 5_000_000_000L;
   private static final double NANOS = 1e9;
 
@@ -44,14 +45,19 @@ public final class JobProgress extends SparkListener implements AutoCloseable {
   }
 
   /**
-   * Watches until closed.
+   * Watches while something is done.
    *
    * @param name of what is done
    */
-  public static JobProgress watch(JavaSparkContext spark, Console console, String name) {
+  public static <T> T during(
+      JavaSparkContext spark, Console console, String name, Supplier<T> work) {
     JobProgress progress = new JobProgress(spark, console, name);
     spark.sc().addSparkListener(progress);
-    return progress;
+    try {
+      return work.get();
+    } finally {
+      progress.close();
+    }
   }
 
   @Override
@@ -86,8 +92,7 @@ public final class JobProgress extends SparkListener implements AutoCloseable {
     }
   }
 
-  @Override
-  public void close() {
+  private void close() {
     spark.sc().removeSparkListener(this);
     if (bar != null) {
       bar.close();
