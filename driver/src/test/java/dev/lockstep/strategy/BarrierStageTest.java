@@ -72,6 +72,19 @@ class BarrierStageTest {
     }
   }
 
+  @Test
+  void a_stage_leaves_no_thread_that_keeps_the_jvm_alive(JavaSparkContext spark) {
+    try (Shards shards = shards(spark, 2);
+        TrainingStrategy inStage = new BarrierStage(spark, shards, job(shards), PERIOD_3)) {
+      inStage.run(start(), segments(inStage, 3, 1));
+    }
+
+    assertThat(Thread.getAllStackTraces().keySet())
+        .filteredOn(thread -> thread.getName().startsWith("Barrier task timer"))
+        .isNotEmpty()
+        .allMatch(Thread::isDaemon);
+  }
+
   /** All but the time they took. */
   private static void expectSame(List<Outcome> outcomes, List<Outcome> expected) {
     assertThat(outcomes)
