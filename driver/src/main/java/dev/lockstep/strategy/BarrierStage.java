@@ -7,6 +7,7 @@ import dev.lockstep.collective.StageCollective.Ticket;
 import dev.lockstep.data.DataError;
 import dev.lockstep.models.ModelError;
 import dev.lockstep.models.ModelState;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -79,10 +80,10 @@ public final class BarrierStage implements TrainingStrategy {
    * there are not enough task slots any more.
    */
   @Override
-  public List<Outcome> run(ModelState state, List<Segment> segments) {
+  public List<Outcome> run(ModelState state, List<Segment> segments, Duration atMost) {
     for (int attempt = 1; slots.obstacle(job.schedule().workers()).isEmpty(); attempt++) {
       try {
-        return attempt(state, segments);
+        return attempt(state, segments, atMost);
       } catch (Exception e) {
         // Spark's Scala methods throw checked exceptions that Java does not know of.
         if (!(e instanceof SparkException) || spark.sc().isStopped()) {
@@ -100,7 +101,7 @@ public final class BarrierStage implements TrainingStrategy {
       }
     }
     LOG.warn("not enough task slots for a barrier stage any more: one Spark job a round");
-    return inDriver.run(state, segments);
+    return inDriver.run(state, segments, atMost);
   }
 
   /** Whether trying again cannot help. */
@@ -113,7 +114,7 @@ public final class BarrierStage implements TrainingStrategy {
     return false;
   }
 
-  private List<Outcome> attempt(ModelState state, List<Segment> segments) {
+  private List<Outcome> attempt(ModelState state, List<Segment> segments, Duration atMost) {
     Ticket ticket = new Ticket(UUID.randomUUID(), rendezvous.name());
     Averaging averaging = this.averaging;
     List<Segment> all = List.copyOf(segments);
@@ -121,7 +122,7 @@ public final class BarrierStage implements TrainingStrategy {
         workers.together(
             new Segment(all.get(0).from(), all.get(all.size() - 1).to()),
             state,
-            (worker, start, task) -> work(ticket, averaging, worker, start, all, task)));
+            (worker, start, task) -> work(ticket, averaging, worker, start, all, atMost, task)));
   }
 
   private static StageResult work(
@@ -130,11 +131,12 @@ public final class BarrierStage implements TrainingStrategy {
       Worker worker,
       ModelState start,
       List<Segment> segments,
+      Duration atMost,
       BarrierTaskContext task) {
     int maxValues = start.parameters().length + start.updaterState().length;
     try (Collective collective = StageCollective.join(task, ticket, maxValues)) {
       try {
-        StageWorker member = new StageWorker(averaging, worker, collective);
+        StageWorker member = new StageWorker(averaging, worker, collective, atMost);
         return StageResult.of(worker.number(), member.run(start, segments));
       } catch (Throwable e) {
         collective.fail(e);

@@ -1,6 +1,7 @@
 package dev.lockstep.strategy;
 
 import dev.lockstep.models.ModelState;
+import java.time.Duration;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -28,8 +29,9 @@ public final class JobPerRound implements TrainingStrategy {
   }
 
   @Override
-  public List<Outcome> run(ModelState state, List<Segment> segments) {
-    return new SegmentLoop(averaging::nextAgreement, this::round).run(state, segments);
+  public List<Outcome> run(ModelState state, List<Segment> segments, Duration atMost) {
+    return new SegmentLoop(averaging::nextAgreement, this::round, new TimeBox(atMost))
+        .run(state, segments);
   }
 
   private Outcome round(ModelState start, Segment round) {

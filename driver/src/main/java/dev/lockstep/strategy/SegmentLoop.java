@@ -4,16 +4,18 @@ import dev.lockstep.models.ModelState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongUnaryOperator;
 
 /**
- * Round after round to the end of each segment, or until training diverges: the same loop wherever
- * workers meet.
+ * Round after round to the end of each segment, until it has taken long enough, or until training
+ * diverges: the same loop wherever workers meet.
  *
  * @param nextAgreement the end of the round that begins at a slot
  * @param body what is done in a round
+ * @param enough asked after each round, whether the driver is to be told what there is
  */
-record SegmentLoop(LongUnaryOperator nextAgreement, Body body) {
+record SegmentLoop(LongUnaryOperator nextAgreement, Body body, BooleanSupplier enough) {
 
   /** One round: from the state that all workers agree on to the next. */
   interface Body {
@@ -26,7 +28,7 @@ record SegmentLoop(LongUnaryOperator nextAgreement, Body body) {
     ModelState state = start;
     for (Segment segment : segments) {
       Optional<Outcome> soFar = Optional.empty();
-      for (long slot = segment.from(); slot < segment.to(); ) {
+      for (long slot = segment.from(); slot < segment.to() && !enough(outcomes, soFar); ) {
         long to = Math.min(segment.to(), nextAgreement.applyAsLong(slot));
         Outcome round = body.round(state, new Segment(slot, to));
         if (round.divergedAt().isPresent()) {
@@ -41,5 +43,9 @@ record SegmentLoop(LongUnaryOperator nextAgreement, Body body) {
       soFar.ifPresent(outcomes::add);
     }
     return outcomes;
+  }
+
+  private boolean enough(List<Outcome> outcomes, Optional<Outcome> soFar) {
+    return (soFar.isPresent() || !outcomes.isEmpty()) && enough.getAsBoolean();
   }
 }

@@ -2,6 +2,7 @@ package dev.lockstep.strategy;
 
 import dev.lockstep.data.ExampleBlock;
 import dev.lockstep.models.ModelState;
+import java.time.Duration;
 import java.util.List;
 
 /** One worker in the driver, with no Spark job: what distributed training is measured against. */
@@ -30,8 +31,9 @@ public final class SingleProcess implements TrainingStrategy {
   }
 
   @Override
-  public List<Outcome> run(ModelState start, List<Segment> segments) {
-    return new SegmentLoop(this::nextAgreement, this::round).run(start, segments);
+  public List<Outcome> run(ModelState start, List<Segment> segments, Duration atMost) {
+    return new SegmentLoop(this::nextAgreement, this::round, new TimeBox(atMost))
+        .run(start, segments);
   }
 
   private Outcome round(ModelState start, Segment round) {

@@ -2,15 +2,31 @@ package dev.lockstep.strategy;
 
 import dev.lockstep.collective.Collective;
 import dev.lockstep.models.ModelState;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /** A worker that meets the others at the end of each round without leaving its stage. */
-record StageWorker(Averaging averaging, Worker worker, Collective collective) {
+final class StageWorker {
+  private final Averaging averaging;
+  private final Worker worker;
+  private final Collective collective;
+  private final TimeBox time;
+
+  /** Whether any worker's time is over; all workers know the same. */
+  private boolean enough;
+
+  StageWorker(Averaging averaging, Worker worker, Collective collective, Duration atMost) {
+    this.averaging = averaging;
+    this.worker = worker;
+    this.collective = collective;
+    time = new TimeBox(atMost);
+  }
 
   /** Trains the segments, as all others do; each outcome tells of this worker's training only. */
   List<Outcome> run(ModelState start, List<Segment> segments) {
-    return new SegmentLoop(averaging::nextAgreement, this::round).run(start, segments);
+    return new SegmentLoop(averaging::nextAgreement, this::round, () -> enough)
+        .run(start, segments);
   }
 
   private Outcome round(ModelState start, Segment round) {
@@ -20,10 +36,12 @@ record StageWorker(Averaging averaging, Worker worker, Collective collective) {
     List<WorkerResult> results = new ArrayList<>();
     long examples = 0;
     int updates = 0;
+    enough = false;
     for (int number = 0; number < notes.length; number++) {
       WorkerResult result = result(number, notes[number]);
       results.add(result);
       examples += result.examples();
+      enough |= isLate(notes[number]);
       updates = result.examples() > 0 ? Math.max(updates, updates(notes[number])) : updates;
     }
     Combined combined = new Combined(own.vectors(), examples, updates);
@@ -35,10 +53,15 @@ record StageWorker(Averaging averaging, Worker worker, Collective collective) {
   }
 
   /** What the others are to know of a contribution; whole numbers below 2^53 pass exactly. */
-  private static double[] note(Contribution own) {
+  private double[] note(Contribution own) {
     WorkerResult result = own.result();
     return new double[] {
-      result.examples(), result.minibatches(), result.lossSum(), result.divergedAt(), own.updates()
+      result.examples(),
+      result.minibatches(),
+      result.lossSum(),
+      result.divergedAt(),
+      own.updates(),
+      time.getAsBoolean() ? 1 : 0
     };
   }
 
@@ -50,5 +73,9 @@ record StageWorker(Averaging averaging, Worker worker, Collective collective) {
 
   private static int updates(double[] note) {
     return (int) note[4];
+  }
+
+  private static boolean isLate(double[] note) {
+    return note[5] != 0;
   }
 }

@@ -1,6 +1,7 @@
 package dev.lockstep.strategy;
 
 import dev.lockstep.models.ModelState;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -32,14 +33,15 @@ public interface TrainingStrategy extends AutoCloseable {
   long nextAgreement(long slot);
 
   /**
-   * Trains segments on all workers, one after the other. How slots are cut into segments does not
-   * change a bit of any state.
+   * Trains segments on all workers, one after the other, until the time is over: the rest is left,
+   * of the last one begun too. How slots are cut into segments does not change a bit of any state.
    *
    * @param segments adjoining; each ends where workers agree
-   * @return the outcome of each; if training diverges, the last outcome is of the round in which it
-   *     did, and the one before it ends there
+   * @param atMost after which no further round begins
+   * @return the outcome of each that was begun, at least of one round; if training diverges, the
+   *     last outcome is of the round in which it did, and the one before it ends there
    */
-  List<Outcome> run(ModelState state, List<Segment> segments);
+  List<Outcome> run(ModelState state, List<Segment> segments, Duration atMost);
 
   /** Frees what the run holds on executors. */
   @Override

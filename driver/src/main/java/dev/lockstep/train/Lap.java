@@ -11,11 +11,6 @@ import java.util.List;
  */
 record Lap(double from, double to, List<Outcome> outcomes) {
 
-  /** How long a round took. */
-  double secondsPerRound() {
-    return (to - from) / outcomes.stream().mapToInt(Outcome::rounds).sum();
-  }
-
   /** What of the time an outcome took, taking each example for as long as the others. */
   RoundTime time(Outcome outcome) {
     return RoundTime.of(outcome, at(outcome.examples()) - from);

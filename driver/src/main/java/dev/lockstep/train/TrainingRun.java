@@ -11,6 +11,7 @@ import dev.lockstep.strategy.TrainingStrategy;
 import dev.lockstep.train.RunResult.Ending;
 import dev.lockstep.train.StoppingRule.Seen;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,9 @@ import java.util.function.BooleanSupplier;
 
 /** Trains: segment after segment, with what has to happen between them. */
 public final class TrainingRun {
+  /** Long enough that a Spark job is no burden, short enough that people see progress. */
+  private static final Duration LAP = Duration.ofSeconds(1);
+
   private final Plan plan;
   private final RunListener listener;
   private final BooleanSupplier interrupted;
@@ -98,9 +102,8 @@ public final class TrainingRun {
     try {
       while (ending == Ending.NONE) {
         double from = secondsSince(startedAt);
-        List<Outcome> outcomes = plan.strategy().run(at.state(), planner.next(at.slot()));
+        List<Outcome> outcomes = plan.strategy().run(at.state(), planner.next(at.slot()), LAP);
         Lap lap = new Lap(from, secondsSince(startedAt), outcomes);
-        planner.learn(lap);
         long before = at.examples();
         boolean asked = interrupted.getAsBoolean();
         for (Outcome outcome : outcomes) {

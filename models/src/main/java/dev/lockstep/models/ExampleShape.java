@@ -11,10 +11,7 @@ import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.Convolution3D;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A shape in which a network may take an example, and what DL4J calls that.
@@ -58,10 +55,11 @@ record ExampleShape(InputType type, long... shape) {
   }
 
   private void expectLabels(Model network, Entrance entrance, int labelLength) {
-    long[] one = LongStream.concat(LongStream.of(1), LongStream.of(shape)).toArray();
-    INDArray[] example = {Nd4j.zeros(DataType.FLOAT, one)};
-    INDArray[] outputs = Dl4jNetwork.of(network).output(new MultiDataSet(example, null));
-    long[] output = outputs[0].shape();
+    ExampleLayout layout = ExampleLayout.of(labelLength, shape);
+    Minibatch blank =
+        new Minibatch(new float[layout.featureLength()], new float[layout.labelLength()], 1);
+    MultiDataSet trial = new MinibatchArrays(layout).of(blank);
+    long[] output = Dl4jNetwork.of(network).output(trial)[0].shape();
     long[] expected = {1, labelLength};
     if (!Arrays.equals(output, expected)) {
       throw new ModelError(
