@@ -2,6 +2,7 @@ package dev.lockstep.cli;
 
 import dev.lockstep.data.DataError;
 import dev.lockstep.models.ModelError;
+import dev.lockstep.predict.PredictError;
 import dev.lockstep.train.DivergenceException;
 import java.io.PrintWriter;
 import picocli.CommandLine.ParameterException;
@@ -40,7 +41,17 @@ final class Errors {
     if (cause instanceof DivergenceException) {
       return ExitCode.DIVERGED;
     }
-    return cause instanceof UserError || cause instanceof DataError || cause instanceof ModelError
+    if (cause instanceof UserError error) {
+      return error.exitCode();
+    }
+    if (cause instanceof PredictError error) {
+      return switch (error.problem()) {
+        case NO_PICTURES -> ExitCode.NO_PICTURES;
+        case UNWRITABLE -> ExitCode.UNWRITABLE;
+        case UNKNOWN_KIND -> ExitCode.UNKNOWN_KIND;
+      };
+    }
+    return cause instanceof DataError || cause instanceof ModelError
         ? ExitCode.USER_ERROR
         : ExitCode.BUG;
   }

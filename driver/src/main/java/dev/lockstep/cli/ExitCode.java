@@ -19,6 +19,21 @@ final class ExitCode {
   /** Pictures could not be read: all, or any where that was not allowed. */
   static final int UNREADABLE = 5;
 
+  /** There is no model where one was named. */
+  static final int NO_MODEL = 10;
+
+  /** A model takes or gives something else than the data. */
+  static final int WRONG_SHAPE = 11;
+
+  /** There are no pictures where some were named. */
+  static final int NO_PICTURES = 12;
+
+  /** Predictions cannot be stored where they were to be. */
+  static final int UNWRITABLE = 13;
+
+  /** A file was named for a picture that is none by its name. */
+  static final int UNKNOWN_KIND = 14;
+
   /** Asked to stop, as a shell says it of Ctrl-C. */
   static final int INTERRUPTED = 130;
 

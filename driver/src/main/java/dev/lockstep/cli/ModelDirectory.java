@@ -29,6 +29,7 @@ record ModelDirectory(Path folder) {
     Path file = model.resolve(MODEL);
     if (!Files.exists(file)) {
       throw new UserError(
+          ExitCode.NO_MODEL,
           "no model saved in %s: run lockstep train … first, or name a model zip".formatted(model));
     }
     return ModelFile.read(file);

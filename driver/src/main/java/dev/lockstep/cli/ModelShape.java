@@ -24,7 +24,7 @@ final class ModelShape {
       LocalTrainers.factory(
           file.definition(), LocalStep.AUTO, schema.labelLength(), schema.shape());
     } catch (ModelError e) {
-      throw new UserError("%s: %s".formatted(path, e.getMessage()));
+      throw new UserError(ExitCode.WRONG_SHAPE, "%s: %s".formatted(path, e.getMessage()));
     }
   }
 
@@ -38,7 +38,9 @@ final class ModelShape {
         && network.getLayer(0).conf().getLayer() instanceof FeedForwardLayer first) {
       return first.getNIn();
     }
-    throw new UserError(path + ": the model does not say what it takes: save it with lockstep");
+    throw new UserError(
+        ExitCode.WRONG_SHAPE,
+        path + ": the model does not say what it takes: save it with lockstep");
   }
 
   /**
@@ -52,6 +54,7 @@ final class ModelShape {
         && output.getNOut() > 1) {
       return Math.toIntExact(output.getNOut());
     }
-    throw new UserError(path + ": expected a classifier, found a network of another kind");
+    throw new UserError(
+        ExitCode.WRONG_SHAPE, path + ": expected a classifier, found a network of another kind");
   }
 }

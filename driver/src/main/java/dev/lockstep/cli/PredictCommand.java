@@ -2,20 +2,26 @@ package dev.lockstep.cli;
 
 import dev.lockstep.data.image.ImageFit;
 import dev.lockstep.data.image.Inversion;
+import dev.lockstep.predict.Labels;
 import dev.lockstep.predict.OutputFormat;
 import dev.lockstep.predict.PictureModel;
-import dev.lockstep.predict.PicturePredictions;
+import dev.lockstep.predict.PictureTally;
 import dev.lockstep.predict.PredictionOutput;
-import dev.lockstep.report.EvaluationTable;
+import dev.lockstep.predict.PredictionRun;
+import dev.lockstep.predict.PredictionRun.Outcome;
+import dev.lockstep.predict.PredictionRun.Request;
+import dev.lockstep.report.Console;
 import dev.lockstep.report.Figures;
-import dev.lockstep.train.ConfusionMatrix;
-import java.io.PrintWriter;
+import dev.lockstep.report.PredictionBar;
+import dev.lockstep.report.PredictionTable;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.sql.Row;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -38,8 +44,6 @@ import picocli.CommandLine.Spec;
       "  lockstep predict --model runs/mnist --images scans/ --out runs/scans --format csv"
     })
 final class PredictCommand implements Callable<Integer> {
-  private static final int SHOWN = 20;
-
   @Spec private CommandSpec spec;
 
   @Option(
@@ -96,58 +100,85 @@ final class PredictCommand implements Callable<Integer> {
               + " looks at the border. Default: as the model was saved with, else auto.")
   private Inversion inversion;
 
-  @Option(
-      names = "--labels-from-folders",
-      description = "Compare with the names of the folders, which are class numbers.")
-  private boolean labelled;
+  @ArgGroup private LabelOptions labels;
 
   @Option(names = "--strict", description = "Fail if any picture cannot be read.")
   private boolean strict;
+
+  /** One or the other. */
+  static final class LabelOptions {
+    @Option(
+        names = "--labels-from-folders",
+        description =
+            "Compare with the names of the folders that pictures are in, which are numbers or names"
+                + " of classes.")
+    private boolean folders;
+
+    @Option(
+        names = "--labels",
+        paramLabel = "CSV",
+        description =
+            "Compare with a file whose header is path,label. Paths are absolute or relative to the"
+                + " file; a name alone stands for each picture of that name.")
+    private String csv;
+
+    Labels of(PictureModel model) {
+      return folders ? Labels.ofFolders(model.classes()) : Labels.ofCsv(csv, model.classes());
+    }
+  }
 
   @Override
   public Integer call() {
     if (top < 1) {
       throw new ParameterException(spec.commandLine(), "--top must be at least 1, not " + top);
     }
+    Console console = OutputOptions.console(spec);
     PictureModel classifier = PictureModels.open(model, fit, inversion);
-    try (JavaSparkContext spark = Sessions.open("predict");
-        PicturePredictions predictions =
-            PicturePredictions.of(
-                spark,
-                images,
-                classifier,
-                Math.min(top, classifier.classes()),
-                Optional.ofNullable(out).map(folder -> new PredictionOutput(folder, format)))) {
-      return report(predictions, classifier.classes());
+    Request request =
+        new Request(
+            images,
+            classifier,
+            Math.min(top, classifier.classes().size()),
+            labels == null ? Labels.none() : labels.of(classifier),
+            Optional.ofNullable(out).map(folder -> new PredictionOutput(folder, format)));
+    try (JavaSparkContext spark = Sessions.open("predict")) {
+      Outcome outcome = PredictionRun.execute(spark, request, new PredictionBar(console));
+      new PredictionTable(outcome, classifier.classes()).tell(console);
+      console.result("predicted", fields(outcome), summary(outcome));
+      return exitCode(outcome);
     }
   }
 
-  private int report(PicturePredictions predictions, int classes) {
-    PrintWriter terminal = spec.commandLine().getOut();
-    predictions.first(SHOWN).forEach(row -> terminal.println(line(row)));
-    if (predictions.found() > SHOWN) {
-      terminal.println("… and " + Figures.count(predictions.found() - SHOWN) + " more");
+  private Map<String, Object> fields(Outcome outcome) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("predicted", outcome.tally().predicted());
+    fields.put("quarantined", outcome.tally().quarantined());
+    fields.put("before", outcome.before());
+    fields.put("passedOver", outcome.passedOver());
+    if (out != null) {
+      fields.put("out", out);
     }
-    if (labelled && predictions.predicted() > 0) {
-      ConfusionMatrix confusion = predictions.byFolder(classes);
-      terminal.println(EvaluationTable.accuracy(confusion));
-      terminal.print(EvaluationTable.matrix(confusion));
-    }
-    terminal.println(
-        "%s predicted, %s not readable%s"
-            .formatted(
-                Figures.count(predictions.predicted()),
-                Figures.count(predictions.quarantined()),
-                out == null ? "" : ", saved in " + out));
-    boolean failed = strict && predictions.quarantined() > 0;
-    boolean nothing = predictions.found() > 0 && predictions.predicted() == 0;
-    return failed || nothing ? ExitCode.UNREADABLE : ExitCode.OK;
+    return fields;
   }
 
-  private static String line(Row row) {
-    String path = row.getString(0).replaceFirst("^file:/+", "/");
-    return row.isNullAt(1)
-        ? "%s  not readable: %s".formatted(path, row.getString(6))
-        : "%s  -> %d  (%s)".formatted(path, row.getInt(1), Figures.proportion(row.getFloat(2)));
+  private String summary(Outcome outcome) {
+    PictureTally tally = outcome.tally();
+    StringBuilder line =
+        new StringBuilder(
+            "%s predicted, %s not readable"
+                .formatted(Figures.count(tally.predicted()), Figures.count(tally.quarantined())));
+    if (outcome.before() > 0) {
+      line.append(", %s of them before".formatted(Figures.count(outcome.before())));
+    }
+    if (outcome.passedOver() > 0) {
+      line.append(", other files passed over: %s".formatted(Figures.count(outcome.passedOver())));
+    }
+    return line.append(out == null ? "" : ", saved in " + out).toString();
+  }
+
+  private int exitCode(Outcome outcome) {
+    PictureTally tally = outcome.tally();
+    boolean failed = strict && tally.quarantined() > 0;
+    return failed || tally.predicted() == 0 ? ExitCode.UNREADABLE : ExitCode.OK;
   }
 }

@@ -67,7 +67,8 @@ record RunArtifacts(
             result.state(),
             config,
             metrics,
-            new ModelInputs(normalisation, task.preprocessing()));
+            new ModelInputs(
+                normalisation, task.preprocessing(), task.training().schema().classNames()));
     console.result("saved", Map.of("file", file.toString()), "saved " + file);
     RunEnd end =
         new RunEnd(

@@ -181,7 +181,8 @@ final class TrainingSession {
   }
 
   private ModelInputs inputs(Normalisation normalisation) {
-    return new ModelInputs(normalisation, task.preprocessing());
+    return new ModelInputs(
+        normalisation, task.preprocessing(), task.training().schema().classNames());
   }
 
   private ModelDirectory directory() {

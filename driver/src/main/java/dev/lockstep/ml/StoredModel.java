@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -75,7 +76,7 @@ record StoredModel(
     Map<String, byte[]> inputs =
         normalisation == null
             ? Map.of()
-            : new ModelInputs(normalisation, preprocessing()).entries();
+            : new ModelInputs(normalisation, preprocessing(), List.of()).entries();
     Path local = Files.createTempDirectory("lockstep").resolve("model.zip");
     try {
       ModelFile.write(local, network, state, inputs);

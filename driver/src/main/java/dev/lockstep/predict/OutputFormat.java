@@ -1,34 +1,35 @@
 package dev.lockstep.predict;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.concat_ws;
-
-import java.util.Locale;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
+import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 
 /** In which form predictions are written. */
 public enum OutputFormat {
-  PARQUET,
+  PARQUET("snappy.parquet", ParquetPart::new),
   /** One JSON object a line. */
-  JSON,
-  /** With a header; lists are joined by semicolons. */
-  CSV;
+  JSON("json", JsonPart::new),
+  /** As in RFC 4180, with a header; lists are joined by semicolons. */
+  CSV("csv", CsvPart::new);
 
-  /** As Spark calls it. */
-  String sparkName() {
-    return name().toLowerCase(Locale.ROOT);
+  private final String extension;
+  private final Opener opener;
+
+  private interface Opener {
+    PartWriter open(Path file, Configuration hadoop, PictureModel model) throws IOException;
   }
 
-  /** What can be written in this form. */
-  Dataset<Row> prepare(Dataset<Row> rows) {
-    return this == CSV
-        ? rows.withColumn("top", joined("top")).withColumn("probabilities", joined("probabilities"))
-        : rows;
+  OutputFormat(String extension, Opener opener) {
+    this.extension = extension;
+    this.opener = opener;
   }
 
-  private static Column joined(String column) {
-    return concat_ws(";", col(column).cast("array<string>"));
+  String extension() {
+    return extension;
+  }
+
+  /** Starts a file. */
+  PartWriter open(Path file, Configuration hadoop, PictureModel model) throws IOException {
+    return opener.open(file, hadoop, model);
   }
 }

@@ -2,31 +2,76 @@ package dev.lockstep.predict;
 
 import dev.lockstep.data.Normalisation;
 import dev.lockstep.data.image.ImagePreprocessing;
-import dev.lockstep.models.ModelState;
+import dev.lockstep.models.SharedNetwork;
 import dev.lockstep.models.TrainerFactory;
 import java.io.Serializable;
+import java.util.List;
 
 /**
- * A classifier of pictures, as executors receive it once.
- *
- * @param id tells this model from others: of its parameters
- * @param trainers makes networks
- * @param state the parameters
- * @param preprocessing how a picture becomes its input
- * @param normalisation how grey levels do, as in training
- * @param classes how many it tells apart
+ * A classifier of pictures. Sent as a broadcast, each executor process has one, and all its tasks
+ * use the same network; it goes when the broadcast is destroyed.
  */
-public record PictureModel(
-    String id,
-    TrainerFactory trainers,
-    ModelState state,
-    ImagePreprocessing preprocessing,
-    Normalisation normalisation,
-    int classes)
-    implements Serializable {
+public final class PictureModel implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  private final String id;
+  private final TrainerFactory networks;
+  private final float[] parameters;
+  private final ImagePreprocessing preprocessing;
+  private final Normalisation normalisation;
+  private final List<String> classes;
+  private transient SharedNetwork network;
+
+  /**
+   * @param id tells this network with its parameters from others
+   * @param networks makes the network
+   * @param parameters float32 [parameterCount]
+   * @param preprocessing how a picture becomes the network's input
+   * @param normalisation how grey levels do, as in training
+   * @param classes what it tells apart, by number: at least two names
+   */
+  public PictureModel(
+      String id,
+      TrainerFactory networks,
+      float[] parameters,
+      ImagePreprocessing preprocessing,
+      Normalisation normalisation,
+      List<String> classes) {
+    this.id = id;
+    this.networks = networks;
+    this.parameters = parameters.clone();
+    this.preprocessing = preprocessing;
+    this.normalisation = normalisation;
+    this.classes = List.copyOf(classes);
+  }
+
+  public String id() {
+    return id;
+  }
+
+  public ImagePreprocessing preprocessing() {
+    return preprocessing;
+  }
+
+  Normalisation normalisation() {
+    return normalisation;
+  }
+
+  /** Names by number. */
+  public List<String> classes() {
+    return classes;
+  }
 
   /** How many values a picture becomes. */
   int inputs() {
     return preprocessing.width() * preprocessing.height();
+  }
+
+  /** This process's network. */
+  synchronized SharedNetwork network() {
+    if (network == null) {
+      network = networks.newSharedNetwork(parameters);
+    }
+    return network;
   }
 }

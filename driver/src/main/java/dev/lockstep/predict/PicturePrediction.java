@@ -1,58 +1,49 @@
 package dev.lockstep.predict;
 
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.IntStream;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
-
-/** One line of a prediction's output. */
-final class PicturePrediction {
-  /** {@code reason} is null for what was predicted, all after {@code path} for what was not. */
-  static final StructType COLUMNS =
-      new StructType()
-          .add("path", DataTypes.StringType)
-          .add("prediction", DataTypes.IntegerType)
-          .add("probability", DataTypes.FloatType)
-          .add("top", DataTypes.createArrayType(DataTypes.IntegerType))
-          .add("probabilities", DataTypes.createArrayType(DataTypes.FloatType))
-          .add("model", DataTypes.StringType)
-          .add("reason", DataTypes.StringType);
-
-  private PicturePrediction() {}
+/**
+ * What the model says of one picture.
+ *
+ * @param file with its label
+ * @param top the most probable classes, the most probable first
+ * @param probabilities float32 [classes]
+ */
+record PicturePrediction(PictureFile file, int[] top, float[] probabilities) {
 
   /**
-   * A picture that was predicted.
+   * Of a row of the network's output.
    *
    * @param output float32 [rows, classes]
-   * @param top how many of the most probable classes to name
+   * @param top how many of the most probable classes to name, at most as many as there are
    */
-  static Row of(String path, PictureModel model, float[] output, int row, int top) {
-    List<Float> probabilities =
-        IntStream.range(0, model.classes())
-            .mapToObj(c -> output[row * model.classes() + c])
-            .toList();
-    List<Integer> likely =
-        IntStream.range(0, model.classes())
-            .boxed()
-            .sorted(Comparator.comparing(probabilities::get).reversed())
-            .limit(top)
-            .toList();
-    int best = likely.get(0);
-    return RowFactory.create(
-        path,
-        best,
-        probabilities.get(best),
-        likely.toArray(),
-        probabilities.toArray(),
-        model.id(),
-        null);
+  static PicturePrediction of(PictureFile file, float[] output, int row, int classes, int top) {
+    float[] probabilities = new float[classes];
+    System.arraycopy(output, row * classes, probabilities, 0, classes);
+    boolean[] taken = new boolean[classes];
+    int[] best = new int[top];
+    for (int i = 0; i < top; i++) {
+      best[i] = best(probabilities, taken);
+      taken[best[i]] = true;
+    }
+    return new PicturePrediction(file, best, probabilities);
   }
 
-  /** A picture that could not be. */
-  static Row quarantined(String path, String reason) {
-    return RowFactory.create(path, null, null, null, null, null, reason);
+  /** The lower number on a tie. */
+  private static int best(float[] probabilities, boolean[] taken) {
+    int best = -1;
+    for (int c = 0; c < probabilities.length; c++) {
+      if (!taken[c] && (best < 0 || probabilities[c] > probabilities[best])) {
+        best = c;
+      }
+    }
+    return best;
+  }
+
+  int prediction() {
+    return top[0];
+  }
+
+  /** Of the predicted class. */
+  float probability() {
+    return probabilities[top[0]];
   }
 }

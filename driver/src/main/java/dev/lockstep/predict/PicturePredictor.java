@@ -2,93 +2,66 @@ package dev.lockstep.predict;
 
 import dev.lockstep.data.Normaliser;
 import dev.lockstep.data.image.UnreadableImage;
-import dev.lockstep.models.LocalTrainer;
-import dev.lockstep.models.Minibatch;
+import dev.lockstep.models.SharedNetwork;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
-import org.apache.spark.deploy.SparkHadoopUtil;
-import org.apache.spark.sql.Row;
 
-/** Predicts the pictures of one partition, some at a time, in their order. */
-final class PicturePredictor implements Iterator<Row> {
+/** Predicts pictures, some at a time, in their order. */
+final class PicturePredictor {
+  /** Large enough for fast products, small enough for any heap. */
   private static final int BATCH = 256;
 
-  /** No picture has more; a file of this size in memory is still harmless. */
-  private static final long MAX_BYTES = 256L << 20;
-
-  private final Iterator<Row> files;
   private final PictureModel model;
   private final int top;
-  private final LocalTrainer network;
+  private final SharedNetwork network;
+  private final PictureReader reader;
   private final Normaliser normaliser;
   private final float[] features;
-  private final float[] labels;
-  private final Configuration hadoop = SparkHadoopUtil.get().conf();
-  private Iterator<Row> ready = List.<Row>of().iterator();
+  private final List<PictureFile> read = new ArrayList<>(BATCH);
 
   /**
-   * @param files path and length
    * @param top how many of the most probable classes to name
    */
-  PicturePredictor(Iterator<Row> files, PictureModel model, int top) {
-    this.files = files;
+  PicturePredictor(PictureModel model, int top, Configuration hadoop) {
     this.model = model;
     this.top = top;
+    network = model.network();
+    reader = new PictureReader(hadoop);
     normaliser = new Normaliser(model.normalisation());
-    network = model.trainers().newTrainer();
-    network.load(model.state());
     features = new float[BATCH * model.inputs()];
-    labels = new float[BATCH * model.classes()];
   }
 
-  @Override
-  public boolean hasNext() {
-    return ready.hasNext() || files.hasNext();
-  }
-
-  @Override
-  public Row next() {
-    if (!ready.hasNext()) {
-      ready = predictSome().iterator();
-    }
-    return ready.next();
-  }
-
-  private List<Row> predictSome() {
-    List<Row> rows = new ArrayList<>();
-    List<String> read = new ArrayList<>();
-    while (files.hasNext() && rows.size() + read.size() < BATCH) {
-      Row file = files.next();
-      String path = file.getString(0);
+  /** Hands each picture to one of the sink's methods, once. */
+  void predict(Iterator<PictureFile> files, PredictionSink sink) throws IOException {
+    while (files.hasNext()) {
+      PictureFile file = files.next();
       try {
-        float[] levels = model.preprocessing().read(content(path, file.getLong(1)));
+        byte[] content = reader.read(file);
+        float[] levels = model.preprocessing().read(content);
         normaliser.apply(levels, 0, features, read.size(), levels.length);
-        read.add(path);
-      } catch (UnreadableImage | IOException e) {
-        rows.add(PicturePrediction.quarantined(path, e.getMessage()));
+        read.add(file);
+      } catch (UnreadableImage | UnreadableFile e) {
+        sink.quarantined(file, e.getMessage());
+      }
+      if (read.size() == BATCH) {
+        flush(sink);
       }
     }
-    if (!read.isEmpty()) {
-      float[] output = network.output(new Minibatch(features, labels, read.size()));
-      for (int row = 0; row < read.size(); row++) {
-        rows.add(PicturePrediction.of(read.get(row), model, output, row, top));
-      }
-    }
-    return rows;
+    flush(sink);
   }
 
-  private byte[] content(String name, long length) throws IOException {
-    if (length > MAX_BYTES) {
-      throw new IOException("has %d MB, more than %d".formatted(length >> 20, MAX_BYTES >> 20));
+  private void flush(PredictionSink sink) throws IOException {
+    if (read.isEmpty()) {
+      return;
     }
-    Path path = new Path(name);
-    try (InputStream in = path.getFileSystem(hadoop).open(path)) {
-      return in.readNBytes((int) MAX_BYTES);
+    int classes = model.classes().size();
+    float[] output = network.output(features, read.size());
+    for (int row = 0; row < read.size(); row++) {
+      sink.predicted(PicturePrediction.of(read.get(row), output, row, classes, top));
     }
+    read.clear();
   }
 }

@@ -1,98 +1,165 @@
 package dev.lockstep.predict;
 
-import dev.lockstep.data.DataError;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.lockstep.predict.PredictError.Problem;
 import java.io.IOException;
-import java.util.List;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SaveMode;
-import org.apache.spark.sql.SparkSession;
+import org.apache.hadoop.fs.RawLocalFileSystem;
 
 /**
- * A folder with {@code predictions} and {@code quarantine}. Spark writes each in whole or not at
- * all; what a run finds there it does not do again.
+ * A folder with {@code predictions}, {@code quarantine} and {@code manifest.json}, and in {@code
+ * _plan} what is needed to go on after an interruption. Files come into being whole or not at all.
  *
  * @param folder on any Hadoop file system
  */
-public record PredictionOutput(String folder, OutputFormat format) {
-  private static final String PREDICTIONS = "predictions";
-  private static final String QUARANTINE = "quarantine";
-
-  /** The pictures that are not in the output yet. */
-  Dataset<Row> without(SparkSession spark, Dataset<Row> files, String model) {
-    Dataset<Row> left = files;
-    if (exists(spark, PREDICTIONS)) {
-      Dataset<Row> done = read(spark, format.sparkName(), PREDICTIONS);
-      done.select("model").distinct().collectAsList().forEach(row -> expect(model, row));
-      left = left.join(done.select("path"), "path", "left_anti");
-    }
-    return exists(spark, QUARANTINE)
-        ? left.join(read(spark, "csv", QUARANTINE).select("path"), "path", "left_anti")
-        : left;
-  }
-
-  private void expect(String model, Row row) {
-    if (!model.equals(row.getString(0))) {
-      throw new DataError(
-          "%s: holds predictions of another model, %s, not %s: give another --out"
-              .formatted(folder, row.getString(0), model));
-    }
-  }
+public record PredictionOutput(String folder, OutputFormat format) implements Serializable {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
 
   /**
-   * Adds predictions.
-   *
-   * @param rows as {@link PicturePrediction#COLUMNS}
+   * For access to the output: local files go without Hadoop's checksums, which lie in files of
+   * their own, so that a file and its checksum could not be renamed at once.
    */
-  void write(Dataset<Row> rows) {
-    Dataset<Row> predicted = rows.where("reason is null").drop("reason").sort("path");
-    Dataset<Row> quarantined = rows.where("reason is not null").select("path", "reason");
-    write(format.prepare(predicted), format.sparkName(), PREDICTIONS);
-    if (!quarantined.isEmpty()) {
-      write(quarantined.sort("path"), "csv", QUARANTINE);
-    }
+  static Configuration withoutChecksums(Configuration hadoop) {
+    Configuration settings = new Configuration(hadoop);
+    settings.setClass("fs.file.impl", RawLocalFileSystem.class, FileSystem.class);
+    settings.setBoolean("fs.file.impl.disable.cache", true);
+    return settings;
   }
 
-  private void write(Dataset<Row> rows, String as, String part) {
+  /** A file or folder in this folder. */
+  Path path(String name) {
+    return new Path(folder, name);
+  }
+
+  Path predictions(int generation, int chunk) {
+    return path("predictions/" + part(generation, chunk, format.extension()));
+  }
+
+  Path quarantine(int generation, int chunk) {
+    return path("quarantine/" + part(generation, chunk, "csv"));
+  }
+
+  private static String part(int generation, int chunk, String extension) {
+    return "part-%04d-%06d.%s".formatted(generation, chunk, extension);
+  }
+
+  /** What the output holds, as of the last run that ended. */
+  Path manifest() {
+    return path("manifest.json");
+  }
+
+  /** A file of a run's plan. */
+  Path plan(int generation, String name) {
+    return path("_plan/%04d/%s".formatted(generation, name));
+  }
+
+  /** Says that a chunk is done, and what came of it. */
+  Path done(int generation, PlanChunk chunk) {
+    return plan(generation, "done/" + chunk.recordName());
+  }
+
+  /** A name for what is being written. */
+  Path temporary(int generation) {
+    return plan(generation, "tmp/" + UUID.randomUUID());
+  }
+
+  /** Makes the folder, and finds out whether it can be written to. */
+  void prepare(Configuration hadoop) {
+    checked(
+        () -> {
+          Path probe = path("_plan/probe-" + UUID.randomUUID());
+          FileSystem files = probe.getFileSystem(hadoop);
+          files.create(probe).close();
+          return files.delete(probe, false);
+        });
+  }
+
+  /** Moves a file that is complete to where it belongs. */
+  void commit(Path temporary, Path target, Configuration hadoop) {
+    checked(
+        () -> {
+          FileSystem files = target.getFileSystem(hadoop);
+          files.mkdirs(target.getParent());
+          // Some file systems replace what is there, some refuse.
+          boolean renamed = files.rename(temporary, target);
+          if (!renamed) {
+            files.delete(target, false);
+            renamed = files.rename(temporary, target);
+          }
+          if (!renamed) {
+            throw new IOException("cannot rename to " + target);
+          }
+          return null;
+        });
+  }
+
+  /** Writes a JSON file. */
+  void write(Path target, Path temporary, Object value, Configuration hadoop) {
+    checked(
+        () -> {
+          try (OutputStream out = temporary.getFileSystem(hadoop).create(temporary)) {
+            JSON.writeValue(out, value);
+          }
+          return null;
+        });
+    commit(temporary, target, hadoop);
+  }
+
+  /** Reads a JSON file, if it is there. */
+  <T> Optional<T> read(Path path, Class<T> type, Configuration hadoop) {
+    return checked(
+        () -> {
+          FileSystem files = path.getFileSystem(hadoop);
+          if (!files.exists(path)) {
+            return Optional.empty();
+          }
+          try (InputStream in = files.open(path)) {
+            return Optional.of(JSON.readValue(in, type));
+          }
+        });
+  }
+
+  void delete(Path path, Configuration hadoop) {
+    checked(() -> path.getFileSystem(hadoop).delete(path, true));
+  }
+
+  /** What is in a folder; nothing where there is none. */
+  Set<String> names(Path path, Configuration hadoop) {
+    return checked(
+        () -> {
+          FileSystem files = path.getFileSystem(hadoop);
+          FileStatus[] found = files.exists(path) ? files.listStatus(path) : new FileStatus[0];
+          return Arrays.stream(found)
+              .map(status -> status.getPath().getName())
+              .collect(Collectors.toSet());
+        });
+  }
+
+  /** Access to the folder. */
+  interface Access<T> {
+    T run() throws IOException;
+  }
+
+  /** Tells the user if the folder cannot be used. */
+  <T> T checked(Access<T> access) {
     try {
-      rows.write().mode(SaveMode.Append).format(as).option("header", "true").save(path(part));
-    } catch (RuntimeException e) {
-      Throwable cause = e.getCause() == null ? e : e.getCause();
-      throw new DataError("%s: cannot be written: %s".formatted(folder, cause.getMessage()), e);
-    }
-  }
-
-  private Dataset<Row> read(SparkSession spark, String as, String part) {
-    Dataset<Row> rows;
-    try {
-      rows = spark.read().format(as).option("header", "true").load(path(part));
-    } catch (Exception notOfThisFormat) { // Scala's exceptions are not declared.
-      throw otherFormat(as, part, notOfThisFormat);
-    }
-    if (!List.of(rows.columns()).contains("path")) {
-      throw otherFormat(as, part, null);
-    }
-    return rows;
-  }
-
-  private DataError otherFormat(String as, String part, Exception cause) {
-    return new DataError(
-        "%s: expected earlier predictions as %s: give the same --format, or another --out"
-            .formatted(path(part), as),
-        cause);
-  }
-
-  private boolean exists(SparkSession spark, String part) {
-    Path success = new Path(path(part), "_SUCCESS");
-    try {
-      return success.getFileSystem(spark.sparkContext().hadoopConfiguration()).exists(success);
+      return access.run();
     } catch (IOException e) {
-      throw new DataError("%s: cannot be read: %s".formatted(folder, e.getMessage()), e);
+      throw new PredictError(
+          Problem.UNWRITABLE,
+          "%s: cannot be used for output: %s".formatted(folder, Reason.of(e)),
+          e);
     }
-  }
-
-  private String path(String part) {
-    return folder + "/" + part;
   }
 }

@@ -8,18 +8,22 @@ import dev.lockstep.models.ModelError;
 import dev.lockstep.models.ModelFile;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What becomes of data before a model sees it, as saved with the model.
+ * What becomes of data before a model sees it, and what its outputs mean, as saved with the model.
  *
  * @param pictures how pictures come to the network's size, if they do
+ * @param classNames by class number; empty for regression
  */
-public record ModelInputs(Normalisation normalisation, Optional<ImagePreprocessing> pictures) {
+public record ModelInputs(
+    Normalisation normalisation, Optional<ImagePreprocessing> pictures, List<String> classNames) {
   private static final String NORMALISATION = "normalisation.json";
   private static final String PREPROCESSING = "preprocessing.json";
+  private static final String CLASSES = "classes.json";
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   /** Entries of a model file. */
@@ -29,6 +33,9 @@ public record ModelInputs(Normalisation normalisation, Optional<ImagePreprocessi
       entries.put(NORMALISATION, JSON.writeValueAsBytes(normalisation));
       if (pictures.isPresent()) {
         entries.put(PREPROCESSING, JSON.writeValueAsBytes(pictures.get()));
+      }
+      if (!classNames.isEmpty()) {
+        entries.put(CLASSES, JSON.writeValueAsBytes(classNames));
       }
     } catch (IOException e) {
       throw new IllegalStateException("this is always valid JSON", e);
@@ -64,6 +71,20 @@ public record ModelInputs(Normalisation normalisation, Optional<ImagePreprocessi
    */
   public static Optional<ImagePreprocessing> pictures(ModelFile file, Path path) {
     return read(file, path, PREPROCESSING, ImagePreprocessing.class);
+  }
+
+  /** What the classes are called, by number; their numbers, where the file does not say. */
+  public static List<String> classNames(ModelFile file, Path path, int classes) {
+    List<String> names =
+        read(file, path, CLASSES, String[].class)
+            .map(List::of)
+            .orElseGet(() -> Schema.numbered(classes));
+    if (names.size() != classes) {
+      throw new ModelError(
+          "%s: %s: expected names of %d classes, found %d"
+              .formatted(path, CLASSES, classes, names.size()));
+    }
+    return names;
   }
 
   private static <T> Optional<T> read(ModelFile file, Path path, String entry, Class<T> type) {

@@ -96,7 +96,7 @@ class PredictTest {
 
     assertThat(first.out()).contains("300 predicted, 0 not readable, saved in " + out);
     assertThat(again.out())
-        .isEqualToIgnoringNewLines("0 predicted, 0 not readable, saved in " + out);
+        .contains("300 predicted, 0 not readable, 300 of them before, saved in " + out);
     Dataset<Row> rows = read(out.resolve("predictions"), format);
     assertThat(rows.count()).isEqualTo(300);
     assertThat(rows.select("path").distinct().count()).isEqualTo(300);
@@ -122,7 +122,7 @@ class PredictTest {
             mixed.resolve("empty.jpg") + "  not readable: is empty",
             mixed.resolve("good.PNG") + "  -> 7  " + probability(predict),
             mixed.resolve("text.png") + "  not readable: is not a picture of a known format",
-            "1 predicted, 2 not readable, saved in " + out);
+            "1 predicted, 2 not readable, other files passed over: 1, saved in " + out);
     assertThat(read(out.resolve("quarantine"), "csv").count()).isEqualTo(2);
     assertThat(predict(mixed, "--strict").exitCode()).isEqualTo(5);
     assertThat(predict(mixed.resolve("text.png")).exitCode()).isEqualTo(5);
@@ -148,32 +148,97 @@ class PredictTest {
     assertThat(otherModel.exitCode()).isEqualTo(3);
     assertThat(otherModel.err())
         .matches(
-            "lockstep: \\S+: holds predictions of another model, [0-9a-f]{8}, not [0-9a-f]{8}:"
-                + " give another --out\\R");
+            "lockstep: \\S+: holds predictions made with the model [0-9a-f]{16}, not [0-9a-f]{16}:"
+                + " give the same options, or another --out\\R");
     assertThat(otherFormat.err())
         .isEqualToIgnoringNewLines(
-            "lockstep: %s/predictions: expected earlier predictions as csv: give the same --format, or another --out"
+            "lockstep: %s: holds predictions made as parquet, not csv: give the same options, or another --out"
                 .formatted(out));
   }
 
   @Test
-  void mistakes_cost_one_line() throws IOException {
+  void each_mistake_costs_one_line_and_has_a_status_of_its_own() throws IOException {
     Path notes = Files.createFile(folder.resolve("notes.txt"));
     Path none = Files.createDirectories(folder.resolve("none"));
+    Files.createFile(none.resolve("readme.md"));
+    Path text = Files.writeString(folder.resolve("text.png"), "hello");
+    String line = folder.resolve("line").toString();
+    CommandLine.run("train", "linear", "--steps", "17", "--no-plots", "--model-dir", line);
 
-    expect(folder.resolve("nix"), ": expected pictures or folders of them, found nothing");
-    expect(notes, ": expected a file ending in png, jpg, jpeg, bmp, gif, tif, tiff, webp");
-    expect(none, ": no pictures found there");
-    assertThat(CommandLine.run("predict", "--model", none.toString(), "--images", "x").err())
-        .isEqualToIgnoringNewLines(
-            "lockstep: no model saved in %s: run lockstep train … first, or name a model zip"
-                .formatted(none));
+    expect(
+        12,
+        predict(folder.resolve("nix")),
+        folder.resolve("nix") + ": expected pictures or folders of them, found nothing");
+    expect(
+        12,
+        predict(none),
+        none
+            + ": no pictures found there, only other files (1): expected names that end in png, jpg,"
+            + " jpeg, bmp, gif, tif, tiff, webp");
+    expect(
+        14,
+        predict(notes),
+        notes + ": expected a file ending in png, jpg, jpeg, bmp, gif, tif, tiff, webp");
+    expect(
+        13,
+        predict(digits, "--out", notes.resolve("out").toString()),
+        notes.resolve("out") + ": cannot be used for output: ");
+    expect(
+        10,
+        CommandLine.run("predict", "--model", none.toString(), "--images", "x"),
+        "no model saved in %s: run lockstep train … first, or name a model zip".formatted(none));
+    expect(
+        11,
+        CommandLine.run("predict", "--model", line, "--images", digits.toString()),
+        line + ": expected a classifier, found a network of another kind");
+    assertThat(predict(text).exitCode()).isEqualTo(5);
   }
 
-  private static void expect(Path images, String message) {
-    CommandLine predict = predict(images);
-    assertThat(predict.exitCode()).isEqualTo(3);
-    assertThat(predict.err()).isEqualToIgnoringNewLines("lockstep: " + images + message);
+  private static void expect(int exitCode, CommandLine predict, String message) {
+    assertThat(predict.err()).startsWith("lockstep: " + message).hasLineCount(1);
+    assertThat(predict.exitCode()).isEqualTo(exitCode);
+  }
+
+  @Test
+  void pictures_that_are_added_later_are_predicted_when_all_others_stay() throws IOException {
+    Path some = Files.createDirectories(folder.resolve("some/7"));
+    Path out = folder.resolve("out");
+    Files.copy(digits.resolve("7/0000.png"), some.resolve("one.png"));
+    predict(some, "--out", out.toString(), "--labels-from-folders");
+    Files.copy(digits.resolve("7/0017.png"), some.resolve("a new one.png"));
+    Files.writeString(some.resolve("broken.png"), "hello");
+
+    CommandLine predict = predict(some, "--out", out.toString(), "--labels-from-folders");
+
+    assertThat(predict.out())
+        .contains("accuracy ", " of 2)")
+        .contains("2 predicted, 1 not readable, 1 of them before, saved in " + out);
+    assertThat(read(out.resolve("predictions"), "parquet").select("path").collectAsList())
+        .extracting(row -> row.getString(0).replaceAll(".*/", ""))
+        .containsExactlyInAnyOrder("one.png", "a new one.png");
+    assertThat(out.resolve("predictions"))
+        .isDirectoryContaining("glob:**/part-0001-000000.*")
+        .isDirectoryContaining("glob:**/part-0002-000000.*");
+  }
+
+  @Test
+  void labels_come_from_a_file_by_path_or_by_name() throws IOException {
+    Path labels =
+        Files.writeString(
+            shared.resolve("labels.csv"),
+            "path,label\ndigits/7/0000.png,7\n0017.png,1\n"
+                + digits.resolve("7/0026.png")
+                + ",7\n");
+
+    CommandLine predict = predict(digits.resolve("7/00*.png"), "--labels", labels.toString());
+
+    assertThat(predict.err()).isEmpty();
+    assertThat(predict.out()).contains("(2 of 3)", "without a label", "is 1");
+    Files.writeString(labels, "path,label\n0017.png,eleven\n");
+    expect(
+        3,
+        predict(digits, "--labels", labels.toString()),
+        labels + ", line 2: expected a class, 0 to 9, found eleven");
   }
 
   private static Dataset<Row> read(Path path, String format) {

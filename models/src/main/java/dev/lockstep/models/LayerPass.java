@@ -6,9 +6,11 @@ import org.bytedeco.javacpp.FloatPointer;
 final class LayerPass {
   private final DenseStack.Layer layer;
   private final FloatPointer weights;
-  private final FloatPointer weightGradient;
   private final MirroredFloats activations;
-  private final MirroredFloats deltas;
+  private Backward backward;
+
+  /** What only training needs. */
+  private record Backward(FloatPointer weightGradient, MirroredFloats deltas) {}
 
   /**
    * @param parameters of the whole network
@@ -17,10 +19,20 @@ final class LayerPass {
   LayerPass(DenseStack.Layer layer, FloatPointer parameters, int capacity) {
     this.layer = layer;
     weights = parameters.getPointer(layer.start());
-    weightGradient = new FloatPointer(layer.weightCount());
-    int length = Math.multiplyExact(capacity, layer.outputs());
-    activations = new MirroredFloats(length);
-    deltas = new MirroredFloats(length);
+    activations = new MirroredFloats(Math.multiplyExact(capacity, layer.outputs()));
+  }
+
+  private Backward backward() {
+    if (backward == null) {
+      backward =
+          new Backward(
+              new FloatPointer(layer.weightCount()), new MirroredFloats(activations.heap.length));
+    }
+    return backward;
+  }
+
+  private MirroredFloats mirroredDeltas() {
+    return backward().deltas();
   }
 
   /** float32 [size, outputs], after {@link #forward}. */
@@ -39,7 +51,7 @@ final class LayerPass {
 
   /** float32 [size, outputs]: the gradient by x·W + b, to be set before {@link #backward}. */
   float[] deltas() {
-    return deltas.heap;
+    return mirroredDeltas().heap;
   }
 
   /**
@@ -72,6 +84,8 @@ final class LayerPass {
    * @param x as {@link #forward} had it
    */
   void backward(FloatPointer x, float[] gradient, int size) {
+    MirroredFloats deltas = mirroredDeltas();
+    FloatPointer weightGradient = backward().weightGradient();
     deltas.upload(size * layer.outputs());
     Blas.weightGradient(x, deltas.mirror, weightGradient, size, layer.inputs(), layer.outputs());
     weightGradient.get(gradient, layer.start(), layer.weightCount());
@@ -79,7 +93,7 @@ final class LayerPass {
   }
 
   private void sumDeltas(float[] gradient, int size) {
-    float[] values = deltas.heap;
+    float[] values = deltas();
     int outputs = layer.outputs();
     int start = layer.biasStart();
     for (int i = 0; i < outputs; i++) {
@@ -94,12 +108,18 @@ final class LayerPass {
 
   /** Sets the deltas of the layer before from this layer's, after {@link #backward}. */
   void propagate(LayerPass before, int size) {
+    MirroredFloats deltasBefore = before.mirroredDeltas();
     Blas.inputGradient(
-        deltas.mirror, weights, before.deltas.mirror, size, layer.inputs(), layer.outputs());
-    before.deltas.download(size * layer.inputs());
+        mirroredDeltas().mirror,
+        weights,
+        deltasBefore.mirror,
+        size,
+        layer.inputs(),
+        layer.outputs());
+    deltasBefore.download(size * layer.inputs());
     before
         .layer
         .activation()
-        .backpropagate(before.activations.heap, before.deltas.heap, size, layer.inputs());
+        .backpropagate(before.activations.heap, deltasBefore.heap, size, layer.inputs());
   }
 }

@@ -15,6 +15,12 @@ final class MirroredFloats {
     mirror = new FloatPointer(length);
   }
 
+  /** Of these values, which are not copied, with the mirror up to date. */
+  MirroredFloats(float[] values) {
+    heap = values;
+    mirror = new FloatPointer(values);
+  }
+
   /** Copies the first elements from the heap. */
   void upload(int length) {
     mirror.put(heap, 0, length);

@@ -6,6 +6,7 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * A network without its parameters, as executors receive it: DL4J's own JSON.
@@ -41,6 +42,23 @@ public record NetworkDefinition(String json, boolean graph) implements Serializa
             ? new ComputationGraph(ComputationGraphConfiguration.fromJson(json))
             : new MultiLayerNetwork(MultiLayerConfiguration.fromJson(json));
     network.init();
+    return network;
+  }
+
+  /**
+   * A network of this definition.
+   *
+   * @param parameters float32 [1, parameterCount], which it uses in place
+   */
+  Model newNetwork(INDArray parameters) {
+    boolean copied = false;
+    if (graph) {
+      ComputationGraph network = new ComputationGraph(ComputationGraphConfiguration.fromJson(json));
+      network.init(parameters, copied);
+      return network;
+    }
+    MultiLayerNetwork network = new MultiLayerNetwork(MultiLayerConfiguration.fromJson(json));
+    network.init(parameters, copied);
     return network;
   }
 }

@@ -14,4 +14,11 @@ public sealed interface TrainerFactory extends Serializable
 
   /** A trainer, to be loaded with a state before use. */
   LocalTrainer newTrainer();
+
+  /**
+   * The network with parameters that stay as they are.
+   *
+   * @param parameters float32 [parameterCount], in DL4J's flattened order
+   */
+  SharedNetwork newSharedNetwork(float[] parameters);
 }

@@ -52,7 +52,7 @@ final class FolderContent {
     for (FileStatus child : children) {
       String name = prefix + child.getPath().getName();
       if (child.isFile()) {
-        String fault = PictureFile.isPicture(name) ? null : "is not named as a picture";
+        String fault = PictureNames.isPicture(name) ? null : "is not named as a picture";
         entries.add(new Entry(name, child.getLen(), fault));
       } else if (isLink(child.getPath())) {
         entries.add(new Entry(name, 0, "is a link to a folder, which is not followed"));

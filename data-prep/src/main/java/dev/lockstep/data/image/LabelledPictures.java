@@ -80,7 +80,7 @@ final class LabelledPictures {
     Map<String, CsvTable.Line> lines = new LinkedHashMap<>();
     for (CsvTable.Line line : table) {
       String name = line.values().get(0);
-      boolean header = lines.isEmpty() && line == table.get(0) && !PictureFile.isPicture(name);
+      boolean header = lines.isEmpty() && line == table.get(0) && !PictureNames.isPicture(name);
       if (!header && lines.put(name, line) != null) {
         throw new DataError(
             "%s: expected each picture once, found %s again".formatted(line.where(), name));

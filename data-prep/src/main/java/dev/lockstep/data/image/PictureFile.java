@@ -4,8 +4,6 @@ import dev.lockstep.data.DataFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
-import java.util.List;
-import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -19,17 +17,8 @@ import org.apache.hadoop.fs.Path;
  */
 record PictureFile(String folder, String name, long length, float[] target)
     implements Serializable {
-  private static final List<String> EXTENSIONS =
-      List.of("png", "jpg", "jpeg", "bmp", "gif", "tif", "tiff", "webp");
-
   /** No picture has more; a file of this size in memory is still harmless. */
   private static final int MAX_BYTES = 256 << 20;
-
-  /** Whether a file is named as a picture. */
-  static boolean isPicture(String name) {
-    String lower = name.toLowerCase(Locale.ROOT);
-    return EXTENSIONS.stream().anyMatch(extension -> lower.endsWith("." + extension));
-  }
 
   /** The whole path as messages show it. */
   String path() {

@@ -13,7 +13,8 @@ public final class PictureFormat implements DataFormat {
   @Override
   public boolean matches(DataFiles files) {
     return !files.folders().isEmpty() && files.files().isEmpty()
-        || files.files().stream().anyMatch(file -> PictureFile.isPicture(file.getPath().getName()));
+        || files.files().stream()
+            .anyMatch(file -> PictureNames.isPicture(file.getPath().getName()));
   }
 
   @Override

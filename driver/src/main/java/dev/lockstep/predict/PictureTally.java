@@ -1,0 +1,102 @@
+package dev.lockstep.predict;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.io.Serializable;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * What is to be told of many predictions, whose size does not grow with their number. Tallies can
+ * be merged in any order.
+ *
+ * @param predicted how many pictures were
+ * @param quarantined how many could not be
+ * @param confusion how many labelled pictures there are of each {@code label · classes +
+ *     prediction}
+ * @param first some pictures by path
+ * @param uncertain some pictures, the least probable predictions first
+ * @param unreadable some that could not be read, by path
+ */
+public record PictureTally(
+    long predicted,
+    long quarantined,
+    Map<Long, Long> confusion,
+    List<Line> first,
+    List<Line> uncertain,
+    List<Unreadable> unreadable)
+    implements Serializable {
+  /** Of nothing. */
+  static final PictureTally NONE =
+      new PictureTally(0, 0, Map.of(), List.of(), List.of(), List.of());
+
+  /** How many lines each list has at most. */
+  public static final int KEPT = 200;
+
+  static final Comparator<Line> BY_PATH = Comparator.comparing(Line::path);
+  static final Comparator<Line> BY_PROBABILITY =
+      Comparator.comparing(Line::probability).thenComparing(BY_PATH);
+  static final Comparator<Unreadable> UNREADABLE_BY_PATH = Comparator.comparing(Unreadable::path);
+
+  /**
+   * One prediction.
+   *
+   * @param label the picture's class; −1 if that is not known
+   * @param prediction the most probable class
+   * @param probability of it, 0..1
+   * @param second the next probable class
+   */
+  public record Line(String path, int label, int prediction, float probability, int second)
+      implements Serializable {
+
+    /** Whether it is known to be wrong. */
+    @JsonIgnore
+    public boolean isWrong() {
+      return label != PictureFile.UNLABELLED && label != prediction;
+    }
+  }
+
+  /** A picture that could not be read. */
+  public record Unreadable(String path, String reason) implements Serializable {}
+
+  /** Both together. */
+  PictureTally merge(PictureTally other) {
+    Map<Long, Long> sum = new TreeMap<>(confusion);
+    other.confusion.forEach((cell, count) -> sum.merge(cell, count, Long::sum));
+    return new PictureTally(
+        predicted + other.predicted,
+        quarantined + other.quarantined,
+        sum,
+        merge(first, other.first, BY_PATH),
+        merge(uncertain, other.uncertain, BY_PROBABILITY),
+        merge(unreadable, other.unreadable, UNREADABLE_BY_PATH));
+  }
+
+  private static <T> List<T> merge(List<T> one, List<T> other, Comparator<T> order) {
+    return Stream.concat(one.stream(), other.stream()).sorted(order).limit(KEPT).toList();
+  }
+
+  /** How many pictures there were. */
+  public long pictures() {
+    return predicted + quarantined;
+  }
+
+  /** How many predictions can be compared with a label. */
+  public long labelled() {
+    return confusion.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /**
+   * How often each class was taken for each.
+   *
+   * @return [label][prediction]
+   */
+  public long[][] confusionCounts(int classes) {
+    long[][] counts = new long[classes][classes];
+    confusion.forEach(
+        (cell, count) -> counts[(int) (cell / classes)][(int) (cell % classes)] = count);
+    return counts;
+  }
+}

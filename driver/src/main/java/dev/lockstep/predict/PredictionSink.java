@@ -1,0 +1,15 @@
+package dev.lockstep.predict;
+
+import java.io.IOException;
+
+/** What becomes of pictures. */
+interface PredictionSink {
+  void predicted(PicturePrediction prediction) throws IOException;
+
+  /**
+   * A picture that cannot be read.
+   *
+   * @param reason on one line
+   */
+  void quarantined(PictureFile file, String reason) throws IOException;
+}

@@ -1,0 +1,48 @@
+package dev.lockstep.predict;
+
+import java.io.IOException;
+import java.io.Serializable;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.deploy.SparkHadoopUtil;
+
+/** Predicts a chunk and commits what comes of it; the record that it is done comes last. */
+record PredictionTask(PictureModel model, int top, PredictionOutput output, int generation)
+    implements Serializable {
+
+  PictureTally run(PlanChunk chunk) {
+    Configuration hadoop = PredictionOutput.withoutChecksums(SparkHadoopUtil.get().conf());
+    return output.checked(() -> run(chunk, hadoop));
+  }
+
+  private PictureTally run(PlanChunk chunk, Configuration hadoop) throws IOException {
+    TallyBuilder counted = new TallyBuilder(model.classes().size());
+    PartOutput part = new PartOutput(output, generation, chunk.number(), model, hadoop);
+    try (part;
+        PlanFile.Names pictures = PlanFile.read(chunk, hadoop)) {
+      new PicturePredictor(model, top, hadoop).predict(pictures, new Both(counted, part));
+    }
+    PictureTally tally = counted.build();
+    if (tally.pictures() != chunk.pictures()) {
+      throw new IllegalStateException(
+          "of %d pictures in chunk %d %d were predicted and %d quarantined"
+              .formatted(chunk.pictures(), chunk.number(), tally.predicted(), tally.quarantined()));
+    }
+    part.commit();
+    output.write(output.done(generation, chunk), output.temporary(generation), tally, hadoop);
+    return tally;
+  }
+
+  private record Both(PredictionSink one, PredictionSink other) implements PredictionSink {
+    @Override
+    public void predicted(PicturePrediction prediction) throws IOException {
+      one.predicted(prediction);
+      other.predicted(prediction);
+    }
+
+    @Override
+    public void quarantined(PictureFile file, String reason) throws IOException {
+      one.quarantined(file, reason);
+      other.quarantined(file, reason);
+    }
+  }
+}

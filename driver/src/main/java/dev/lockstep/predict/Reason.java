@@ -1,0 +1,25 @@
+package dev.lockstep.predict;
+
+import java.io.FileNotFoundException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+
+/** Why something went wrong, in a few words on one line. */
+final class Reason {
+  private Reason() {}
+
+  static String of(Throwable e) {
+    if (e instanceof NoSuchFileException || e instanceof FileNotFoundException) {
+      return "no such file";
+    }
+    if (e instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    if (e instanceof FileSystemException at && at.getReason() != null) {
+      return at.getReason();
+    }
+    String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    return message.lines().findFirst().orElse("");
+  }
+}

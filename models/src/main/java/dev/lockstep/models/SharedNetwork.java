@@ -1,0 +1,42 @@
+package dev.lockstep.models;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Supplier;
+
+/**
+ * A network that only predicts: its parameters are held once, and any number of threads use them at
+ * the same time, each with buffers of its own, which are kept for the next.
+ */
+public final class SharedNetwork {
+
+  /** Forward passes of one thread at a time. */
+  interface Pass {
+    float[] output(float[] features, int size);
+  }
+
+  private final Supplier<Pass> passes;
+  private final Queue<Pass> idle = new ConcurrentLinkedQueue<>();
+
+  /**
+   * @param passes makes passes that share the parameters
+   */
+  SharedNetwork(Supplier<Pass> passes) {
+    this.passes = passes;
+  }
+
+  /**
+   * The network's output.
+   *
+   * @param features float32 [size, featureLength], row-major; may be longer
+   * @param size how many examples, at least 1
+   * @return float32 [size, outputs]: probabilities of a classifier, values of a regression
+   */
+  public float[] output(float[] features, int size) {
+    Pass borrowed = idle.poll();
+    Pass pass = borrowed == null ? passes.get() : borrowed;
+    float[] output = pass.output(features, size);
+    idle.add(pass);
+    return output;
+  }
+}
