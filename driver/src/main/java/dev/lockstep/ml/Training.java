@@ -26,14 +26,12 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.linalg.Vector;
-import org.apache.spark.ml.util.MetadataUtils;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructField;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import scala.Option;
 
 /** One {@code fit}: from parameters and rows to a model. */
 final class Training {
@@ -81,7 +79,12 @@ final class Training {
       LockstepModel model =
           new LockstepModel(
               params.uid(),
-              new StoredModel(start.definition(), end, normalisation, pictures.orElse(null)));
+              new StoredModel(
+                  start.definition(),
+                  end,
+                  normalisation,
+                  pictures.orElse(null),
+                  shards.schema().classNames()));
       return model.setNumFeatures(inputs);
     }
   }
@@ -148,13 +151,15 @@ final class Training {
     if (params.task() == Task.REGRESSION) {
       return Schema.regression(shape, FeatureType.FLOAT32, targets);
     }
-    Option<Object> named = MetadataUtils.getNumClasses(labels);
-    int classes =
-        named.isDefined() ? (Integer) named.get() : Math.max(FEWEST_CLASSES, largestLabel + 1);
+    List<String> names = ClassNames.of(labels, Math.max(FEWEST_CLASSES, largestLabel + 1));
     return Schema.classification(
         shape,
         FeatureType.FLOAT32,
-        Schema.numbered(network.map(NetworkShape::outputs).orElse(classes)));
+        network
+            .map(NetworkShape::outputs)
+            .filter(outputs -> outputs != names.size())
+            .map(Schema::numbered)
+            .orElse(names));
   }
 
   private ModelState train(Shards shards, StartingNetwork start) {
@@ -162,10 +167,7 @@ final class Training {
     TrainingJob job =
         TrainingJob.of(
             LocalTrainers.factory(
-                start.definition(),
-                settings.localStep(),
-                schema.labelLength(),
-                schema.featureLength()),
+                start.definition(), settings.localStep(), schema.labelLength(), schema.shape()),
             new Schedule(
                 shards.sizes(), settings.batchSize(), EpochEnd.REMAINDER, settings.length()),
             settings.ordering(),

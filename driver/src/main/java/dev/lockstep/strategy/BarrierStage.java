@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.spark.BarrierTaskContext;
-import org.apache.spark.BarrierTaskContext$;
 import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
@@ -28,10 +27,6 @@ public final class BarrierStage implements TrainingStrategy {
   /** As often as Spark tries a stage. */
   private static final int ATTEMPTS = 4;
 
-  static {
-    daemonTimer();
-  }
-
   private final JavaSparkContext spark;
   private final TaskSlots slots;
   private final WorkerFailures failures;
@@ -45,6 +40,7 @@ public final class BarrierStage implements TrainingStrategy {
    * @param shards one block a worker, cached
    */
   public BarrierStage(JavaSparkContext spark, Shards shards, TrainingJob job, Averaging averaging) {
+    BarrierTimer.startAsDaemon();
     this.spark = spark;
     slots = new TaskSlots(spark);
     failures = new WorkerFailures(spark);
@@ -52,22 +48,6 @@ public final class BarrierStage implements TrainingStrategy {
     inDriver = new JobPerRound(spark, shards, job, averaging);
     this.job = job;
     this.averaging = averaging;
-  }
-
-  /**
-   * Spark's class of barrier tasks starts a timer, whose thread keeps a JVM alive that has nothing
-   * else to do, such as a Spark shell that was left, unless a daemon thread was the first to need
-   * the class.
-   */
-  private static void daemonTimer() {
-    Thread first = new Thread(() -> BarrierTaskContext$.MODULE$.hashCode());
-    first.setDaemon(true);
-    first.start();
-    try {
-      first.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   @Override

@@ -207,6 +207,7 @@ class SparkMlParamsTest {
     LockstepModel model = classifier().setLabelCol("index").fit(indexed);
 
     assertThat(model.numOutputs()).isEqualTo(2);
+    assertThat(model.classNames()).containsExactly("high", "low");
     assertThat(model.transform(indexed).where("prediction = index").count()).isGreaterThan(36);
   }
 
@@ -259,7 +260,7 @@ class SparkMlParamsTest {
         .hasMessage("there are no examples to train: the table is empty");
     assertThatThrownBy(() -> classifier().setNetwork(softmax).fit(rows))
         .isInstanceOf(ModelError.class)
-        .hasMessage("the network takes features of shape [4], the examples have [1]");
+        .hasMessage("layer 0: expected 4 values, found 1");
     assertThatThrownBy(() -> new LockstepRegressor().setNetwork(softmax).fit(rows))
         .isInstanceOf(ModelError.class)
         .hasMessage("the network has a softmax output: it is a classifier, use LockstepClassifier");
