@@ -23,6 +23,9 @@ import picocli.CommandLine.Spec;
       CompareCommand.class,
       BenchCommand.class,
       FetchCommand.class,
+      DoctorCommand.class,
+      PrepareCommand.class,
+      InspectCommand.class,
       AutoComplete.GenerateCompletion.class,
       ReferenceCommand.class,
       CommandLine.HelpCommand.class

@@ -10,7 +10,6 @@ import dev.lockstep.data.image.Inversion;
 import dev.lockstep.models.LocalTrainers;
 import dev.lockstep.models.ModelState;
 import dev.lockstep.strategy.EpochEnd;
-import dev.lockstep.strategy.Ledger;
 import dev.lockstep.strategy.Schedule;
 import dev.lockstep.strategy.Shards;
 import dev.lockstep.strategy.TrainingJob;
@@ -48,10 +47,10 @@ final class Training {
   /**
    * @param params that fit the data's schema
    */
-  Training(LockstepEstimator<?> params, Dataset<?> dataset) {
+  Training(LockstepEstimator<?> params, Dataset<?> dataset, JavaSparkContext spark) {
     this.params = params;
     this.dataset = dataset;
-    spark = JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext());
+    this.spark = spark;
     settings = TrainingSettings.of(params);
     features =
         Columns.find(dataset.schema(), "featuresCol", params.getOrDefault(params.featuresCol()));
@@ -167,7 +166,10 @@ final class Training {
     TrainingJob job =
         TrainingJob.of(
             LocalTrainers.factory(
-                start.definition(), settings.localStep(), schema.labelLength(), schema.shape()),
+                start.definition(),
+                settings.strategy().localStep(settings.localStep()),
+                schema.labelLength(),
+                schema.shape()),
             new Schedule(
                 shards.sizes(), settings.batchSize(), EpochEnd.REMAINDER, settings.length()),
             settings.ordering(),
@@ -179,7 +181,7 @@ final class Training {
               start.definition(),
               strategy,
               job.schedule(),
-              new Ledger(job.schedule(), shards.tallies()),
+              settings.strategy().ledger(job.schedule(), shards, notice -> LOG.warn("{}", notice)),
               LossScale.EXAMPLE,
               new Cadence(1, Cadence.Unit.EPOCHS),
               Optional.empty(),

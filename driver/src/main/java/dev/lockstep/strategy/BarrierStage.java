@@ -40,7 +40,6 @@ public final class BarrierStage implements TrainingStrategy {
    * @param shards one block a worker, cached
    */
   public BarrierStage(JavaSparkContext spark, Shards shards, TrainingJob job, Averaging averaging) {
-    BarrierTimer.startAsDaemon();
     this.spark = spark;
     slots = new TaskSlots(spark);
     failures = new WorkerFailures(spark);

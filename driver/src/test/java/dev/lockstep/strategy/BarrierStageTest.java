@@ -74,19 +74,6 @@ class BarrierStageTest {
     }
   }
 
-  @Test
-  void a_stage_leaves_no_thread_that_keeps_the_jvm_alive(JavaSparkContext spark) {
-    try (Shards shards = shards(spark, 2);
-        TrainingStrategy inStage = new BarrierStage(spark, shards, job(shards), PERIOD_3)) {
-      inStage.run(start(), segments(inStage, 3, 1), NO_LIMIT);
-    }
-
-    assertThat(Thread.getAllStackTraces().keySet())
-        .filteredOn(thread -> thread.getName().startsWith("Barrier task timer"))
-        .isNotEmpty()
-        .allMatch(Thread::isDaemon);
-  }
-
   /** All but the time they took, to the bit. */
   private static void expectSame(List<Outcome> outcomes, List<Outcome> expected) {
     assertThat(timeless(outcomes)).isEqualTo(timeless(expected));

@@ -16,7 +16,9 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** One step of MNIST softmax, 784→10 with 64 images, against the arithmetic it cannot do without. */
+/**
+ * One step of MNIST softmax, 784→10 with 64 images, against the arithmetic it cannot do without.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -44,8 +46,7 @@ public class LocalStepBenchmark {
     public void load() {
       MultiLayerNetwork network =
           TutorialNetworks.softmax(INPUTS, CLASSES, optimizer.updater(1e-6), 1);
-      trainer =
-          LocalTrainers.create(NetworkDefinition.of(network), localStep, CLASSES, INPUTS);
+      trainer = LocalTrainers.create(NetworkDefinition.of(network), localStep, CLASSES, INPUTS);
       trainer.load(Dl4jLocalTrainer.stateOf(network));
     }
   }
