@@ -48,6 +48,7 @@ import picocli.CommandLine.Spec;
       ExitCode.USER_ERROR + ":wrong or missing files or values: one line says which",
       ExitCode.DIVERGED + ":training diverged: one line says when, and what to try",
       ExitCode.UNREADABLE + ":pictures could not be read: all, or any with --strict",
+      ExitCode.CLUSTER + ":the cluster failed: no executors, or the application was ended",
       ExitCode.INTERRUPTED + ":stopped by Ctrl-C, with a checkpoint to resume from",
     })
 public final class Main implements Runnable {

@@ -137,7 +137,7 @@ final class TrainingSession {
           .write(
               start.network(),
               result,
-              normalisation,
+              inputs(normalisation),
               config,
               history,
               reports,
@@ -216,7 +216,9 @@ final class TrainingSession {
     return new Validation(
         new Cadence(slots, Cadence.Unit.SLOTS),
         Validation.over(spark, data, network),
-        given.rule().map(rule -> new EarlyStopping(rule, network, directory().best())));
+        given
+            .rule(data.schema())
+            .map(rule -> new EarlyStopping(rule, network, directory().best())));
   }
 
   private Reports reports(TrainingJob job, Start start, Map<String, Object> config, Schema data) {
@@ -297,7 +299,7 @@ final class TrainingSession {
       config.put("steps", steps.steps());
     }
     config.put("seed", options.seed);
-    validation.ifPresent(given -> config.putAll(given.config()));
+    validation.ifPresent(given -> config.putAll(given.config(task.training().schema())));
     return config;
   }
 

@@ -259,7 +259,7 @@ class SparkMlParamsTest {
         .hasMessage("there are no examples to train: the table is empty");
     assertThatThrownBy(() -> classifier().setNetwork(softmax).fit(rows))
         .isInstanceOf(ModelError.class)
-        .hasMessage("the network takes features of shape [4], the examples have [1]");
+        .hasMessage("layer 0 (OutputLayer): expected 4 inputs, found 1 in examples of [1]");
     assertThatThrownBy(() -> new LockstepRegressor().setNetwork(softmax).fit(rows))
         .isInstanceOf(ModelError.class)
         .hasMessage("the network has a softmax output: it is a classifier, use LockstepClassifier");

@@ -1,6 +1,7 @@
 package dev.lockstep.models;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.ByteArrayInputStream;
@@ -26,7 +27,9 @@ final class Dl4jEntries {
   private static final List<String> PACKAGES =
       List.of("org.deeplearning4j.", "org.nd4j.", "dev.lockstep.models.");
 
-  private static final JsonMapper JSON = JsonMapper.builder().build();
+  /** Refuses a key that comes twice, of which DL4J might take the other one. */
+  static final JsonMapper JSON =
+      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY).build();
 
   private Dl4jEntries() {}
 
