@@ -3,23 +3,30 @@ package dev.lockstep.cli;
 import dev.lockstep.cli.ComparisonPlan.Variant;
 import dev.lockstep.data.Mnist;
 import dev.lockstep.models.Optimizer;
+import dev.lockstep.report.ComparedRun;
 import dev.lockstep.report.ComparisonTable;
-import dev.lockstep.report.ComparisonTable.Row;
+import dev.lockstep.report.Environment;
 import dev.lockstep.report.Plots;
+import dev.lockstep.report.html.ComparisonReport;
+import dev.lockstep.report.tensorboard.ComparisonEvents;
 import dev.lockstep.strategy.TrainingLength;
 import dev.lockstep.train.Comparison;
 import dev.lockstep.tutorial.LinearTutorial;
 import dev.lockstep.tutorial.MnistTutorial;
 import dev.lockstep.tutorial.Tutorial;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.LongFunction;
 import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -92,6 +99,8 @@ final class CompareCommand implements Callable<Integer> {
       description = "Where the plot goes. Default: runs/compare-TUTORIAL.")
   private Path to;
 
+  @Mixin private ReportOptions reports;
+
   @Override
   public Integer call() {
     if (seeds < 1 || (steps != null && steps < 1)) {
@@ -103,7 +112,7 @@ final class CompareCommand implements Callable<Integer> {
           new ComparisonPlan(
               variants, steps == null ? null : new TrainingLength.Steps(steps), learningRate);
       List<Comparison.Result> results = plan.run(spark);
-      report(variants, results);
+      report(runs(variants, results), Environment.of(spark));
     }
     return ExitCode.OK;
   }
@@ -140,28 +149,49 @@ final class CompareCommand implements Callable<Integer> {
     }
   }
 
-  private void report(List<Variant> variants, List<Comparison.Result> results) {
-    List<Row> rows = new ArrayList<>();
-    List<Plots.Curve> curves = new ArrayList<>();
+  private static List<ComparedRun> runs(List<Variant> variants, List<Comparison.Result> results) {
+    List<ComparedRun> runs = new ArrayList<>();
     for (int i = 0; i < variants.size(); i++) {
       Variant variant = variants.get(i);
       Comparison.Result result = results.get(i);
-      rows.add(
-          new Row(
+      Map<String, Object> settings = new TreeMap<>(variant.tutorial().settings());
+      settings.put("optimizer", variant.optimizer().name().toLowerCase(Locale.ROOT));
+      runs.add(
+          new ComparedRun(
               variant.name(),
+              variant.seed(),
+              settings,
+              result.steps(),
+              result.losses(),
               variant.tutorial().figures(result.state(), result.lastLoss()).get("loss"),
               result.diverged(),
               result.seconds()));
-      curves.add(
-          new Plots.Curve(variant.name() + " " + variant.seed(), result.steps(), result.losses()));
     }
-    spec.commandLine().getOut().print(ComparisonTable.of(rows));
-    Path folder = to == null ? Path.of("runs", "compare-" + name()) : to;
+    return runs;
+  }
+
+  private void report(List<ComparedRun> runs, Map<String, String> environment) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(ComparisonTable.of(runs));
+    String title = "compare-" + name();
+    Path folder = to == null ? Path.of("runs", title) : to;
     try {
-      new Plots(folder).losses(curves);
+      new Plots(folder)
+          .losses(
+              runs.stream()
+                  .map(r -> new Plots.Curve(r.kind() + " " + r.seed(), r.steps(), r.losses()))
+                  .toList());
+      out.println("loss curves in " + folder);
+      if (reports.logdir().isPresent()) {
+        new ComparisonEvents(reports.logdir().get().resolve(title)).write(runs);
+      }
+      if (reports.report(folder).isPresent()) {
+        Path report = reports.report(folder).get();
+        new ComparisonReport("compare " + name(), runs).save(report, environment);
+        out.println("report in " + report);
+      }
     } catch (IOException e) {
       throw new UserError("%s: cannot be written: %s".formatted(folder, e.getMessage()));
     }
-    spec.commandLine().getOut().println("loss curves in " + folder);
   }
 }

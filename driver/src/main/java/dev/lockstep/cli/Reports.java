@@ -3,17 +3,23 @@ package dev.lockstep.cli;
 import dev.lockstep.report.RunEnd;
 import dev.lockstep.report.RunReporter;
 import dev.lockstep.report.RunSubject;
+import dev.lockstep.report.html.RunReport;
 import dev.lockstep.report.tensorboard.TensorBoard;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** All that keeps records of a run, told what happens to it. */
-record Reports(List<RunReporter> reporters) {
+/**
+ * All that keeps records of a run, told what happens to it.
+ *
+ * @param report the report's file, if one is written
+ */
+record Reports(List<RunReporter> reporters, Optional<Path> report) {
 
   /**
    * As the options ask for.
@@ -33,7 +39,9 @@ record Reports(List<RunReporter> reporters) {
               makeFolder(run);
               reporters.add(new TensorBoard(run, subject, warning));
             });
-    return new Reports(reporters);
+    Optional<Path> report = options.report(folder);
+    report.ifPresent(file -> reporters.add(new RunReport(file, subject, warning)));
+    return new Reports(reporters, report);
   }
 
   private static void makeFolder(Path folder) {

@@ -80,6 +80,7 @@ record RunArtifacts(
       draw(end, history);
     }
     reports.finished(end);
+    reports.report().ifPresent(file -> out.println("report in " + file));
   }
 
   private Map<String, Object> metrics(RunResult result) {

@@ -18,7 +18,15 @@ public record ContactSheet(List<Thumbnail> thumbnails) {
    * @param pixels unsigned bytes [height, width]
    * @param caption written under it
    */
-  public record Thumbnail(byte[] pixels, int width, int height, String caption) {}
+  public record Thumbnail(byte[] pixels, int width, int height, String caption) {
+
+    /** The pixels as they are. */
+    public BufferedImage image() {
+      BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY);
+      image.getRaster().setDataElements(0, 0, width, height, pixels);
+      return image;
+    }
+  }
 
   /** All of them in one picture. */
   public Picture picture() {
@@ -41,17 +49,8 @@ public record ContactSheet(List<Thumbnail> thumbnails) {
     Thumbnail thumbnail = thumbnails.get(index);
     int x = index % COLUMNS * CELL_WIDTH + 8;
     int y = index / COLUMNS * CELL_HEIGHT + 4;
-    graphics.drawImage(image(thumbnail), x, y, SIDE, SIDE, null);
+    graphics.drawImage(thumbnail.image(), x, y, SIDE, SIDE, null);
     graphics.setColor(Color.BLACK);
     graphics.drawString(thumbnail.caption(), x, y + SIDE + 14);
-  }
-
-  private static BufferedImage image(Thumbnail thumbnail) {
-    BufferedImage image =
-        new BufferedImage(thumbnail.width(), thumbnail.height(), BufferedImage.TYPE_BYTE_GRAY);
-    image
-        .getRaster()
-        .setDataElements(0, 0, thumbnail.width(), thumbnail.height(), thumbnail.pixels());
-    return image;
   }
 }

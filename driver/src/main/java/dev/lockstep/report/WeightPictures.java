@@ -1,7 +1,6 @@
 package dev.lockstep.report;
 
 import dev.lockstep.data.Schema;
-import dev.lockstep.models.ModelState;
 import dev.lockstep.models.NetworkOutline;
 import dev.lockstep.models.NetworkOutline.Parameter;
 import java.awt.image.BufferedImage;
@@ -44,9 +43,12 @@ public final class WeightPictures {
         : Optional.empty();
   }
 
-  /** One picture for each unit, all on one scale. */
-  public List<BufferedImage> draw(ModelState state) {
-    float[] values = state.parameters();
+  /**
+   * One picture for each unit, all on one scale.
+   *
+   * @param values float32 [parameterCount]: parameters, or something of each parameter
+   */
+  public List<BufferedImage> draw(float[] values) {
     float most = Float.MIN_NORMAL;
     for (int i = 0; i < weights.length(); i++) {
       most = Math.max(most, Math.abs(values[weights.offset() + i]));

@@ -54,7 +54,7 @@ final class StateSummaries {
   /** A picture of the weights of each unit that sees pixels. */
   List<Summary.Value> pictures(ModelState state) {
     List<Summary.Value> values = new ArrayList<>();
-    List<BufferedImage> drawn = pictures.map(p -> p.draw(state)).orElse(List.of());
+    List<BufferedImage> drawn = pictures.map(p -> p.draw(state.parameters())).orElse(List.of());
     for (int unit = 0; unit < drawn.size(); unit++) {
       values.add(Summaries.image("weights/unit_%02d".formatted(unit), drawn.get(unit)));
     }

@@ -1,0 +1,83 @@
+package dev.lockstep.report.html;
+
+import dev.lockstep.models.ModelState;
+import dev.lockstep.report.RunEnd;
+import dev.lockstep.report.RunReporter;
+import dev.lockstep.report.RunSubject;
+import dev.lockstep.train.RoundReport;
+import dev.lockstep.train.Score;
+import dev.lockstep.train.StoppingRule;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+
+/** Writes one HTML file that tells of a run, when it has ended. */
+public final class RunReport implements RunReporter {
+  private final Path file;
+  private final RunSubject subject;
+  private final RunLog log;
+  private final Consumer<String> warning;
+
+  /**
+   * @param warning told if the report cannot be written
+   */
+  public RunReport(Path file, RunSubject subject, Consumer<String> warning) {
+    this.file = file;
+    this.subject = subject;
+    this.warning = warning;
+    log = new RunLog(subject);
+  }
+
+  @Override
+  public void started(long steps, long totalSteps) {
+    log.started(steps, totalSteps);
+  }
+
+  @Override
+  public void round(RoundReport report) {
+    log.round(report);
+  }
+
+  @Override
+  public void display(RoundReport report, ModelState state) {
+    log.display(report, state);
+  }
+
+  @Override
+  public void validated(RoundReport report, Score score) {
+    log.validated(report, score);
+  }
+
+  @Override
+  public void stoppedEarly(RoundReport report, StoppingRule.Seen best) {
+    log.stoppedEarly(report, best);
+  }
+
+  @Override
+  public void checkpoint(RoundReport report, ModelState state, Path checkpoint) {
+    log.checkpoint(report, state, checkpoint);
+  }
+
+  @Override
+  public void notice(String line) {
+    log.notice(line);
+  }
+
+  @Override
+  public void finished(RunEnd end) {
+    save(new RunPage(subject, log).finished(end));
+  }
+
+  @Override
+  public void failed(RuntimeException cause) {
+    save(new RunPage(subject, log).failed(cause));
+  }
+
+  private void save(Page page) {
+    try {
+      page.save(file);
+    } catch (IOException e) {
+      warning.accept("%s: cannot be written: %s".formatted(file, e.getMessage()));
+    }
+  }
+}
