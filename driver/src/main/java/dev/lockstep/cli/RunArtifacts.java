@@ -80,7 +80,12 @@ record RunArtifacts(
       draw(end, history);
     }
     reports.finished(end);
-    reports.report().ifPresent(file -> out.println("report in " + file));
+    reports
+        .report()
+        .ifPresent(
+            report ->
+                console.result(
+                    "reported", Map.of("file", report.toString()), "report in " + report));
   }
 
   private Map<String, Object> metrics(RunResult result) {
