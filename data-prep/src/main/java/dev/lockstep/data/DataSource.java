@@ -1,6 +1,7 @@
 package dev.lockstep.data;
 
 import dev.lockstep.data.image.ImagePreprocessing;
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -46,6 +47,11 @@ public interface DataSource {
    */
   default JavaRDD<Reject> rejects(JavaSparkContext spark) {
     return spark.emptyRDD();
+  }
+
+  /** The files and folders that the examples come from; empty if from none. */
+  default List<String> paths() {
+    return List.of();
   }
 
   /** How pictures became these examples, for a model to do the same; empty for other data. */

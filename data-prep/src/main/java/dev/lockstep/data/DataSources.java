@@ -3,6 +3,8 @@ package dev.lockstep.data;
 import dev.lockstep.data.csv.CsvFormat;
 import dev.lockstep.data.idx.IdxFormat;
 import dev.lockstep.data.image.PictureFormat;
+import dev.lockstep.data.parquet.ParquetFormat;
+import dev.lockstep.data.prepare.PreparedData;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -10,7 +12,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 public final class DataSources {
   /** The first that matches reads; those that look at least of the content come last. */
   private static final List<DataFormat> FORMATS =
-      List.of(new IdxFormat(), new PictureFormat(), new CsvFormat());
+      List.of(new IdxFormat(), new ParquetFormat(), new PictureFormat(), new CsvFormat());
 
   private DataSources() {}
 
@@ -19,7 +21,8 @@ public final class DataSources {
    *
    * @throws DataError if there is none, or of no known kind, or malformed
    */
-  public static DataSource open(JavaSparkContext spark, DataLocation location) {
+  public static DataSource open(JavaSparkContext spark, DataLocation given) {
+    DataLocation location = PreparedData.resolve(given, spark.hadoopConfiguration());
     DataFiles files = DataFiles.list(location.data(), spark.hadoopConfiguration());
     return FORMATS.stream()
         .filter(format -> format.matches(files))
@@ -27,7 +30,7 @@ public final class DataSources {
         .orElseThrow(
             () ->
                 new DataError(
-                    "%s: expected IDX files, folders of pictures, or CSV, found %s"
+                    "%s: expected IDX or Parquet files, folders of pictures, or CSV, found %s"
                         .formatted(DataFiles.name(location.data()), files.headText())))
         .open(spark, location, files);
   }

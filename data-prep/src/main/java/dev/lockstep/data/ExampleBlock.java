@@ -109,6 +109,16 @@ public final class ExampleBlock implements Serializable {
     return (int) targets[index];
   }
 
+  /** Writes the features of one example as they are stored: float32 [featureLength]. */
+  void copyStored(int index, float[] features) {
+    int from = index * features.length;
+    if (schema.featureType() == FeatureType.UINT8) {
+      new Values.Bytes(Arrays.copyOfRange(bytes, from, from + features.length)).copyTo(features);
+    } else {
+      System.arraycopy(floats, from, features, 0, features.length);
+    }
+  }
+
   /**
    * Writes one example as a network sees it: with the usual normalisation, where no other was
    * given.

@@ -1,20 +1,89 @@
 package dev.lockstep.data;
 
 import java.io.Serializable;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Range, mean and deviation of each feature, in one pass and stable (Welford 1962), and merged
- * pairwise (Chan, Golub and LeVeque 1979).
+ * Range, mean and deviation of features as they are stored, in one pass and stable (Welford 1962),
+ * and merged pairwise (Chan, Golub and LeVeque 1979). Tables are measured column by column;
+ * pictures, and whatever else has more than one dimension, over all values.
  */
-final class FeatureStatistics implements Serializable {
+public final class FeatureStatistics implements Serializable {
   private final double[] min;
   private final double[] max;
   private final double[] mean;
   private final double[] squares;
+  private final float[] row;
   private long examples;
+
+  /** For examples of a data set. */
+  public FeatureStatistics(Schema schema) {
+    row = new float[schema.featureLength()];
+    int features = schema.featureShape().size() > 1 ? 1 : row.length;
+    min = new double[features];
+    max = new double[features];
+    mean = new double[features];
+    squares = new double[features];
+  }
+
+  static FeatureStatistics of(ExampleBlock block) {
+    FeatureStatistics statistics = new FeatureStatistics(block.schema());
+    for (int i = 0; i < block.size(); i++) {
+      block.copyStored(i, statistics.row);
+      statistics.addRow();
+    }
+    return statistics;
+  }
+
+  /** Takes in one example. */
+  public void add(Values features) {
+    features.copyTo(row);
+    addRow();
+  }
+
+  private void addRow() {
+    if (mean.length < row.length) {
+      set(0, feature(0).merge(Feature.of(row)));
+    } else {
+      double share = 1.0 / (examples + 1);
+      for (int i = 0; i < mean.length; i++) {
+        double value = row[i];
+        double delta = value - mean[i];
+        mean[i] += delta * share;
+        squares[i] += delta * (value - mean[i]);
+        min[i] = examples == 0 ? value : Math.min(min[i], value);
+        max[i] = examples == 0 ? value : Math.max(max[i], value);
+      }
+    }
+    examples++;
+  }
+
+  /** Takes in what another has seen. */
+  public FeatureStatistics merge(FeatureStatistics other) {
+    for (int i = 0; i < mean.length; i++) {
+      set(i, feature(i).merge(other.feature(i)));
+    }
+    examples += other.examples;
+    return this;
+  }
+
+  private Feature feature(int i) {
+    long values = mean.length < row.length ? examples * row.length : examples;
+    return new Feature(values, min[i], max[i], mean[i], squares[i]);
+  }
+
+  private void set(int i, Feature feature) {
+    min[i] = feature.min();
+    max[i] = feature.max();
+    mean[i] = feature.mean();
+    squares[i] = feature.squares();
+  }
+
+  /** One for each column of a table, one for all values of pictures. */
+  public List<Feature> features() {
+    return IntStream.range(0, mean.length).mapToObj(this::feature).toList();
+  }
 
   /**
    * What is known of one feature, or of several taken as one.
@@ -22,11 +91,28 @@ final class FeatureStatistics implements Serializable {
    * @param values how many were seen
    * @param squares the sum of squared differences from the mean
    */
-  record Feature(long values, double min, double max, double mean, double squares)
+  public record Feature(long values, double min, double max, double mean, double squares)
       implements Serializable {
 
+    static Feature of(float[] row) {
+      double min = row[0];
+      double max = row[0];
+      double sum = 0;
+      for (float value : row) {
+        min = Math.min(min, value);
+        max = Math.max(max, value);
+        sum += value;
+      }
+      double mean = sum / row.length;
+      double squares = 0;
+      for (float value : row) {
+        squares += (value - mean) * (value - mean);
+      }
+      return new Feature(row.length, min, max, mean, squares);
+    }
+
     /** The standard deviation of the values seen. */
-    double deviation() {
+    public double deviation() {
       return Math.sqrt(squares / values);
     }
 
@@ -44,67 +130,5 @@ final class FeatureStatistics implements Serializable {
           mean + delta * share,
           squares + other.squares + delta * delta * values * share);
     }
-  }
-
-  FeatureStatistics(int features) {
-    min = new double[features];
-    max = new double[features];
-    mean = new double[features];
-    squares = new double[features];
-    Arrays.fill(min, Double.POSITIVE_INFINITY);
-    Arrays.fill(max, Double.NEGATIVE_INFINITY);
-  }
-
-  /** Of the values as they are stored. */
-  static FeatureStatistics of(ExampleBlock block) {
-    FeatureStatistics statistics = new FeatureStatistics(block.schema().featureLength());
-    Normalisation asStored = NormalisationMethod.NONE.fit(block.schema(), List::of);
-    ExampleBlock stored = block.normalised(asStored);
-    float[] features = new float[block.schema().featureLength()];
-    float[] labels = new float[block.schema().labelLength()];
-    for (int i = 0; i < block.size(); i++) {
-      stored.copy(i, 0, features, labels);
-      statistics.add(features);
-    }
-    return statistics;
-  }
-
-  void add(float[] features) {
-    examples++;
-    double share = 1.0 / examples;
-    for (int i = 0; i < mean.length; i++) {
-      double value = features[i];
-      double delta = value - mean[i];
-      mean[i] += delta * share;
-      squares[i] += delta * (value - mean[i]);
-      min[i] = Math.min(min[i], value);
-      max[i] = Math.max(max[i], value);
-    }
-  }
-
-  /** Takes in what another has seen. */
-  FeatureStatistics merge(FeatureStatistics other) {
-    for (int i = 0; i < mean.length; i++) {
-      Feature merged = feature(i).merge(other.feature(i));
-      min[i] = merged.min();
-      max[i] = merged.max();
-      mean[i] = merged.mean();
-      squares[i] = merged.squares();
-    }
-    examples += other.examples;
-    return this;
-  }
-
-  private Feature feature(int i) {
-    return new Feature(examples, min[i], max[i], mean[i], squares[i]);
-  }
-
-  List<Feature> features() {
-    return IntStream.range(0, mean.length).mapToObj(this::feature).toList();
-  }
-
-  /** All features taken as one. */
-  Feature pooled() {
-    return features().stream().reduce(Feature::merge).orElseThrow();
   }
 }

@@ -4,6 +4,7 @@ import dev.lockstep.data.idx.IdxSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The four files of MNIST, or of a data set laid out like it, in one folder: raw or gzipped, under
@@ -35,6 +36,26 @@ public final class Mnist {
   /** All examples of the test files. */
   public IdxSource test() {
     return open("t10k");
+  }
+
+  /** The three parts. */
+  public DataParts parts() {
+    return new DataParts() {
+      @Override
+      public DataSource train() {
+        return Mnist.this.train();
+      }
+
+      @Override
+      public Optional<DataSource> validation() {
+        return Optional.of(Mnist.this.validation());
+      }
+
+      @Override
+      public Optional<DataSource> test() {
+        return Optional.of(Mnist.this.test());
+      }
+    };
   }
 
   private IdxSource open(String part) {

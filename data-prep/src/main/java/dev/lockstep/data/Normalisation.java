@@ -37,8 +37,8 @@ public record Normalisation(NormalisationMethod method, List<Double> offsets, Li
   }
 
   /**
-   * Fits to training data, in one pass over it if the method needs to see it. Tables are measured
-   * column by column; pictures, and whatever else has more than one dimension, over all values.
+   * Fits to training data, in one pass over it if the method needs to see it: column by column for
+   * tables, over all values for pictures.
    *
    * @param blocks not empty; partitions are merged in their order
    * @throws DataError if a value is not a finite number
@@ -46,15 +46,11 @@ public record Normalisation(NormalisationMethod method, List<Double> offsets, Li
   public static Normalisation fit(
       NormalisationMethod method, Schema schema, JavaRDD<ExampleBlock> blocks) {
     Supplier<List<FeatureStatistics.Feature>> features =
-        () -> {
-          FeatureStatistics statistics =
-              blocks.map(FeatureStatistics::of).collect().stream()
-                  .reduce(FeatureStatistics::merge)
-                  .orElseThrow();
-          return schema.featureShape().size() > 1
-              ? List.of(statistics.pooled())
-              : statistics.features();
-        };
+        () ->
+            blocks.map(FeatureStatistics::of).collect().stream()
+                .reduce(FeatureStatistics::merge)
+                .orElseThrow()
+                .features();
     Normalisation fitted = method.fit(schema, features);
     fitted.expectFinite();
     return fitted;

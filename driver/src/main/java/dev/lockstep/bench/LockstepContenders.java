@@ -19,14 +19,13 @@ import dev.lockstep.strategy.SingleProcess;
 import dev.lockstep.strategy.TrainingJob;
 import dev.lockstep.strategy.TrainingLength;
 import dev.lockstep.strategy.TrainingStrategy;
-import dev.lockstep.train.Cadence;
 import dev.lockstep.train.LossScale;
-import dev.lockstep.train.RunListener;
 import dev.lockstep.train.RunResult;
 import dev.lockstep.train.TrainingRun;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /** Lockstep's own ways to train. */
@@ -79,6 +78,19 @@ final class LockstepContenders {
                     TrainingStrategy.over(arena.spark(), shards, job, averaging, notice -> {})));
   }
 
+  /** The default, with someone watching each training. */
+  Contender watched(String name, Supplier<Watch> watch) {
+    return new Contender(
+        name,
+        () ->
+            train(
+                arena.training(),
+                LocalStep.AUTO,
+                (shards, job) ->
+                    TrainingStrategy.over(arena.spark(), shards, job, parameters(10), notice -> {}),
+                watch.get()));
+  }
+
   private Contender single(String name, LocalStep step) {
     return new Contender(
         name,
@@ -90,6 +102,10 @@ final class LockstepContenders {
   }
 
   private Measured train(Shards shards, LocalStep step, Opener opener) {
+    return train(shards, step, opener, Watch.NONE);
+  }
+
+  private Measured train(Shards shards, LocalStep step, Opener opener, Watch watch) {
     MultiLayerNetwork network = arena.task().network();
     NetworkDefinition definition = NetworkDefinition.of(network);
     TrainingJob job =
@@ -105,24 +121,30 @@ final class LockstepContenders {
             SEED);
     try (TrainingStrategy strategy = opener.open(shards, job)) {
       RunResult result =
-          new TrainingRun(plan(definition, strategy, job, shards), new RunListener() {})
+          new TrainingRun(plan(definition, strategy, job, shards, watch), watch.listener())
               .execute(Dl4jLocalTrainer.stateOf(network));
-      return new Measured(result.seconds(), arena.epochs(), arena.accuracy(result.state()));
+      long trainedAt = System.nanoTime();
+      watch.ended().accept(result);
+      double seconds = result.seconds() + (System.nanoTime() - trainedAt) / 1e9;
+      return new Measured(seconds, arena.epochs(), arena.accuracy(result.state()));
     }
   }
 
   private static TrainingRun.Plan plan(
-      NetworkDefinition network, TrainingStrategy strategy, TrainingJob job, Shards shards) {
-    Cadence never = new Cadence(Long.MAX_VALUE, Cadence.Unit.STEPS);
+      NetworkDefinition network,
+      TrainingStrategy strategy,
+      TrainingJob job,
+      Shards shards,
+      Watch watch) {
     return new TrainingRun.Plan(
         network,
         strategy,
         job.schedule(),
-        new Ledger(job.schedule(), shards.tallies()),
+        Ledger.exact(job.schedule(), shards.tallies()),
         LossScale.MINIBATCH,
-        never,
+        watch.display(),
         Optional.empty(),
-        never,
+        Watch.NEVER,
         Optional.empty(),
         Map.of());
   }

@@ -61,7 +61,7 @@ record ComparisonPlan(List<Variant> variants, TrainingLength length, Double lear
     ExampleBlock block = data.value();
     double rate =
         learningRate == null ? tutorial.learningRate(variant.optimizer(), 1) : learningRate;
-    MultiLayerNetwork network = tutorial.network(variant.optimizer(), rate, variant.seed());
+    MultiLayerNetwork network = tutorial.network(variant.optimizer().updater(rate), variant.seed());
     Schedule schedule =
         new Schedule(
             new int[] {block.size()},

@@ -1,24 +1,43 @@
 package dev.lockstep.cli;
 
+import dev.lockstep.data.DataParts;
 import dev.lockstep.data.Dataset;
 import dev.lockstep.data.DatasetFetcher;
+import dev.lockstep.data.Mnist;
+import dev.lockstep.data.prepare.PreparedData;
 import dev.lockstep.report.FetchProgress;
 import dev.lockstep.report.Terminal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import org.apache.spark.api.java.JavaSparkContext;
 
 /** A data set on the command line: a name that can be fetched, or a folder. */
 final class DataFolder {
   private DataFolder() {}
 
+  /** A named data set, a folder laid out like MNIST, or one that was prepared. */
+  static DataParts parts(JavaSparkContext spark, String nameOrFolder) {
+    return known(nameOrFolder)
+        .map(dataset -> new Mnist(fetch(dataset, DatasetFetcher.cache(dataset))).parts())
+        .or(
+            () ->
+                PreparedData.find(nameOrFolder, spark.hadoopConfiguration())
+                    .map(prepared -> prepared.asParts(spark)))
+        .orElseGet(() -> new Mnist(resolve(nameOrFolder)).parts());
+  }
+
+  /** The data set of a name, if it is one. */
+  static Optional<Dataset> known(String name) {
+    return Arrays.stream(Dataset.values())
+        .filter(dataset -> dataset.name().equalsIgnoreCase(name))
+        .findFirst();
+  }
+
   /** The folder; a named data set is fetched first where it is missing. */
   static Path resolve(String nameOrFolder) {
-    Optional<Dataset> known =
-        Arrays.stream(Dataset.values())
-            .filter(dataset -> dataset.name().equalsIgnoreCase(nameOrFolder))
-            .findFirst();
+    Optional<Dataset> known = known(nameOrFolder);
     if (known.isPresent()) {
       return fetch(known.get(), DatasetFetcher.cache(known.get()));
     }

@@ -16,7 +16,8 @@ abstract class Defaults implements IDefaultValueProvider {
               "--local-step", "auto",
               "--strategy", "parameter-averaging",
               "--averaging-schedule", "constant",
-              "--outer-momentum", "0"));
+              "--outer-momentum", "0",
+              "--updater-state", "averaged"));
 
   private Defaults(Map<String, String> own) {
     values.putAll(own);

@@ -1,7 +1,7 @@
 package dev.lockstep.cli;
 
+import dev.lockstep.data.DataParts;
 import dev.lockstep.data.DataSource;
-import dev.lockstep.data.Mnist;
 import dev.lockstep.data.Normalisation;
 import dev.lockstep.models.ModelFile;
 import dev.lockstep.models.ModelState;
@@ -12,6 +12,8 @@ import dev.lockstep.train.ConfusionMatrix;
 import dev.lockstep.train.DistributedEvaluation;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine.Command;
@@ -33,12 +35,18 @@ final class EvaluateCommand implements Callable<Integer> {
     VALIDATION,
     TEST;
 
-    DataSource of(Mnist data) {
-      return switch (this) {
-        case TRAIN -> data.train();
-        case VALIDATION -> data.validation();
-        case TEST -> data.test();
-      };
+    DataSource of(DataParts data) {
+      Optional<DataSource> part =
+          switch (this) {
+            case TRAIN -> Optional.of(data.train());
+            case VALIDATION -> data.validation();
+            case TEST -> data.test();
+          };
+      return part.orElseThrow(
+          () ->
+              new UserError(
+                  "the data has no part %s: choose another --split"
+                      .formatted(name().toLowerCase(Locale.ROOT))));
     }
   }
 
@@ -56,7 +64,8 @@ final class EvaluateCommand implements Callable<Integer> {
       paramLabel = "mnist|fashion|DIR",
       defaultValue = "mnist",
       description =
-          "A data set to fetch, or a folder with the four IDX files. Default: ${DEFAULT-VALUE}.")
+          "A data set to fetch, a folder with the four IDX files, or one that lockstep prepare"
+              + " has written. Default: ${DEFAULT-VALUE}.")
   private String data;
 
   @Option(
@@ -69,12 +78,17 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ModelFile file = ModelDirectory.open(model);
-    DataSource source = split.of(new Mnist(DataFolder.resolve(data)));
     ModelState state = file.state();
+    try (JavaSparkContext spark = Sessions.open("evaluate")) {
+      report(spark, file, state, split.of(DataFolder.parts(spark, data)));
+    }
+    return ExitCode.OK;
+  }
+
+  private void report(JavaSparkContext spark, ModelFile file, ModelState state, DataSource source) {
     ModelShape.expect(file, source.schema(), model);
     Normalisation normalisation = ModelInputs.normalisation(file, model, source.schema());
-    try (JavaSparkContext spark = Sessions.open("evaluate");
-        Shards shards = Shards.load(spark, source, spark.defaultParallelism(), normalisation)) {
+    try (Shards shards = Shards.load(spark, source, spark.defaultParallelism(), normalisation)) {
       ConfusionMatrix confusion =
           DistributedEvaluation.evaluate(spark, shards, file.definition(), state).confusion();
       PrintWriter out = spec.commandLine().getOut();
@@ -84,6 +98,5 @@ final class EvaluateCommand implements Callable<Integer> {
       out.print(EvaluationTable.matrix(confusion));
       out.flush();
     }
-    return ExitCode.OK;
   }
 }

@@ -23,6 +23,8 @@ import picocli.CommandLine.Spec;
       CompareCommand.class,
       BenchCommand.class,
       FetchCommand.class,
+      PrepareCommand.class,
+      InspectCommand.class,
       AutoComplete.GenerateCompletion.class,
       ReferenceCommand.class,
       CommandLine.HelpCommand.class

@@ -2,6 +2,7 @@ package dev.lockstep.cli;
 
 import dev.lockstep.data.DataSource;
 import dev.lockstep.data.Normalisation;
+import dev.lockstep.data.Schema;
 import dev.lockstep.data.Values;
 import dev.lockstep.models.NetworkDefinition;
 import dev.lockstep.report.Console;
@@ -130,7 +131,9 @@ record RunArtifacts(
       }
       if (end.test().isPresent()) {
         plots.confusion(end.test().get().confusion());
-        plots.mistakes(end.test().get().mistakes());
+        if (!end.test().get().mistakes().thumbnails().isEmpty()) {
+          plots.mistakes(end.test().get().mistakes());
+        }
       }
       console.result("plotted", Map.of("folder", folder.toString()), "plots in " + folder);
     } catch (IOException e) {
@@ -138,13 +141,22 @@ record RunArtifacts(
     }
   }
 
+  /** Some of what was read wrongly, if it is grey pictures. */
   private ContactSheet contactSheet(List<Prediction> mistakes) {
+    Schema schema = task.test().orElseThrow().schema();
+    return schema.featureType() == Schema.FeatureType.UINT8 && schema.featureShape().size() == 2
+        ? pictures(mistakes)
+        : new ContactSheet(List.of());
+  }
+
+  private ContactSheet pictures(List<Prediction> mistakes) {
     Map<Long, Prediction> shown =
         mistakes.stream()
             .limit(MISTAKES_SHOWN)
             .collect(Collectors.toMap(Prediction::id, Function.identity()));
     DataSource data = task.test().orElseThrow();
     List<Integer> shape = data.schema().featureShape();
+    List<String> names = data.schema().classNames();
     List<Long> ids = List.copyOf(shown.keySet());
     return new ContactSheet(
         data
@@ -156,7 +168,8 @@ record RunArtifacts(
                 example -> {
                   Prediction prediction = shown.get(example.id());
                   byte[] pixels = ((Values.Bytes) example.features()).values();
-                  String caption = prediction.label() + " as " + prediction.predicted();
+                  String caption =
+                      names.get(prediction.label()) + " as " + names.get(prediction.predicted());
                   return new Thumbnail(pixels, shape.get(1), shape.get(0), caption);
                 })
             .toList());

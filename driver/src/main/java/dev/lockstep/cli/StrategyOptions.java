@@ -5,6 +5,8 @@ import dev.lockstep.strategy.StrategyName;
 import dev.lockstep.strategy.StrategySettings;
 import dev.lockstep.strategy.TrainingJob;
 import dev.lockstep.strategy.TrainingStrategy;
+import dev.lockstep.strategy.UpdaterState;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -30,6 +32,7 @@ final class StrategyOptions {
         "parameter-averaging: each worker trains a replica of its own, all continue from the average.",
         "gradient-averaging: all workers' minibatches make one update, as one large minibatch would.",
         "single-process: one worker in the driver.",
+        "dl4j: DL4J's own trainer, to compare with; it leaves examples out, and how many is told.",
         "Default: ${DEFAULT-VALUE}."
       })
   private StrategyName strategy;
@@ -59,6 +62,15 @@ final class StrategyOptions {
               + " Default: ${DEFAULT-VALUE}.")
   private double outerMomentum;
 
+  @Option(
+      names = "--updater-state",
+      paramLabel = "averaged|reset",
+      converter = UpdaterStateConverter.class,
+      description =
+          "What becomes of the moments of Adam and momentum where parameters are averaged."
+              + " Default: ${DEFAULT-VALUE}.")
+  private UpdaterState updaterState;
+
   /** Complains about values, and combinations, that make no sense. */
   void validate(Integer workers) {
     if (averagingPeriod < 1) {
@@ -70,6 +82,9 @@ final class StrategyOptions {
     if (strategy != StrategyName.PARAMETER_AVERAGING) {
       needsParameterAveraging("--averaging-schedule", schedule.gradientEpochs() > 0);
       needsParameterAveraging("--outer-momentum", outerMomentum > 0);
+      needsParameterAveraging(
+          "--updater-state reset",
+          updaterState == UpdaterState.RESET && strategy != StrategyName.DL4J);
     }
     if (strategy == StrategyName.SINGLE_PROCESS && workers != null && workers != 1) {
       throw usage("--strategy single-process has one worker, not " + workers);
@@ -112,9 +127,9 @@ final class StrategyOptions {
     return settings().open(spark, shards, job, notice);
   }
 
-  private StrategySettings settings() {
+  StrategySettings settings() {
     return new StrategySettings(
-        strategy, averagingPeriod, schedule.gradientEpochs(), outerMomentum);
+        strategy, averagingPeriod, schedule.gradientEpochs(), outerMomentum, updaterState);
   }
 
   /** What of this determines the trained parameters. */
@@ -124,20 +139,26 @@ final class StrategyOptions {
     config.put("averagingPeriod", averagingPeriod);
     config.put("averagingSchedule", schedule.toString());
     config.put("outerMomentum", outerMomentum);
+    config.put("updaterState", updaterState.toString());
     return config;
   }
 
   /** In a few words. */
   String describe() {
-    if (strategy != StrategyName.PARAMETER_AVERAGING) {
+    if (strategy == StrategyName.GRADIENT_AVERAGING || strategy == StrategyName.SINGLE_PROCESS) {
       return strategy.toString().replace('-', ' ');
     }
-    StringBuilder words = new StringBuilder("averaging period " + averagingPeriod);
+    StringBuilder words =
+        new StringBuilder(strategy == StrategyName.DL4J ? "DL4J's trainer, " : "");
+    words.append("averaging period ").append(averagingPeriod);
     if (schedule.gradientEpochs() > 0) {
       words.append(", ").append(schedule);
     }
     if (outerMomentum > 0) {
       words.append(", outer momentum ").append(outerMomentum);
+    }
+    if (updaterState == UpdaterState.RESET) {
+      words.append(", updater state reset");
     }
     return words.toString();
   }
@@ -151,6 +172,20 @@ final class StrategyOptions {
       } catch (IllegalArgumentException e) {
         throw new TypeConversionException(e.getMessage());
       }
+    }
+  }
+
+  /** Reads what becomes of the moments. */
+  static final class UpdaterStateConverter implements ITypeConverter<UpdaterState> {
+    @Override
+    public UpdaterState convert(String value) {
+      return Arrays.stream(UpdaterState.values())
+          .filter(state -> state.toString().equals(value))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new TypeConversionException(
+                      "expected averaged or reset, found '%s'".formatted(value)));
     }
   }
 }

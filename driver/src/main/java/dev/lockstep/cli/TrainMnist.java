@@ -1,6 +1,5 @@
 package dev.lockstep.cli;
 
-import dev.lockstep.data.Mnist;
 import dev.lockstep.data.NormalisationMethod;
 import dev.lockstep.tutorial.MnistTutorial;
 import java.util.Optional;
@@ -21,7 +20,7 @@ import picocli.CommandLine.Spec;
       "",
       "The tutorial: 10000 steps; learning rate 0.01, with Adam 0.001. Where parameters are averaged,",
       "the rate is that times the number of workers, at most 8: the average of their steps would",
-      "else be shorter than theirs together.",
+      "else be shorter than theirs together; and Adam's moments decay that many times as fast.",
       "",
       "Examples:",
       "  lockstep train mnist --seed 1",
@@ -37,7 +36,8 @@ final class TrainMnist implements Callable<Integer> {
       names = "--data",
       paramLabel = "mnist|fashion|DIR",
       description =
-          "A data set to fetch, or a folder with the four IDX files. Default: ${DEFAULT-VALUE}.",
+          "A data set to fetch, a folder with the four IDX files, or one that lockstep prepare"
+              + " has written. Default: ${DEFAULT-VALUE}.",
       defaultValue = "mnist")
   private String data;
 
@@ -54,8 +54,11 @@ final class TrainMnist implements Callable<Integer> {
   public Integer call() {
     options.validate();
     validation.validate();
-    MnistTutorial tutorial = new MnistTutorial(new Mnist(DataFolder.resolve(data)), normalise);
     return TrainingSession.train(
-        spec.commandLine(), "mnist", spark -> tutorial, options, Optional.of(validation));
+        spec.commandLine(),
+        "mnist",
+        spark -> new MnistTutorial(DataFolder.parts(spark, data), normalise),
+        options,
+        Optional.of(validation));
   }
 }

@@ -128,6 +128,9 @@ final class TrainingOptions {
     atLeastOne("--checkpoint-every", checkpointEvery);
     atLeastOne("--keep", keep);
     strategy.validate(workers);
+    if (strategy.settings().localStep(localStep) != localStep && localStep == LocalStep.BLAS) {
+      throw usage("--strategy dl4j computes by DL4J: leave out --local-step blas");
+    }
     if (epochs != null && steps != null) {
       throw usage("--epochs and --steps exclude each other: give one of them");
     }

@@ -16,7 +16,6 @@ import dev.lockstep.report.Figures;
 import dev.lockstep.report.History;
 import dev.lockstep.report.RunMetrics;
 import dev.lockstep.report.RunSubject;
-import dev.lockstep.strategy.Ledger;
 import dev.lockstep.strategy.Schedule;
 import dev.lockstep.strategy.Shards;
 import dev.lockstep.strategy.TrainingJob;
@@ -41,6 +40,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine;
@@ -114,7 +114,15 @@ final class TrainingSession {
             validationData.map(data -> validation(data, start.network()));
         result =
             run(
-                plan(start.network(), job, strategy, shards, normalisation, validation, config),
+                plan(
+                    start.network(),
+                    job,
+                    strategy,
+                    shards,
+                    normalisation,
+                    validation,
+                    config,
+                    line -> notice(reports, line)),
                 start.state(),
                 history,
                 reports);
@@ -122,7 +130,7 @@ final class TrainingSession {
         validationData.ifPresent(Shards::close);
       }
       if (result.ending() == Ending.INTERRUPTED) {
-        return interrupted(result);
+        return interrupted(result, reports);
       }
       new RunArtifacts(spark, task, directory(), console)
           .write(
@@ -137,7 +145,7 @@ final class TrainingSession {
     }
   }
 
-  private int interrupted(RunResult result) {
+  private int interrupted(RunResult result, Reports reports) {
     List<String> again = new ArrayList<>(List.of("lockstep"));
     again.addAll(commandLine.getParseResult().originalArgs());
     if (!options.resume) {
@@ -148,12 +156,17 @@ final class TrainingSession {
         "interrupted",
         Map.of("step", result.steps(), "resume", command),
         "stopped at step %s; to go on: %s".formatted(Figures.count(result.steps()), command));
+    reports.reporters().forEach(reporter -> reporter.interrupted(command));
     return ExitCode.INTERRUPTED;
   }
 
   private TrainingJob job(NetworkDefinition network, Schema schema, Schedule schedule) {
     return TrainingJob.of(
-        LocalTrainers.factory(network, options.localStep, schema.labelLength(), schema.shape()),
+        LocalTrainers.factory(
+            network,
+            options.strategy.settings().localStep(options.localStep),
+            schema.labelLength(),
+            schema.shape()),
         schedule,
         task.ordering(),
         options.seed);
@@ -166,12 +179,13 @@ final class TrainingSession {
       Shards shards,
       Normalisation normalisation,
       Optional<Validation> validation,
-      Map<String, Object> config) {
+      Map<String, Object> config,
+      Consumer<String> notice) {
     return new TrainingRun.Plan(
         network,
         strategy,
         job.schedule(),
-        new Ledger(job.schedule(), shards.tallies()),
+        options.strategy.settings().ledger(job.schedule(), shards, notice),
         task.lossScale(),
         new Cadence(options.displayEvery, task.unit()),
         validation,

@@ -10,7 +10,6 @@ import dev.lockstep.data.image.Inversion;
 import dev.lockstep.models.LocalTrainers;
 import dev.lockstep.models.ModelState;
 import dev.lockstep.strategy.EpochEnd;
-import dev.lockstep.strategy.Ledger;
 import dev.lockstep.strategy.Schedule;
 import dev.lockstep.strategy.Shards;
 import dev.lockstep.strategy.TrainingJob;
@@ -163,7 +162,7 @@ final class Training {
         TrainingJob.of(
             LocalTrainers.factory(
                 start.definition(),
-                settings.localStep(),
+                settings.strategy().localStep(settings.localStep()),
                 schema.labelLength(),
                 schema.featureLength()),
             new Schedule(
@@ -177,7 +176,7 @@ final class Training {
               start.definition(),
               strategy,
               job.schedule(),
-              new Ledger(job.schedule(), shards.tallies()),
+              settings.strategy().ledger(job.schedule(), shards, notice -> LOG.warn("{}", notice)),
               LossScale.EXAMPLE,
               new Cadence(1, Cadence.Unit.EPOCHS),
               Optional.empty(),

@@ -58,6 +58,11 @@ public final class Plots {
     sheet.picture().save(folder, "mistakes");
   }
 
+  /** {@code examples}: a contact sheet of a data set. */
+  public void examples(ContactSheet sheet) throws IOException {
+    sheet.picture().save(folder, "examples");
+  }
+
   /** {@code losses}: the loss curves of several runs, on a logarithmic axis. */
   public void losses(List<Curve> curves) throws IOException {
     XYChart chart =

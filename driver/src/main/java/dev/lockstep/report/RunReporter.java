@@ -11,6 +11,13 @@ public interface RunReporter extends RunListener {
   /** The run is done, and its model tested. */
   void finished(RunEnd end);
 
+  /**
+   * The run was asked to stop, after a checkpoint.
+   *
+   * @param command that goes on with it
+   */
+  void interrupted(String command);
+
   /** Training broke off. */
   void failed(RuntimeException cause);
 }

@@ -1,91 +1,44 @@
 package dev.lockstep.strategy;
 
 import java.io.Serializable;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.function.Consumer;
 
-/**
- * Proves that each example was trained exactly once an epoch: what workers report is compared with
- * the data's own count and hash of ids.
- */
-public final class Ledger {
-  private final Schedule schedule;
-  private final List<Tally> own;
-  private final Map<Key, Tally> open = new TreeMap<>();
-  private final int[] closed;
+/** Accounts for each example that is trained. */
+public sealed interface Ledger permits ExactLedger, CountingLedger {
 
-  private record Key(int worker, int epoch) implements Comparable<Key> {
-    @Override
-    public int compareTo(Key other) {
-      return Comparator.comparingInt(Key::worker).thenComparingInt(Key::epoch).compare(this, other);
-    }
+  /**
+   * Proves that each example was trained exactly once an epoch.
+   *
+   * @param own the tally of each worker's examples, by worker number
+   */
+  static Ledger exact(Schedule schedule, List<Tally> own) {
+    return new ExactLedger(schedule, own);
+  }
+
+  /**
+   * Tells how many examples were lost: of trainers that lose some.
+   *
+   * @param notice told in one line of the first that are, and at the end of all
+   */
+  static Ledger counting(Schedule schedule, Consumer<String> notice) {
+    return new CountingLedger(schedule, notice);
   }
 
   /** A part of an epoch that has been trained, as a checkpoint keeps it. */
-  public record Entry(int worker, Tally tally) implements Serializable {}
-
-  /**
-   * @param own the tally of each worker's examples, by worker number
-   */
-  public Ledger(Schedule schedule, List<Tally> own) {
-    this.schedule = schedule;
-    this.own = List.copyOf(own);
-    closed = new int[own.size()];
-  }
+  record Entry(int worker, Tally tally) implements Serializable {}
 
   /** Continues from a checkpoint taken before the given slot. */
-  public void restore(long slot, List<Entry> entries) {
-    open.clear();
-    for (int worker = 0; worker < closed.length; worker++) {
-      closed[worker] = schedule.epochs(slot, worker);
-    }
-    entries.forEach(
-        entry -> open.put(new Key(entry.worker(), entry.tally().epoch()), entry.tally()));
-  }
+  void restore(long slot, List<Entry> entries);
 
   /**
    * Enters what the workers trained up to a slot, and closes the epochs that end there.
    *
-   * @throws LedgerException if an example of a closed epoch was left out or trained twice
+   * @throws LedgerException if the ledger is exact, and an example of a closed epoch was left out
+   *     or trained twice
    */
-  public void record(long slot, List<WorkerResult> results) {
-    for (WorkerResult result : results) {
-      for (Tally tally : result.tallies()) {
-        open.merge(new Key(result.worker(), tally.epoch()), tally, Tally::plus);
-      }
-    }
-    for (int worker = 0; worker < closed.length; worker++) {
-      while (closed[worker] < schedule.epochs(slot, worker)) {
-        close(worker, closed[worker]++);
-      }
-    }
-  }
-
-  private void close(int worker, int epoch) {
-    Tally trained = open.remove(new Key(worker, epoch));
-    Tally expected = own.get(worker);
-    if (trained == null
-        || trained.examples() != expected.examples()
-        || trained.hash() != expected.hash()) {
-      throw new LedgerException(
-          "epoch %d, worker %d: expected each of %d examples once (hash %016x), found %d (hash %016x)"
-              .formatted(
-                  epoch + 1,
-                  worker,
-                  expected.examples(),
-                  expected.hash(),
-                  trained == null ? 0 : trained.examples(),
-                  trained == null ? 0 : trained.hash()));
-    }
-  }
+  void record(long slot, List<WorkerResult> results);
 
   /** What is trained of epochs that have not ended. */
-  public List<Entry> open() {
-    List<Entry> entries = new ArrayList<>();
-    open.forEach((key, tally) -> entries.add(new Entry(key.worker(), tally)));
-    return entries;
-  }
+  List<Entry> open();
 }

@@ -10,12 +10,21 @@ import dev.lockstep.models.ModelState;
  *
  * @param period minibatches of each worker between two averages, at least 1
  * @param outerMomentum between averages
+ * @param updaterState what becomes of the updater's moments
  */
-public record ParameterAveraging(int period, OuterMomentum outerMomentum) implements Averaging {
+public record ParameterAveraging(int period, OuterMomentum outerMomentum, UpdaterState updaterState)
+    implements Averaging {
+  private static final float[] NO_MOMENTS = {};
+
   public ParameterAveraging {
     if (period < 1) {
       throw new IllegalArgumentException("averaging period must be at least 1, not " + period);
     }
+  }
+
+  /** With averaged moments. */
+  public ParameterAveraging(int period, OuterMomentum outerMomentum) {
+    this(period, outerMomentum, UpdaterState.AVERAGED);
   }
 
   @Override
@@ -25,7 +34,18 @@ public record ParameterAveraging(int period, OuterMomentum outerMomentum) implem
 
   @Override
   public Contribution train(Worker worker, ModelState start, Segment round) {
-    return contribution(worker.train(start, round));
+    if (updaterState == UpdaterState.AVERAGED) {
+      return contribution(worker.train(start, round));
+    }
+    Replica replica = worker.train(fresh(start), round);
+    ModelState end = replica.state();
+    ModelState counted =
+        new ModelState(end.parameters(), NO_MOMENTS, start.updates() + end.updates());
+    return contribution(new Replica(replica.result(), counted));
+  }
+
+  private static ModelState fresh(ModelState start) {
+    return new ModelState(start.parameters(), new float[start.updaterState().length], 0);
   }
 
   /** A replica, as it counts in the average. */
@@ -42,7 +62,12 @@ public record ParameterAveraging(int period, OuterMomentum outerMomentum) implem
 
   @Override
   public ModelState agree(TrainingJob job, ModelState start, Segment round, Combined combined) {
-    return outerMomentum.apply(start, average(combined));
+    ModelState average = average(combined);
+    if (updaterState == UpdaterState.RESET) {
+      average =
+          new ModelState(average.parameters(), fresh(start).updaterState(), average.updates());
+    }
+    return outerMomentum.apply(start, average);
   }
 
   /** The state that averaged replicas are. */

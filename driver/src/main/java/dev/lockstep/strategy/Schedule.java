@@ -77,6 +77,15 @@ public final class Schedule implements Serializable {
     return Arrays.stream(sizes).asLongStream().sum();
   }
 
+  /** How many examples all workers together have trained before the slot. */
+  public long examples(long slot) {
+    long examples = 0;
+    for (int worker = 0; worker < sizes.length; worker++) {
+      examples += position(slot, worker);
+    }
+    return examples;
+  }
+
   /** The largest minibatch that any worker will see. */
   public int largestMinibatch() {
     return epochEnd == EpochEnd.RUN_ON ? batchSize : Math.min(batchSize, largest());

@@ -27,15 +27,22 @@ public record Shards(Schema schema, JavaRDD<ExampleBlock> blocks, List<Tally> ta
   /** Reads, packs and caches the source on {@code workers} workers, as a model wants it. */
   public static Shards load(
       JavaSparkContext spark, DataSource source, int workers, Normalisation normalisation) {
-    JavaRDD<ExampleBlock> blocks =
+    return of(
+        source.schema(),
         ExampleBlock.pack(source.load(spark, workers), source.schema())
-            .map(block -> block.normalised(normalisation))
-            .setName("examples")
-            .persist(StorageLevel.MEMORY_AND_DISK());
-    spark.setJobGroup("load", "load the examples of %d workers".formatted(workers));
+            .map(block -> block.normalised(normalisation)),
+        StorageLevel.MEMORY_AND_DISK());
+  }
+
+  /** Caches packed blocks, one a worker. */
+  public static Shards of(Schema schema, JavaRDD<ExampleBlock> blocks, StorageLevel storage) {
+    JavaRDD<ExampleBlock> cached = blocks.setName("examples").persist(storage);
+    JavaSparkContext.fromSparkContext(blocks.context())
+        .setJobGroup(
+            "load", "load the examples of %d workers".formatted(blocks.getNumPartitions()));
     List<Tally> tallies =
-        blocks.mapPartitions(it -> Stream.of(tally(it.next())).iterator(), true).collect();
-    return new Shards(source.schema(), blocks, tallies);
+        cached.mapPartitions(it -> Stream.of(tally(it.next())).iterator(), true).collect();
+    return new Shards(schema, cached, tallies);
   }
 
   /** The same examples, cached once, normalised otherwise; to be closed are the ones loaded. */

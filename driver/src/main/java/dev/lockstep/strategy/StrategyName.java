@@ -7,7 +7,8 @@ import java.util.Locale;
 public enum StrategyName {
   PARAMETER_AVERAGING,
   GRADIENT_AVERAGING,
-  SINGLE_PROCESS;
+  SINGLE_PROCESS,
+  DL4J;
 
   /** As users write it. */
   @Override

@@ -1,5 +1,6 @@
 package dev.lockstep.strategy;
 
+import dev.lockstep.models.LocalStep;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -11,13 +12,40 @@ import org.apache.spark.api.java.JavaSparkContext;
  *     before parameters are (post-local SGD); 0 but for parameter averaging
  * @param outerMomentum between averages of parameters, from 0 to below 1; 0 but for parameter
  *     averaging
+ * @param updaterState what becomes of the updater's moments between averages of parameters
  */
 public record StrategySettings(
-    StrategyName name, int averagingPeriod, int gradientEpochs, double outerMomentum) {
+    StrategyName name,
+    int averagingPeriod,
+    int gradientEpochs,
+    double outerMomentum,
+    UpdaterState updaterState) {
+
+  /** With averaged moments. */
+  public StrategySettings(
+      StrategyName name, int averagingPeriod, int gradientEpochs, double outerMomentum) {
+    this(name, averagingPeriod, gradientEpochs, outerMomentum, UpdaterState.AVERAGED);
+  }
 
   /** How many workers there are where nothing is said. */
   public int defaultWorkers(JavaSparkContext spark) {
     return name == StrategyName.SINGLE_PROCESS ? 1 : spark.defaultParallelism();
+  }
+
+  /** What computes a minibatch, where a choice is given. */
+  public LocalStep localStep(LocalStep choice) {
+    return name == StrategyName.DL4J ? LocalStep.DL4J : choice;
+  }
+
+  /**
+   * What accounts for a run's examples.
+   *
+   * @param notice told if some are lost, where the trainer is one that may lose some
+   */
+  public Ledger ledger(Schedule schedule, Shards shards, Consumer<String> notice) {
+    return name == StrategyName.DL4J
+        ? Ledger.counting(schedule, notice)
+        : Ledger.exact(schedule, shards.tallies());
   }
 
   /**
@@ -33,12 +61,13 @@ public record StrategySettings(
       case GRADIENT_AVERAGING ->
           TrainingStrategy.over(spark, shards, job, new GradientAveraging(), notice);
       case SINGLE_PROCESS -> new SingleProcess(shards.blocks().first(), job, averagingPeriod);
+      case DL4J -> new Dl4jAveraging(spark, shards, job, averagingPeriod, updaterState);
     };
   }
 
   private Averaging parameterAveraging(TrainingJob job) {
     Averaging parameters =
-        new ParameterAveraging(averagingPeriod, new OuterMomentum(outerMomentum));
+        new ParameterAveraging(averagingPeriod, new OuterMomentum(outerMomentum), updaterState);
     if (gradientEpochs == 0) {
       return parameters;
     }

@@ -85,6 +85,13 @@ public final class TrainingRun {
     return execute(start, 0, Double.NaN);
   }
 
+  /** Trains the epochs that follow the given number of whole ones. */
+  public RunResult executeAfter(int epochs, ModelState start) {
+    long slot = (long) epochs * plan.schedule().slotsPerEpoch();
+    plan.ledger().restore(slot, List.of());
+    return execute(start, slot, Double.NaN);
+  }
+
   /** Continues from a checkpoint. */
   public RunResult resume(Checkpoint.Restored from) {
     plan.ledger().restore(from.checkpoint().slot(), from.checkpoint().ledger());

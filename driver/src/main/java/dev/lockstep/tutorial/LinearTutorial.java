@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.learning.config.IUpdater;
 
 /** y = W·x + b fitted to 17 points, one point a step, in the order of the list. */
 public record LinearTutorial() implements Tutorial {
@@ -38,8 +39,8 @@ public record LinearTutorial() implements Tutorial {
   }
 
   @Override
-  public MultiLayerNetwork network(Optimizer optimizer, double learningRate, long seed) {
-    return TutorialNetworks.linear(optimizer.updater(learningRate), seed);
+  public MultiLayerNetwork network(IUpdater updater, long seed) {
+    return TutorialNetworks.linear(updater, seed);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.lockstep.tutorial;
 
+import dev.lockstep.data.DataParts;
 import dev.lockstep.data.DataSource;
 import dev.lockstep.data.Mnist;
 import dev.lockstep.data.NormalisationMethod;
@@ -19,9 +20,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.learning.config.IUpdater;
 
 /** Softmax regression on 28×28 images of ten classes, in shuffled minibatches that are all full. */
-public record MnistTutorial(Mnist data, NormalisationMethod normalisation) implements Tutorial {
+public record MnistTutorial(DataParts data, NormalisationMethod normalisation) implements Tutorial {
   private static final int SIDE = 28;
   private static final int PIXELS = SIDE * SIDE;
   private static final int CLASSES = 10;
@@ -29,7 +31,7 @@ public record MnistTutorial(Mnist data, NormalisationMethod normalisation) imple
 
   /** With pixels from 0 to 1, as in the tutorial. */
   public MnistTutorial(Mnist data) {
-    this(data, NormalisationMethod.AUTO);
+    this(data.parts(), NormalisationMethod.AUTO);
   }
 
   @Override
@@ -45,8 +47,8 @@ public record MnistTutorial(Mnist data, NormalisationMethod normalisation) imple
   }
 
   @Override
-  public MultiLayerNetwork network(Optimizer optimizer, double learningRate, long seed) {
-    return TutorialNetworks.softmax(PIXELS, CLASSES, optimizer.updater(learningRate), seed);
+  public MultiLayerNetwork network(IUpdater updater, long seed) {
+    return TutorialNetworks.softmax(PIXELS, CLASSES, updater, seed);
   }
 
   @Override
@@ -56,12 +58,12 @@ public record MnistTutorial(Mnist data, NormalisationMethod normalisation) imple
 
   @Override
   public Optional<DataSource> validation() {
-    return Optional.of(data.validation());
+    return data.validation();
   }
 
   @Override
   public Optional<DataSource> test() {
-    return Optional.of(data.test());
+    return data.test();
   }
 
   /**
@@ -74,6 +76,12 @@ public record MnistTutorial(Mnist data, NormalisationMethod normalisation) imple
   @Override
   public double learningRate(Optimizer optimizer, int averaged) {
     return (optimizer == Optimizer.ADAM ? 0.001 : 0.01) * Math.min(averaged, MAX_SCALING);
+  }
+
+  /** With Adam's decays scaled as the learning rate is. */
+  @Override
+  public IUpdater updater(Optimizer optimizer, double learningRate, int averaged) {
+    return optimizer.updater(learningRate, Math.min(averaged, MAX_SCALING));
   }
 
   @Override

@@ -19,6 +19,7 @@ import java.util.Random;
 import java.util.SplittableRandom;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.learning.config.IUpdater;
 
 /**
  * y = x² + noise from 200 points, by a 1-10-1 network, all points in one step.
@@ -46,8 +47,8 @@ public record NonlinearTutorial(Activation hidden, Activation output, long seed)
   }
 
   @Override
-  public MultiLayerNetwork network(Optimizer optimizer, double learningRate, long seed) {
-    return TutorialNetworks.nonlinear(hidden, output, optimizer.updater(learningRate), seed);
+  public MultiLayerNetwork network(IUpdater updater, long seed) {
+    return TutorialNetworks.nonlinear(hidden, output, updater, seed);
   }
 
   /** x evenly spaced from -1 to 1, float32 [200]. */
@@ -132,7 +133,7 @@ public record NonlinearTutorial(Activation hidden, Activation output, long seed)
   }
 
   private Dl4jLocalTrainer evaluator(ModelState state) {
-    Dl4jLocalTrainer trainer = new Dl4jLocalTrainer(network(Optimizer.SGD, 1, 0), 1, 1);
+    Dl4jLocalTrainer trainer = new Dl4jLocalTrainer(network(Optimizer.SGD.updater(1), 0), 1, 1);
     trainer.load(new ModelState(state.parameters(), new float[0], 0));
     return trainer;
   }

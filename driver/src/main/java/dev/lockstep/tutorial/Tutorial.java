@@ -5,12 +5,22 @@ import dev.lockstep.task.Start;
 import dev.lockstep.task.StartChoice;
 import dev.lockstep.task.TrainingTask;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.learning.config.IUpdater;
 
 /** One of the tutorials: a network, its data, and how the tutorial trains it. */
 public interface Tutorial extends TrainingTask {
 
   /** The network with the parameters it starts from. */
-  MultiLayerNetwork network(Optimizer optimizer, double learningRate, long seed);
+  MultiLayerNetwork network(IUpdater updater, long seed);
+
+  /**
+   * The update rule that an optimizer is here.
+   *
+   * @param averaged how many workers' steps are averaged into one
+   */
+  default IUpdater updater(Optimizer optimizer, double learningRate, int averaged) {
+    return optimizer.updater(learningRate);
+  }
 
   /**
    * The learning rate where none is given.
@@ -28,6 +38,9 @@ public interface Tutorial extends TrainingTask {
     Optimizer optimizer = choice.optimizer().orElse(Optimizer.SGD);
     double learningRate =
         choice.learningRate().orElseGet(() -> learningRate(optimizer, choice.averaged()));
-    return Start.of(network(optimizer, learningRate, choice.seed()), optimizer, learningRate);
+    return Start.of(
+        network(updater(optimizer, learningRate, choice.averaged()), choice.seed()),
+        optimizer,
+        learningRate);
   }
 }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class LedgerTest {
   private final Schedule schedule =
       new Schedule(new int[] {2, 1}, 1, EpochEnd.REMAINDER, new Epochs(2));
-  private final Ledger ledger = new Ledger(schedule, List.of(tally(0, 10, 11), tally(0, 12)));
+  private final Ledger ledger = Ledger.exact(schedule, List.of(tally(0, 10, 11), tally(0, 12)));
 
   @Test
   void an_epoch_in_any_order_and_in_parts_is_accepted() {
@@ -51,7 +51,7 @@ class LedgerTest {
   @Test
   void a_restored_ledger_knows_the_begun_epoch() {
     ledger.record(1, List.of(trained(0, tally(0, 11)), trained(1, tally(0, 12))));
-    Ledger restored = new Ledger(schedule, List.of(tally(0, 10, 11), tally(0, 12)));
+    Ledger restored = Ledger.exact(schedule, List.of(tally(0, 10, 11), tally(0, 12)));
 
     restored.restore(1, ledger.open());
 

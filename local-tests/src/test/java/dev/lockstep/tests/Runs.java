@@ -156,7 +156,7 @@ record Runs(
         network,
         strategy,
         job.schedule(),
-        new Ledger(job.schedule(), shards.tallies()),
+        Ledger.exact(job.schedule(), shards.tallies()),
         LossScale.MINIBATCH,
         new Cadence(displayEvery, Cadence.Unit.STEPS),
         Optional.empty(),

@@ -182,7 +182,7 @@ class SparkMlTest {
 
     LockstepModel model =
         new LockstepRegressor()
-            .setInitialModel(saved(tutorial.network(Optimizer.SGD, 0.1, 7)))
+            .setInitialModel(saved(tutorial.network(Optimizer.SGD.updater(0.1), 7)))
             .setWorkers(2)
             .setBatchSize(200)
             .setSteps(600)

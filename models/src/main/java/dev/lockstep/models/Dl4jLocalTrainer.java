@@ -32,14 +32,21 @@ public final class Dl4jLocalTrainer implements LocalTrainer {
    * @throws ModelError if the network is not float32
    */
   Dl4jLocalTrainer(Model network, ExampleLayout layout, StepObserver observer) {
+    expectFloat32(network);
+    this.network = Dl4jNetwork.of(network);
+    arrays = new MinibatchArrays(layout);
+    this.observer = observer;
+  }
+
+  /**
+   * @throws ModelError if the network is not float32
+   */
+  public static void expectFloat32(Model network) {
     if (network.params().dataType() != DataType.FLOAT) {
       throw new ModelError(
           "the network's parameters are %s: expected FLOAT, set dataType(DataType.FLOAT)"
               .formatted(network.params().dataType()));
     }
-    this.network = Dl4jNetwork.of(network);
-    arrays = new MinibatchArrays(layout);
-    this.observer = observer;
   }
 
   /** Replaces a network's parameters, updater state and iteration count. */
@@ -53,6 +60,17 @@ public final class Dl4jLocalTrainer implements LocalTrainer {
       Floats.write(state.updaterState(), network.updater().getStateViewArray());
     }
     network.iterations(state.updates());
+  }
+
+  /** Tells a network which epoch it is in, from 0. */
+  public static void epoch(Model model, int number) {
+    Dl4jNetwork.of(model).epoch(number);
+  }
+
+  /** The loss of the minibatch that a network was last fitted to, as {@link #step} gives it. */
+  public static double lastLoss(Model model, int examples) {
+    Dl4jNetwork network = Dl4jNetwork.of(model);
+    return lossSum(network, network.regularisation(), examples);
   }
 
   /** A copy of a network's parameters, updater state and iteration count. */
@@ -96,7 +114,7 @@ public final class Dl4jLocalTrainer implements LocalTrainer {
     observer.before(data, network.model());
     network.fit(data);
     observer.after(data, network.model());
-    return lossSum(network.model().score(), regularisation, minibatch.size());
+    return lossSum(network, regularisation, minibatch.size());
   }
 
   @Override
@@ -106,7 +124,7 @@ public final class Dl4jLocalTrainer implements LocalTrainer {
     network.meanGradients().forEach(view -> view.muli(minibatch.size()));
     System.arraycopy(
         Floats.read(network.updater().getFlattenedGradientsView()), 0, sum, 0, sum.length);
-    return lossSum(network.model().score(), regularisation, minibatch.size());
+    return lossSum(network, regularisation, minibatch.size());
   }
 
   @Override
@@ -130,7 +148,8 @@ public final class Dl4jLocalTrainer implements LocalTrainer {
 
   @Override
   public double loss(Minibatch minibatch) {
-    return lossSum(network.loss(arrays.of(minibatch)), network.regularisation(), minibatch.size());
+    double loss = network.loss(arrays.of(minibatch));
+    return sum(network, loss - network.regularisation(), minibatch.size());
   }
 
   @Override
@@ -138,8 +157,11 @@ public final class Dl4jLocalTrainer implements LocalTrainer {
     return Floats.rowMajor(network.output(arrays.of(minibatch))[0]);
   }
 
-  private double lossSum(double score, double regularisation, int examples) {
-    double loss = score - regularisation;
+  private static double lossSum(Dl4jNetwork network, double regularisation, int examples) {
+    return sum(network, network.model().score() - regularisation, examples);
+  }
+
+  private static double sum(Dl4jNetwork network, double loss, int examples) {
     return network.dividesByMinibatch() ? loss * examples : loss;
   }
 }

@@ -92,10 +92,6 @@ sealed interface Dl4jNetwork {
             .getGradientsFromFlattened(layer.conf(), layer.getGradientsViewArray());
   }
 
-  private static INDArray only(INDArray[] masks) {
-    return masks == null ? null : masks[0];
-  }
-
   /** A stack of layers: one input, one output. */
   record Layers(MultiLayerNetwork model) implements Dl4jNetwork {
     @Override
@@ -139,14 +135,14 @@ sealed interface Dl4jNetwork {
 
     @Override
     public void fit(MultiDataSet minibatch) {
-      DataSet one = one(minibatch);
+      DataSet one = DataSets.single(minibatch);
       model.fit(
           one.getFeatures(), one.getLabels(), one.getFeaturesMaskArray(), one.getLabelsMaskArray());
     }
 
     @Override
     public void computeGradient(MultiDataSet minibatch) {
-      DataSet one = one(minibatch);
+      DataSet one = DataSets.single(minibatch);
       model.setInput(one.getFeatures());
       model.setLabels(one.getLabels());
       if (one.hasMaskArrays()) {
@@ -160,23 +156,15 @@ sealed interface Dl4jNetwork {
 
     @Override
     public double loss(MultiDataSet minibatch) {
-      return model.score(one(minibatch), false);
+      return model.score(DataSets.single(minibatch), false);
     }
 
     @Override
     public INDArray[] output(MultiDataSet minibatch) {
-      DataSet one = one(minibatch);
+      DataSet one = DataSets.single(minibatch);
       return new INDArray[] {
         model.output(one.getFeatures(), false, one.getFeaturesMaskArray(), one.getLabelsMaskArray())
       };
-    }
-
-    private static DataSet one(MultiDataSet minibatch) {
-      return new DataSet(
-          minibatch.getFeatures(0),
-          minibatch.getLabels(0),
-          only(minibatch.getFeaturesMaskArrays()),
-          only(minibatch.getLabelsMaskArrays()));
     }
   }
 

@@ -1,10 +1,18 @@
 package dev.lockstep.models;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Makes {@link Dl4jLocalTrainer}s, whose parameters describe it. */
-record Dl4jTrainerFactory(NetworkDefinition network, ExampleLayout layout, StepObserver observer)
+/**
+ * Makes {@link Dl4jLocalTrainer}s.
+ *
+ * @param network what they train
+ * @param layout where the network's arrays are in a minibatch
+ * @param observer told of each step
+ */
+public record Dl4jTrainerFactory(
+    NetworkDefinition network, ExampleLayout layout, StepObserver observer)
     implements TrainerFactory {
   @Override
   public LocalStep step() {
@@ -14,6 +22,11 @@ record Dl4jTrainerFactory(NetworkDefinition network, ExampleLayout layout, StepO
   @Override
   public LocalTrainer newTrainer() {
     return new Dl4jLocalTrainer(network.newNetwork(), layout, observer);
+  }
+
+  /** The minibatch as the network takes it. */
+  public MultiDataSet arrays(Minibatch minibatch) {
+    return new MinibatchArrays(layout).of(minibatch);
   }
 
   @Override

@@ -25,10 +25,26 @@ public enum Optimizer {
    * @param learningRate more than 0
    */
   public IUpdater updater(double learningRate) {
+    return updater(learningRate, 1);
+  }
+
+  /**
+   * DL4J's updater for this rule, where the steps of several workers are averaged: Adam's moments
+   * then decay that many times as fast, so that they remember as many examples as those of one
+   * worker (1 − β scaled as in Malladi et al. 2022, arXiv:2205.10287).
+   *
+   * @param learningRate more than 0, taken as it is
+   * @param averaged how many workers' steps are averaged, from 1 to 9
+   */
+  public IUpdater updater(double learningRate, int averaged) {
     return switch (this) {
       case SGD -> new Sgd(learningRate);
       case NESTEROVS -> new Nesterovs(learningRate, MOMENTUM);
-      case ADAM -> new Adam(learningRate, 0.9, 0.999, 1e-8);
+      case ADAM -> new Adam(learningRate, decay(0.9, averaged), decay(0.999, averaged), 1e-8);
     };
+  }
+
+  private static double decay(double beta, int averaged) {
+    return averaged == 1 ? beta : 1 - averaged * (1 - beta);
   }
 }

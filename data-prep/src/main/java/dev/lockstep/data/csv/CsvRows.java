@@ -3,6 +3,7 @@ package dev.lockstep.data.csv;
 import dev.lockstep.data.ClassNames;
 import dev.lockstep.data.DataError;
 import dev.lockstep.data.Example;
+import dev.lockstep.data.LabelSurvey;
 import dev.lockstep.data.Values;
 import java.util.Iterator;
 import java.util.List;
@@ -61,7 +62,7 @@ final class CsvRows implements Iterator<Example> {
     if (label.indexOf('\ufffd') >= 0) {
       throw new DataError("%s: expected UTF-8, found '%s'".formatted(lines.where(), label));
     }
-    return classes.number(CsvSurvey.className(label), lines.where());
+    return classes.number(LabelSurvey.className(label), lines.where());
   }
 
   private float[] numbers(String[] values, List<Integer> columns) {

@@ -4,7 +4,6 @@ import dev.lockstep.data.ClassNames;
 import dev.lockstep.data.DataError;
 import dev.lockstep.data.DataFiles;
 import dev.lockstep.data.DataLocation;
-import dev.lockstep.data.DataLocation.Task;
 import dev.lockstep.data.DataSource;
 import dev.lockstep.data.Deal;
 import dev.lockstep.data.Example;
@@ -67,28 +66,9 @@ final class CsvSource implements DataSource {
     if (all.rows() == 0) {
       throw new DataError("%s: expected rows of numbers, found none".formatted(name));
     }
-    return new CsvSource(layout, classes(location, layout, all, name), blocks, all.rows());
-  }
-
-  private static ClassNames classes(
-      DataLocation location, CsvLayout layout, CsvSurvey all, String name) {
-    boolean single = layout.labels().size() == 1;
-    boolean wanted = location.task() == Task.CLASSIFICATION || location.classNames().isPresent();
-    boolean detected = location.task() == Task.DETECT && single && all.looksLikeClasses();
-    if (!wanted && !detected) {
-      return null;
-    }
-    if (!single) {
-      throw new DataError(
-          "%s: expected one column with the class, found %d"
-              .formatted(name, layout.labels().size()));
-    }
-    if (!all.few() && location.classNames().isEmpty()) {
-      throw new DataError(
-          "%s: %s: expected at most %d classes, found more"
-              .formatted(name, layout.describe(layout.labels().get(0)), CsvSurvey.MAX_CLASSES));
-    }
-    return ClassNames.of(location.classNames(), all.labels());
+    List<String> columns = layout.labels().stream().map(layout::describe).toList();
+    ClassNames classes = all.labels().classes(location, columns).orElse(null);
+    return new CsvSource(layout, classes, blocks, all.rows());
   }
 
   @Override

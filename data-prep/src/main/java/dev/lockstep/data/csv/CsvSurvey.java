@@ -1,10 +1,8 @@
 package dev.lockstep.data.csv;
 
+import dev.lockstep.data.LabelSurvey;
 import java.io.Serializable;
-import java.util.HashSet;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -13,61 +11,31 @@ import org.apache.hadoop.conf.Configuration;
  *
  * @param rows how many, without the line that names the columns
  * @param lines how many, with blank ones
- * @param labels all that are in the label column; none if there are too many for classes
- * @param numbers whether all of them are numbers
- * @param few whether they are few enough for classes
+ * @param labels what is in the label column
  */
-record CsvSurvey(long rows, long lines, Set<String> labels, boolean numbers, boolean few)
-    implements Serializable {
-  static final int MAX_CLASSES = 10_000;
-  static final CsvSurvey NOTHING = new CsvSurvey(0, 0, Set.of(), true, true);
+record CsvSurvey(long rows, long lines, LabelSurvey labels) implements Serializable {
+  static final CsvSurvey NOTHING = new CsvSurvey(0, 0, LabelSurvey.NOTHING);
 
   /** Reads a block. */
   static CsvSurvey of(CsvBlock block, CsvLayout layout, Configuration hadoop) {
     CsvFields fields = new CsvFields(layout.delimiter());
     int column = layout.labels().get(0);
-    Set<String> labels = new HashSet<>();
-    boolean numbers = true;
+    LabelSurvey.Builder labels = new LabelSurvey.Builder();
     long rows = 0;
     try (CsvLines lines = new CsvLines(block, layout.header(), hadoop)) {
       for (Optional<String> line = lines.next(); line.isPresent(); line = lines.next()) {
         rows++;
         String[] values = fields.split(line.get(), lines.where());
-        boolean present = column < values.length && !values[column].isEmpty();
-        if (present && labels.size() <= MAX_CLASSES) {
-          numbers &= CsvNumber.isNumber(values[column]);
-          labels.add(className(values[column]));
+        if (column < values.length && !values[column].isEmpty()) {
+          labels.add(values[column], CsvNumber.isNumber(values[column]));
         }
       }
-      boolean few = labels.size() <= MAX_CLASSES;
-      return new CsvSurvey(rows, lines.line(), few ? labels : Set.of(), numbers, few);
+      return new CsvSurvey(rows, lines.line(), labels.build());
     }
-  }
-
-  /** A label as a class is named: whole numbers without decimals. */
-  static String className(String label) {
-    return label.matches("[0-9]+\\.0+") ? label.substring(0, label.indexOf('.')) : label;
   }
 
   /** Both together. */
   CsvSurvey plus(CsvSurvey other) {
-    Set<String> both = new HashSet<>(labels);
-    both.addAll(other.labels);
-    return new CsvSurvey(
-        rows + other.rows,
-        lines + other.lines,
-        both,
-        numbers && other.numbers,
-        few && other.few && both.size() <= MAX_CLASSES);
-  }
-
-  /** Whether the labels are names, or the numbers from 0 or 1 on without gaps. */
-  boolean looksLikeClasses() {
-    return !numbers || few && (isRange(0) || isRange(1));
-  }
-
-  private boolean isRange(int first) {
-    return IntStream.range(first, first + labels.size())
-        .allMatch(i -> labels.contains(Integer.toString(i)));
+    return new CsvSurvey(rows + other.rows, lines + other.lines, labels.plus(other.labels));
   }
 }

@@ -9,6 +9,7 @@ import dev.lockstep.data.Schema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -135,6 +136,13 @@ public final class IdxSource implements DataSource {
             .map(List::of)
             .toList();
     return read(spark, slices);
+  }
+
+  @Override
+  public List<String> paths() {
+    return shards.stream()
+        .flatMap(shard -> Stream.of(shard.data().path(), shard.labels().path()))
+        .toList();
   }
 
   private JavaRDD<Example> read(JavaSparkContext spark, List<List<Slice>> partitions) {

@@ -18,6 +18,7 @@ import java.util.stream.DoubleStream;
  */
 record Axis(Scale scale, double min, double max, double from, double to) {
   private static final int TICKS = 5;
+  private static final int[] DIGITS = {1, 2, 5};
 
   /** How values are spread. */
   enum Scale {
@@ -73,7 +74,7 @@ record Axis(Scale scale, double min, double max, double from, double to) {
       }
       return ticks;
     }
-    int[] digits = max - min > 2.5 ? new int[] {1} : new int[] {1, 2, 5};
+    int[] digits = max - min > 4 ? new int[] {1} : max - min > 1.8 ? new int[] {1, 3} : DIGITS;
     for (int exponent = (int) Math.floor(min); exponent <= max; exponent++) {
       for (int digit : digits) {
         double tick = digit * Math.pow(10, exponent);

@@ -9,8 +9,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 
-/** A confusion matrix, what was confused most, and each class's figures. */
-record ConfusionTable(ConfusionMatrix confusion) {
+/**
+ * A confusion matrix, what was confused most, and each class's figures.
+ *
+ * @param names of the classes
+ */
+record ConfusionTable(ConfusionMatrix confusion, List<String> names) {
   /** Of more classes no one would read a matrix. */
   private static final int MOST_CLASSES = 30;
 
@@ -28,7 +32,9 @@ record ConfusionTable(ConfusionMatrix confusion) {
       rows.add(row(actual));
     }
     List<Html> heads =
-        IntStream.range(0, confusion.classes()).mapToObj(c -> Html.of("<th>%s</th>", c)).toList();
+        IntStream.range(0, confusion.classes())
+            .mapToObj(c -> Html.of("<th>%s</th>", names.get(c)))
+            .toList();
     return Html.of(
         "<div class='scroll'><table class='confusion'><caption>rows: actual, columns: predicted"
             + "</caption><tr><th></th>%s</tr>%s</table></div>%s",
@@ -48,12 +54,12 @@ record ConfusionTable(ConfusionMatrix confusion) {
               "<td class='%s' style='--a:%s' title='%s as %s: %s'>%s</td>",
               actual == predicted ? "right" : "wrong",
               String.format(Locale.ROOT, "%.3f", strength),
-              actual,
-              predicted,
+              names.get(actual),
+              names.get(predicted),
               counts[predicted],
               counts[predicted] == 0 ? "" : counts[predicted]));
     }
-    return Html.of("<tr><th>%s</th>%s</tr>", actual, Html.join(cells));
+    return Html.of("<tr><th>%s</th>%s</tr>", names.get(actual), Html.join(cells));
   }
 
   private Html pairs() {
@@ -73,7 +79,9 @@ record ConfusionTable(ConfusionMatrix confusion) {
                 pair ->
                     Html.of(
                         "<li>%s as %s <b>%s</b></li>",
-                        pair.actual(), pair.predicted(), Figures.count(pair.count())))
+                        names.get(pair.actual()),
+                        names.get(pair.predicted()),
+                        Figures.count(pair.count())))
             .toList();
     return chips.isEmpty()
         ? Html.NONE
@@ -89,7 +97,7 @@ record ConfusionTable(ConfusionMatrix confusion) {
                 c ->
                     Html.of(
                         "<tr><th>%s</th><td>%s</td><td>%s</td><td>%s</td><td>%s</td></tr>",
-                        c,
+                        names.get(c),
                         Figures.count(Arrays.stream(confusion.counts()[c]).sum()),
                         Figures.proportion(confusion.precision(c)),
                         Figures.proportion(confusion.recall(c)),

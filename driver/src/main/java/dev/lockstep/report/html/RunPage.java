@@ -43,21 +43,31 @@ final class RunPage {
   Page finished(RunEnd end) {
     notes();
     tiles(end);
-    curves();
+    losses();
     end.fit().ifPresent(fit -> page.card("Fit", Width.HALF, fit(fit)));
-    times();
+    speed();
     end.test().ifPresent(this::test);
     weights(end.result().state());
     facts();
     return page;
   }
 
+  /** Of a run that can be resumed. */
+  Page interrupted(String command) {
+    page.note(Note.WARNING, "Stopped. To go on: " + command);
+    return unfinished();
+  }
+
   /** Of a run that broke off. */
   Page failed(RuntimeException cause) {
     page.note(Note.FAILURE, "Broke off: " + cause.getMessage());
+    return unfinished();
+  }
+
+  private Page unfinished() {
     notes();
-    curves();
-    times();
+    losses();
+    speed();
     facts();
     return page;
   }
@@ -92,13 +102,26 @@ final class RunPage {
     page.tile("parameters", Figures.count(result.state().parameters().length));
   }
 
-  private void curves() {
+  private void losses() {
     double[] steps = log.displays().stream().mapToDouble(Display::step).toArray();
     curve("Training loss", "loss", LOSS, steps, displayed(d -> d.figures().get("loss")));
     double[] validated = log.validations().stream().mapToDouble(Validation::step).toArray();
     curve("Validation accuracy", "accuracy", ACCURACY, validated, seen(v -> v.score().accuracy()));
     curve("Validation loss", "loss", LOSS, validated, seen(v -> v.score().loss()));
+  }
+
+  private void speed() {
+    double[] steps = log.displays().stream().mapToDouble(Display::step).toArray();
     curve("Speed", "examples/s", SPEED, steps, displayed(Display::examplesPerSecond));
+    log.time()
+        .ifPresent(
+            time ->
+                page.card(
+                    "Where time went",
+                    Width.HALF,
+                    Html.join(
+                        TimeCards.round(time, log.last().orElseThrow().round()),
+                        TimeCards.workers(time))));
   }
 
   private double[] displayed(ToDoubleFunction<Display> value) {
@@ -137,24 +160,13 @@ final class RunPage {
     return IntStream.of(order).mapToDouble(i -> values[i]).toArray();
   }
 
-  private void times() {
-    Optional.of(log)
-        .filter(seen -> seen.time().isPresent())
-        .ifPresent(
-            seen -> {
-              long rounds = seen.last().orElseThrow().round();
-              page.card("A round's time", Width.HALF, TimeCards.round(seen.time().get(), rounds));
-              page.card("Balance of workers", Width.HALF, TimeCards.workers(seen.time().get()));
-            });
-  }
-
   private void test(RunEnd.Test test) {
-    ConfusionTable table = new ConfusionTable(test.confusion());
+    ConfusionTable table = new ConfusionTable(test.confusion(), subject.data().classNames());
+    page.card("Classes", Width.HALF, table.perClass());
     page.card("Confusion matrix of the test", Width.FULL, table.matrix());
     if (!test.mistakes().thumbnails().isEmpty()) {
       page.card("Wrongly read, of the test", Width.FULL, Images.grid(test.mistakes()));
     }
-    page.card("Classes", Width.HALF, table.perClass());
   }
 
   private void weights(ModelState state) {

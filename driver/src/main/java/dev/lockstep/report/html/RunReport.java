@@ -69,6 +69,11 @@ public final class RunReport implements RunReporter {
   }
 
   @Override
+  public void interrupted(String command) {
+    save(new RunPage(subject, log).interrupted(command));
+  }
+
+  @Override
   public void failed(RuntimeException cause) {
     save(new RunPage(subject, log).failed(cause));
   }

@@ -24,7 +24,7 @@ final class TimeCards {
     TimeSplit.seconds(time)
         .forEach((part, seconds) -> parts.put(part, seconds * MILLIS / Math.max(1, rounds)));
     return Html.join(
-        new StackedBars(Map.of("a round", parts), "ms", 0).html(),
+        new StackedBars(Map.of("mean round", parts), "ms", 0).html(),
         Html.of(
             "<p class='muted'>Means over %s rounds and all workers. Launch: Spark starting workers"
                 + " and bringing back what they return. Waiting: for workers that had not come as"
@@ -50,7 +50,9 @@ final class TimeCards {
             ? ""
             : "The %d of %d workers that waited least.".formatted(shown.size(), workers.size());
     return Html.join(
-        new StackedBars(bars, "s", 1).html(), Html.of("<p class='muted'>%s</p>", rest));
+        new Html("<h3>Workers</h3>"),
+        new StackedBars(bars, "s", 1).html(),
+        Html.of("<p class='muted'>%s</p>", rest));
   }
 
   private static Map<String, Double> parts(WorkerTime time) {

@@ -117,9 +117,18 @@ public final class TensorBoard implements RunReporter {
               values.add(
                   Summaries.image(
                       "test/confusion", new ConfusionPicture(test.confusion()).picture().image()));
-              values.add(Summaries.image("test/mistakes", test.mistakes().picture().image()));
+              if (!test.mistakes().thumbnails().isEmpty()) {
+                values.add(Summaries.image("test/mistakes", test.mistakes().picture().image()));
+              }
             });
     close(values, Status.SUCCESS);
+  }
+
+  /** Leaves the session open: it goes on in another file. */
+  @Override
+  public void interrupted(String command) {
+    write(EventFile::close);
+    file = null;
   }
 
   @Override

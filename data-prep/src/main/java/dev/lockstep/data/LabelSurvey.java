@@ -1,0 +1,94 @@
+package dev.lockstep.data;
+
+import java.io.Serializable;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * What the labels of a table are, as far as one has seen them: names of classes, or numbers.
+ *
+ * @param labels all there are; none if there are too many for classes
+ * @param numbers whether all of them are numbers
+ * @param few whether they are few enough for classes
+ */
+public record LabelSurvey(Set<String> labels, boolean numbers, boolean few)
+    implements Serializable {
+  /** The most classes that a table may have. */
+  public static final int MAX_CLASSES = 10_000;
+
+  /** Of no labels. */
+  public static final LabelSurvey NOTHING = new LabelSurvey(Set.of(), true, true);
+
+  /** Collects labels. */
+  public static final class Builder {
+    private final Set<String> labels = new HashSet<>();
+    private boolean numbers = true;
+
+    /** Takes in one label. */
+    public void add(String label, boolean number) {
+      if (labels.size() <= MAX_CLASSES) {
+        numbers &= number;
+        labels.add(className(label));
+      }
+    }
+
+    public LabelSurvey build() {
+      boolean few = labels.size() <= MAX_CLASSES;
+      return new LabelSurvey(few ? labels : Set.of(), numbers, few);
+    }
+  }
+
+  /** A label as a class is named: whole numbers without decimals. */
+  public static String className(String label) {
+    return label.matches("[0-9]+\\.0+") ? label.substring(0, label.indexOf('.')) : label;
+  }
+
+  /** Both together. */
+  public LabelSurvey plus(LabelSurvey other) {
+    Set<String> both = new HashSet<>(labels);
+    both.addAll(other.labels);
+    return new LabelSurvey(
+        both, numbers && other.numbers, few && other.few && both.size() <= MAX_CLASSES);
+  }
+
+  /** Whether the labels are names, or the numbers from 0 or 1 on without gaps. */
+  private boolean looksLikeClasses() {
+    return !numbers || few && (isRange(0) || isRange(1));
+  }
+
+  private boolean isRange(int first) {
+    return IntStream.range(first, first + labels.size())
+        .allMatch(i -> labels.contains(Integer.toString(i)));
+  }
+
+  /**
+   * The classes that the labels are.
+   *
+   * @param columns the label columns, for messages
+   * @return empty for regression
+   * @throws DataError if they have to be classes and cannot
+   */
+  public Optional<ClassNames> classes(DataLocation location, List<String> columns) {
+    boolean single = columns.size() == 1;
+    boolean wanted =
+        location.task() == DataLocation.Task.CLASSIFICATION || location.classNames().isPresent();
+    boolean detected = location.task() == DataLocation.Task.DETECT && single && looksLikeClasses();
+    if (!wanted && !detected) {
+      return Optional.empty();
+    }
+    String name = DataFiles.name(location.data());
+    if (!single) {
+      throw new DataError(
+          "%s: expected one column with the class, found %d".formatted(name, columns.size()));
+    }
+    if (!few && location.classNames().isEmpty()) {
+      throw new DataError(
+          "%s: %s: expected at most %d classes, found more"
+              .formatted(name, columns.get(0), MAX_CLASSES));
+    }
+    return Optional.of(ClassNames.of(location.classNames(), labels));
+  }
+}

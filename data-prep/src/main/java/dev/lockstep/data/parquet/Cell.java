@@ -1,0 +1,65 @@
+package dev.lockstep.data.parquet;
+
+import java.math.BigDecimal;
+import org.apache.parquet.io.api.Binary;
+import org.apache.parquet.io.api.PrimitiveConverter;
+
+/** One value of a row: a number or a text, or nothing. */
+final class Cell extends PrimitiveConverter {
+  private String text;
+  private double number = Double.NaN;
+
+  @Override
+  public void addBinary(Binary value) {
+    text = value.toStringUsingUTF8();
+  }
+
+  @Override
+  public void addInt(int value) {
+    addDouble(value);
+  }
+
+  @Override
+  public void addLong(long value) {
+    addDouble(value);
+  }
+
+  @Override
+  public void addFloat(float value) {
+    addDouble(value);
+  }
+
+  @Override
+  public void addDouble(double value) {
+    number = value;
+    text = Double.isFinite(value) ? plain(value) : String.valueOf(value);
+  }
+
+  @Override
+  public void addBoolean(boolean value) {
+    addDouble(value ? 1 : 0);
+    text = String.valueOf(value);
+  }
+
+  private static String plain(double value) {
+    return value == Math.rint(value)
+        ? new BigDecimal(value).toPlainString()
+        : String.valueOf(value);
+  }
+
+  /** As a class is named; null if there is nothing. */
+  String text() {
+    return text;
+  }
+
+  /** The value; NaN if it is none, or too large for float32. */
+  float number() {
+    return text == null || !Float.isFinite((float) number) ? Float.NaN : (float) number;
+  }
+
+  /** Before the next row. */
+  void clear() {
+    text = null;
+    number = Double.NaN;
+  }
+}

@@ -1,0 +1,53 @@
+package dev.lockstep.data.parquet;
+
+import dev.lockstep.data.LabelSurvey;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.parquet.io.api.Converter;
+import org.apache.parquet.io.api.GroupConverter;
+import org.apache.parquet.io.api.RecordMaterializer;
+import org.apache.parquet.schema.MessageType;
+
+/** Reads labels alone; of several columns, the first. */
+final class LabelConverter extends RecordMaterializer<LabelConverter.Label> {
+  private final List<Cell> cells;
+  private final Group root;
+
+  /**
+   * One row's.
+   *
+   * @param text null if there is none
+   */
+  record Label(String text, boolean number) {}
+
+  LabelConverter(MessageType columns) {
+    cells = Stream.generate(Cell::new).limit(columns.getFieldCount()).toList();
+    root = new Group(List.<Converter>copyOf(cells));
+  }
+
+  /** What labels there are. */
+  static LabelSurvey survey(Iterator<Label> labels) {
+    LabelSurvey.Builder survey = new LabelSurvey.Builder();
+    labels.forEachRemaining(
+        label -> {
+          if (label.text() != null) {
+            survey.add(label.text(), label.number());
+          }
+        });
+    return survey.build();
+  }
+
+  @Override
+  public Label getCurrentRecord() {
+    Cell first = cells.get(0);
+    Label label = new Label(first.text(), !Float.isNaN(first.number()));
+    cells.forEach(Cell::clear);
+    return label;
+  }
+
+  @Override
+  public GroupConverter getRootConverter() {
+    return root;
+  }
+}

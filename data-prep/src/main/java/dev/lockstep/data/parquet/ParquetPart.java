@@ -1,0 +1,83 @@
+package dev.lockstep.data.parquet;
+
+import dev.lockstep.data.DataError;
+import dev.lockstep.data.DataFiles;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Objects;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.parquet.HadoopReadOptions;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.apache.parquet.hadoop.metadata.FileMetaData;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.parquet.schema.MessageTypeParser;
+
+/**
+ * One Parquet file, as its footer tells.
+ *
+ * @param path on any Hadoop file system
+ * @param rowGroups how many rows each row group has
+ * @param columns the file's columns, as Parquet writes them
+ * @param schema the schema that prepared files carry; null for others
+ */
+record ParquetPart(String path, List<Long> rowGroups, String columns, String schema)
+    implements Serializable {
+
+  /**
+   * Reads the footer.
+   *
+   * @throws DataError if the file is none of Parquet, or cannot be read
+   */
+  static ParquetPart read(String path, Configuration hadoop) {
+    try (ParquetFileReader reader = open(path, hadoop)) {
+      FileMetaData footer = reader.getFooter().getFileMetaData();
+      String columns = footer.getSchema().toString();
+      MessageTypeParser.parseMessageType(columns);
+      return new ParquetPart(
+          path,
+          reader.getRowGroups().stream().map(BlockMetaData::getRowCount).toList(),
+          columns,
+          footer.getKeyValueMetaData().get(ExampleColumns.SCHEMA));
+    } catch (DataError e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      throw unreadable(path, e);
+    }
+  }
+
+  static ParquetFileReader open(String path, Configuration hadoop) {
+    try {
+      return ParquetFileReader.open(
+          HadoopInputFile.fromPath(new Path(path), hadoop),
+          HadoopReadOptions.builder(hadoop).usePageChecksumVerification(true).build());
+    } catch (IOException | RuntimeException e) {
+      throw unreadable(path, e);
+    }
+  }
+
+  static DataError unreadable(String path, Exception e) {
+    Throwable cause = e;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return new DataError(
+        "%s: cannot be read as Parquet: %s".formatted(DataFiles.name(path), cause.getMessage()), e);
+  }
+
+  /** Whether another file is of the same data set. */
+  boolean like(ParquetPart other) {
+    return Objects.equals(schema, other.schema) && columns.equals(other.columns);
+  }
+
+  /** The columns, or what they hold, on one line. */
+  String describe() {
+    return (schema == null ? columns : schema).replaceAll("\\s+", " ").strip();
+  }
+
+  long rows() {
+    return rowGroups.stream().mapToLong(Long::longValue).sum();
+  }
+}

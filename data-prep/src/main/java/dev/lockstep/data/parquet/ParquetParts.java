@@ -1,0 +1,121 @@
+package dev.lockstep.data.parquet;
+
+import dev.lockstep.data.DataError;
+import dev.lockstep.data.DataFiles;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.parquet.io.api.RecordMaterializer;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.MessageTypeParser;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.deploy.SparkHadoopUtil;
+import org.apache.spark.util.TaskCompletionListener;
+
+/** Files of the same columns, whose rows are numbered through. */
+record ParquetParts(List<ParquetPart> parts) implements Serializable {
+
+  /** What a task makes of rows. */
+  interface Reading<T> extends Serializable {
+    /**
+     * Begins a range of rows.
+     *
+     * @param columns that were asked for
+     * @param firstRow the number of the first row that will be seen, within the file
+     */
+    RecordMaterializer<T> materializer(MessageType columns, RowRange range, long firstRow);
+  }
+
+  /**
+   * Reads all footers, by tasks.
+   *
+   * @throws DataError if a file is none of Parquet, or its columns differ from the first's
+   */
+  static ParquetParts open(JavaSparkContext spark, List<FileStatus> files) {
+    List<String> paths = files.stream().map(file -> file.getPath().toString()).toList();
+    List<ParquetPart> parts =
+        spark
+            .parallelize(paths, paths.size())
+            .map(path -> ParquetPart.read(path, SparkHadoopUtil.get().conf()))
+            .collect();
+    ParquetPart first = parts.get(0);
+    for (ParquetPart part : parts) {
+      if (!part.like(first)) {
+        throw new DataError(
+            "%s: expected the columns of %s: %s, found %s"
+                .formatted(
+                    DataFiles.name(part.path()),
+                    DataFiles.name(first.path()),
+                    first.describe(),
+                    part.describe()));
+      }
+    }
+    return new ParquetParts(parts);
+  }
+
+  ParquetPart first() {
+    return parts.get(0);
+  }
+
+  MessageType columns() {
+    return MessageTypeParser.parseMessageType(first().columns());
+  }
+
+  long count() {
+    return parts.stream().mapToLong(ParquetPart::rows).sum();
+  }
+
+  List<String> paths() {
+    return parts.stream().map(ParquetPart::path).toList();
+  }
+
+  /** All rows in their order, in partitions whose sizes differ by at most one. */
+  <T> JavaRDD<T> read(
+      JavaSparkContext spark, int partitions, MessageType columns, Reading<T> reading) {
+    List<List<RowRange>> tasks =
+        IntStream.range(0, partitions)
+            .mapToObj(i -> ranges(boundary(i, partitions), boundary(i + 1, partitions)))
+            .toList();
+    String wanted = columns.toString();
+    return spark
+        .parallelize(tasks, partitions)
+        .flatMap(List::iterator)
+        .flatMap(range -> read(range, wanted, reading));
+  }
+
+  private static <T> RowReader<T> read(RowRange range, String wanted, Reading<T> reading) {
+    MessageType columns = MessageTypeParser.parseMessageType(wanted);
+    RowReader<T> reader =
+        new RowReader<>(
+            range,
+            columns,
+            firstRow -> reading.materializer(columns, range, firstRow),
+            SparkHadoopUtil.get().conf());
+    TaskContext.get().addTaskCompletionListener((TaskCompletionListener) task -> reader.close());
+    return reader;
+  }
+
+  private long boundary(int partition, int partitions) {
+    long count = count();
+    return count / partitions * partition + count % partitions * partition / partitions;
+  }
+
+  /** The rows numbered {@code from} to {@code to} − 1 over all files. */
+  private List<RowRange> ranges(long from, long to) {
+    List<RowRange> ranges = new ArrayList<>();
+    long start = 0;
+    for (ParquetPart part : parts) {
+      long first = Math.max(0, from - start);
+      long end = Math.min(part.rows(), to - start);
+      if (first < end) {
+        ranges.add(new RowRange(part, start, first, end));
+      }
+      start += part.rows();
+    }
+    return ranges;
+  }
+}

@@ -1,0 +1,135 @@
+package dev.lockstep.data.parquet;
+
+import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.BINARY;
+
+import dev.lockstep.data.DataError;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.parquet.schema.LogicalTypeAnnotation.IntLogicalTypeAnnotation;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
+import org.apache.parquet.schema.Type;
+
+/**
+ * What the columns of a table are. Features are one column called features, of bytes or of a list
+ * of numbers; or else all columns beside the label, of which each is a number.
+ *
+ * @param labels the columns to be learnt
+ */
+record TableLayout(List<String> labels, List<String> features, Kind kind) implements Serializable {
+  private static final Set<String> LABEL_NAMES = Set.of("label", "class", "target", "y");
+  private static final Set<PrimitiveTypeName> NUMBERS =
+      Set.of(
+          PrimitiveTypeName.BOOLEAN,
+          PrimitiveTypeName.INT32,
+          PrimitiveTypeName.INT64,
+          PrimitiveTypeName.FLOAT,
+          PrimitiveTypeName.DOUBLE);
+
+  /** In which form the features are. */
+  enum Kind {
+    BYTES,
+    LIST,
+    COLUMNS
+  }
+
+  /**
+   * Looks at a file's columns.
+   *
+   * @param wanted the label columns by name, with commas between; by default the one called label,
+   *     class, target or y
+   * @param file its name, for messages
+   * @throws DataError if there are no such columns, or others that are no numbers
+   */
+  static TableLayout of(MessageType columns, Optional<String> wanted, String file) {
+    List<String> names = columns.getFields().stream().map(Type::getName).toList();
+    List<String> labels =
+        wanted.map(given -> wanted(given, names, file)).orElseGet(() -> usual(names, file));
+    if (names.contains(ExampleColumns.FEATURES) && !labels.contains(ExampleColumns.FEATURES)) {
+      Type features = columns.getType(ExampleColumns.FEATURES);
+      boolean bytes =
+          features.isPrimitive() && features.asPrimitiveType().getPrimitiveTypeName() == BINARY;
+      if (bytes || isList(features)) {
+        return new TableLayout(
+            labels, List.of(ExampleColumns.FEATURES), bytes ? Kind.BYTES : Kind.LIST);
+      }
+    }
+    List<String> features = new ArrayList<>(names);
+    features.removeAll(labels);
+    if (features.isEmpty()) {
+      throw new DataError("%s: expected columns beside the label, found none".formatted(file));
+    }
+    features.forEach(name -> expectNumber(columns.getType(name), file));
+    return new TableLayout(labels, features, Kind.COLUMNS);
+  }
+
+  private static List<String> wanted(String wanted, List<String> names, String file) {
+    List<String> labels =
+        names.contains(wanted) ? List.of(wanted) : List.of(wanted.split("\\s*,\\s*"));
+    for (String label : labels) {
+      if (!names.contains(label)) {
+        throw new DataError(
+            "%s: expected a column '%s', found %s"
+                .formatted(file, label, String.join(", ", names)));
+      }
+    }
+    return labels;
+  }
+
+  private static List<String> usual(List<String> names, String file) {
+    List<String> found =
+        names.stream().filter(name -> LABEL_NAMES.contains(name.toLowerCase(Locale.ROOT))).toList();
+    if (found.size() != 1) {
+      throw new DataError(
+          "%s: expected one column called label, class, target or y, found %s: say by --labels"
+                  .formatted(file, found.isEmpty() ? "none" : found.size())
+              + " which column it is");
+    }
+    return found;
+  }
+
+  private static boolean isList(Type type) {
+    Type inner = type;
+    int depth = 0;
+    while (!inner.isPrimitive() && inner.asGroupType().getFieldCount() == 1) {
+      inner = inner.asGroupType().getType(0);
+      depth++;
+    }
+    return depth == 2 && isNumber(inner);
+  }
+
+  private static boolean isNumber(Type type) {
+    return type.isPrimitive()
+        && NUMBERS.contains(type.asPrimitiveType().getPrimitiveTypeName())
+        && (type.getLogicalTypeAnnotation() == null
+            || type.getLogicalTypeAnnotation() instanceof IntLogicalTypeAnnotation);
+  }
+
+  private static void expectNumber(Type type, String file) {
+    if (!isNumber(type) || type.isRepetition(Type.Repetition.REPEATED)) {
+      throw new DataError(
+          "%s: column %s: expected numbers, found %s: leave the column out"
+              .formatted(file, type.getName(), type));
+    }
+  }
+
+  /** What has to be read of a file. */
+  MessageType projection(MessageType columns) {
+    return new MessageType(
+        columns.getName(),
+        columns.getFields().stream()
+            .filter(field -> labels.contains(field.getName()) || features.contains(field.getName()))
+            .toList());
+  }
+
+  /** The label columns alone. */
+  MessageType labels(MessageType columns) {
+    return new MessageType(
+        columns.getName(),
+        columns.getFields().stream().filter(field -> labels.contains(field.getName())).toList());
+  }
+}

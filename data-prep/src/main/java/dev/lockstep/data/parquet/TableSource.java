@@ -1,0 +1,107 @@
+package dev.lockstep.data.parquet;
+
+import dev.lockstep.data.ClassNames;
+import dev.lockstep.data.DataFiles;
+import dev.lockstep.data.DataLocation;
+import dev.lockstep.data.DataSource;
+import dev.lockstep.data.Deal;
+import dev.lockstep.data.Example;
+import dev.lockstep.data.LabelSurvey;
+import dev.lockstep.data.Schema;
+import dev.lockstep.data.Schema.FeatureType;
+import dev.lockstep.data.parquet.TableLayout.Kind;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * Tables of numbers and their labels in Parquet files of any origin, numbered through in the order
+ * of the files' names. Opening reads the label column once, in parallel, to know the classes. Rows
+ * are dealt to partitions in turn, since tables are often sorted by their label.
+ */
+final class TableSource implements DataSource {
+  private final ParquetParts parts;
+  private final TableLayout layout;
+  private final Schema schema;
+
+  /** Null for regression. */
+  private final ClassNames classes;
+
+  private TableSource(ParquetParts parts, TableLayout layout, ClassNames classes, int length) {
+    this.parts = parts;
+    this.layout = layout;
+    this.classes = classes;
+    schema =
+        new Schema(
+            List.of(length),
+            layout.kind() == Kind.BYTES ? FeatureType.UINT8 : FeatureType.FLOAT32,
+            classes == null ? List.of() : classes.names(),
+            classes == null ? layout.labels().size() : 0);
+  }
+
+  static TableSource open(JavaSparkContext spark, DataLocation location, ParquetParts parts) {
+    String file = DataFiles.name(parts.first().path());
+    TableLayout layout = TableLayout.of(parts.columns(), location.labels(), file);
+    List<String> labels = layout.labels();
+    LabelSurvey survey =
+        parts
+            .read(
+                spark,
+                spark.defaultParallelism(),
+                layout.labels(parts.columns()),
+                (columns, range, firstRow) -> new LabelConverter(columns))
+            .mapPartitions(part -> List.of(LabelConverter.survey(part)).iterator())
+            .reduce(LabelSurvey::plus);
+    Optional<ClassNames> classes = survey.classes(location, labels);
+    return new TableSource(parts, layout, classes.orElse(null), length(spark, parts, layout));
+  }
+
+  private static int length(JavaSparkContext spark, ParquetParts parts, TableLayout layout) {
+    if (layout.kind() == Kind.COLUMNS || parts.count() == 0) {
+      return layout.features().size();
+    }
+    TableLayout features = new TableLayout(List.of(), layout.features(), layout.kind());
+    return read(spark, 1, parts, features, null, -1).first().features().length();
+  }
+
+  private static JavaRDD<Example> read(
+      JavaSparkContext spark,
+      int partitions,
+      ParquetParts parts,
+      TableLayout layout,
+      ClassNames classes,
+      int length) {
+    return parts.read(
+        spark,
+        partitions,
+        layout.projection(parts.columns()),
+        (columns, range, firstRow) ->
+            new TableConverter(layout, length, columns, classes, range, firstRow));
+  }
+
+  @Override
+  public Schema schema() {
+    return schema;
+  }
+
+  @Override
+  public long count() {
+    return parts.count();
+  }
+
+  @Override
+  public List<String> paths() {
+    return parts.paths();
+  }
+
+  @Override
+  public JavaRDD<Example> load(JavaSparkContext spark, int partitions) {
+    return Deal.toPartitions(scan(spark), partitions);
+  }
+
+  @Override
+  public JavaRDD<Example> scan(JavaSparkContext spark) {
+    return read(spark, spark.defaultParallelism(), parts, layout, classes, schema.featureLength());
+  }
+}

@@ -1,0 +1,57 @@
+package dev.lockstep.data.prepare;
+
+import dev.lockstep.data.Example;
+import dev.lockstep.data.Schema;
+import dev.lockstep.data.Values;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** Grey PNG pictures in folders named by their class: {@code 7/00000123.png}. */
+final class ImageShard implements ShardWriter {
+  private final Path folder;
+  private final Schema schema;
+  private final FileSystem files;
+
+  ImageShard(Path folder, Schema schema, Configuration hadoop) throws IOException {
+    this.folder = folder;
+    this.schema = schema;
+    files = folder.getFileSystem(hadoop);
+  }
+
+  @Override
+  public void write(Example example) throws IOException {
+    String name = schema.classNames().get((int) example.target()[0]);
+    Path target = new Path(new Path(folder, name), "%08d.png".formatted(example.id()));
+    OutputFile file = OutputFile.of(target, files);
+    try (OutputStream out = files.create(file.temporary(), true)) {
+      out.write(png(((Values.Bytes) example.features()).values()));
+    }
+    file.commit();
+  }
+
+  private byte[] png(byte[] pixels) throws IOException {
+    int height = schema.featureShape().get(0);
+    int width = schema.featureShape().get(1);
+    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY);
+    image.getRaster().setDataElements(0, 0, width, height, pixels);
+    ByteArrayOutputStream png = new ByteArrayOutputStream();
+    ImageIO.write(image, "png", png);
+    return png.toByteArray();
+  }
+
+  /** None: pictures are too many to be listed. */
+  @Override
+  public List<PreparedFile> commit() {
+    return List.of();
+  }
+
+  @Override
+  public void close() {}
+}

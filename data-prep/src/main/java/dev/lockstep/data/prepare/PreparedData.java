@@ -1,0 +1,127 @@
+package dev.lockstep.data.prepare;
+
+import dev.lockstep.data.DataError;
+import dev.lockstep.data.DataFiles;
+import dev.lockstep.data.DataLocation;
+import dev.lockstep.data.DataParts;
+import dev.lockstep.data.DataSource;
+import dev.lockstep.data.DataSources;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * A prepared data set: a folder with a manifest, and in it a folder for each part.
+ *
+ * @param folder on any Hadoop file system
+ */
+public record PreparedData(Path folder, Manifest manifest) {
+
+  /**
+   * The prepared data set in a folder.
+   *
+   * @return empty if the folder has no manifest
+   * @throws DataError if files that the manifest lists are missing or of another length
+   */
+  public static Optional<PreparedData> find(String folder, Configuration hadoop) {
+    Path path = new Path(folder);
+    Optional<Manifest> manifest = Manifest.read(path, hadoop);
+    manifest.ifPresent(found -> PreparedFiles.expectComplete(path, found, hadoop));
+    return manifest.map(found -> new PreparedData(path, found));
+  }
+
+  /**
+   * What is to be read where a location is a prepared data set of one part, or a part of one: the
+   * part's folder, with the classes that the manifest names. Any other location stays as it is.
+   *
+   * @throws DataError if there are several parts
+   */
+  public static DataLocation resolve(DataLocation location, Configuration hadoop) {
+    Optional<PreparedData> whole = find(location.data(), hadoop);
+    if (whole.isPresent()) {
+      return whole.get().location(whole.get().onlyPart(), location);
+    }
+    Path path = new Path(location.data());
+    return Optional.ofNullable(path.getParent())
+        .flatMap(parent -> find(parent.toString(), hadoop))
+        .filter(prepared -> prepared.parts().contains(path.getName()))
+        .map(prepared -> prepared.location(path.getName(), location))
+        .orElse(location);
+  }
+
+  /** The names of the parts. */
+  public List<String> parts() {
+    return manifest.parts().stream().map(Manifest.Part::name).toList();
+  }
+
+  /** Opens a part. */
+  public DataSource open(JavaSparkContext spark, String part) {
+    return DataSources.open(spark, DataLocation.of(new Path(folder, part).toString()));
+  }
+
+  /**
+   * The parts as training needs them: a part called train, or the whole; validation and test.
+   *
+   * @throws DataError if there is nothing to train
+   */
+  public DataParts asParts(JavaSparkContext spark) {
+    String train = parts().size() == 1 ? parts().get(0) : "train";
+    if (!parts().contains(train)) {
+      throw new DataError(
+          "%s: expected a part train, found %s"
+              .formatted(DataFiles.name(folder.toString()), String.join(", ", parts())));
+    }
+    return new DataParts() {
+      @Override
+      public DataSource train() {
+        return open(spark, train);
+      }
+
+      @Override
+      public Optional<DataSource> validation() {
+        return ifThere("validation");
+      }
+
+      @Override
+      public Optional<DataSource> test() {
+        return ifThere("test");
+      }
+
+      private Optional<DataSource> ifThere(String part) {
+        return Optional.of(part).filter(parts()::contains).map(name -> open(spark, name));
+      }
+    };
+  }
+
+  private String onlyPart() {
+    if (parts().size() > 1) {
+      throw new DataError(
+          "%s: is prepared in parts: name one of %s"
+              .formatted(
+                  DataFiles.name(folder.toString()),
+                  String.join(
+                      ", ",
+                      parts().stream()
+                          .map(part -> DataFiles.name(new Path(folder, part).toString()))
+                          .toList())));
+    }
+    return parts().get(0);
+  }
+
+  private DataLocation location(String part, DataLocation location) {
+    DataLocation ofPart =
+        new DataLocation(
+            new Path(folder, part).toString(),
+            location.labels(),
+            location.classNames(),
+            location.task(),
+            location.pictures(),
+            location.faults());
+    List<String> classNames = manifest.schema().classNames();
+    return location.classNames().isPresent() || classNames.isEmpty()
+        ? ofPart
+        : ofPart.withClassNames(classNames);
+  }
+}

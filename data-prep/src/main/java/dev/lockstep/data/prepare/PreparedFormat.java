@@ -1,0 +1,76 @@
+package dev.lockstep.data.prepare;
+
+import dev.lockstep.data.DataError;
+import dev.lockstep.data.Schema;
+import dev.lockstep.data.Schema.FeatureType;
+import java.io.IOException;
+import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/** In which form a prepared data set is written. */
+public enum PreparedFormat {
+  /** What trains at any size: shards that say what is in them, with checksums. */
+  PARQUET {
+    @Override
+    ShardWriter open(Path folder, int shard, Schema schema, Configuration hadoop)
+        throws IOException {
+      return new ParquetShard(folder, shard, schema, hadoop);
+    }
+  },
+  /** Pairs of IDX files. */
+  IDX {
+    @Override
+    void expectFits(Schema schema) {
+      if (schema.featureShape().size() > MAX_IDX_DIMENSIONS) {
+        throw new DataError(
+            "an IDX file's items have at most %d dimensions, not %s: choose another format"
+                .formatted(MAX_IDX_DIMENSIONS, schema.featureShape()));
+      }
+    }
+
+    @Override
+    ShardWriter open(Path folder, int shard, Schema schema, Configuration hadoop)
+        throws IOException {
+      return new IdxShard(folder, shard, schema, hadoop);
+    }
+  },
+  /** Grey PNG files in folders named by their class. */
+  IMAGES {
+    @Override
+    void expectFits(Schema schema) {
+      if (schema.featureType() != FeatureType.UINT8
+          || schema.featureShape().size() != 2
+          || schema.classes() == 0) {
+        throw new DataError(
+            "pictures are bytes [height, width] of a class, not %s %s with %d classes: choose"
+                    .formatted(schema.featureType(), schema.featureShape(), schema.classes())
+                + " another format");
+      }
+      for (String name : schema.classNames()) {
+        if (!FOLDER_NAME.matcher(name).matches()) {
+          throw new DataError("class '%s' cannot be a folder's name".formatted(name));
+        }
+      }
+    }
+
+    @Override
+    ShardWriter open(Path folder, int shard, Schema schema, Configuration hadoop)
+        throws IOException {
+      return new ImageShard(folder, schema, hadoop);
+    }
+  };
+
+  private static final int MAX_IDX_DIMENSIONS = 3;
+  private static final Pattern FOLDER_NAME = Pattern.compile("[^/:\\\\._][^/:\\\\]*");
+
+  /**
+   * Complains about examples that this format cannot hold.
+   *
+   * @throws DataError saying why
+   */
+  void expectFits(Schema schema) {}
+
+  abstract ShardWriter open(Path folder, int shard, Schema schema, Configuration hadoop)
+      throws IOException;
+}

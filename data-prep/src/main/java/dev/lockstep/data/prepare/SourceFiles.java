@@ -1,0 +1,108 @@
+package dev.lockstep.data.prepare;
+
+import dev.lockstep.data.DataError;
+import dev.lockstep.data.DataFiles;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.commons.codec.digest.DigestUtils;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.deploy.SparkHadoopUtil;
+
+/**
+ * A file that data was prepared from, or a folder with all files in it.
+ *
+ * @param files how many
+ * @param bytes their length together
+ * @param modified when the last was changed, in milliseconds since 1970
+ * @param sha256 of the file; of a folder, that of the lines {@code <sha256> <name>} of its files in
+ *     the order of their names
+ */
+public record SourceFiles(String path, long files, long bytes, long modified, String sha256) {
+
+  /** The same but for the checksum, which costs to read everything. */
+  static SourceFiles listed(String path, Configuration hadoop) {
+    return of(path, list(path, hadoop), "");
+  }
+
+  /** With the checksum, by tasks: a file is one task's. */
+  static SourceFiles read(JavaSparkContext spark, String path) {
+    List<FileStatus> files = list(path, spark.hadoopConfiguration());
+    List<String> names = files.stream().map(file -> file.getPath().toString()).toList();
+    List<String> sums =
+        spark.parallelize(names, Math.max(1, names.size())).map(SourceFiles::sha256).collect();
+    if (names.size() == 1) {
+      return of(path, files, sums.get(0));
+    }
+    StringBuilder lines = new StringBuilder();
+    int folder = new Path(path).toUri().getPath().length() + 1;
+    for (int i = 0; i < sums.size(); i++) {
+      String name = files.get(i).getPath().toUri().getPath().substring(folder);
+      lines.append(sums.get(i)).append("  ").append(name).append('\n');
+    }
+    return of(path, files, DigestUtils.sha256Hex(lines.toString()));
+  }
+
+  private static SourceFiles of(String path, List<FileStatus> files, String sha256) {
+    return new SourceFiles(
+        DataFiles.name(path),
+        files.size(),
+        files.stream().mapToLong(FileStatus::getLen).sum(),
+        files.stream().mapToLong(FileStatus::getModificationTime).max().orElse(0),
+        sha256);
+  }
+
+  private static String sha256(String file) throws IOException {
+    Path path = new Path(file);
+    try (InputStream in = path.getFileSystem(SparkHadoopUtil.get().conf()).open(path)) {
+      return DigestUtils.sha256Hex(in);
+    }
+  }
+
+  private static List<FileStatus> list(String path, Configuration hadoop) {
+    try {
+      Path root = new Path(path);
+      FileSystem system = root.getFileSystem(hadoop);
+      List<FileStatus> files = new ArrayList<>();
+      collect(system, system.getFileStatus(root), files);
+      files.sort(Comparator.comparing(file -> file.getPath().toString()));
+      return files;
+    } catch (IOException e) {
+      throw new DataError(
+          "%s: cannot be read: %s".formatted(DataFiles.name(path), e.getMessage()), e);
+    }
+  }
+
+  private static void collect(FileSystem system, FileStatus place, List<FileStatus> files)
+      throws IOException {
+    if (place.isFile()) {
+      files.add(place);
+      return;
+    }
+    RemoteIterator<FileStatus> children = system.listStatusIterator(place.getPath());
+    while (children.hasNext()) {
+      FileStatus child = children.next();
+      char first = child.getPath().getName().charAt(0);
+      if (first != '.' && first != '_') {
+        collect(system, child, files);
+      }
+    }
+  }
+
+  /** Whether this is the file that another was when it was read; the path may be another. */
+  boolean sameContent(SourceFiles other) {
+    return bytes == other.bytes && files == other.files && sha256.equals(other.sha256);
+  }
+
+  /** Whether nothing suggests that this has changed since another was read. */
+  boolean looksLike(SourceFiles other) {
+    return new SourceFiles(path, files, bytes, modified, other.sha256).equals(other);
+  }
+}

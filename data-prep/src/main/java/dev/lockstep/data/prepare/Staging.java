@@ -1,0 +1,90 @@
+package dev.lockstep.data.prepare;
+
+import dev.lockstep.data.DataError;
+import dev.lockstep.data.DataFiles;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * A folder that appears only when all is in it: until then it is a hidden one beside, named after
+ * the process that fills it. What a killed process has left there, the next one removes.
+ */
+final class Staging implements AutoCloseable {
+  private final Path target;
+  private final Path folder;
+  private final FileSystem files;
+  private final Thread onExit = new Thread(this::delete);
+
+  /**
+   * @throws DataError if the target is a file, or a folder with something in it
+   */
+  Staging(Path target, Configuration hadoop) throws IOException {
+    files = target.getFileSystem(hadoop);
+    this.target = files.makeQualified(target);
+    expectFree();
+    String host = InetAddress.getLocalHost().getHostName();
+    String prefix = ".%s.preparing-%s-".formatted(target.getName(), host);
+    Path parent = this.target.getParent();
+    files.mkdirs(parent);
+    removeLeftovers(parent, Pattern.compile(Pattern.quote(prefix) + "(\\d{1,18})"));
+    folder = new Path(parent, prefix + ProcessHandle.current().pid());
+    files.delete(folder, true);
+    files.mkdirs(folder);
+    Runtime.getRuntime().addShutdownHook(onExit);
+  }
+
+  private void expectFree() throws IOException {
+    if (files.exists(target)
+        && (files.getFileStatus(target).isFile() || files.listStatus(target).length > 0)) {
+      throw new DataError(
+          "%s: is there already, and is no prepared data set: give another folder"
+              .formatted(DataFiles.name(target.toString())));
+    }
+  }
+
+  private void removeLeftovers(Path parent, Pattern name) throws IOException {
+    for (FileStatus child : files.listStatus(parent)) {
+      Matcher matcher = name.matcher(child.getPath().getName());
+      if (matcher.matches() && ProcessHandle.of(Long.parseLong(matcher.group(1))).isEmpty()) {
+        files.delete(child.getPath(), true);
+      }
+    }
+  }
+
+  /** Where to write. */
+  Path folder() {
+    return folder;
+  }
+
+  /** Makes the folder appear under its name. */
+  void commit() throws IOException {
+    expectFree();
+    files.delete(target, false); // An empty folder, which rename would move into.
+    if (!files.rename(folder, target)) {
+      throw new IOException("%s cannot be renamed to %s".formatted(folder, target));
+    }
+  }
+
+  /** Removes what was not committed. */
+  @Override
+  public void close() {
+    delete();
+    Runtime.getRuntime().removeShutdownHook(onExit);
+  }
+
+  private void delete() {
+    try {
+      files.delete(folder, true);
+    } catch (IOException e) {
+      throw new DataError(
+          "%s: cannot be removed: %s".formatted(DataFiles.name(folder.toString()), e.getMessage()),
+          e);
+    }
+  }
+}

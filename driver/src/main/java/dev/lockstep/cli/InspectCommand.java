@@ -1,0 +1,136 @@
+package dev.lockstep.cli;
+
+import dev.lockstep.data.DataLocation;
+import dev.lockstep.data.DataParts;
+import dev.lockstep.data.DataSource;
+import dev.lockstep.data.DataSources;
+import dev.lockstep.data.DataSummary;
+import dev.lockstep.data.Schema;
+import dev.lockstep.data.prepare.Manifest;
+import dev.lockstep.data.prepare.PreparedData;
+import dev.lockstep.report.Console;
+import dev.lockstep.report.DataTable;
+import dev.lockstep.report.JobProgress;
+import dev.lockstep.report.Plots;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.apache.spark.api.java.JavaSparkContext;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code lockstep inspect}. */
+@Command(
+    name = "inspect",
+    description = {
+      "Look at all of a data set: shape, number of examples, balance of classes, range of values.",
+      "The hash is the same in whatever order, files and format the same examples are."
+    },
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Examples:",
+      "  lockstep inspect fashion",
+      "  lockstep inspect data/scans --plot runs/scans",
+      "  lockstep inspect train-images-idx3-ubyte.gz --labels train-labels-idx1-ubyte.gz"
+    })
+final class InspectCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "mnist|fashion|PATH",
+      description =
+          "A data set to fetch, IDX, Parquet or CSV files, a folder of pictures, or what lockstep"
+              + " prepare has written.")
+  private String data;
+
+  @Option(
+      names = "--labels",
+      paramLabel = "PATH|COLUMN",
+      description =
+          "Where the labels are: IDX files, a CSV file that names pictures, or a column of a table."
+              + " Default: found beside the data.")
+  private String labels;
+
+  @Option(
+      names = "--plot",
+      paramLabel = "DIR",
+      arity = "0..1",
+      fallbackValue = "runs/inspect",
+      description = "Draw examples of each class there, as PNG and SVG. Default: runs/inspect.")
+  private Path plot;
+
+  @Override
+  public Integer call() {
+    Console console = OutputOptions.console(spec);
+    try (JavaSparkContext spark = Sessions.open("inspect")) {
+      Optional<PreparedData> prepared = PreparedData.find(data, spark.hadoopConfiguration());
+      Map<String, DataSource> parts = parts(spark, prepared);
+      for (Map.Entry<String, DataSource> part : parts.entrySet()) {
+        Manifest.Part found = look(console, spark, part.getKey(), part.getValue());
+        Schema schema = part.getValue().schema();
+        console.result("data", DataTable.fields(schema, found), DataTable.of(schema, found));
+        prepared.ifPresent(whole -> expectSame(whole, found));
+      }
+      if (plot != null) {
+        draw(spark, parts.values().iterator().next());
+        console.result("plot", Map.of("folder", plot.toString()), "examples in " + plot);
+      }
+    }
+    return ExitCode.OK;
+  }
+
+  private Map<String, DataSource> parts(JavaSparkContext spark, Optional<PreparedData> prepared) {
+    Map<String, DataSource> parts = new LinkedHashMap<>();
+    if (prepared.isPresent()) {
+      prepared.get().parts().forEach(part -> parts.put(part, prepared.get().open(spark, part)));
+    } else if (DataFolder.known(data).isPresent()) {
+      DataParts known = DataFolder.parts(spark, data);
+      parts.put("train", known.train());
+      known.validation().ifPresent(part -> parts.put("validation", part));
+      known.test().ifPresent(part -> parts.put("test", part));
+    } else {
+      DataLocation location = DataLocation.of(data);
+      parts.put(
+          Manifest.WHOLE,
+          DataSources.open(spark, labels == null ? location : location.withLabels(labels)));
+    }
+    return parts;
+  }
+
+  private Manifest.Part look(
+      Console console, JavaSparkContext spark, String name, DataSource source) {
+    JobProgress progress = JobProgress.watch(spark, console, name);
+    try {
+      DataSummary summary = DataSummary.of(source.schema(), source.scan(spark));
+      return Manifest.Part.of(name, summary, source.count() - summary.examples(), List.of());
+    } finally {
+      progress.close();
+    }
+  }
+
+  private void expectSame(PreparedData prepared, Manifest.Part found) {
+    for (Manifest.Part part : prepared.manifest().parts()) {
+      if (part.name().equals(found.name()) && !part.hash().equals(found.hash())) {
+        throw new UserError(
+            "%s: part %s was altered: expected hash %s, as %s says, found %s"
+                .formatted(data, part.name(), part.hash(), Manifest.FILE, found.hash()));
+      }
+    }
+  }
+
+  private void draw(JavaSparkContext spark, DataSource source) {
+    try {
+      new Plots(plot).examples(SampleSheet.of(spark, source));
+    } catch (IOException e) {
+      throw new UserError("%s: cannot be written: %s".formatted(plot, e.getMessage()));
+    }
+  }
+}

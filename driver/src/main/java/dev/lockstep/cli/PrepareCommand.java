@@ -1,0 +1,238 @@
+package dev.lockstep.cli;
+
+import dev.lockstep.data.DataLocation;
+import dev.lockstep.data.DataLocation.Faults;
+import dev.lockstep.data.DataParts;
+import dev.lockstep.data.DataSource;
+import dev.lockstep.data.DataSources;
+import dev.lockstep.data.prepare.Manifest;
+import dev.lockstep.data.prepare.Preparation;
+import dev.lockstep.data.prepare.Preparation.Input;
+import dev.lockstep.data.prepare.PreparationOptions;
+import dev.lockstep.data.prepare.PreparationOptions.Order;
+import dev.lockstep.data.prepare.PreparedFormat;
+import dev.lockstep.data.prepare.Split;
+import dev.lockstep.data.prepare.Split.Stratification;
+import dev.lockstep.report.Console;
+import dev.lockstep.report.DataTable;
+import dev.lockstep.report.Figures;
+import dev.lockstep.report.JobProgress;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code lockstep prepare}. */
+@Command(
+    name = "prepare",
+    description = {
+      "Make a data set ready for training: one format, shuffled, split, in shards, with a manifest.",
+      "It appears in whole or not at all. The same data, options and seed give the same files; what"
+          + " is there already is not made again."
+    },
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Examples:",
+      "  lockstep prepare --from mnist --to data/mnist",
+      "  lockstep prepare --from scans/ --to data/scans --split 0.8/0.1/0.1 stratified --seed 7",
+      "  lockstep prepare --from measured.csv --labels price --to data/prices --shuffle",
+      "  lockstep prepare --from mnist --to digits --format images",
+      "",
+      "Then: lockstep inspect data/mnist; lockstep train mnist --data data/mnist"
+    })
+final class PrepareCommand implements Callable<Integer> {
+  private static final String STRATIFIED = "stratified";
+  private static final int REJECTS_SHOWN = 10;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--from",
+      paramLabel = "mnist|fashion|PATH",
+      required = true,
+      description =
+          "A data set to fetch, in its own parts; or IDX, Parquet or CSV files, or a folder of"
+              + " pictures, on any file system that Spark reads.")
+  private String from;
+
+  @Option(
+      names = "--labels",
+      paramLabel = "PATH|COLUMN",
+      description =
+          "Where the labels are: IDX files, a CSV file that names pictures, or a column of a table."
+              + " Default: found beside the data.")
+  private String labels;
+
+  @Option(
+      names = "--to",
+      paramLabel = "DIR",
+      required = true,
+      description = "A folder that is empty, not there, or holds the same, prepared before.")
+  private String to;
+
+  @Option(
+      names = "--format",
+      paramLabel = "parquet|idx|images",
+      defaultValue = "parquet",
+      description = "Of the files; images are PNG. Default: ${DEFAULT-VALUE}.")
+  private PreparedFormat format;
+
+  @Option(
+      names = "--shards",
+      paramLabel = "N",
+      description = "Files of each part. Default: one for each 16 MB, from 64 on larger ones.")
+  private Integer shards;
+
+  @Option(names = "--shuffle", description = "Bring the examples into a random order.")
+  private boolean shuffle;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Of --shuffle and --split. Default: ${DEFAULT-VALUE}.")
+  private long seed;
+
+  @Option(
+      names = "--split",
+      paramLabel = "SHARES",
+      arity = "1..2",
+      description =
+          "Divide at random into train/test or train/validation/test, such as 0.8/0.1/0.1; shuffles"
+              + " too. Followed by 'stratified', each class is divided so.")
+  private List<String> split;
+
+  @Option(names = "--strict", description = "Fail if any picture cannot be read.")
+  private boolean strict;
+
+  @Override
+  public Integer call() {
+    PreparationOptions options =
+        new PreparationOptions(
+            format,
+            shards == null ? OptionalInt.empty() : OptionalInt.of(atLeastOne(shards)),
+            shuffle ? Order.SHUFFLED : Order.AS_STORED,
+            seed,
+            Optional.ofNullable(split).map(this::split));
+    Console console = OutputOptions.console(spec);
+    try (JavaSparkContext spark = Sessions.open("prepare")) {
+      List<Input> inputs = inputs(spark);
+      Preparation preparation =
+          new Preparation(inputs, sources(spark, inputs), options, more(spark));
+      report(console, spark, inputs, run(console, spark, preparation));
+    }
+    return ExitCode.OK;
+  }
+
+  private Preparation.Result run(Console console, JavaSparkContext spark, Preparation preparation) {
+    JobProgress progress = JobProgress.watch(spark, console, "prepare");
+    try {
+      return preparation.run(spark, to);
+    } finally {
+      progress.close();
+    }
+  }
+
+  private int atLeastOne(int value) {
+    if (value < 1) {
+      throw new ParameterException(spec.commandLine(), "--shards must be at least 1, not " + value);
+    }
+    return value;
+  }
+
+  private Split split(List<String> words) {
+    if (words.size() == 2 && !words.get(1).equals(STRATIFIED)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--split is of shares and maybe 'stratified', not '%s'".formatted(words.get(1)));
+    }
+    return Split.parse(
+        words.get(0), words.size() == 2 ? Stratification.CLASSES : Stratification.NONE);
+  }
+
+  private List<Input> inputs(JavaSparkContext spark) {
+    if (DataFolder.known(from).isEmpty()) {
+      return List.of(new Input(Manifest.WHOLE, DataSources.open(spark, location())));
+    }
+    DataParts parts = DataFolder.parts(spark, from);
+    List<Input> inputs = new ArrayList<>();
+    inputs.add(new Input("train", parts.train()));
+    parts.validation().ifPresent(part -> inputs.add(new Input("validation", part)));
+    parts.test().ifPresent(part -> inputs.add(new Input("test", part)));
+    return inputs;
+  }
+
+  private DataLocation location() {
+    DataLocation location =
+        DataLocation.of(from).withFaults(strict ? Faults.STRICT : Faults.QUARANTINE);
+    return labels == null ? location : location.withLabels(labels);
+  }
+
+  private List<String> sources(JavaSparkContext spark, List<Input> inputs) {
+    List<String> paths = new ArrayList<>();
+    for (Input input : inputs) {
+      DataSource source = input.source();
+      paths.addAll(source.paths().isEmpty() ? List.of(from) : source.paths());
+    }
+    if (labels != null && isPath(spark, labels)) {
+      paths.add(labels);
+    }
+    return paths.stream().distinct().toList();
+  }
+
+  /** What else determines the files; the content of label files does so itself. */
+  private Map<String, String> more(JavaSparkContext spark) {
+    Map<String, String> more = new TreeMap<>();
+    more.put("labels", labels == null || isPath(spark, labels) ? "found" : labels);
+    return more;
+  }
+
+  private static boolean isPath(JavaSparkContext spark, String name) {
+    try {
+      Path path = new Path(name);
+      return path.getFileSystem(spark.hadoopConfiguration()).exists(path);
+    } catch (IOException | IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  private void report(
+      Console console, JavaSparkContext spark, List<Input> inputs, Preparation.Result result) {
+    Manifest manifest = result.manifest();
+    if (result.outcome() == Preparation.Outcome.FOUND) {
+      console.result(
+          "found",
+          Map.of("folder", to, "examples", manifest.examples()),
+          "%s holds the same already, %s examples: nothing done"
+              .formatted(to, Figures.count(manifest.examples())));
+      return;
+    }
+    manifest
+        .parts()
+        .forEach(part -> console.result("part", DataTable.fields(part), DataTable.line(part)));
+    if (manifest.parts().stream().anyMatch(part -> part.rejected() > 0)) {
+      inputs.stream()
+          .flatMap(input -> input.source().rejects(spark).take(REJECTS_SHOWN).stream())
+          .forEach(
+              reject ->
+                  console.result(
+                      "rejected",
+                      Map.of("path", reject.path(), "reason", reject.reason()),
+                      "not readable: %s %s".formatted(reject.path(), reject.reason())));
+    }
+    console.result(
+        "prepared", Map.of("folder", to, "examples", manifest.examples()), "prepared in " + to);
+  }
+}

@@ -1,0 +1,170 @@
+package dev.lockstep.master;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.lockstep.data.SparkExtension;
+import dev.lockstep.models.LocalStep;
+import dev.lockstep.strategy.Ordering;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.spark.api.RDDTrainingApproach;
+import org.deeplearning4j.spark.api.Repartition;
+import org.deeplearning4j.spark.api.TrainingMaster;
+import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
+import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingMaster;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.Sgd;
+
+/** What DL4J's own trainer gets wrong, shown on it, and that Lockstep does not. */
+@ExtendWith(SparkExtension.class)
+class StockTrainerDefectsTest {
+  private static final MultiLayerConfiguration ADAM = Subjects.dense(new Adam(0.01));
+  private static final MultiLayerConfiguration SGD = Subjects.dense(new Sgd(0.5));
+
+  @Test
+  void it_leaves_examples_out(JavaSparkContext spark) {
+    JavaRDD<DataSet> data = spark.parallelize(Subjects.vectors(1000), 2);
+    Seen stock = Seen.by("stock leaves out");
+    Seen ours = Seen.by("ours leaves out");
+
+    fit(
+        spark,
+        ADAM,
+        data,
+        direct(2, 1).batchSizePerWorker(64).averagingFrequency(5).trainingHooks(stock).build());
+    fit(
+        spark,
+        ADAM,
+        data,
+        LockstepTrainingMaster.builder()
+            .workers(2)
+            .batchSizePerWorker(64)
+            .averagingPeriod(5)
+            .trainingHooks(ours)
+            .build());
+
+    assertThat(stock.examples()).isEqualTo(640);
+    assertThat(ours.examples()).isEqualTo(1000);
+  }
+
+  @Test
+  void it_does_not_save_the_updater_as_it_says_it_does(JavaSparkContext spark) {
+    JavaRDD<DataSet> data = spark.parallelize(Subjects.vectors(64), 2);
+
+    MultiLayerNetwork stock = fit(spark, ADAM, data, direct(2, 1).batchSizePerWorker(8).build());
+    MultiLayerNetwork ours =
+        fit(spark, ADAM, data, LockstepTrainingMaster.builder().workers(2).build());
+
+    assertThat(stock.getIterationCount()).isPositive();
+    assertThat(stock.getUpdater().getStateViewArray().norm2Number().doubleValue()).isZero();
+    assertThat(ours.getUpdater().getStateViewArray().norm2Number().doubleValue()).isPositive();
+  }
+
+  @Test
+  void it_averages_without_weights(JavaSparkContext spark) {
+    List<DataSet> vectors = Subjects.vectors(36);
+    DataSet many = DataSet.merge(vectors.subList(0, 32));
+    DataSet few = DataSet.merge(vectors.subList(32, 36));
+    JavaRDD<DataSet> data = spark.parallelize(List.of(many, few), 2);
+    MultiLayerNetwork all = Subjects.network(SGD);
+    all.fit(DataSet.merge(vectors));
+    MultiLayerNetwork left = Subjects.network(SGD);
+    left.fit(many);
+    MultiLayerNetwork right = Subjects.network(SGD);
+    right.fit(few);
+    float[] unweighted = left.params().add(right.params()).div(2).data().asFloat();
+
+    MultiLayerNetwork stock =
+        fit(
+            spark,
+            SGD,
+            data,
+            direct(2, 32)
+                .batchSizePerWorker(32)
+                .averagingFrequency(1)
+                .repartionData(Repartition.Never)
+                .build());
+    MultiLayerNetwork ours =
+        fit(
+            spark,
+            SGD,
+            data,
+            LockstepTrainingMaster.builder()
+                .batchSizePerWorker(32)
+                .averagingPeriod(1)
+                .repartition(Repartition.Never)
+                .ordering(Ordering.AS_STORED)
+                .localStep(LocalStep.DL4J)
+                .build());
+
+    assertThat(Subjects.parameters(stock)).containsExactly(unweighted, within(1e-6f));
+    assertThat(Subjects.parameters(ours))
+        .containsExactly(Subjects.parameters(all), within(1e-6f))
+        .doesNotContain(unweighted, within(1e-6f));
+  }
+
+  @Test
+  void it_gives_another_result_at_every_run(JavaSparkContext spark) {
+    JavaRDD<DataSet> data = spark.parallelize(Subjects.vectors(256), 2);
+
+    assertThat(stockRun(spark, data)).isNotEqualTo(stockRun(spark, data));
+    assertThat(ourRun(spark, data)).isEqualTo(ourRun(spark, data));
+  }
+
+  private static float[] stockRun(JavaSparkContext spark, JavaRDD<DataSet> data) {
+    TrainingMaster<?, ?> master = direct(2, 1).batchSizePerWorker(8).averagingFrequency(2).build();
+    return Subjects.parameters(fit(spark, SGD, data, master));
+  }
+
+  private static float[] ourRun(JavaSparkContext spark, JavaRDD<DataSet> data) {
+    TrainingMaster<?, ?> master =
+        LockstepTrainingMaster.builder().workers(2).averagingPeriod(2).build();
+    return Subjects.parameters(fit(spark, SGD, data, master));
+  }
+
+  @Test
+  void it_leaves_its_files(@TempDir Path folder, JavaSparkContext spark) throws IOException {
+    JavaRDD<DataSet> data = spark.parallelize(Subjects.vectors(64), 2);
+    String usual = spark.hadoopConfiguration().get("hadoop.tmp.dir");
+    spark.hadoopConfiguration().set("hadoop.tmp.dir", folder.toString());
+    try {
+      fit(spark, SGD, data, LockstepTrainingMaster.builder().workers(2).build());
+      assertThat(files(folder)).isZero();
+      fit(spark, SGD, data, new ParameterAveragingTrainingMaster.Builder(2, 1).build());
+      assertThat(files(folder)).isPositive();
+    } finally {
+      spark.hadoopConfiguration().set("hadoop.tmp.dir", usual);
+    }
+  }
+
+  private static long files(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      return all.filter(Files::isRegularFile).count();
+    }
+  }
+
+  private static ParameterAveragingTrainingMaster.Builder direct(int workers, int examples) {
+    return new ParameterAveragingTrainingMaster.Builder(workers, examples)
+        .rddTrainingApproach(RDDTrainingApproach.Direct);
+  }
+
+  private static MultiLayerNetwork fit(
+      JavaSparkContext spark,
+      MultiLayerConfiguration configuration,
+      JavaRDD<DataSet> data,
+      TrainingMaster<?, ?> master) {
+    return new SparkDl4jMultiLayer(spark, configuration.clone(), master).fit(data);
+  }
+}
