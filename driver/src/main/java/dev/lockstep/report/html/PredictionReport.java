@@ -45,7 +45,7 @@ public record PredictionReport(
       page.card("Least certain first", Page.Width.FULL, sheet());
     }
     if (tally.labelled() > 0) {
-      ConfusionTable table = new ConfusionTable(confusion);
+      ConfusionTable table = new ConfusionTable(confusion, model.classes());
       page.card("Confusion matrix", Page.Width.HALF, table.matrix());
       page.card("Classes", Page.Width.HALF, table.perClass());
     }
