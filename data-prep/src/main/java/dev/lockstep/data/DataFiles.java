@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -61,7 +62,7 @@ public record DataFiles(
       return new DataFiles(
           location, files, folders, files.isEmpty() ? new byte[0] : head(system, files.get(0)));
     } catch (IOException | IllegalArgumentException e) {
-      throw new DataError("%s: cannot be read: %s".formatted(name(location), e.getMessage()), e);
+      throw unreadable(location, e);
     }
   }
 
@@ -83,9 +84,11 @@ public record DataFiles(
     return !path.getName().startsWith(".") && !path.getName().startsWith("_");
   }
 
-  private static byte[] head(FileSystem system, FileStatus file) throws IOException {
+  private static byte[] head(FileSystem system, FileStatus file) {
     try (InputStream in = new BufferedInputStream(system.open(file.getPath()))) {
       return (isGzipped(in) ? new GZIPInputStream(in) : in).readNBytes(HEAD);
+    } catch (IOException | FSError e) {
+      throw unreadable(file.getPath().toString(), e);
     }
   }
 
@@ -102,14 +105,25 @@ public record DataFiles(
   }
 
   /** What to throw where a file cannot be read. */
-  public static DataError unreadable(String path, IOException e) {
+  public static DataError unreadable(String path, Throwable e) {
+    return new DataError("%s: %s".formatted(name(path), reason(e)), e);
+  }
+
+  /** Why a file cannot be read, to be read after its name. */
+  public static String reason(Throwable e) {
+    if (e instanceof FSError && e.getCause() != null) {
+      return reason(e.getCause()); // Hadoop's own for a fault of a local disk
+    }
+    if (e instanceof FileNotFoundException) {
+      return "no such file";
+    }
     String what = "cannot be read";
     if (e instanceof ZipException) {
       what = "corrupt gzip data";
     } else if (e instanceof EOFException) {
       what = "truncated gzip data";
     }
-    return new DataError("%s: %s: %s".formatted(name(path), what, e.getMessage()), e);
+    return e.getMessage() == null ? what : what + ": " + e.getMessage();
   }
 
   /** What the first file begins with, for messages. */

@@ -18,6 +18,9 @@ import java.util.Optional;
  * <tr><td>pictures: a flat folder</td><td>a CSV file: a picture's name, its class</td></tr>
  * <tr><td>CSV files of numbers: a file, a glob or a directory</td><td>the column with the label,
  *     by name or number from 1; by default one called label, class, target or y</td></tr>
+ * <tr><td>Parquet files: columns of numbers, or one column features of lists or bytes</td>
+ *     <td>the column with the label, by name; by default likewise</td></tr>
+ * <tr><td>a folder that {@code lockstep prepare} has written, or a part of it</td><td>none</td></tr>
  * </table>
  *
  * @param data a path, directory or glob on any Hadoop file system

@@ -13,6 +13,9 @@ import org.apache.spark.api.java.JavaRDD;
  * what Spark believes it is.
  */
 public final class ExampleBlock implements Serializable {
+  /** What a Java array holds, on any JVM. */
+  private static final int MAX_VALUES = Integer.MAX_VALUE - 8;
+
   private final Schema schema;
   private final Normaliser normaliser;
   private final long[] ids;
@@ -28,8 +31,9 @@ public final class ExampleBlock implements Serializable {
     boolean asBytes = schema.featureType() == FeatureType.UINT8;
     int targetLength = schema.classes() > 0 ? 1 : schema.targets();
     ids = new long[size];
-    bytes = new byte[asBytes ? Math.multiplyExact(size, length) : 0];
-    floats = new float[asBytes ? 0 : Math.multiplyExact(size, length)];
+    checkSize(size, length);
+    bytes = new byte[asBytes ? size * length : 0];
+    floats = new float[asBytes ? 0 : size * length];
     targets = new float[size * targetLength];
     for (int i = 0; i < size; i++) {
       Example example = examples.get(i);
@@ -52,6 +56,14 @@ public final class ExampleBlock implements Serializable {
     bytes = block.bytes;
     floats = block.floats;
     targets = block.targets;
+  }
+
+  private static void checkSize(int examples, int length) {
+    if ((long) examples * length > MAX_VALUES) {
+      throw new DataError(
+          "%d examples of %d values are too many for one worker, which holds %d values: use more workers"
+              .formatted(examples, length, MAX_VALUES));
+    }
   }
 
   private void check(Example example) {

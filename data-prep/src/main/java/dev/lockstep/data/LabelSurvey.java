@@ -56,7 +56,7 @@ public record LabelSurvey(Set<String> labels, boolean numbers, boolean few)
 
   /** Whether the labels are names, or the numbers from 0 or 1 on without gaps. */
   private boolean looksLikeClasses() {
-    return !numbers || few && (isRange(0) || isRange(1));
+    return !numbers || few && !labels.isEmpty() && (isRange(0) || isRange(1));
   }
 
   private boolean isRange(int first) {
@@ -83,6 +83,9 @@ public record LabelSurvey(Set<String> labels, boolean numbers, boolean few)
     if (!single) {
       throw new DataError(
           "%s: expected one column with the class, found %d".formatted(name, columns.size()));
+    }
+    if (few && labels.isEmpty()) {
+      throw new DataError("%s: %s: expected labels, found none".formatted(name, columns.get(0)));
     }
     if (!few && location.classNames().isEmpty()) {
       throw new DataError(

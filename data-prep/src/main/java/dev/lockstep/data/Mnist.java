@@ -3,8 +3,8 @@ package dev.lockstep.data;
 import dev.lockstep.data.idx.IdxSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The four files of MNIST, or of a data set laid out like it, in one folder: raw or gzipped, under
@@ -19,6 +19,12 @@ public final class Mnist {
 
   public Mnist(Path folder) {
     this.folder = folder;
+  }
+
+  /** Whether a folder holds training and test files of the classic names. */
+  public static boolean isIn(Path folder) {
+    return find(folder, "train-images", "idx3-ubyte").isPresent()
+        && find(folder, "t10k-images", "idx3-ubyte").isPresent();
   }
 
   /** The training files' examples from number 5,000 on. */
@@ -64,16 +70,21 @@ public final class Mnist {
   }
 
   private String file(String name, String kind) {
+    return find(folder, name, kind)
+        .orElseThrow(
+            () ->
+                new DataError(
+                    "%1$s: expected a file %2$s-%3$s or %2$s-%3$s.gz in this folder, found none"
+                        .formatted(folder, name, kind)));
+  }
+
+  private static Optional<String> find(Path folder, String name, String kind) {
     String classic = name + "-" + kind;
     String dotted = name + "." + kind;
-    for (String candidate : List.of(classic, classic + ".gz", dotted, dotted + ".gz")) {
-      Path file = folder.resolve(candidate);
-      if (Files.isRegularFile(file)) {
-        return file.toUri().toString();
-      }
-    }
-    throw new DataError(
-        "%s: expected a file %s or %s.gz in this folder, found none"
-            .formatted(folder, classic, classic));
+    return Stream.of(classic, classic + ".gz", dotted, dotted + ".gz")
+        .map(folder::resolve)
+        .filter(Files::isRegularFile)
+        .findFirst()
+        .map(file -> file.toUri().toString());
   }
 }

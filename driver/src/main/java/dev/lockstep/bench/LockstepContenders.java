@@ -68,27 +68,18 @@ final class LockstepContenders {
   }
 
   private Contender together(String name, LocalStep step, Averaging averaging) {
-    return new Contender(
-        name,
-        () ->
-            train(
-                arena.training(),
-                step,
-                (shards, job) ->
-                    TrainingStrategy.over(arena.spark(), shards, job, averaging, notice -> {})));
+    return new Contender(name, () -> train(arena.training(), step, opener(averaging)));
+  }
+
+  private Opener opener(Averaging averaging) {
+    return (shards, job) ->
+        TrainingStrategy.over(arena.spark(), shards, job, averaging, notice -> {});
   }
 
   /** The default, with someone watching each training. */
   Contender watched(String name, Supplier<Watch> watch) {
     return new Contender(
-        name,
-        () ->
-            train(
-                arena.training(),
-                LocalStep.AUTO,
-                (shards, job) ->
-                    TrainingStrategy.over(arena.spark(), shards, job, parameters(10), notice -> {}),
-                watch.get()));
+        name, () -> train(arena.training(), LocalStep.AUTO, opener(parameters(10)), watch.get()));
   }
 
   private Contender single(String name, LocalStep step) {
@@ -101,11 +92,24 @@ final class LockstepContenders {
                 (shards, job) -> new SingleProcess(shards.blocks().first(), job, SINGLE_PERIOD)));
   }
 
+  /** One training by parameter averaging with a period. */
+  RunResult averaged(int period) {
+    return run(arena.training(), LocalStep.AUTO, opener(parameters(period)), Watch.NONE);
+  }
+
   private Measured train(Shards shards, LocalStep step, Opener opener) {
     return train(shards, step, opener, Watch.NONE);
   }
 
   private Measured train(Shards shards, LocalStep step, Opener opener, Watch watch) {
+    RunResult result = run(shards, step, opener, watch);
+    long trainedAt = System.nanoTime();
+    watch.ended().accept(result);
+    double seconds = result.seconds() + (System.nanoTime() - trainedAt) / 1e9;
+    return new Measured(seconds, arena.epochs(), arena.accuracy(result.state()));
+  }
+
+  private RunResult run(Shards shards, LocalStep step, Opener opener, Watch watch) {
     MultiLayerNetwork network = arena.task().network();
     NetworkDefinition definition = NetworkDefinition.of(network);
     TrainingJob job =
@@ -120,13 +124,8 @@ final class LockstepContenders {
             Ordering.SHUFFLED,
             SEED);
     try (TrainingStrategy strategy = opener.open(shards, job)) {
-      RunResult result =
-          new TrainingRun(plan(definition, strategy, job, shards, watch), watch.listener())
-              .execute(Dl4jLocalTrainer.stateOf(network));
-      long trainedAt = System.nanoTime();
-      watch.ended().accept(result);
-      double seconds = result.seconds() + (System.nanoTime() - trainedAt) / 1e9;
-      return new Measured(seconds, arena.epochs(), arena.accuracy(result.state()));
+      return new TrainingRun(plan(definition, strategy, job, shards, watch), watch.listener())
+          .execute(Dl4jLocalTrainer.stateOf(network));
     }
   }
 

@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
           + " as long as Lockstep each takes for an epoch."
     },
     mixinStandardHelpOptions = true,
-    subcommands = BenchPredict.class,
+    subcommands = {BenchPredictCommand.class, BenchScalingCommand.class},
     footer = {
       "",
       "Examples:",

@@ -19,13 +19,16 @@ final class DataFolder {
 
   /** A named data set, a folder laid out like MNIST, or one that was prepared. */
   static DataParts parts(JavaSparkContext spark, String nameOrFolder) {
-    return known(nameOrFolder)
-        .map(dataset -> new Mnist(fetch(dataset, DatasetFetcher.cache(dataset))).parts())
-        .or(
-            () ->
-                PreparedData.find(nameOrFolder, spark.hadoopConfiguration())
-                    .map(prepared -> prepared.asParts(spark)))
-        .orElseGet(() -> new Mnist(resolve(nameOrFolder)).parts());
+    return find(spark, nameOrFolder).orElseGet(() -> new Mnist(resolve(nameOrFolder)).parts());
+  }
+
+  /** The same, if there is one; other data has no parts of its own. */
+  static Optional<DataParts> find(JavaSparkContext spark, String nameOrPath) {
+    if (known(nameOrPath).isPresent() || Mnist.isIn(Path.of(nameOrPath))) {
+      return Optional.of(new Mnist(resolve(nameOrPath)).parts());
+    }
+    return PreparedData.find(nameOrPath, spark.hadoopConfiguration())
+        .map(prepared -> prepared.asParts(spark));
   }
 
   /** The data set of a name, if it is one. */

@@ -66,4 +66,17 @@ abstract class Defaults implements IDefaultValueProvider {
               "--model-dir", "runs/mnist"));
     }
   }
+
+  /** Minibatches of 64. */
+  static final class Custom extends Defaults {
+    Custom() {
+      super(
+          Map.of(
+              "--batch-size", "64",
+              "--averaging-period", "10",
+              "--display-every", "100",
+              "--checkpoint-every", "1000",
+              "--model-dir", "runs/custom"));
+    }
+  }
 }

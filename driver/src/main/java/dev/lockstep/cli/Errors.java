@@ -3,8 +3,10 @@ package dev.lockstep.cli;
 import dev.lockstep.data.DataError;
 import dev.lockstep.models.ModelError;
 import dev.lockstep.predict.PredictError;
+import dev.lockstep.strategy.ClusterException;
 import dev.lockstep.train.DivergenceException;
 import java.io.PrintWriter;
+import org.apache.spark.SparkException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -16,7 +18,7 @@ final class Errors {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       int exitCode = exitCode(cause);
       if (exitCode != ExitCode.BUG) {
-        err.println("lockstep: " + cause.getMessage());
+        err.println("lockstep: " + message(cause));
         if (verbose) {
           thrown.printStackTrace(err);
         }
@@ -26,6 +28,30 @@ final class Errors {
     err.println("lockstep: this is a bug, please report it with the lines below");
     thrown.printStackTrace(err);
     return ExitCode.BUG;
+  }
+
+  private static String message(Throwable cause) {
+    if (isStopped(cause)) {
+      return "the cluster cannot be reached, or has ended the application"
+          + " (--verbose shows what Spark logs)";
+    }
+    return isSparks(cause)
+        ? "the cluster failed: " + cause.getMessage().lines().findFirst().orElseThrow()
+        : cause.getMessage();
+  }
+
+  /** Whether Spark itself gave up, and not what it was given to do: executors were lost. */
+  private static boolean isSparks(Throwable cause) {
+    return isStopped(cause)
+        || cause instanceof SparkException
+            && cause.getCause() == null
+            && cause.getMessage() != null;
+  }
+
+  private static boolean isStopped(Throwable cause) {
+    return cause instanceof IllegalStateException
+        && String.valueOf(cause.getMessage())
+            .startsWith("Cannot call methods on a stopped SparkContext");
   }
 
   /** A wrong command line: what is wrong, what may have been meant, and where to read on. */
@@ -40,6 +66,9 @@ final class Errors {
   private static int exitCode(Throwable cause) {
     if (cause instanceof DivergenceException) {
       return ExitCode.DIVERGED;
+    }
+    if (cause instanceof ClusterException || isSparks(cause)) {
+      return ExitCode.CLUSTER;
     }
     if (cause instanceof UserError error) {
       return error.exitCode();

@@ -1,22 +1,28 @@
 package dev.lockstep.cli;
 
+import dev.lockstep.data.DataLocation;
+import dev.lockstep.data.DataLocation.Task;
 import dev.lockstep.data.DataParts;
 import dev.lockstep.data.DataSource;
+import dev.lockstep.data.DataSources;
 import dev.lockstep.data.Normalisation;
 import dev.lockstep.models.ModelFile;
-import dev.lockstep.models.ModelState;
 import dev.lockstep.report.EvaluationTable;
 import dev.lockstep.strategy.Shards;
 import dev.lockstep.task.ModelInputs;
-import dev.lockstep.train.ConfusionMatrix;
 import dev.lockstep.train.DistributedEvaluation;
+import dev.lockstep.train.Evaluation;
+import dev.lockstep.train.Evaluation.Classification;
+import dev.lockstep.train.Evaluation.Regression;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -24,9 +30,17 @@ import picocli.CommandLine.Spec;
 /** {@code lockstep evaluate}. */
 @Command(
     name = "evaluate",
-    description = "Test a trained classifier: accuracy, each class, and the confusion matrix.",
+    description = {
+      "Test a trained model: of a classifier, accuracy, each class, and the confusion matrix; of"
+          + " another, the mean squared and the mean absolute error, and R2."
+    },
     mixinStandardHelpOptions = true,
-    footer = {"", "Example: lockstep evaluate --model runs/mnist --data mnist"})
+    footer = {
+      "",
+      "Examples:",
+      "  lockstep evaluate --model runs/mnist",
+      "  lockstep evaluate --model runs/custom --data test.csv --labels price"
+    })
 final class EvaluateCommand implements Callable<Integer> {
 
   /** A part of an MNIST-like data set. */
@@ -59,44 +73,51 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "A model directory, or a DL4J model zip.")
   private Path model;
 
-  @Option(
-      names = "--data",
-      paramLabel = "mnist|fashion|DIR",
-      defaultValue = "mnist",
-      description =
-          "A data set to fetch, a folder with the four IDX files, or one that lockstep prepare"
-              + " has written. Default: ${DEFAULT-VALUE}.")
-  private String data;
+  @Mixin private DataOptions data;
 
   @Option(
       names = "--split",
       paramLabel = "train|validation|test",
       defaultValue = "test",
-      description = "Which part of the data. Default: ${DEFAULT-VALUE}.")
+      description = "Which part of data that has parts. Default: ${DEFAULT-VALUE}.")
   private Split split;
 
   @Override
   public Integer call() {
     ModelFile file = ModelDirectory.open(model);
-    ModelState state = file.state();
     try (JavaSparkContext spark = Sessions.open("evaluate")) {
-      report(spark, file, state, split.of(DataFolder.parts(spark, data)));
+      DataSource source =
+          data.parts(spark).map(split::of).orElseGet(() -> DataSources.open(spark, location(file)));
+      ModelShape.expect(file.definition(), source.schema(), model);
+      Normalisation normalisation = ModelInputs.normalisation(file, model, source.schema());
+      try (Shards shards = Shards.load(spark, source, spark.defaultParallelism(), normalisation)) {
+        show(DistributedEvaluation.of(spark, shards, file.definition(), file.state()));
+      }
     }
     return ExitCode.OK;
   }
 
-  private void report(JavaSparkContext spark, ModelFile file, ModelState state, DataSource source) {
-    ModelShape.expect(file, source.schema(), model);
-    Normalisation normalisation = ModelInputs.normalisation(file, model, source.schema());
-    try (Shards shards = Shards.load(spark, source, spark.defaultParallelism(), normalisation)) {
-      ConfusionMatrix confusion =
-          DistributedEvaluation.evaluate(spark, shards, file.definition(), state).confusion();
-      PrintWriter out = spec.commandLine().getOut();
-      out.println(EvaluationTable.accuracy(confusion));
-      out.println();
-      out.println(EvaluationTable.perClass(confusion));
-      out.print(EvaluationTable.matrix(confusion));
-      out.flush();
+  /** Classes and pictures as the model knows them. */
+  private DataLocation location(ModelFile file) {
+    DataLocation location = data.location();
+    Optional<List<String>> classes = ModelInputs.classNames(file, model);
+    if (classes.isPresent()) {
+      location = location.withTask(Task.CLASSIFICATION).withClassNames(classes.get());
     }
+    return ModelInputs.pictures(file, model).map(location::withPictures).orElse(location);
+  }
+
+  private void show(Evaluation evaluation) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(EvaluationTable.line(evaluation));
+    if (evaluation instanceof Classification classifier) {
+      out.println();
+      out.println(EvaluationTable.perClass(classifier.confusion()));
+      out.print(EvaluationTable.matrix(classifier.confusion()));
+    } else if (evaluation instanceof Regression regression && regression.targets().size() > 1) {
+      out.println();
+      out.print(EvaluationTable.perTarget(regression));
+    }
+    out.flush();
   }
 }

@@ -19,6 +19,11 @@ final class ExitCode {
   /** Pictures could not be read: all, or any where that was not allowed. */
   static final int UNREADABLE = 5;
 
+  /**
+   * The cluster failed: executors were lost and did not come back, or the application was ended.
+   */
+  static final int CLUSTER = 6;
+
   /** There is no model where one was named. */
   static final int NO_MODEL = 10;
 

@@ -71,7 +71,10 @@ final class InspectCommand implements Callable<Integer> {
   public Integer call() {
     Console console = OutputOptions.console(spec);
     try (JavaSparkContext spark = Sessions.open("inspect")) {
-      Optional<PreparedData> prepared = PreparedData.find(data, spark.hadoopConfiguration());
+      Optional<PreparedData> prepared =
+          DataFolder.known(data).isPresent()
+              ? Optional.empty()
+              : PreparedData.find(data, spark.hadoopConfiguration());
       Map<String, DataSource> parts = parts(spark, prepared);
       for (Map.Entry<String, DataSource> part : parts.entrySet()) {
         Manifest.Part found = look(console, spark, part.getKey(), part.getValue());

@@ -23,16 +23,18 @@ record ModelDirectory(Path folder) {
 
   /** The model at a path: a model zip, or a folder that a run has written. */
   static ModelFile open(Path model) {
-    if (Files.isRegularFile(model)) {
-      return ModelFile.read(model);
-    }
-    Path file = model.resolve(MODEL);
+    Path file = file(model);
     if (!Files.exists(file)) {
       throw new UserError(
           ExitCode.NO_MODEL,
           "no model saved in %s: run lockstep train … first, or name a model zip".formatted(model));
     }
     return ModelFile.read(file);
+  }
+
+  /** The file meant by a path, which may be the folder of a run. */
+  static Path file(Path fileOrFolder) {
+    return Files.isDirectory(fileOrFolder) ? fileOrFolder.resolve(MODEL) : fileOrFolder;
   }
 
   /** Where early stopping keeps the best model of a run that is under way. */

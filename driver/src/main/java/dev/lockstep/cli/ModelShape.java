@@ -5,6 +5,7 @@ import dev.lockstep.models.LocalStep;
 import dev.lockstep.models.LocalTrainers;
 import dev.lockstep.models.ModelError;
 import dev.lockstep.models.ModelFile;
+import dev.lockstep.models.NetworkDefinition;
 import java.nio.file.Path;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
@@ -19,10 +20,9 @@ final class ModelShape {
    *
    * @throws UserError naming the file, and the layer that does not fit
    */
-  static void expect(ModelFile file, Schema schema, Path path) {
+  static void expect(NetworkDefinition network, Schema schema, Path path) {
     try {
-      LocalTrainers.factory(
-          file.definition(), LocalStep.AUTO, schema.labelLength(), schema.shape());
+      LocalTrainers.factory(network, LocalStep.AUTO, schema.labelLength(), schema.shape());
     } catch (ModelError e) {
       throw new UserError(ExitCode.WRONG_SHAPE, "%s: %s".formatted(path, e.getMessage()));
     }

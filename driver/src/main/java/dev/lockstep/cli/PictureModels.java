@@ -42,7 +42,7 @@ final class PictureModels {
             inversion == null ? saved.inversion() : inversion);
     int classes = ModelShape.outputs(file, path);
     Schema schema = Schema.classification(List.of(chosen.height(), chosen.width()), classes);
-    ModelShape.expect(file, schema, path);
+    ModelShape.expect(file.definition(), schema, path);
     return new PictureModel(
         id(file.definition(), parameters),
         LocalTrainers.factory(file.definition(), LocalStep.AUTO, classes, schema.shape()),

@@ -18,12 +18,15 @@ import dev.lockstep.strategy.Shards;
 import dev.lockstep.task.ModelInputs;
 import dev.lockstep.task.TrainingTask;
 import dev.lockstep.train.DistributedEvaluation;
+import dev.lockstep.train.Evaluation;
+import dev.lockstep.train.Evaluation.Classification;
 import dev.lockstep.train.Prediction;
 import dev.lockstep.train.RunResult;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -45,38 +48,27 @@ record RunArtifacts(
   void write(
       NetworkDefinition network,
       RunResult result,
-      Normalisation normalisation,
+      ModelInputs inputs,
       Map<String, Object> config,
       History history,
       Reports reports,
       Pictures pictures) {
     Map<String, Object> metrics = metrics(result);
     console.result("trained", metrics, trained(result));
-    Optional<DistributedEvaluation.Result> test = test(network, result, normalisation);
+    Optional<Evaluation> test = test(network, result, inputs.normalisation());
     test.ifPresent(
         evaluation -> {
-          double accuracy = evaluation.confusion().accuracy();
-          metrics.put("testAccuracy", accuracy);
+          EvaluationTable.figures(evaluation)
+              .forEach((name, value) -> metrics.put(testName(name), value));
           console.result(
               "tested",
-              Map.of("accuracy", accuracy),
-              "test " + EvaluationTable.accuracy(evaluation.confusion()));
+              EvaluationTable.figures(evaluation),
+              "test " + EvaluationTable.line(evaluation));
         });
-    Path file =
-        directory.save(
-            network,
-            result.state(),
-            config,
-            metrics,
-            new ModelInputs(
-                normalisation, task.preprocessing(), task.training().schema().classNames()));
+    Path file = directory.save(network, result.state(), config, metrics, inputs);
     console.result("saved", Map.of("file", file.toString()), "saved " + file);
     RunEnd end =
-        new RunEnd(
-            result,
-            metrics,
-            task.fit(result.state()),
-            test.map(found -> new RunEnd.Test(found.confusion(), contactSheet(found.mistakes()))));
+        new RunEnd(result, metrics, task.fit(result.state()), test.flatMap(this::classifierTest));
     if (pictures == Pictures.ALL) {
       draw(end, history);
     }
@@ -109,14 +101,24 @@ record RunArtifacts(
             TimeSplit.line(result.time()));
   }
 
-  private Optional<DistributedEvaluation.Result> test(
+  private static String testName(String figure) {
+    return "test" + figure.substring(0, 1).toUpperCase(Locale.ROOT) + figure.substring(1);
+  }
+
+  private Optional<RunEnd.Test> classifierTest(Evaluation test) {
+    return test instanceof Classification found
+        ? Optional.of(new RunEnd.Test(found.confusion(), contactSheet(found.mistakes())))
+        : Optional.empty();
+  }
+
+  private Optional<Evaluation> test(
       NetworkDefinition network, RunResult result, Normalisation normalisation) {
     return task.test()
         .map(
             data -> {
               try (Shards shards =
                   Shards.load(spark, data, spark.defaultParallelism(), normalisation)) {
-                return DistributedEvaluation.evaluate(spark, shards, network, result.state());
+                return DistributedEvaluation.of(spark, shards, network, result.state());
               }
             });
   }

@@ -18,10 +18,29 @@ final class Sessions {
     // All workers have to start at once: none may wait for the executor it would like best.
     conf.setIfMissing("spark.locality.wait", "0s");
     conf.setIfMissing("spark.scheduler.barrier.maxConcurrentTasksCheck.interval", "1s");
+    // One task is one core: OpenBLAS must not start threads of its own beside Spark's.
+    conf.setIfMissing("spark.executorEnv.OMP_NUM_THREADS", "1");
     if (conf.get("spark.master").startsWith("local")) {
       conf.setIfMissing("spark.driver.host", LOOPBACK);
       conf.setIfMissing("spark.driver.bindAddress", LOOPBACK);
+    } else {
+      replaceWhatHangs(conf);
     }
     return new JavaSparkContext(conf);
+  }
+
+  /**
+   * Workers miss one that hangs after {@code spark.lockstep.timeout}; Spark is then to replace its
+   * executor, and not some minutes later. An executor whose task does not end when told to ends
+   * itself.
+   */
+  private static void replaceWhatHangs(SparkConf conf) {
+    long timeout = conf.getTimeAsMs("spark.lockstep.timeout", "60s");
+    long heartbeat = conf.getTimeAsMs("spark.executor.heartbeatInterval", "10s");
+    long silence = Math.max(timeout, 3 * heartbeat);
+    conf.setIfMissing("spark.storage.blockManagerHeartbeatTimeoutMs", silence + "ms");
+    conf.setIfMissing("spark.network.timeoutInterval", silence / 6 + "ms");
+    conf.setIfMissing("spark.task.reaper.enabled", "true");
+    conf.setIfMissing("spark.task.reaper.killTimeout", silence + "ms");
   }
 }

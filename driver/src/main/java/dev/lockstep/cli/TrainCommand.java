@@ -10,14 +10,14 @@ import picocli.CommandLine.Spec;
     name = "train",
     description = "Train a network over Spark by parameter averaging.",
     mixinStandardHelpOptions = true,
-    synopsisSubcommandLabel = "linear|nonlinear|mnist",
-    subcommands = {TrainLinear.class, TrainNonlinear.class, TrainMnist.class})
+    synopsisSubcommandLabel = "linear|nonlinear|mnist|custom",
+    subcommands = {TrainLinear.class, TrainNonlinear.class, TrainMnist.class, TrainCustom.class})
 final class TrainCommand implements Runnable {
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "say what to train: linear, nonlinear or mnist");
+        spec.commandLine(), "say what to train: linear, nonlinear, mnist or custom");
   }
 }

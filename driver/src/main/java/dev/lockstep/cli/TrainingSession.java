@@ -89,6 +89,7 @@ final class TrainingSession {
 
   private int train() {
     DataSource source = task.training();
+    Preflight.expect(spark, source.paths());
     int workers =
         options.workers == null ? options.strategy.defaultWorkers(spark) : options.workers;
     Start start = task.start(options.startChoice(workers));
@@ -136,7 +137,7 @@ final class TrainingSession {
           .write(
               start.network(),
               result,
-              normalisation,
+              inputs(normalisation),
               config,
               history,
               reports,
@@ -215,7 +216,9 @@ final class TrainingSession {
     return new Validation(
         new Cadence(slots, Cadence.Unit.SLOTS),
         Validation.over(spark, data, network),
-        given.rule().map(rule -> new EarlyStopping(rule, network, directory().best())));
+        given
+            .rule(data.schema())
+            .map(rule -> new EarlyStopping(rule, network, directory().best())));
   }
 
   private Reports reports(TrainingJob job, Start start, Map<String, Object> config, Schema data) {
@@ -296,7 +299,7 @@ final class TrainingSession {
       config.put("steps", steps.steps());
     }
     config.put("seed", options.seed);
-    validation.ifPresent(given -> config.putAll(given.config()));
+    validation.ifPresent(given -> config.putAll(given.config(task.training().schema())));
     return config;
   }
 

@@ -1,5 +1,6 @@
 package dev.lockstep.cli;
 
+import dev.lockstep.data.Schema;
 import dev.lockstep.train.StoppingRule;
 import dev.lockstep.train.StoppingRule.Monitor;
 import java.util.Locale;
@@ -35,8 +36,7 @@ final class ValidationOptions {
   @Option(
       names = "--monitor",
       paramLabel = "accuracy|loss",
-      description = "What --patience looks at. Default: ${DEFAULT-VALUE}.",
-      defaultValue = "accuracy")
+      description = "What --patience looks at. Default: accuracy where there are classes.")
   private Monitor monitor;
 
   @Option(
@@ -70,20 +70,31 @@ final class ValidationOptions {
     return every;
   }
 
-  /** When to stop early, if at all. */
-  Optional<StoppingRule> rule() {
-    return Optional.ofNullable(patience).map(n -> new StoppingRule(monitor, minDelta, n));
+  /**
+   * When to stop early, if at all.
+   *
+   * @throws UserError if the accuracy of what has no classes was asked for
+   */
+  Optional<StoppingRule> rule(Schema data) {
+    return Optional.ofNullable(patience).map(n -> new StoppingRule(monitor(data), minDelta, n));
+  }
+
+  private Monitor monitor(Schema data) {
+    if (data.classes() == 0 && monitor == Monitor.ACCURACY) {
+      throw new UserError("--monitor accuracy needs classes, found numbers: use --monitor loss");
+    }
+    return monitor != null ? monitor : data.classes() > 0 ? Monitor.ACCURACY : Monitor.LOSS;
   }
 
   /** What of this determines the trained parameters. */
-  Map<String, Object> config() {
+  Map<String, Object> config(Schema data) {
     return patience == null
         ? Map.of()
         : new TreeMap<>(
             Map.of(
                 "validateEvery", every,
                 "patience", patience,
-                "monitor", monitor.name().toLowerCase(Locale.ROOT),
+                "monitor", monitor(data).name().toLowerCase(Locale.ROOT),
                 "minDelta", minDelta));
   }
 }

@@ -4,15 +4,12 @@ import dev.lockstep.models.Dl4jLocalTrainer;
 import dev.lockstep.models.ModelError;
 import dev.lockstep.models.ModelState;
 import dev.lockstep.models.NetworkDefinition;
+import dev.lockstep.models.NetworkTuning;
 import dev.lockstep.models.Optimizer;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.OptionalDouble;
 import org.apache.hadoop.conf.Configuration;
-import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
-import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.graph.LayerVertex;
-import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.weights.WeightInit;
@@ -96,42 +93,18 @@ record StartingNetwork(NetworkDefinition definition, ModelState state) {
 
   /** With the seed, and with the optimizer and learning rate that were set. */
   private static NetworkDefinition tuned(NetworkDefinition network, LockstepEstimator<?> params) {
-    long seed = (Long) params.getOrDefault(params.seed());
-    Consumer<NeuralNetConfiguration> tune =
-        layer -> {
-          layer.setSeed(seed);
-          if (layer.getLayer() instanceof BaseLayer trained) {
-            trained.setIUpdater(tuned(trained.getIUpdater(), params));
-            trained.setBiasUpdater(tuned(trained.getBiasUpdater(), params));
-          }
-        };
+    NetworkTuning tuning =
+        new NetworkTuning(
+            (Long) params.getOrDefault(params.seed()),
+            params.isSet(params.optimizer()) ? Optional.of(updater(params)) : Optional.empty(),
+            params.isSet(params.learningRate())
+                ? OptionalDouble.of((Double) params.getOrDefault(params.learningRate()))
+                : OptionalDouble.empty());
     try {
-      if (network.graph()) {
-        ComputationGraphConfiguration graph =
-            ComputationGraphConfiguration.fromJson(network.json());
-        graph.getVertices().values().stream()
-            .filter(LayerVertex.class::isInstance)
-            .forEach(vertex -> tune.accept(((LayerVertex) vertex).getLayerConf()));
-        return NetworkDefinition.of(graph);
-      }
-      MultiLayerConfiguration stack = MultiLayerConfiguration.fromJson(network.json());
-      stack.getConfs().forEach(tune);
-      return NetworkDefinition.of(stack);
+      return tuning.apply(network);
     } catch (RuntimeException e) {
       throw new ModelError("network is no configuration that DL4J can read: " + firstLine(e), e);
     }
-  }
-
-  private static IUpdater tuned(IUpdater own, LockstepEstimator<?> params) {
-    if (own == null || params.isSet(params.optimizer())) {
-      return own == null ? null : updater(params);
-    }
-    if (params.isSet(params.learningRate())) {
-      IUpdater tuned = own.clone();
-      tuned.setLrAndSchedule((Double) params.getOrDefault(params.learningRate()), null);
-      return tuned;
-    }
-    return own;
   }
 
   private static String firstLine(RuntimeException e) {

@@ -99,13 +99,17 @@ public final class ConsoleProgress implements RunListener {
   @Override
   public void validated(RoundReport report, Score score) {
     Map<String, Object> fields = where(report);
-    fields.put("accuracy", score.accuracy());
+    String accuracy = "";
+    if (score.hasAccuracy()) {
+      fields.put("accuracy", score.accuracy());
+      accuracy = "accuracy %s  ".formatted(Figures.proportion(score.accuracy()));
+    }
     fields.put("loss", score.loss());
     line(
         "validated",
         fields,
-        "%s  validation accuracy %.4f  loss %s"
-            .formatted(steps(report), score.accuracy(), Figures.quantity(score.loss())));
+        "%s  validation %sloss %s"
+            .formatted(steps(report), accuracy, Figures.quantity(score.loss())));
   }
 
   @Override

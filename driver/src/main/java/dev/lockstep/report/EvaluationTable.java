@@ -1,11 +1,61 @@
 package dev.lockstep.report;
 
 import dev.lockstep.train.ConfusionMatrix;
+import dev.lockstep.train.Evaluation;
+import dev.lockstep.train.Evaluation.Classification;
+import dev.lockstep.train.Evaluation.Regression;
+import dev.lockstep.train.TargetErrors;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
 
 /** An evaluation as text. */
 public final class EvaluationTable {
   private EvaluationTable() {}
+
+  /** The evaluation on one line. */
+  public static String line(Evaluation evaluation) {
+    return evaluation instanceof Classification classifier
+        ? accuracy(classifier.confusion())
+        : "%s (%s examples)"
+            .formatted(Figures.line(figures(evaluation)), Figures.count(evaluation.examples()));
+  }
+
+  /** What sums the evaluation up, by name; of several targets the mean. */
+  public static Map<String, Double> figures(Evaluation evaluation) {
+    if (evaluation instanceof Classification classifier) {
+      return Map.of("accuracy", classifier.confusion().accuracy());
+    }
+    List<TargetErrors> targets = ((Regression) evaluation).targets();
+    Map<String, Double> figures = new LinkedHashMap<>();
+    figures.put("mse", mean(targets, TargetErrors::mse));
+    figures.put("mae", mean(targets, TargetErrors::mae));
+    figures.put("r2", mean(targets, TargetErrors::r2));
+    return figures;
+  }
+
+  private static double mean(List<TargetErrors> targets, ToDoubleFunction<TargetErrors> measure) {
+    return targets.stream().mapToDouble(measure).average().orElseThrow();
+  }
+
+  /** Mean squared error, mean absolute error and R² of each target. */
+  public static String perTarget(Regression evaluation) {
+    StringBuilder table = new StringBuilder("target          mse          mae          r2\n");
+    for (int i = 0; i < evaluation.targets().size(); i++) {
+      TargetErrors errors = evaluation.targets().get(i);
+      table.append(
+          String.format(
+              Locale.ROOT,
+              "%6d %12s %12s %11.6f%n",
+              i,
+              Figures.quantity(errors.mse()),
+              Figures.quantity(errors.mae()),
+              errors.r2()));
+    }
+    return table.toString();
+  }
 
   /** Accuracy on one line. */
   public static String accuracy(ConfusionMatrix confusion) {

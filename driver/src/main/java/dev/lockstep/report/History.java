@@ -30,7 +30,9 @@ public final class History implements RunListener {
 
   @Override
   public void validated(RoundReport report, Score score) {
-    accuracies.add(new double[] {report.steps(), score.accuracy()});
+    if (score.hasAccuracy()) {
+      accuracies.add(new double[] {report.steps(), score.accuracy()});
+    }
   }
 
   Line losses() {

@@ -1,6 +1,7 @@
 package dev.lockstep.strategy;
 
 import dev.lockstep.collective.Collective;
+import dev.lockstep.collective.CollectiveException;
 import dev.lockstep.collective.Rendezvous;
 import dev.lockstep.collective.StageCollective;
 import dev.lockstep.collective.StageCollective.Ticket;
@@ -12,7 +13,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.spark.BarrierTaskContext;
-import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +35,9 @@ public final class BarrierStage implements TrainingStrategy {
   private final JobPerRound inDriver;
   private final TrainingJob job;
   private final Averaging averaging;
+
+  /** Whether to wait for slots: not again after they have been waited for in vain. */
+  private boolean waits = true;
 
   /**
    * @param shards one block a worker, cached
@@ -60,27 +63,45 @@ public final class BarrierStage implements TrainingStrategy {
    */
   @Override
   public List<Outcome> run(ModelState state, List<Segment> segments, Duration atMost) {
-    for (int attempt = 1; slots.obstacle(job.schedule().workers()).isEmpty(); attempt++) {
+    for (int attempt = 1; canMeet(); attempt++) {
       try {
         return attempt(state, segments, atMost);
-      } catch (Exception e) {
-        // Spark's Scala methods throw checked exceptions that Java does not know of.
-        if (!(e instanceof SparkException) || spark.sc().isStopped()) {
-          throw e;
-        }
+      } catch (TaskSlots.TooFew e) {
+        waits = false;
+      } catch (JobFailure e) {
         Optional<Throwable> cause = failures.take();
         if (cause.filter(BarrierStage::isFinal).isPresent()) {
           throw new IllegalStateException("a worker failed", cause.get());
         }
-        if (attempt == ATTEMPTS) {
-          throw new IllegalStateException(
-              "workers failed %d times".formatted(attempt), cause.orElse(e));
+        if (spark.sc().isStopped()) {
+          throw new ClusterException("the cluster has ended the application", e);
         }
-        LOG.warn("a barrier stage failed, and is run again: {}", e.getMessage());
+        if (attempt == ATTEMPTS) {
+          throw cause.map(BarrierStage::failure).orElseGet(() -> lost(e));
+        }
+        LOG.warn("a barrier stage failed, and is run again: {}", e.getCause().getMessage());
       }
     }
     LOG.warn("not enough task slots for a barrier stage any more: one Spark job a round");
     return inDriver.run(state, segments, atMost);
+  }
+
+  private boolean canMeet() {
+    int workers = job.schedule().workers();
+    waits = waits ? slots.obstacle(workers).isEmpty() : slots.count() >= workers;
+    return waits;
+  }
+
+  private static RuntimeException failure(Throwable cause) {
+    return cause instanceof CollectiveException
+        ? new ClusterException(
+            "workers lost each other %d times: %s".formatted(ATTEMPTS, cause.getMessage()), cause)
+        : new IllegalStateException("workers failed %d times".formatted(ATTEMPTS), cause);
+  }
+
+  private static RuntimeException lost(JobFailure failure) {
+    return new ClusterException(
+        "executors were lost in all %d attempts at the same rounds".formatted(ATTEMPTS), failure);
   }
 
   /** Whether trying again cannot help. */

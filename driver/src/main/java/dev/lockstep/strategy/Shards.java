@@ -34,14 +34,20 @@ public record Shards(Schema schema, JavaRDD<ExampleBlock> blocks, List<Tally> ta
         StorageLevel.MEMORY_AND_DISK());
   }
 
-  /** Caches packed blocks, one a worker. */
+  /**
+   * Caches packed blocks, one a worker.
+   *
+   * @throws ClusterException if there is no executor for long
+   */
   public static Shards of(Schema schema, JavaRDD<ExampleBlock> blocks, StorageLevel storage) {
     JavaRDD<ExampleBlock> cached = blocks.setName("examples").persist(storage);
-    JavaSparkContext.fromSparkContext(blocks.context())
-        .setJobGroup(
-            "load", "load the examples of %d workers".formatted(blocks.getNumPartitions()));
+    JavaSparkContext spark = JavaSparkContext.fromSparkContext(blocks.context());
+    spark.setJobGroup(
+        "load", "load the examples of %d workers".formatted(blocks.getNumPartitions()));
     List<Tally> tallies =
-        cached.mapPartitions(it -> Stream.of(tally(it.next())).iterator(), true).collect();
+        SparkJob.collect(
+            cached.mapPartitions(it -> Stream.of(tally(it.next())).iterator(), true),
+            new TaskSlots(spark).watchForAny());
     return new Shards(schema, cached, tallies);
   }
 

@@ -1,5 +1,6 @@
 package dev.lockstep.strategy;
 
+import dev.lockstep.data.SplitMix64;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,7 @@ public record Tally(int epoch, long examples, long hash) implements Serializable
 
   /** With one more example. */
   Tally plus(long id) {
-    return new Tally(epoch, examples + 1, hash + mix(id));
+    return new Tally(epoch, examples + 1, hash + SplitMix64.mix(id));
   }
 
   /** With all of another. */
@@ -45,13 +46,5 @@ public record Tally(int epoch, long examples, long hash) implements Serializable
       }
     }
     return joined;
-  }
-
-  /** The finaliser of SplitMix64 (Steele, Lea and Flood 2014): every bit depends on every bit. */
-  private static long mix(long id) {
-    long z = id + 0x9e3779b97f4a7c15L;
-    z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
-    z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
-    return z ^ (z >>> 31);
   }
 }

@@ -1,5 +1,6 @@
 package dev.lockstep.strategy;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -10,9 +11,15 @@ import org.apache.spark.util.Utils;
 /** How many tasks Spark can run at once. */
 record TaskSlots(JavaSparkContext spark) {
   /** Executors still come when a run starts, or come back after one was lost. */
-  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+  /** For how long a run waits for any slot at all, before it ends. */
+  private static final String NO_SLOTS_TIMEOUT = "spark.lockstep.executorTimeout";
+
+  /** Fewer slots are left than workers have to have at once. */
+  static final class TooFew extends RuntimeException {}
 
   /** Why Spark cannot run so many workers in one barrier stage, if it cannot. */
   Optional<String> obstacle(int workers) {
@@ -32,7 +39,7 @@ record TaskSlots(JavaSparkContext spark) {
     long changed = System.nanoTime();
     while (slots < wanted
         && !spark.isLocal()
-        && System.nanoTime() - changed < PATIENCE_NANOS
+        && System.nanoTime() - changed < PATIENCE.toNanos()
         && !Thread.currentThread().isInterrupted()) {
       LockSupport.parkNanos(LOOK_NANOS);
       int now = count();
@@ -42,8 +49,27 @@ record TaskSlots(JavaSparkContext spark) {
     return slots;
   }
 
-  private int count() {
+  int count() {
     ResourceProfile profile = spark.sc().resourceProfileManager().defaultResourceProfile();
     return spark.sc().maxNumConcurrentTasks(profile);
+  }
+
+  /** For a job of workers who meet: throws {@link TooFew} if slots do not come back soon. */
+  SlotWatch watch(int workers) {
+    return new SlotWatch(this::count, System::nanoTime, workers, PATIENCE, TooFew::new);
+  }
+
+  /** For any other job: throws a {@link ClusterException} if there has been no slot for long. */
+  SlotWatch watchForAny() {
+    long seconds = spark.getConf().getTimeAsSeconds(NO_SLOTS_TIMEOUT, "300s");
+    return new SlotWatch(
+        this::count,
+        System::nanoTime,
+        1,
+        Duration.ofSeconds(seconds),
+        () ->
+            new ClusterException(
+                "there has been no executor for %d seconds (%s)"
+                    .formatted(seconds, NO_SLOTS_TIMEOUT)));
   }
 }

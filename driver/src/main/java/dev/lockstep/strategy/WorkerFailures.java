@@ -27,7 +27,10 @@ final class WorkerFailures extends SparkListener implements AutoCloseable {
     }
   }
 
-  /** The first failure since this was last called that another worker's did not cause. */
+  /**
+   * The first failure since this was last called that another worker's did not cause, or else the
+   * first.
+   */
   Optional<Throwable> take() {
     try {
       spark.sc().listenerBus().waitUntilEmpty();
@@ -38,7 +41,8 @@ final class WorkerFailures extends SparkListener implements AutoCloseable {
       Optional<Throwable> first =
           failures.stream()
               .filter(failure -> !(failure instanceof CollectiveException))
-              .findFirst();
+              .findFirst()
+              .or(() -> failures.stream().findFirst());
       failures.clear();
       return first;
     }

@@ -19,11 +19,13 @@ import scala.reflect.ClassTag$;
 /** All workers of a run, each at its partition: one Spark job for what they do together. */
 final class Workers implements AutoCloseable {
   private final JavaSparkContext spark;
+  private final TaskSlots slots;
   private final JavaRDD<ExampleBlock> blocks;
   private final Broadcast<TrainingJob> job;
 
   Workers(JavaSparkContext spark, Shards shards, TrainingJob job) {
     this.spark = spark;
+    slots = new TaskSlots(spark);
     blocks = shards.blocks();
     this.job = spark.broadcast(job);
   }
@@ -39,15 +41,19 @@ final class Workers implements AutoCloseable {
   }
 
   /**
-   * Runs the task on each worker; what they bring, by worker number.
+   * Runs the task on each worker.
    *
    * @param stretch what is trained, for people who watch Spark
+   * @return what they bring, by worker number
+   * @throws JobFailure if Spark's job fails
+   * @throws ClusterException if all executors are lost and none comes
    */
   <R> List<R> each(Segment stretch, ModelState state, Task<R> task) {
     Broadcast<TrainingJob> job = this.job;
     describe(stretch);
     return withBroadcast(
         state,
+        slots.watchForAny(),
         start ->
             blocks.mapPartitionsWithIndex(
                 (number, block) ->
@@ -57,15 +63,19 @@ final class Workers implements AutoCloseable {
   }
 
   /**
-   * Runs the task on all workers at once, or fails; what they bring, by worker number.
+   * Runs the task on all workers at once.
    *
    * @param stretch what is trained, for people who watch Spark
+   * @return what they bring, by worker number
+   * @throws JobFailure if Spark's job fails, after it has tried again if a worker was lost
+   * @throws TaskSlots.TooFew if a worker was lost and there is no slot for another
    */
   <R> List<R> together(Segment stretch, ModelState state, BarrierTask<R> task) {
     Broadcast<TrainingJob> job = this.job;
     describe(stretch);
     return withBroadcast(
         state,
+        slots.watch(job.value().schedule().workers()),
         start ->
             barrier(
                 (number, block) -> {
@@ -89,10 +99,13 @@ final class Workers implements AutoCloseable {
   }
 
   private <R> List<R> withBroadcast(
-      ModelState state, Function<Broadcast<ModelState>, JavaRDD<R>> work) {
+      ModelState state, SlotWatch watch, Function<Broadcast<ModelState>, JavaRDD<R>> work) {
+    if (spark.sc().isStopped()) {
+      throw new ClusterException("the cluster has ended the application");
+    }
     Broadcast<ModelState> start = spark.broadcast(state);
     try {
-      return work.apply(start).collect();
+      return SparkJob.collect(work.apply(start), watch);
     } finally {
       start.destroy();
     }

@@ -73,12 +73,18 @@ public record ModelInputs(
     return read(file, path, PREPROCESSING, ImagePreprocessing.class);
   }
 
+  /**
+   * What the classes are called, by number, where the file says it.
+   *
+   * @throws ModelError if what the file says cannot be read
+   */
+  public static Optional<List<String>> classNames(ModelFile file, Path path) {
+    return read(file, path, CLASSES, String[].class).map(List::of);
+  }
+
   /** What the classes are called, by number; their numbers, where the file does not say. */
   public static List<String> classNames(ModelFile file, Path path, int classes) {
-    List<String> names =
-        read(file, path, CLASSES, String[].class)
-            .map(List::of)
-            .orElseGet(() -> Schema.numbered(classes));
+    List<String> names = classNames(file, path).orElseGet(() -> Schema.numbered(classes));
     if (names.size() != classes) {
       throw new ModelError(
           "%s: %s: expected names of %d classes, found %d"

@@ -5,93 +5,132 @@ import dev.lockstep.data.Schema;
 import dev.lockstep.models.LocalStep;
 import dev.lockstep.models.LocalTrainer;
 import dev.lockstep.models.LocalTrainers;
-import dev.lockstep.models.Minibatch;
 import dev.lockstep.models.ModelState;
 import dev.lockstep.models.NetworkDefinition;
 import dev.lockstep.models.TrainerFactory;
 import dev.lockstep.strategy.Shards;
+import dev.lockstep.train.Evaluation.Classification;
+import dev.lockstep.train.Evaluation.Regression;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
-/** Runs a classifier over a data set on Spark. */
+/** Runs a network over a data set on Spark. */
 public final class DistributedEvaluation {
-  private static final int BATCH = 1000;
   private static final int KEPT_MISTAKES = 500;
 
   private DistributedEvaluation() {}
 
-  /**
-   * How a classifier did.
-   *
-   * @param confusion over all examples
-   * @param mistakes examples it got wrong, by partition and then order; at most 500 of each
-   *     partition
-   * @param lossSum the network's loss, summed over the examples
-   */
-  public record Result(ConfusionMatrix confusion, List<Prediction> mistakes, double lossSum)
-      implements Serializable {}
+  private record Trained(TrainerFactory trainers, ModelState state) implements Serializable {
+    LocalTrainer network() {
+      LocalTrainer network = trainers.newTrainer();
+      network.load(state);
+      return network;
+    }
+  }
 
-  private record Classifier(TrainerFactory trainers, ModelState state) implements Serializable {}
+  private interface BlockEvaluation<R> extends Serializable {
+    R of(ExampleBlock block, LocalTrainer network);
+  }
+
+  /** Evaluates a network of either kind, as the data says. */
+  public static Evaluation of(
+      JavaSparkContext spark, Shards data, NetworkDefinition network, ModelState state) {
+    return data.schema().classes() > 0
+        ? evaluate(spark, data, network, state)
+        : regression(spark, data, network, state);
+  }
 
   /**
    * Evaluates a classifier.
    *
    * @param data a classification data set with as many classes as the network has outputs
    */
-  public static Result evaluate(
+  public static Classification evaluate(
       JavaSparkContext spark, Shards data, NetworkDefinition network, ModelState state) {
+    List<Classification> results =
+        each(spark, data, network, state, DistributedEvaluation::classification);
+    ConfusionMatrix confusion = ConfusionMatrix.empty(data.schema().classes());
+    results.forEach(result -> confusion.add(result.confusion()));
+    Stream<Prediction> mistakes = results.stream().flatMap(result -> result.mistakes().stream());
+    return new Classification(confusion, mistakes.toList(), lossSum(results));
+  }
+
+  private static Regression regression(
+      JavaSparkContext spark, Shards data, NetworkDefinition network, ModelState state) {
+    List<Regression> results = each(spark, data, network, state, DistributedEvaluation::regression);
+    List<TargetErrors> errors = new ArrayList<>();
+    for (int i = 0; i < data.schema().targets(); i++) {
+      int target = i;
+      errors.add(
+          results.stream()
+              .map(result -> result.targets().get(target))
+              .reduce(TargetErrors.NONE, TargetErrors::plus));
+    }
+    return new Regression(errors, lossSum(results));
+  }
+
+  private static double lossSum(List<? extends Evaluation> results) {
+    return results.stream().mapToDouble(Evaluation::lossSum).sum();
+  }
+
+  private static <R> List<R> each(
+      JavaSparkContext spark,
+      Shards data,
+      NetworkDefinition network,
+      ModelState state,
+      BlockEvaluation<R> evaluation) {
     spark.setJobGroup("evaluate", "evaluate %,d examples".formatted(data.examples()));
     Schema schema = data.schema();
-    Broadcast<Classifier> classifier =
+    Broadcast<Trained> trained =
         spark.broadcast(
-            new Classifier(
+            new Trained(
                 LocalTrainers.factory(
                     network, LocalStep.AUTO, schema.labelLength(), schema.shape()),
                 state));
     try {
-      List<Result> results =
-          data.blocks().map(block -> evaluate(block, classifier.value())).collect();
-      ConfusionMatrix confusion = ConfusionMatrix.empty(results.get(0).confusion().classes());
-      results.forEach(result -> confusion.add(result.confusion()));
-      Stream<Prediction> mistakes = results.stream().flatMap(result -> result.mistakes().stream());
-      return new Result(
-          confusion, mistakes.toList(), results.stream().mapToDouble(Result::lossSum).sum());
+      return data.blocks().map(block -> evaluation.of(block, trained.value().network())).collect();
     } finally {
-      classifier.destroy();
+      trained.destroy();
     }
   }
 
-  private static Result evaluate(ExampleBlock block, Classifier classifier) {
-    int inputs = block.schema().featureLength();
-    int classes = block.schema().labelLength();
-    LocalTrainer trainer = classifier.trainers().newTrainer();
-    trainer.load(classifier.state());
-    float[] features = new float[BATCH * inputs];
-    float[] labels = new float[BATCH * classes];
+  private static Classification classification(ExampleBlock block, LocalTrainer network) {
+    int classes = block.schema().classes();
     ConfusionMatrix confusion = ConfusionMatrix.empty(classes);
     List<Prediction> mistakes = new ArrayList<>();
-    double lossSum = 0;
-    for (int from = 0; from < block.size(); from += BATCH) {
-      int size = Math.min(BATCH, block.size() - from);
-      for (int row = 0; row < size; row++) {
-        block.copy(from + row, row, features, labels);
-      }
-      Minibatch minibatch = new Minibatch(features, labels, size);
-      lossSum += trainer.loss(minibatch);
-      float[] output = trainer.output(minibatch);
-      for (int row = 0; row < size; row++) {
-        Prediction prediction =
-            Prediction.of(block.id(from + row), block.label(from + row), output, row, classes);
-        confusion.add(prediction);
-        if (!prediction.isRight() && mistakes.size() < KEPT_MISTAKES) {
-          mistakes.add(prediction);
-        }
-      }
-    }
-    return new Result(confusion, mistakes, lossSum);
+    double lossSum =
+        EvaluationPass.run(
+            block,
+            network,
+            (index, row, labels, output) -> {
+              Prediction prediction =
+                  Prediction.of(block.id(index), block.label(index), output, row, classes);
+              confusion.add(prediction);
+              if (!prediction.isRight() && mistakes.size() < KEPT_MISTAKES) {
+                mistakes.add(prediction);
+              }
+            });
+    return new Classification(confusion, mistakes, lossSum);
+  }
+
+  private static Regression regression(ExampleBlock block, LocalTrainer network) {
+    int width = block.schema().targets();
+    List<TargetErrors> errors = new ArrayList<>(Collections.nCopies(width, TargetErrors.NONE));
+    double lossSum =
+        EvaluationPass.run(
+            block,
+            network,
+            (index, row, labels, output) -> {
+              for (int target = 0; target < width; target++) {
+                int at = row * width + target;
+                errors.set(target, errors.get(target).plus(labels[at], output[at]));
+              }
+            });
+    return new Regression(errors, lossSum);
   }
 }

@@ -17,14 +17,9 @@ import org.apache.spark.api.java.JavaSparkContext;
 public record Validation(
     Cadence every, Function<ModelState, Score> measure, Optional<EarlyStopping> stopping) {
 
-  /** Scores a classifier on a data set over Spark. */
+  /** Scores a network on a data set over Spark. */
   public static Function<ModelState, Score> over(
       JavaSparkContext spark, Shards data, NetworkDefinition network) {
-    return state -> {
-      DistributedEvaluation.Result result =
-          DistributedEvaluation.evaluate(spark, data, network, state);
-      return new Score(
-          result.lossSum() / result.confusion().total(), result.confusion().accuracy());
-    };
+    return state -> DistributedEvaluation.of(spark, data, network, state).score();
   }
 }

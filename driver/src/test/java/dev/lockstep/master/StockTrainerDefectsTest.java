@@ -1,23 +1,50 @@
 package dev.lockstep.master;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.lockstep.data.SparkExtension;
+import dev.lockstep.master.PreparedData.Dealing;
+import dev.lockstep.models.Dl4jLocalTrainer;
 import dev.lockstep.models.LocalStep;
+import dev.lockstep.models.LocalTrainers;
+import dev.lockstep.models.NetworkDefinition;
+import dev.lockstep.strategy.EpochEnd;
+import dev.lockstep.strategy.Ledger;
 import dev.lockstep.strategy.Ordering;
+import dev.lockstep.strategy.Schedule;
+import dev.lockstep.strategy.SingleProcess;
+import dev.lockstep.strategy.TrainingJob;
+import dev.lockstep.strategy.TrainingLength;
+import dev.lockstep.train.Cadence;
+import dev.lockstep.train.LossScale;
+import dev.lockstep.train.RoundReport;
+import dev.lockstep.train.RunListener;
+import dev.lockstep.train.RunResult;
+import dev.lockstep.train.Score;
+import dev.lockstep.train.TrainingRun;
+import dev.lockstep.train.Validation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.storage.StorageLevel;
+import org.deeplearning4j.earlystopping.EarlyStoppingConfiguration;
+import org.deeplearning4j.earlystopping.termination.MaxEpochsTerminationCondition;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.spark.api.RDDTrainingApproach;
 import org.deeplearning4j.spark.api.Repartition;
 import org.deeplearning4j.spark.api.TrainingMaster;
+import org.deeplearning4j.spark.earlystopping.SparkDataSetLossCalculator;
+import org.deeplearning4j.spark.earlystopping.SparkEarlyStoppingTrainer;
 import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
 import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingMaster;
 import org.junit.jupiter.api.Test;
@@ -147,6 +174,90 @@ class StockTrainerDefectsTest {
     } finally {
       spark.hadoopConfiguration().set("hadoop.tmp.dir", usual);
     }
+  }
+
+  @Test
+  void its_early_stopping_miscounts_epochs(JavaSparkContext spark) {
+    JavaRDD<DataSet> data = spark.parallelize(Subjects.vectors(64), 2);
+    EarlyStoppingConfiguration<MultiLayerNetwork> everySecond =
+        new EarlyStoppingConfiguration.Builder<MultiLayerNetwork>()
+            .epochTerminationConditions(new MaxEpochsTerminationCondition(4))
+            .evaluateEveryNEpochs(2)
+            .scoreCalculator(new SparkDataSetLossCalculator(data, true, spark.sc()))
+            .build();
+    EndlessTrainer stock = new EndlessTrainer(spark, everySecond, data);
+
+    assertThatThrownBy(stock::fit).isInstanceOf(EndlessTrainer.Endless.class);
+    assertThat(stock.fits).isGreaterThan(4);
+    assertThat(validatedEpochs(spark, data)).containsExactly(2, 4);
+  }
+
+  /** Counts the epochs of early stopping, which by themselves would not end. */
+  private static final class EndlessTrainer extends SparkEarlyStoppingTrainer {
+    private static final class Endless extends RuntimeException {}
+
+    private int fits;
+
+    EndlessTrainer(
+        JavaSparkContext spark,
+        EarlyStoppingConfiguration<MultiLayerNetwork> configuration,
+        JavaRDD<DataSet> data) {
+      super(
+          spark,
+          LockstepTrainingMaster.builder().build(),
+          configuration,
+          Subjects.network(SGD),
+          data);
+    }
+
+    @Override
+    protected void fit(JavaRDD<DataSet> data) {
+      fits++;
+      if (fits > 10) {
+        throw new Endless();
+      }
+    }
+  }
+
+  /** After which of four epochs Lockstep looks at validation data, if it is to every second. */
+  private static List<Integer> validatedEpochs(JavaSparkContext spark, JavaRDD<DataSet> data) {
+    List<Integer> epochs = new ArrayList<>();
+    MultiLayerNetwork network = Subjects.network(SGD);
+    try (PreparedData prepared =
+        PreparedData.of(
+            data.map(PackedDataSet::of), Dealing.IN_TURN, 1, StorageLevel.MEMORY_ONLY())) {
+      TrainingJob job =
+          TrainingJob.of(
+              LocalTrainers.factory(
+                  NetworkDefinition.of(network), LocalStep.AUTO, prepared.layout()),
+              new Schedule(
+                  prepared.shards().sizes(), 8, EpochEnd.REMAINDER, new TrainingLength.Epochs(4)),
+              Ordering.SHUFFLED,
+              1);
+      Cadence everySecond = new Cadence(2, Cadence.Unit.EPOCHS);
+      TrainingRun.Plan plan =
+          new TrainingRun.Plan(
+              NetworkDefinition.of(network),
+              new SingleProcess(prepared.shards().blocks().first(), job, 4),
+              job.schedule(),
+              Ledger.exact(job.schedule(), prepared.shards().tallies()),
+              LossScale.EXAMPLE,
+              everySecond,
+              Optional.of(new Validation(everySecond, state -> new Score(0, 0), Optional.empty())),
+              everySecond,
+              Optional.empty(),
+              Map.of());
+      RunListener listener =
+          new RunListener() {
+            @Override
+            public void validated(RoundReport report, Score score) {
+              epochs.add(report.epoch());
+            }
+          };
+      RunResult result = new TrainingRun(plan, listener).execute(Dl4jLocalTrainer.stateOf(network));
+      assertThat(result.epochs()).isEqualTo(4);
+    }
+    return epochs;
   }
 
   private static long files(Path folder) throws IOException {

@@ -127,7 +127,7 @@ class CommandLineTest {
         "--optimizer=sdg | Invalid value for option '--optimizer': expected one of [SGD,"
             + " NESTEROVS, ADAM] (case-insensitive) but was 'sdg'",
         "--strategy=gossip | Invalid value for option '--strategy': expected one of"
-            + " [parameter-averaging, gradient-averaging, single-process], found 'gossip'",
+            + " [parameter-averaging, gradient-averaging, single-process, dl4j], found 'gossip'",
         "--averaging-schedule=local:2 | Invalid value for option '--averaging-schedule': expected"
             + " constant or post-local:E with E epochs, found 'local:2'",
         "--outer-momentum=1 | --outer-momentum must be from 0 to below 1, not 1.0",

@@ -21,8 +21,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("slow")
 @DisabledOnOs(OS.WINDOWS)
 class KillTest {
-  private static final String LAUNCHER = Path.of("..", "lockstep").toAbsolutePath().toString();
-
   @TempDir private Path folder;
 
   @ParameterizedTest
@@ -54,7 +52,7 @@ class KillTest {
     List<String> command =
         new ArrayList<>(
             List.of(
-                LAUNCHER,
+                Product.LAUNCHER.toString(),
                 "--master",
                 "local[2]",
                 "train",

@@ -3,7 +3,6 @@ package dev.lockstep.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,13 +15,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 @DisabledOnOs(OS.WINDOWS)
 class LauncherTest {
-  private static final Path LAUNCHER = Path.of("..", "lockstep").toAbsolutePath().normalize();
-
   @TempDir private Path folder;
 
   @Test
-  void by_default_it_runs_the_main_class_on_all_local_cores() throws Exception {
-    Output dryRun = run(LAUNCHER, Map.of(), "--dry-run", "train", "mnist");
+  void by_default_it_runs_the_main_class_on_all_local_cores() {
+    Output dryRun = run(Product.LAUNCHER, Map.of(), "--dry-run", "train", "mnist");
 
     assertThat(dryRun.exitCode()).isZero();
     assertThat(dryRun.text())
@@ -32,10 +29,10 @@ class LauncherTest {
   }
 
   @Test
-  void master_heap_and_spark_settings_are_passed_on() throws Exception {
+  void master_heap_and_spark_settings_are_passed_on() {
     Output dryRun =
         run(
-            LAUNCHER,
+            Product.LAUNCHER,
             Map.of("OMP_NUM_THREADS", "3"),
             "--master",
             "local[4]",
@@ -57,10 +54,10 @@ class LauncherTest {
   }
 
   @Test
-  void with_a_cluster_and_a_spark_distribution_spark_submit_runs_the_same_class() throws Exception {
+  void with_a_cluster_and_a_spark_distribution_spark_submit_runs_the_same_class() {
     Output dryRun =
         run(
-            LAUNCHER,
+            Product.LAUNCHER,
             Map.of("SPARK_HOME", "/opt/spark"),
             "--master",
             "spark://host:7077",
@@ -74,20 +71,48 @@ class LauncherTest {
         .contains(
             "/opt/spark/bin/spark-submit --master spark://host:7077 --class"
                 + " dev.lockstep.cli.Main")
-        .contains("--conf spark.cores.max=4")
+        .contains("--conf spark.cores.max=4", "SPARK_SUBMIT_OPTS=")
         .endsWith("/driver/target/lockstep.jar train linear \n");
   }
 
   @Test
-  void it_works_through_a_symbolic_link() throws Exception {
-    Path link = Files.createSymbolicLink(folder.resolve("my lockstep"), LAUNCHER);
+  void without_a_spark_distribution_the_mini_clusters_spark_submit_is_taken() {
+    Output dryRun =
+        run(Product.LAUNCHER, Map.of(), "--master", "local-cluster[2,1,1024]", "--dry-run", "show");
 
-    assertThat(run(link, Map.of(), "--dry-run").text()).contains(LAUNCHER.getParent() + "/driver");
+    assertThat(dryRun.text())
+        .contains("/cluster/target/mini-cluster/spark/bin/spark-submit --master local-cluster");
   }
 
   @Test
-  void without_java_it_says_what_to_install() throws Exception {
-    Output output = run(LAUNCHER, Map.of("JAVA_HOME", "/nowhere"), "--dry-run");
+  void without_any_spark_submit_it_says_what_to_do() {
+    Output output =
+        run(
+            Product.LAUNCHER,
+            Map.of("SPARK_HOME", "/nowhere"),
+            "--master",
+            "spark://host:7077",
+            "show");
+
+    assertThat(output.exitCode()).isEqualTo(3);
+    assertThat(output.text())
+        .isEqualTo(
+            "lockstep: --master spark://host:7077 needs a spark-submit, and there is no"
+                + " /nowhere/bin/spark-submit: set SPARK_HOME to a Spark distribution, or run"
+                + " cluster/bin/mini-cluster start\n");
+  }
+
+  @Test
+  void it_works_through_a_symbolic_link() throws IOException {
+    Path link = Files.createSymbolicLink(folder.resolve("my lockstep"), Product.LAUNCHER);
+
+    assertThat(run(link, Map.of(), "--dry-run").text())
+        .contains(Product.LAUNCHER.getParent() + "/driver");
+  }
+
+  @Test
+  void without_java_it_says_what_to_install() {
+    Output output = run(Product.LAUNCHER, Map.of("JAVA_HOME", "/nowhere"), "--dry-run");
 
     assertThat(output.exitCode()).isEqualTo(3);
     assertThat(output.text())
@@ -96,25 +121,17 @@ class LauncherTest {
   }
 
   @Test
-  void a_setting_that_is_not_sparks_is_refused() throws Exception {
-    Output output = run(LAUNCHER, Map.of(), "--spark-conf", "cores=4", "--dry-run");
+  void a_setting_that_is_not_sparks_is_refused() {
+    Output output = run(Product.LAUNCHER, Map.of(), "--spark-conf", "cores=4", "--dry-run");
 
     assertThat(output.exitCode()).isEqualTo(3);
     assertThat(output.text())
         .isEqualTo("lockstep: --spark-conf cores=4: expected spark.NAME=VALUE\n");
   }
 
-  private record Output(int exitCode, String text) {}
-
-  private static Output run(Path launcher, Map<String, String> environment, String... args)
-      throws IOException, InterruptedException {
+  private static Output run(Path launcher, Map<String, String> environment, String... args) {
     List<String> command = new ArrayList<>(List.of(launcher.toString()));
     command.addAll(List.of(args));
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.environment().keySet().removeAll(List.of("OMP_NUM_THREADS", "SPARK_HOME"));
-    builder.environment().putAll(environment);
-    Process process = builder.start();
-    String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    return new Output(process.waitFor(), text);
+    return Output.of(environment, command);
   }
 }

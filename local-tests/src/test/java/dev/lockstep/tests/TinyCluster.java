@@ -62,9 +62,7 @@ final class TinyCluster implements AutoCloseable {
   /** A context whose executors see the product and these tests. */
   JavaSparkContext connect(SparkConf conf) {
     String classes =
-        Path.of("../driver/target/lockstep.jar").toAbsolutePath().normalize()
-            + File.pathSeparator
-            + Path.of("target/test-classes").toAbsolutePath();
+        Product.JAR + File.pathSeparator + Path.of("target/test-classes").toAbsolutePath();
     return new JavaSparkContext(
         conf.setMaster(master)
             .setAppName("tests")

@@ -54,8 +54,8 @@ class TutorialCommandsTest {
 
     assertThat(show.exitCode()).isZero();
     assertThat(show.out())
-        .containsPattern("0 +W +\\[1, 1] +0\\.96448")
-        .containsPattern("0 +b +\\[1] +0\\.2285")
+        .containsPattern("0 +OutputLayer identity +W +\\[1, 1] +1 +0\\.96448")
+        .containsPattern(" b +\\[1] +1 +0\\.2285")
         .contains("2 parameters, 17,000 updates");
   }
 

@@ -22,11 +22,17 @@ public final class ModelFile {
 
   private final Path path;
   private final Map<String, byte[]> entries;
+
+  /** Those that DL4J may see. */
+  private final Map<String, byte[]> dl4j;
+
   private final boolean checked;
 
-  private ModelFile(Path path, Map<String, byte[]> entries, boolean checked) {
+  private ModelFile(
+      Path path, Map<String, byte[]> entries, Map<String, byte[]> dl4j, boolean checked) {
     this.path = path;
     this.entries = entries;
+    this.dl4j = dl4j;
     this.checked = checked;
   }
 
@@ -55,18 +61,15 @@ public final class ModelFile {
   }
 
   /**
-   * Reads a file and, where it has a checksum, verifies it.
+   * Reads a file and, where it has a checksum, verifies it. It may come from anywhere: it cannot
+   * have code run, nor more memory taken than a quarter of the heap.
    *
    * @throws ModelError if there is no such file, or it is not a DL4J model, or was altered
    */
   public static ModelFile read(Path path) {
     try {
       SealedZip zip = SealedZip.read(path);
-      if (!zip.entries().containsKey("configuration.json")) {
-        throw new ModelError(
-            "%s: expected a DL4J model zip, found no entry configuration.json".formatted(path));
-      }
-      return new ModelFile(path, zip.entries(), zip.sealed());
+      return new ModelFile(path, zip.entries(), Dl4jEntries.of(path, zip.entries()), zip.sealed());
     } catch (ZipException e) {
       throw new ModelError(
           "%s: expected a DL4J model zip, found a file that is none, or is truncated or altered"
@@ -91,7 +94,7 @@ public final class ModelFile {
 
   /** The network with parameters, updater state and iteration count: from the file alone. */
   public Model network() {
-    byte[] zip = SealedZip.unsealed(entries);
+    byte[] zip = SealedZip.unsealed(dl4j);
     try {
       return definition().graph()
           ? ModelSerializer.restoreComputationGraph(new ByteArrayInputStream(zip), true)
@@ -105,7 +108,7 @@ public final class ModelFile {
 
   /** The network without parameters. */
   public NetworkDefinition definition() {
-    String json = new String(entries.get("configuration.json"), StandardCharsets.UTF_8);
+    String json = new String(dl4j.get(Dl4jEntries.CONFIGURATION), StandardCharsets.UTF_8);
     return new NetworkDefinition(json, json.contains("\"networkInputs\""));
   }
 

@@ -35,6 +35,11 @@ public record NetworkDefinition(String json, boolean graph) implements Serializa
         "expected a MultiLayerNetwork or a ComputationGraph, found " + network.getClass());
   }
 
+  /** Whether the loss that trains it is a mean over the minibatch, else a sum. */
+  public boolean dividesByMinibatch() {
+    return Dl4jNetwork.of(newNetwork()).dividesByMinibatch();
+  }
+
   /** A network of this definition with parameters drawn by DL4J from the configuration's seed. */
   public Model newNetwork() {
     Model network =

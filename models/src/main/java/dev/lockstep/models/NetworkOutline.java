@@ -11,6 +11,7 @@ import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.api.layers.IOutputLayer;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -30,6 +31,7 @@ public record NetworkOutline(List<String> inputs, List<Node> nodes) {
    * A layer, or what joins layers.
    *
    * @param name its number in a stack, its name in a graph
+   * @param title what a stack's author calls it; empty if nothing, and in a graph
    * @param kind such as DenseLayer
    * @param inputs the names of what it reads
    * @param activation such as softmax; empty if it has none
@@ -39,6 +41,7 @@ public record NetworkOutline(List<String> inputs, List<Node> nodes) {
    */
   public record Node(
       String name,
+      Optional<String> title,
       String kind,
       List<String> inputs,
       Optional<String> activation,
@@ -113,18 +116,31 @@ public record NetworkOutline(List<String> inputs, List<Node> nodes) {
 
   private static Node joint(String name, String kind, List<String> inputs) {
     return new Node(
-        name, kind, inputs, Optional.empty(), Optional.empty(), List.of(), Optional.empty());
+        name,
+        Optional.empty(),
+        kind,
+        inputs,
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        Optional.empty());
   }
 
   private static Node node(
       String name, Layer layer, List<String> inputs, Map<String, List<Parameter>> parameters) {
     org.deeplearning4j.nn.conf.layers.Layer configuration = layer.conf().getLayer();
     List<Parameter> own = parameters.getOrDefault(name, List.of());
+    String title = String.valueOf(configuration.getLayerName());
     return new Node(
         name,
+        // DL4J itself calls them layer0, layer1 ….
+        List.of(name, "layer" + name, "null").contains(title)
+            ? Optional.empty()
+            : Optional.of(title),
         configuration.getClass().getSimpleName(),
         inputs,
-        configuration instanceof BaseLayer base
+        // BatchNormalization has one that it inherits, and does not use.
+        configuration instanceof BaseLayer base && !(configuration instanceof BatchNormalization)
             ? Optional.ofNullable(base.getActivationFn()).map(Object::toString)
             : Optional.empty(),
         layer instanceof IOutputLayer && configuration instanceof BaseOutputLayer output

@@ -19,6 +19,11 @@ public enum Optimizer {
 
   private static final double MOMENTUM = 0.9;
 
+  /** Where nothing else is known of a network. */
+  public double usualLearningRate() {
+    return this == ADAM ? 0.001 : 0.01;
+  }
+
   /**
    * DL4J's updater for this rule.
    *

@@ -30,6 +30,9 @@ record SealedZip(Map<String, byte[]> entries, boolean sealed) {
   private static final String MARK = "SHA-256 ";
   private static final int DIGITS = 64;
 
+  /** What an array can hold. */
+  private static final int MOST_BYTES = Integer.MAX_VALUE - 16;
+
   /** The bytes of a sealed zip; the same for the same entries. */
   static byte[] of(Map<String, byte[]> entries) {
     byte[] zip = zip(entries, MARK + "0".repeat(DIGITS));
@@ -53,14 +56,36 @@ record SealedZip(Map<String, byte[]> entries, boolean sealed) {
     boolean sealed = verify(path, Files.readAllBytes(path));
     // By the directory at the file's end, so that a file that lacks its end is noticed.
     Map<String, byte[]> entries = new LinkedHashMap<>();
+    long left = Runtime.getRuntime().maxMemory() / 4;
     try (ZipFile zip = new ZipFile(path.toFile())) {
       for (ZipEntry entry : Collections.list(zip.entries())) {
+        expectPlainName(path, entry.getName());
         try (InputStream in = zip.getInputStream(entry)) {
-          entries.put(entry.getName(), in.readAllBytes());
+          byte[] content = in.readNBytes((int) Math.min(left, MOST_BYTES) + 1);
+          left -= content.length;
+          if (left < 0 || content.length > MOST_BYTES) {
+            throw tooLarge(path, entry.getName());
+          }
+          entries.put(entry.getName(), content);
         }
       }
     }
     return new SealedZip(entries, sealed);
+  }
+
+  /** Nothing is unpacked to disk; a name that wants to lead somewhere is no model's. */
+  private static void expectPlainName(Path path, String name) {
+    if (name.contains("/") || name.contains("\\")) {
+      throw new ModelError(
+          "%s: expected the entries of a model, found one named '%s'".formatted(path, name));
+    }
+  }
+
+  private static ModelError tooLarge(Path path, String entry) {
+    return new ModelError(
+        "%s: %s: expands to more than a quarter of the heap of %d MB: if the model is to be trusted, give"
+                .formatted(path, entry, Runtime.getRuntime().maxMemory() >> 20)
+            + " a larger --heap");
   }
 
   private static boolean verify(Path path, byte[] zip) {

@@ -24,7 +24,7 @@ public final class TutorialNetworks {
   /** y = W·x + b, W and b from N(0,1), mean squared error. */
   public static MultiLayerNetwork linear(IUpdater updater, long seed) {
     MultiLayerConfiguration configuration =
-        configuration(updater)
+        configuration(updater, seed)
             .list()
             .layer(output(1, 1, Activation.IDENTITY, new LossMSE()))
             .build();
@@ -35,7 +35,7 @@ public final class TutorialNetworks {
   public static MultiLayerNetwork nonlinear(
       Activation hidden, Activation output, IUpdater updater, long seed) {
     MultiLayerConfiguration configuration =
-        configuration(updater)
+        configuration(updater, seed)
             .list()
             .layer(new DenseLayer.Builder().nIn(1).nOut(HIDDEN).activation(hidden).build())
             .layer(output(HIDDEN, 1, output, new LossMSE()))
@@ -46,7 +46,7 @@ public final class TutorialNetworks {
   /** inputs→classes softmax, W and b from N(0,1), cross-entropy summed over the minibatch. */
   public static MultiLayerNetwork softmax(int inputs, int classes, IUpdater updater, long seed) {
     MultiLayerConfiguration configuration =
-        configuration(updater)
+        configuration(updater, seed)
             // The tutorial's loss is a sum over the minibatch; DL4J would divide by its size.
             .miniBatch(false)
             .list()
@@ -60,8 +60,9 @@ public final class TutorialNetworks {
     NORMAL
   }
 
-  private static NeuralNetConfiguration.Builder configuration(IUpdater updater) {
-    return new NeuralNetConfiguration.Builder().updater(updater);
+  private static NeuralNetConfiguration.Builder configuration(IUpdater updater, long seed) {
+    // DL4J would save the time of day as the seed.
+    return new NeuralNetConfiguration.Builder().updater(updater).seed(seed);
   }
 
   private static OutputLayer output(int in, int out, Activation activation, ILossFunction loss) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
@@ -48,7 +49,7 @@ record CsvBlock(String path, long from, long to, boolean gzipped, long firstRow,
   private static boolean isGzipped(Path path, Configuration hadoop) {
     try (InputStream in = new BufferedInputStream(path.getFileSystem(hadoop).open(path))) {
       return DataFiles.isGzipped(in);
-    } catch (IOException e) {
+    } catch (IOException | FSError e) {
       throw DataFiles.unreadable(path.toString(), e);
     }
   }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.Text;
 import org.apache.hadoop.util.LineReader;
@@ -44,7 +45,7 @@ final class CsvLines implements AutoCloseable {
       if (block.from() > 0) {
         position += in.readLine(text, MAX_LINE, Integer.MAX_VALUE);
       }
-    } catch (IOException e) {
+    } catch (IOException | FSError e) {
       throw unreadable(e);
     }
   }
@@ -74,7 +75,7 @@ final class CsvLines implements AutoCloseable {
         }
       }
       return Optional.empty();
-    } catch (IOException e) {
+    } catch (IOException | FSError e) {
       throw unreadable(e);
     }
   }
@@ -89,7 +90,7 @@ final class CsvLines implements AutoCloseable {
     return "%s: line %d".formatted(DataFiles.name(block.path()), line);
   }
 
-  private DataError unreadable(IOException e) {
+  private DataError unreadable(Throwable e) {
     return DataFiles.unreadable(block.path(), e);
   }
 
@@ -97,7 +98,7 @@ final class CsvLines implements AutoCloseable {
   public void close() {
     try {
       in.close();
-    } catch (IOException e) {
+    } catch (IOException | FSError e) {
       throw unreadable(e);
     }
   }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
@@ -40,7 +41,7 @@ public final class CsvTable {
           addAll(lines, table);
         }
       }
-    } catch (IOException e) {
+    } catch (IOException | FSError e) {
       throw DataFiles.unreadable(path, e);
     }
     return table;

@@ -48,22 +48,8 @@ enum ElementType {
     return this == UINT8 ? FeatureType.UINT8 : FeatureType.FLOAT32;
   }
 
-  /** An item's bytes as float32: rounded to nearest, infinite beyond its range. */
-  float[] floats(byte[] item) {
-    ByteBuffer buffer = ByteBuffer.wrap(item);
-    float[] floats = new float[item.length / bytes];
-    for (int i = 0; i < floats.length; i++) {
-      floats[i] = (float) number(buffer, i * bytes);
-    }
-    return floats;
-  }
-
-  /** The first value of an integer item. */
-  int integer(byte[] item) {
-    return (int) number(ByteBuffer.wrap(item), 0);
-  }
-
-  private double number(ByteBuffer item, int at) {
+  /** The value that begins at a place of a buffer; exact. */
+  double number(ByteBuffer item, int at) {
     return switch (this) {
       case UINT8 -> item.get(at) & 0xff;
       case INT8 -> item.get(at);

@@ -4,13 +4,13 @@ import dev.lockstep.data.DataError;
 import dev.lockstep.data.DataFiles;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
 import java.util.zip.GZIPInputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -42,23 +42,16 @@ record IdxFile(String path, IdxHeader header, boolean gzipped) implements Serial
       }
       try (InputStream in = new BufferedInputStream(files.open(location), BUFFER)) {
         boolean gzipped = DataFiles.isGzipped(in);
-        DataInputStream content = content(in, gzipped);
+        DataInputStream content = new DataInputStream(gzipped ? new GZIPInputStream(in) : in);
         IdxFile file = new IdxFile(path, IdxHeader.read(name, content), gzipped);
         if (!gzipped) {
           file.checkLength(status.getLen());
         }
         return file;
       }
-    } catch (FileNotFoundException e) {
-      throw new DataError("%s: no such file".formatted(name), e);
-    } catch (IOException e) {
+    } catch (IOException | FSError e) {
       throw DataFiles.unreadable(path, e);
     }
-  }
-
-  private static DataInputStream content(InputStream in, boolean gzipped) throws IOException {
-    return new DataInputStream(
-        gzipped ? new BufferedInputStream(new GZIPInputStream(in, BUFFER), BUFFER) : in);
   }
 
   private void checkLength(long found) {
@@ -89,17 +82,15 @@ record IdxFile(String path, IdxHeader header, boolean gzipped) implements Serial
   ItemReader items(long from, Configuration hadoop) {
     try {
       Path location = new Path(path);
-      FSDataInputStream file = location.getFileSystem(hadoop).open(location);
-      if (!gzipped) {
-        file.seek(header.offset(from));
-      }
-      ItemReader items =
-          new ItemReader(this, from, content(new BufferedInputStream(file, BUFFER), gzipped));
+      FSDataInputStream in = location.getFileSystem(hadoop).open(location);
       if (gzipped) {
+        ItemReader items = new ItemReader(this, from, new GZIPInputStream(in, BUFFER));
         items.skip(header.offset(from));
+        return items;
       }
-      return items;
-    } catch (IOException e) {
+      in.seek(header.offset(from));
+      return new ItemReader(this, from, in);
+    } catch (IOException | FSError e) {
       throw DataFiles.unreadable(path, e);
     }
   }

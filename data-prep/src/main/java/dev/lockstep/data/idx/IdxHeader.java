@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.apache.hadoop.fs.FSError;
 
 /**
  * The head of an IDX file: two zero bytes, an element type, a number of dimensions, and that many
@@ -79,7 +80,7 @@ record IdxHeader(ElementType type, List<Integer> sizes) implements Serializable 
           "%s: offset %d: expected the size of dimension %d, found the end of the file"
               .formatted(file, offset, dimension + 1),
           e);
-    } catch (IOException e) {
+    } catch (IOException | FSError e) {
       throw DataFiles.unreadable(file, e);
     }
   }

@@ -18,12 +18,11 @@ sealed interface Target extends Serializable {
   record ClassNumber(int classes) implements Target {
     @Override
     public float[] read(IdxFile file, ItemReader labels) {
-      long offset = labels.offset();
-      int label = file.header().type().integer(labels.next());
+      int label = labels.nextInteger();
       if (label < 0 || label >= classes) {
         throw new DataError(
             "%s: offset %d: expected a label from 0 to %d, found %d"
-                .formatted(file.name(), offset, classes - 1, label));
+                .formatted(file.name(), labels.itemOffset(), classes - 1, label));
       }
       return new float[] {label};
     }

@@ -15,6 +15,9 @@ public final class ImageDecoder {
   /** More than any camera has; less than what fills a heap. */
   private static final long MAX_PIXELS = 100_000_000;
 
+  /** More than any format can hold in a byte but for nearly empty pictures; PNG reaches 8,256. */
+  private static final long MAX_PIXELS_PER_BYTE = 10_000;
+
   static {
     // Readers that come as plugins, also where a jar was added after the JVM's start.
     ImageIO.scanForPlugins();
@@ -39,22 +42,33 @@ public final class ImageDecoder {
       }
       ImageReader reader = readers.next();
       try {
+        TiffHead.check(content);
         reader.setInput(in, true, true);
-        checkSize(reader.getWidth(0), reader.getHeight(0));
+        checkSize(reader.getWidth(0), reader.getHeight(0), content.length);
+        checkSize(reader.getTileWidth(0), reader.getTileHeight(0), content.length);
         return Orientation.of(content).apply(grey(reader.read(0)));
       } finally {
         reader.dispose();
       }
     } catch (IOException | RuntimeException e) {
-      throw new UnreadableImage("is damaged: " + e.getMessage(), e);
+      throw new UnreadableImage("is damaged: " + firstLine(e), e);
     }
   }
 
-  private static void checkSize(long width, long height) throws UnreadableImage {
+  private static String firstLine(Exception e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse(e.getClass().getSimpleName());
+  }
+
+  /** Before anything is allocated. */
+  private static void checkSize(long width, long height, long bytes) throws UnreadableImage {
     if (width * height > MAX_PIXELS) {
       throw new UnreadableImage(
           "has %d x %d pixels, more than %d million"
               .formatted(width, height, MAX_PIXELS / 1_000_000));
+    }
+    if (width * height > MAX_PIXELS_PER_BYTE * bytes) {
+      throw new UnreadableImage(
+          "says that %d bytes hold %d x %d pixels".formatted(bytes, width, height));
     }
   }
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -37,8 +38,8 @@ record PictureFile(String folder, String name, long length, float[] target)
     Path path = new Path(folder, new Path(null, null, name));
     try (InputStream in = path.getFileSystem(hadoop).open(path)) {
       return in.readNBytes(MAX_BYTES);
-    } catch (IOException e) {
-      throw new UnreadableImage("cannot be read: " + e.getMessage(), e);
+    } catch (IOException | FSError e) {
+      throw new UnreadableImage(DataFiles.reason(e), e);
     }
   }
 }

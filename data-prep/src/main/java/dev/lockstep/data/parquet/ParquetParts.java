@@ -18,6 +18,7 @@ import org.apache.spark.util.TaskCompletionListener;
 
 /** Files of the same columns, whose rows are numbered through. */
 record ParquetParts(List<ParquetPart> parts) implements Serializable {
+  private static final int MAX_TASKS = 500;
 
   /** What a task makes of rows. */
   interface Reading<T> extends Serializable {
@@ -39,7 +40,7 @@ record ParquetParts(List<ParquetPart> parts) implements Serializable {
     List<String> paths = files.stream().map(file -> file.getPath().toString()).toList();
     List<ParquetPart> parts =
         spark
-            .parallelize(paths, paths.size())
+            .parallelize(paths, Math.min(paths.size(), MAX_TASKS))
             .map(path -> ParquetPart.read(path, SparkHadoopUtil.get().conf()))
             .collect();
     ParquetPart first = parts.get(0);

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -65,7 +66,7 @@ public record Preparation(
     Map<String, String> all = options.toMap();
     all.putAll(more);
     Reuse reuse = new Reuse(target, hadoop);
-    var existing = reuse.find(spark, all, sources);
+    Optional<Manifest> existing = reuse.find(spark, all, sources);
     if (existing.isPresent()) {
       return new Result(Outcome.FOUND, existing.get());
     }

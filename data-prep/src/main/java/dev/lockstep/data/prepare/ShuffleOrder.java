@@ -1,6 +1,7 @@
 package dev.lockstep.data.prepare;
 
 import dev.lockstep.data.Example;
+import dev.lockstep.data.SplitMix64;
 import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.JavaRDD;
 import scala.Tuple2;
@@ -17,7 +18,7 @@ final class ShuffleOrder extends Partitioner {
   private final int partitions;
 
   ShuffleOrder(long seed, int partitions) {
-    salt = mix(seed);
+    salt = SplitMix64.mix(seed);
     this.partitions = partitions;
   }
 
@@ -35,7 +36,8 @@ final class ShuffleOrder extends Partitioner {
   }
 
   private long key(Example example) {
-    return mix(example.id() ^ salt);
+    // One to one, so no two keys are equal.
+    return SplitMix64.mix(example.id() ^ salt);
   }
 
   @Override
@@ -48,13 +50,5 @@ final class ShuffleOrder extends Partitioner {
     // Keys ascend from Long.MIN_VALUE; so do partitions, by the upper half of the key.
     long upper = ((Long) key ^ Long.MIN_VALUE) >>> HALF + 2;
     return (int) (upper * partitions >>> HALF);
-  }
-
-  /** SplitMix64's finaliser (Steele, Lea and Flood 2014): one to one, so no two keys are equal. */
-  private static long mix(long value) {
-    long z = value + 0x9e3779b97f4a7c15L;
-    z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
-    z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
-    return z ^ (z >>> 31);
   }
 }

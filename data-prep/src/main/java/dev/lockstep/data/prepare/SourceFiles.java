@@ -26,18 +26,23 @@ import org.apache.spark.deploy.SparkHadoopUtil;
  *     the order of their names
  */
 public record SourceFiles(String path, long files, long bytes, long modified, String sha256) {
+  /** A folder may have far more pictures than a job should have tasks. */
+  private static final int MAX_TASKS = 500;
 
   /** The same but for the checksum, which costs to read everything. */
   static SourceFiles listed(String path, Configuration hadoop) {
     return of(path, list(path, hadoop), "");
   }
 
-  /** With the checksum, by tasks: a file is one task's. */
+  /** With the checksum, by tasks: a large file is one task's. */
   static SourceFiles read(JavaSparkContext spark, String path) {
     List<FileStatus> files = list(path, spark.hadoopConfiguration());
     List<String> names = files.stream().map(file -> file.getPath().toString()).toList();
     List<String> sums =
-        spark.parallelize(names, Math.max(1, names.size())).map(SourceFiles::sha256).collect();
+        spark
+            .parallelize(names, Math.max(1, Math.min(names.size(), MAX_TASKS)))
+            .map(SourceFiles::sha256)
+            .collect();
     if (names.size() == 1) {
       return of(path, files, sums.get(0));
     }

@@ -20,6 +20,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -96,6 +98,11 @@ class CsvSourceTest {
 
     assertThat(open(line).schema()).isEqualTo(Schema.regression(1, 1));
     assertThat(read(line, 3).get(1).target()).containsExactly(4.5f);
+    SparkSession session =
+        SparkSession.builder().sparkContext(SparkExtension.context().sc()).getOrCreate();
+    Row row = open(line).toDataFrame(session).where("id = 1").first();
+    assertThat(row.<Float>getList(1)).containsExactly(2f);
+    assertThat(row.<Float>getList(2)).containsExactly(4.5f);
   }
 
   @Test

@@ -18,6 +18,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -131,5 +134,19 @@ class IdxShardsTest {
         .hasMessage(
             "%s: no labels of this name: say where they are by --labels",
             folder.resolve("a-images-idx3-ubyte"));
+  }
+
+  @Test
+  void a_data_frame_has_an_example_a_row(JavaSparkContext spark) {
+    writeThreeShards();
+    SparkSession session = SparkSession.builder().sparkContext(spark.sc()).getOrCreate();
+
+    Dataset<Row> frame = open(".").toDataFrame(session);
+
+    assertThat(frame.schema().simpleString())
+        .isEqualTo("struct<id:bigint,features:binary,label:int>");
+    Row last = frame.where("id = 23").first();
+    assertThat(last.<byte[]>getAs("features")).containsExactly(23, 0);
+    assertThat(last.getInt(2)).isEqualTo(3);
   }
 }

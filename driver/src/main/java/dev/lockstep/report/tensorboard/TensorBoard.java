@@ -96,11 +96,12 @@ public final class TensorBoard implements RunReporter {
 
   @Override
   public void validated(RoundReport report, Score score) {
-    write(
-        report,
-        List.of(
-            Summaries.scalar("validation/accuracy", score.accuracy()),
-            Summaries.scalar("validation/loss", score.loss())));
+    List<Summary.Value> values = new ArrayList<>();
+    values.add(Summaries.scalar("validation/loss", score.loss()));
+    if (score.hasAccuracy()) {
+      values.add(Summaries.scalar("validation/accuracy", score.accuracy()));
+    }
+    write(report, values);
   }
 
   private void write(RoundReport report, List<Summary.Value> values) {

@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true,
     footer = {"", "Example: lockstep bench predict --model runs/mnist --images digits/"})
-final class BenchPredict implements Callable<Integer> {
+final class BenchPredictCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Option(

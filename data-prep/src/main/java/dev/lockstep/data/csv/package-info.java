@@ -1,0 +1,2 @@
+/** CSV files to labelled examples. */
+package dev.lockstep.data.csv;

@@ -1,0 +1,2 @@
+/** IDX files to labelled examples. */
+package dev.lockstep.data.idx;

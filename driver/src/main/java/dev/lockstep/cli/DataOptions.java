@@ -1,0 +1,60 @@
+package dev.lockstep.cli;
+
+import dev.lockstep.data.DataLocation;
+import dev.lockstep.data.DataLocation.Task;
+import dev.lockstep.data.DataParts;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.spark.api.java.JavaSparkContext;
+import picocli.CommandLine.Option;
+
+/** Which data, of any kind that Lockstep reads. */
+final class DataOptions {
+  @Option(
+      names = "--data",
+      paramLabel = "mnist|fashion|PATH",
+      defaultValue = "mnist",
+      description =
+          "A data set to fetch; a folder of lockstep prepare; or IDX files, pictures in a folder for each class, CSV or Parquet:"
+              + " a file, a folder or a glob, on any file system that Spark reads. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private String data;
+
+  @Option(
+      names = "--labels",
+      paramLabel = "PATH|COLUMN",
+      description =
+          "Of IDX files, the files with the labels; of tables, the column. Default: the files beside"
+              + " them; the column label, class, target or y.")
+  private String labels;
+
+  @Option(
+      names = "--task",
+      paramLabel = "classification|regression",
+      description = "What labels are. Default: what they look like.")
+  private Task task = Task.DETECT;
+
+  /** The data with its own parts, where it has such: MNIST, what is laid out so, or prepared. */
+  Optional<DataParts> parts(JavaSparkContext spark) {
+    return labels == null ? DataFolder.find(spark, data) : Optional.empty();
+  }
+
+  /** Where the data is, if it has no parts of its own. */
+  DataLocation location() {
+    DataLocation location = DataLocation.of(data).withTask(task);
+    return labels == null ? location : location.withLabels(labels);
+  }
+
+  /** Labels that are a column belong to other files of the same kind too. */
+  Optional<String> column() {
+    return Optional.ofNullable(labels).filter(name -> !name.contains("/") && !name.contains("."));
+  }
+
+  /** What of this determines the trained parameters. */
+  Map<String, Object> config() {
+    Map<String, Object> config = new TreeMap<>(Map.of("data", data));
+    Optional.ofNullable(labels).ifPresent(given -> config.put("labels", given));
+    return config;
+  }
+}

@@ -1,0 +1,121 @@
+package dev.lockstep.cli;
+
+import dev.lockstep.data.DataLocation;
+import dev.lockstep.data.DataLocation.Task;
+import dev.lockstep.data.DataParts;
+import dev.lockstep.data.DataSource;
+import dev.lockstep.data.DataSources;
+import dev.lockstep.data.NormalisationMethod;
+import dev.lockstep.data.Schema;
+import dev.lockstep.models.NetworkFile;
+import dev.lockstep.task.CustomTask;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.apache.spark.api.java.JavaSparkContext;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code lockstep train custom}. */
+@Command(
+    name = "custom",
+    description = "A network of your own on data of your own.",
+    mixinStandardHelpOptions = true,
+    defaultValueProvider = Defaults.Custom.class,
+    footer = {
+      "",
+      "The network is the JSON that toJson() of DL4J's MultiLayerConfiguration or of its",
+      "ComputationGraphConfiguration writes, or a model zip, which is trained on from where it is.",
+      "It is trained for 10 epochs by its own optimizer at its own learning rate. --optimizer",
+      "without --learning-rate has 0.01, of adam 0.001.",
+      "",
+      "Examples:",
+      "  lockstep train custom --network models/examples/lenet.json --data mnist --epochs 5",
+      "  lockstep train custom --network runs/custom/model.zip --data mnist --learning-rate 1e-4",
+      "  lockstep train custom --network net.json --data train.csv --labels price --test test.csv"
+    })
+final class TrainCustom implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--network",
+      paramLabel = "JSON|ZIP|DIR",
+      required = true,
+      description = "The network: DL4J's JSON, a model zip or a model directory.")
+  private Path network;
+
+  @Mixin private DataOptions data;
+
+  @Option(
+      names = "--validation",
+      paramLabel = "PATH",
+      description =
+          "Data to look at while training. Default: mnist and fashion have their own, others none.")
+  private String validationData;
+
+  @Option(
+      names = "--test",
+      paramLabel = "PATH",
+      description = "Data to test the trained model on. Default: likewise.")
+  private String testData;
+
+  @Option(
+      names = "--normalise",
+      paramLabel = "auto|none|scale|standardise",
+      description =
+          "How features become inputs: as they are, scaled to 0..1, or to mean 0 and deviation 1, as"
+              + " measured on the training data. It is saved with the model. Default: scale for"
+              + " pictures, none for tables.",
+      defaultValue = "auto")
+  private NormalisationMethod normalise;
+
+  @Mixin private TrainingOptions options;
+  @Mixin private ValidationOptions validation;
+
+  @Override
+  public Integer call() {
+    options.validate();
+    validation.validate();
+    NetworkFile file = NetworkFile.read(ModelDirectory.file(network));
+    return TrainingSession.train(
+        spec.commandLine(), "custom", spark -> task(spark, file), options, Optional.of(validation));
+  }
+
+  private CustomTask task(JavaSparkContext spark, NetworkFile file) {
+    Optional<DataParts> parts = data.parts(spark);
+    DataSource training =
+        parts.map(DataParts::train).orElseGet(() -> DataSources.open(spark, data.location()));
+    ModelShape.expect(file.definition(), training.schema(), file.path());
+    return new CustomTask(
+        file,
+        data.config(),
+        training,
+        more(spark, validationData, training).or(() -> parts.flatMap(DataParts::validation)),
+        more(spark, testData, training).or(() -> parts.flatMap(DataParts::test)),
+        normalise);
+  }
+
+  /** Data of the same kind, whose classes have the same numbers. */
+  private Optional<DataSource> more(JavaSparkContext spark, String path, DataSource training) {
+    if (path == null) {
+      return Optional.empty();
+    }
+    Schema schema = training.schema();
+    DataLocation location = DataLocation.of(path).withTask(Task.REGRESSION);
+    if (schema.classes() > 0) {
+      location = location.withTask(Task.CLASSIFICATION).withClassNames(schema.classNames());
+    }
+    location = data.column().map(location::withLabels).orElse(location);
+    location = training.preprocessing().map(location::withPictures).orElse(location);
+    DataSource source = DataSources.open(spark, location);
+    if (source.schema().featureLength() != schema.featureLength()) {
+      throw new UserError(
+          "%s: expected examples of %s, as the training data has, found %s"
+              .formatted(path, schema.featureShape(), source.schema().featureShape()));
+    }
+    return Optional.of(source);
+  }
+}

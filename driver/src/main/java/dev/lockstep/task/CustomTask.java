@@ -1,0 +1,163 @@
+package dev.lockstep.task;
+
+import dev.lockstep.data.DataSource;
+import dev.lockstep.data.NormalisationMethod;
+import dev.lockstep.data.Schema;
+import dev.lockstep.data.Schema.FeatureType;
+import dev.lockstep.data.image.ImageFit;
+import dev.lockstep.data.image.ImagePreprocessing;
+import dev.lockstep.data.image.Inversion;
+import dev.lockstep.models.Dl4jLocalTrainer;
+import dev.lockstep.models.ModelState;
+import dev.lockstep.models.NetworkDefinition;
+import dev.lockstep.models.NetworkFile;
+import dev.lockstep.models.NetworkOutline;
+import dev.lockstep.models.NetworkTuning;
+import dev.lockstep.strategy.EpochEnd;
+import dev.lockstep.strategy.Ordering;
+import dev.lockstep.strategy.TrainingLength;
+import dev.lockstep.train.Cadence;
+import dev.lockstep.train.LossScale;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+import org.nd4j.linalg.learning.config.IUpdater;
+
+/**
+ * A network that somebody brings, on their data.
+ *
+ * @param file the network
+ * @param data what was said of the data, by name
+ */
+public record CustomTask(
+    NetworkFile file,
+    Map<String, Object> data,
+    DataSource training,
+    Optional<DataSource> validation,
+    Optional<DataSource> test,
+    NormalisationMethod normalisation)
+    implements TrainingTask {
+  private static final int EPOCHS = 10;
+  private static final int MNIST_SIDE = 28;
+
+  /** Far enough for any schedule to have changed the learning rate. */
+  private static final int LATE = 1_000_000;
+
+  @Override
+  public String name() {
+    return "custom";
+  }
+
+  /** The network by its content, so that a run is not resumed with another one of that name. */
+  @Override
+  public Map<String, Object> settings() {
+    Map<String, Object> settings = new TreeMap<>(data);
+    settings.put("network", "%08x".formatted(Objects.hash(file.definition().json(), file.state())));
+    return settings;
+  }
+
+  /** With the network's own update rules, unless others are chosen. */
+  @Override
+  public Start start(StartChoice choice) {
+    NetworkDefinition network = tuning(choice).apply(file.definition());
+    ModelState fresh = Dl4jLocalTrainer.stateOf(network.newNetwork());
+    List<IUpdater> updaters =
+        NetworkOutline.of(network).nodes().stream()
+            .flatMap(node -> node.updater().stream())
+            .filter(IUpdater::hasLearningRate)
+            .distinct()
+            .toList();
+    return new Start(
+        network,
+        file.state().map(saved -> continued(saved, fresh, choice)).orElse(fresh),
+        updaters.stream()
+            .map(updater -> updater.getClass().getSimpleName().toLowerCase(Locale.ROOT))
+            .distinct()
+            .reduce((one, other) -> one + "+" + other)
+            .orElse("no updater"),
+        learningRate(updaters));
+  }
+
+  private static NetworkTuning tuning(StartChoice choice) {
+    return new NetworkTuning(
+        choice.seed(),
+        choice
+            .optimizer()
+            .map(
+                optimizer ->
+                    optimizer.updater(choice.learningRate().orElse(optimizer.usualLearningRate()))),
+        choice.learningRate());
+  }
+
+  /** What another update rule remembers is of no use to the new one. */
+  private static ModelState continued(ModelState saved, ModelState fresh, StartChoice choice) {
+    return choice.optimizer().isPresent()
+        ? new ModelState(saved.parameters(), fresh.updaterState(), 0)
+        : new ModelState(saved.parameters(), saved.updaterState(), saved.updates());
+  }
+
+  private static OptionalDouble learningRate(List<IUpdater> updaters) {
+    double[] rates =
+        updaters.stream()
+            .flatMap(u -> List.of(u.getLearningRate(0, 0), u.getLearningRate(LATE, LATE)).stream())
+            .mapToDouble(Double::doubleValue)
+            .distinct()
+            .toArray();
+    return rates.length == 1 ? OptionalDouble.of(rates[0]) : OptionalDouble.empty();
+  }
+
+  @Override
+  public TrainingLength length() {
+    return new TrainingLength.Epochs(EPOCHS);
+  }
+
+  @Override
+  public Cadence.Unit unit() {
+    return Cadence.Unit.STEPS;
+  }
+
+  @Override
+  public Ordering ordering() {
+    return Ordering.SHUFFLED;
+  }
+
+  /** Only full minibatches but the last: statistics of a batch of two or three are none. */
+  @Override
+  public EpochEnd epochEnd() {
+    return EpochEnd.RUN_ON;
+  }
+
+  @Override
+  public LossScale lossScale() {
+    return file.definition().dividesByMinibatch() ? LossScale.EXAMPLE : LossScale.MINIBATCH;
+  }
+
+  @Override
+  public Map<String, Double> figures(ModelState state, double roundLoss) {
+    return Map.of("loss", roundLoss);
+  }
+
+  /** As the data was prepared; pictures that came as numbers, by their size. */
+  @Override
+  public Optional<ImagePreprocessing> preprocessing() {
+    Schema schema = training.schema();
+    boolean pictures =
+        schema.featureType() == FeatureType.UINT8 && schema.featureShape().size() == 2;
+    return training
+        .preprocessing()
+        .or(() -> pictures ? Optional.of(bySize(schema.featureShape())) : Optional.empty());
+  }
+
+  private static ImagePreprocessing bySize(List<Integer> shape) {
+    boolean mnist = shape.equals(List.of(MNIST_SIDE, MNIST_SIDE));
+    return new ImagePreprocessing(
+        shape.get(1),
+        shape.get(0),
+        mnist ? ImageFit.MNIST : ImageFit.STRETCH,
+        mnist ? Inversion.AUTO : Inversion.NO);
+  }
+}

@@ -1,0 +1,54 @@
+package dev.lockstep.train;
+
+import java.io.Serializable;
+import java.util.List;
+
+/** How a network did on data. */
+public sealed interface Evaluation extends Serializable {
+
+  /** How many examples there were. */
+  long examples();
+
+  /** The network's loss, summed over the examples. */
+  double lossSum();
+
+  /** For validation. */
+  Score score();
+
+  /**
+   * Of a classifier.
+   *
+   * @param confusion over all examples
+   * @param mistakes examples it got wrong, by partition and then order; at most 500 of each
+   *     partition
+   */
+  record Classification(ConfusionMatrix confusion, List<Prediction> mistakes, double lossSum)
+      implements Evaluation {
+    @Override
+    public long examples() {
+      return confusion.total();
+    }
+
+    @Override
+    public Score score() {
+      return new Score(lossSum / examples(), confusion.accuracy());
+    }
+  }
+
+  /**
+   * Of a network that predicts numbers.
+   *
+   * @param targets one for each number
+   */
+  record Regression(List<TargetErrors> targets, double lossSum) implements Evaluation {
+    @Override
+    public long examples() {
+      return targets.get(0).count();
+    }
+
+    @Override
+    public Score score() {
+      return new Score(lossSum / examples(), Double.NaN);
+    }
+  }
+}

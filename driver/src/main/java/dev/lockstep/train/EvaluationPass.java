@@ -1,0 +1,47 @@
+package dev.lockstep.train;
+
+import dev.lockstep.data.ExampleBlock;
+import dev.lockstep.models.LocalTrainer;
+import dev.lockstep.models.Minibatch;
+
+/** Runs a network over a block of examples, some at a time, in their order. */
+final class EvaluationPass {
+  private static final int BATCH = 1000;
+
+  private EvaluationPass() {}
+
+  /** Told what the network says of an example. */
+  interface Sink {
+    /**
+     * @param index of the example in the block
+     * @param row of it in both arrays
+     * @param labels float32 [rows, labelLength]
+     * @param output likewise
+     */
+    void accept(int index, int row, float[] labels, float[] output);
+  }
+
+  /**
+   * Goes over all examples.
+   *
+   * @return the network's loss, summed over them
+   */
+  static double run(ExampleBlock block, LocalTrainer network, Sink sink) {
+    float[] features = new float[BATCH * block.schema().featureLength()];
+    float[] labels = new float[BATCH * block.schema().labelLength()];
+    double lossSum = 0;
+    for (int from = 0; from < block.size(); from += BATCH) {
+      int size = Math.min(BATCH, block.size() - from);
+      for (int row = 0; row < size; row++) {
+        block.copy(from + row, row, features, labels);
+      }
+      Minibatch minibatch = new Minibatch(features, labels, size);
+      lossSum += network.loss(minibatch);
+      float[] output = network.output(minibatch);
+      for (int row = 0; row < size; row++) {
+        sink.accept(from + row, row, labels, output);
+      }
+    }
+    return lossSum;
+  }
+}

@@ -1,0 +1,66 @@
+package dev.lockstep.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.doctor.Finding.Level;
+import java.util.List;
+import org.apache.spark.SparkConf;
+import org.junit.jupiter.api.Test;
+
+class SettingsCheckupTest {
+  private final SparkConf conf = new SparkConf(false).setMaster("spark://host:7077");
+
+  @Test
+  void ordinary_local_settings_are_fine() {
+    assertThat(SettingsCheckup.findings(new SparkConf(false).setMaster("local[2]")))
+        .allMatch(finding -> finding.level() == Level.OK);
+  }
+
+  @Test
+  void kryo_that_wants_every_class_registered_cannot_work() {
+    conf.set("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
+        .set("spark.kryo.registrationRequired", "true");
+
+    assertThat(SettingsCheckup.findings(conf))
+        .contains(
+            new Finding(
+                Level.PROBLEM,
+                "serializer",
+                "Kryo with spark.kryo.registrationRequired",
+                "leave spark.serializer at Spark's default: Lockstep's classes are not registered"));
+  }
+
+  @Test
+  void too_little_memory_beside_the_heap_is_told_with_what_to_set() {
+    conf.set("spark.executor.memory", "4g").set("spark.executor.cores", "4");
+
+    assertThat(warnings())
+        .contains(
+            "4096 MB of heap and 410 MB beside it for 4 task slots → set"
+                + " spark.executor.memoryOverhead=570m and in spark.executor.extraJavaOptions"
+                + " -Dorg.bytedeco.javacpp.maxbytes=160m"
+                + " -Dorg.bytedeco.javacpp.maxphysicalbytes=4666m, for a network of a million"
+                + " parameters");
+    conf.set("spark.executor.memoryOverhead", "570m");
+    assertThat(warnings()).noneMatch(warning -> warning.contains("memoryOverhead"));
+  }
+
+  @Test
+  void dynamic_allocation_and_no_authentication_are_told() {
+    conf.set("spark.dynamicAllocation.enabled", "true");
+
+    assertThat(warnings())
+        .contains(
+            "dynamic: a round is a Spark job of its own → set"
+                + " spark.dynamicAllocation.enabled=false, so that workers meet inside one stage",
+            "none: whoever reaches the cluster's ports can run code there → set"
+                + " spark.authenticate=true and spark.network.crypto.enabled=true");
+  }
+
+  private List<String> warnings() {
+    return SettingsCheckup.findings(conf).stream()
+        .filter(finding -> finding.level() == Level.WARNING)
+        .map(finding -> finding.found() + " → " + finding.fix())
+        .toList();
+  }
+}

@@ -1,0 +1,269 @@
+package dev.lockstep.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.models.ModelState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Processes die, hang and lose what they had, and the training ends with the same bytes. The
+ * cluster has a worker more than the training needs.
+ */
+@Tag("cluster")
+@EnabledOnOs({OS.LINUX, OS.MAC})
+@Timeout(300)
+class ClusterFaultTest {
+  private static final int KILLS = 20;
+  private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(700);
+
+  @TempDir private static Path shared;
+  private static MiniCluster cluster;
+  private static ModelState state;
+  private static byte[] checkpoint;
+
+  @TempDir private Path folder;
+
+  private final long seed = System.nanoTime();
+  private final Random dice = new Random(seed);
+
+  @BeforeAll
+  static void start() {
+    System.setProperty("spark.master", "local[2]");
+    MnistRun undisturbed = new MnistRun(shared.resolve("undisturbed"));
+    assertThat(CommandLine.run(undisturbed.arguments()).exitCode()).isZero();
+    state = undisturbed.state();
+    checkpoint = undisturbed.lastCheckpoint();
+    cluster =
+        new MiniCluster(
+            shared.resolve("cluster"),
+            3,
+            Map.of("SPARK_DAEMON_JAVA_OPTS", "-Dspark.worker.timeout=8"));
+  }
+
+  @AfterAll
+  static void stop() {
+    cluster.close();
+  }
+
+  private MnistRun run;
+
+  /** Brings back the workers that a test has ended. */
+  @BeforeEach
+  void restore() {
+    run = new MnistRun(folder);
+    cluster.start();
+  }
+
+  @Test
+  void executors_and_workers_killed_at_random_moments_do_not_show() throws Exception {
+    Kills kills = new Kills();
+    while (kills.made < KILLS) {
+      CommandLine trained = Disturbed.run(settings(), run.arguments(), kills);
+
+      expectUndisturbed(trained);
+    }
+    System.out.printf("%d processes killed (seed %d)%n", kills.made, seed);
+  }
+
+  private final class Kills implements Disturbed.Faults {
+    private int made;
+
+    @Override
+    public void happen(Disturbed run) {
+      while (made < KILLS && run.await(Disturbed::trains)) {
+        // Now and then the training gets on before the next kill, and now and then not.
+        int next = SparkEvents.segments() + dice.nextInt(3);
+        if (run.await(() -> SparkEvents.segments() >= next && Disturbed.trains())) {
+          LockSupport.parkNanos(dice.nextLong(LONGEST_PAUSE_NANOS));
+          fault();
+        }
+      }
+    }
+
+    private void fault() {
+      List<ProcessHandle> executors = cluster.executors();
+      switch (dice.nextInt(8)) {
+        case 0 -> {
+          ProcessHandle worker = cluster.worker(1 + dice.nextInt(3));
+          kill(worker);
+          worker.onExit().join();
+          cluster.start();
+        }
+        case 1 -> executors.forEach(this::kill);
+        default -> executors.stream().skip(dice.nextInt(2)).findFirst().ifPresent(this::kill);
+      }
+    }
+
+    private void kill(ProcessHandle process) {
+      made += process.destroyForcibly() ? 1 : 0;
+    }
+  }
+
+  @Test
+  void an_executor_that_hangs_is_replaced() throws Exception {
+    CommandLine trained =
+        Disturbed.run(
+            settings(),
+            run.arguments(),
+            running -> {
+              running.require(Disturbed::trains);
+              ProcessHandle hung = cluster.executors().get(dice.nextInt(2));
+              signal("STOP", hung);
+              // The worker ends it, when Spark has missed its heartbeats.
+              hung.onExit().join();
+            });
+
+    expectUndisturbed(trained);
+  }
+
+  @Test
+  void an_executor_that_wakes_up_after_the_timeout_disturbs_nobody() throws Exception {
+    CommandLine trained =
+        Disturbed.run(
+            settings("spark.storage.blockManagerHeartbeatTimeoutMs", "60s"),
+            run.arguments(),
+            running -> {
+              running.require(Disturbed::trains);
+              ProcessHandle asleep = cluster.executors().get(dice.nextInt(2));
+              int failed = SparkEvents.failedStages();
+              signal("STOP", asleep);
+              running.require(() -> SparkEvents.failedStages() > failed);
+              signal("CONT", asleep);
+            });
+
+    expectUndisturbed(trained);
+  }
+
+  @Test
+  void a_machine_that_hangs_is_done_without() throws Exception {
+    CommandLine trained =
+        Disturbed.run(
+            settings(),
+            run.arguments(),
+            running -> {
+              running.require(Disturbed::trains);
+              ProcessHandle worker = busyWorker();
+              List<ProcessHandle> machine =
+                  Stream.concat(Stream.of(worker), worker.children()).toList();
+              machine.forEach(process -> signal("STOP", process));
+              int failed = SparkEvents.failedStages();
+              running.require(() -> SparkEvents.failedStages() > failed);
+              running.require(Disturbed::trains);
+              machine.forEach(ProcessHandle::destroyForcibly);
+              machine.forEach(process -> process.onExit().join());
+            });
+
+    expectUndisturbed(trained);
+  }
+
+  @Test
+  void cached_examples_whose_files_are_lost_are_read_again() throws Exception {
+    // So little memory for Spark that the examples are cached on disk.
+    CommandLine trained =
+        Disturbed.run(
+            settings("spark.memory.fraction", "0.01"),
+            run.arguments(),
+            running -> {
+              int lost = 0;
+              while (lost < 3 && running.await(Disturbed::trains)) {
+                LockSupport.parkNanos(dice.nextLong(LONGEST_PAUSE_NANOS));
+                lost += deleteCachedExamples();
+              }
+              assertThat(lost).isPositive();
+            });
+
+    expectUndisturbed(trained);
+  }
+
+  @Test
+  void without_any_executor_left_the_run_ends_with_one_line_and_can_be_resumed() throws Exception {
+    CommandLine trained =
+        Disturbed.run(
+            settings("spark.lockstep.executorTimeout", "30s"),
+            run.arguments(),
+            running -> {
+              Path latest = run.modelDir().resolve("checkpoints/latest");
+              running.require(() -> Files.exists(latest));
+              for (int number = 1; number <= 3; number++) {
+                ProcessHandle worker = cluster.worker(number);
+                worker.destroyForcibly();
+                worker.onExit().join();
+              }
+            });
+
+    assertThat(trained.err())
+        .isEqualToIgnoringNewLines(
+            "lockstep: there has been no executor for 30 seconds (spark.lockstep.executorTimeout)");
+    assertThat(trained.exitCode()).isEqualTo(6);
+    cluster.start();
+    expectUndisturbed(Disturbed.run(settings(), run.arguments("--resume"), resumed -> {}));
+  }
+
+  private void expectUndisturbed(CommandLine trained) {
+    assertThat(trained.err()).as("seed %d", seed).isEmpty();
+    assertThat(trained.exitCode()).as("seed %d", seed).isZero();
+    assertThat(run.state()).as("seed %d", seed).isEqualTo(state);
+    assertThat(run.lastCheckpoint()).as("seed %d", seed).isEqualTo(checkpoint);
+  }
+
+  private static ProcessHandle busyWorker() {
+    return Stream.of(1, 2, 3)
+        .map(cluster::worker)
+        .filter(worker -> worker.children().findAny().isPresent())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static int deleteCachedExamples() throws IOException {
+    List<Path> files;
+    try (Stream<Path> all = Files.walk(shared.resolve("cluster/local"))) {
+      files = all.filter(file -> file.getFileName().toString().startsWith("rdd_")).toList();
+    }
+    for (Path file : files) {
+      Files.deleteIfExists(file);
+    }
+    return files.size();
+  }
+
+  private static void signal(String name, ProcessHandle process) {
+    Output kill = Output.of(Map.of(), List.of("kill", "-" + name, String.valueOf(process.pid())));
+    assertThat(kill).isEqualTo(new Output(0, "", ""));
+  }
+
+  /** Two task slots, and little patience. */
+  private static Map<String, String> settings(String... more) {
+    Map<String, String> settings =
+        new HashMap<>(
+            Map.of(
+                "spark.master", cluster.master(),
+                "spark.driver.host", "127.0.0.1",
+                "spark.driver.bindAddress", "127.0.0.1",
+                "spark.cores.max", "2",
+                "spark.executor.extraClassPath", Product.JAR.toString(),
+                "spark.extraListeners", SparkEvents.class.getName(),
+                "spark.lockstep.timeout", "4s",
+                "spark.executor.heartbeatInterval", "1s"));
+    for (int i = 0; i < more.length; i += 2) {
+      settings.put(more[i], more[i + 1]);
+    }
+    return settings;
+  }
+}

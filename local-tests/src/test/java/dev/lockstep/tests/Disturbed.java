@@ -1,0 +1,68 @@
+package dev.lockstep.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/** A command that runs on a cluster, with this process as its driver, while faults happen to it. */
+final class Disturbed {
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+
+  private final CompletableFuture<CommandLine> command;
+
+  /** What happens while the command runs. */
+  interface Faults {
+    void happen(Disturbed run) throws Exception;
+  }
+
+  private Disturbed(CompletableFuture<CommandLine> command) {
+    this.command = command;
+  }
+
+  /** Runs a command and lets the faults happen; what came of it. */
+  static CommandLine run(Map<String, String> settings, String[] arguments, Faults faults)
+      throws Exception {
+    settings.forEach(System::setProperty);
+    try {
+      CompletableFuture<CommandLine> command =
+          CompletableFuture.supplyAsync(() -> CommandLine.run(arguments));
+      try {
+        faults.happen(new Disturbed(command));
+      } finally {
+        command.join();
+      }
+      return command.join();
+    } finally {
+      settings.keySet().forEach(System::clearProperty);
+    }
+  }
+
+  /**
+   * Waits.
+   *
+   * @return whether the condition holds; not, if the command has ended first
+   */
+  boolean await(BooleanSupplier condition) {
+    while (!condition.getAsBoolean()) {
+      if (command.isDone()) {
+        return false;
+      }
+      LockSupport.parkNanos(LOOK_NANOS);
+    }
+    return true;
+  }
+
+  /** Waits for what has to happen before the command ends. */
+  void require(BooleanSupplier condition) {
+    assertThat(await(condition)).as(() -> "ended first: " + command.join()).isTrue();
+  }
+
+  /** Whether both workers train. */
+  static boolean trains() {
+    return SparkEvents.workers() == 2;
+  }
+}

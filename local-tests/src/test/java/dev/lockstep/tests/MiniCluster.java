@@ -1,0 +1,117 @@
+package dev.lockstep.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** The cluster of real processes that {@code cluster/bin/mini-cluster} runs, in a folder. */
+final class MiniCluster implements AutoCloseable {
+  static final Path SCRIPT = Path.of("../cluster/bin/mini-cluster").toAbsolutePath().normalize();
+
+  private final Path folder;
+  private final int workers;
+  private final Map<String, String> environment;
+  private final String master;
+
+  /**
+   * Starts it, one task slot a worker.
+   *
+   * @param environment such as SPARK_MASTER_OPTS
+   */
+  MiniCluster(Path folder, int workers, Map<String, String> environment) {
+    this.folder = folder;
+    this.workers = workers;
+    this.environment = environment;
+    master = start().replaceFirst("(?s): .*", "");
+  }
+
+  /** Brings back what has died; what the script says. */
+  String start() {
+    Output output = script("start", "--workers", String.valueOf(workers));
+    assertThat(output.exitCode()).as(output.text()).isZero();
+    return output.text();
+  }
+
+  Output script(String... arguments) {
+    List<String> command = new ArrayList<>(List.of(SCRIPT.toString(), "--dir", folder.toString()));
+    command.addAll(List.of(arguments));
+    return Output.of(environment, command);
+  }
+
+  String master() {
+    return master;
+  }
+
+  /** As {@code SPARK_HOME}. */
+  Path sparkHome() {
+    return folder.resolve("spark");
+  }
+
+  /** Spark's own spark-submit with the product's main class. */
+  Output submit(SparkConf conf, String... arguments) {
+    return Output.of(environment, submission(conf, arguments));
+  }
+
+  /** The command line of {@link #submit}. */
+  List<String> submission(SparkConf conf, String... arguments) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                sparkHome().resolve("bin/spark-submit").toString(),
+                "--master",
+                master,
+                "--class",
+                "dev.lockstep.cli.Main"));
+    Stream.of(conf.getAll())
+        .forEach(setting -> command.addAll(List.of("--conf", setting._1() + "=" + setting._2())));
+    command.add(Product.JAR.toString());
+    command.addAll(List.of(arguments));
+    return command;
+  }
+
+  /** A context whose executors see the product and these tests. */
+  JavaSparkContext connect(SparkConf conf) {
+    String classes =
+        Product.JAR + File.pathSeparator + Path.of("target/test-classes").toAbsolutePath();
+    return new JavaSparkContext(
+        conf.setMaster(master)
+            .setAppName("tests")
+            .set("spark.driver.host", "127.0.0.1")
+            .set("spark.driver.bindAddress", "127.0.0.1")
+            .set("spark.executor.extraClassPath", classes));
+  }
+
+  /** The worker processes that live, by number from 1. */
+  ProcessHandle worker(int number) {
+    try {
+      String pid = Files.readString(folder.resolve("run/worker-" + number)).split(" ")[0];
+      return ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The executors that live. */
+  List<ProcessHandle> executors() {
+    return Stream.iterate(1, number -> number + 1)
+        .limit(workers)
+        .flatMap(number -> worker(number).children())
+        .toList();
+  }
+
+  @Override
+  public void close() {
+    Output output = script("stop");
+    assertThat(output.exitCode()).as(output.text()).isZero();
+  }
+}

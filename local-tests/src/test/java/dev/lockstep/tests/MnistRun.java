@@ -1,0 +1,42 @@
+package dev.lockstep.tests;
+
+import dev.lockstep.models.ModelFile;
+import dev.lockstep.models.ModelState;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
+
+/**
+ * The training that faults are to leave no trace in: two workers, Adam, validation, checkpoints.
+ */
+record MnistRun(Path modelDir) {
+  private static final String ARGUMENTS =
+      "train mnist --steps 6000 --optimizer adam --workers 2 --no-plots"
+          + " --checkpoint-every 1000 --display-every 100 --validate-every 100 --model-dir";
+
+  /** The command line. */
+  String[] arguments(String... more) {
+    return Stream.of(ARGUMENTS.split(" "), new String[] {modelDir.toString()}, more)
+        .flatMap(Arrays::stream)
+        .toArray(String[]::new);
+  }
+
+  /** What it ended with. */
+  ModelState state() {
+    return ModelFile.read(modelDir.resolve("model.zip")).state();
+  }
+
+  /** The bytes of its last checkpoint. */
+  byte[] lastCheckpoint() {
+    try {
+      Path checkpoints = modelDir.resolve("checkpoints");
+      return Files.readAllBytes(
+          checkpoints.resolve(Files.readString(checkpoints.resolve("latest")).strip()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,265 @@
+package dev.lockstep.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.data.Dataset;
+import dev.lockstep.data.DatasetFetcher;
+import dev.lockstep.data.IdxFiles;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class PrepareTest {
+  private static final String LAUNCHER = Path.of("..", "lockstep").toAbsolutePath().toString();
+  private static final int PIXELS = 28 * 28;
+
+  @TempDir private Path folder;
+
+  @BeforeEach
+  void useTwoCores() {
+    System.setProperty("spark.master", "local[2]");
+  }
+
+  /** The test files of a real data set, once through every path there is. */
+  @Tag("slow")
+  @ParameterizedTest
+  @EnumSource(Dataset.class)
+  void the_hash_is_the_same_through_every_path(Dataset dataset) throws IOException {
+    Path cache = DatasetFetcher.cache(dataset);
+    new DatasetFetcher((file, done, total) -> {}).fetch(dataset, cache);
+    byte[] images = Files.readAllBytes(cache.resolve("t10k-images-idx3-ubyte"));
+    byte[] labels = Files.readAllBytes(cache.resolve("t10k-labels-idx1-ubyte"));
+    Path raw = Files.createDirectories(folder.resolve("raw"));
+    IdxFiles.write(raw.resolve("t10k-images-idx3-ubyte"), images);
+    IdxFiles.write(raw.resolve("t10k-labels-idx1-ubyte"), labels);
+    Path gzipped = Files.createDirectories(folder.resolve("gz"));
+    IdxFiles.write(gzipped.resolve("t10k-images-idx3-ubyte.gz"), IdxFiles.gzip(images));
+    IdxFiles.write(gzipped.resolve("t10k-labels-idx1-ubyte.gz"), IdxFiles.gzip(labels));
+    Path shards = Files.createDirectories(folder.resolve("shards"));
+    shard(shards, 0, 3_333, images, labels);
+    shard(shards, 3_333, 10_000, images, labels);
+
+    prepare(raw, "parquet", "--shuffle", "--shards", "3");
+    prepare(raw, "idx", "--shards", "2");
+    prepare(folder.resolve("parquet"), "images");
+    prepare(folder.resolve("images"), "again", "--shuffle", "--seed", "9");
+
+    String hash = hash("raw");
+    assertThat(hash).matches("[0-9a-f]{32}");
+    for (String path : List.of("gz", "shards", "parquet", "idx", "images", "again")) {
+      assertThat(hash(path)).as(path).isEqualTo(hash);
+    }
+  }
+
+  private static void shard(Path folder, int from, int to, byte[] images, byte[] labels) {
+    IdxFiles.write(
+        folder.resolve("part-%d-images-idx3-ubyte".formatted(from)),
+        IdxFiles.bytes(
+            Arrays.copyOfRange(images, 16 + from * PIXELS, 16 + to * PIXELS), to - from, 28, 28));
+    IdxFiles.write(
+        folder.resolve("part-%d-labels-idx1-ubyte".formatted(from)),
+        IdxFiles.bytes(Arrays.copyOfRange(labels, 8 + from, 8 + to), to - from));
+  }
+
+  private void prepare(Path from, String to, String... more) {
+    String format = List.of("idx", "images").contains(to) ? to : "parquet";
+    CommandLine prepare =
+        run(
+            List.of(
+                "prepare",
+                "--from",
+                from.toString(),
+                "--format",
+                format,
+                "--to",
+                folder.resolve(to).toString()),
+            List.of(more));
+    assertThat(prepare.err()).isEmpty();
+    assertThat(prepare.exitCode()).isZero();
+    assertThat(prepare.out()).contains("all: 10,000 examples, hash ");
+  }
+
+  private String hash(String path) {
+    CommandLine inspect = CommandLine.run("inspect", folder.resolve(path).toString());
+    assertThat(inspect.err()).isEmpty();
+    return inspect.out().replaceFirst("(?s).*hash (\\S+).*", "$1");
+  }
+
+  private static CommandLine run(List<String> words, List<String> more) {
+    return CommandLine.run(Stream.concat(words.stream(), more.stream()).toArray(String[]::new));
+  }
+
+  private static CommandLine run(List<String> words) {
+    return run(words, List.of());
+  }
+
+  @Test
+  void training_evaluation_and_prediction_normalise_alike_and_from_any_format() {
+    List<String> files = noise(folder.resolve("idx"), 6_000);
+    String model = folder.resolve("model").toString();
+    String parquet = folder.resolve("parquet").toString();
+    String images = folder.resolve("images").toString();
+    run(
+        List.of("prepare", "--from", files.get(0), "--to", parquet),
+        List.of("--split", "0.8/0.2", "stratified"));
+    String test = parquet + "/test";
+    run(List.of("prepare", "--from", test, "--to", images, "--format", "images"));
+
+    CommandLine train =
+        run(
+            List.of("train", "mnist", "--data", parquet, "--normalise", "standardise"),
+            List.of("--steps", "60", "--no-plots", "--model-dir", model));
+    CommandLine evaluate = run(List.of("evaluate", "--model", model, "--data", parquet));
+    CommandLine predict =
+        run(
+            List.of("predict", "--model", model, "--labels-from-folders", "--invert", "no"),
+            List.of("--images", images + "/all"));
+
+    String accuracy = train.out().replaceFirst("(?s).*test (accuracy [^\\n]*).*", "$1");
+    assertThat(accuracy).matches("accuracy 0\\.[1-9]\\d\\d\\d \\(\\d+ of 1,200\\)");
+    assertThat(evaluate.out()).startsWith(accuracy + "\n");
+    assertThat(predict.out()).contains(accuracy + "\n");
+    String matrix = evaluate.out().substring(evaluate.out().indexOf("actual"));
+    assertThat(predict.out()).contains(matrix);
+  }
+
+  /** A folder with pictures of noise that hint at their class, and labels. */
+  private static List<String> noise(Path to, int count) {
+    try {
+      Files.createDirectories(to);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Random random = new Random(8);
+    byte[] pixels = new byte[count * PIXELS];
+    byte[] labels = new byte[count];
+    random.nextBytes(pixels);
+    for (int i = 0; i < count; i++) {
+      labels[i] = (byte) random.nextInt(10);
+      for (int at = 0; at < 14; at++) {
+        pixels[i * PIXELS + labels[i] * 78 + at] = (byte) (150 + random.nextInt(106));
+      }
+    }
+    IdxFiles.write(to.resolve("a-images-idx3-ubyte"), IdxFiles.bytes(pixels, count, 28, 28));
+    IdxFiles.write(to.resolve("a-labels-idx1-ubyte"), IdxFiles.bytes(labels, count));
+    return List.of(to.toString());
+  }
+
+  @Test
+  void preparing_twice_does_nothing_and_says_so() {
+    String from = noise(folder.resolve("idx"), 100).get(0);
+    String to = folder.resolve("out").toString();
+    List<String> command = List.of("prepare", "--from", from, "--to", to);
+
+    CommandLine first = run(command);
+    CommandLine again = run(command);
+    CommandLine other = run(command, List.of("--shuffle"));
+
+    assertThat(first.out().lines().toList().get(1)).isEqualTo("prepared in " + to);
+    assertThat(again.exitCode()).isZero();
+    assertThat(again.out().lines())
+        .containsExactly(to + " holds the same already, 100 examples: nothing done");
+    assertThat(other.exitCode()).isEqualTo(3);
+    assertThat(other.err().lines())
+        .containsExactly(
+            "lockstep: %s: was prepared with shuffle no, not seed 1: give another folder, or remove this one"
+                .formatted(to));
+  }
+
+  @Test
+  void an_altered_data_set_is_noticed_when_it_is_looked_at() throws IOException {
+    String from = noise(folder.resolve("idx"), 100).get(0);
+    Path to = folder.resolve("out");
+    run(List.of("prepare", "--from", from, "--to", to.toString(), "--format", "idx"));
+    Path labels = to.resolve("all/part-00000-labels-idx1-ubyte");
+    byte[] content = Files.readAllBytes(labels);
+    content[50] = (byte) (content[50] == 1 ? 2 : 1);
+    Files.write(labels, content);
+
+    CommandLine inspect = run(List.of("inspect", to.toString()));
+
+    assertThat(inspect.exitCode()).isEqualTo(3);
+    assertThat(inspect.err())
+        .matches(
+            "lockstep: %s: part all was altered: expected hash \\w{32}, as manifest.json says, found \\w{32}\\R"
+                .formatted(to));
+  }
+
+  @Tag("slow")
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void a_killed_job_leaves_nothing_that_looks_finished_and_the_next_one_tidies_up()
+      throws Exception {
+    String from = noise(folder.resolve("idx"), 6_000).get(0);
+    Path out = Files.createDirectories(folder.resolve("prepared")).resolve("out");
+    List<String> command =
+        List.of(
+            LAUNCHER,
+            "--master",
+            "local[2]",
+            "prepare",
+            "--from",
+            from,
+            "--to",
+            out.toString(),
+            "--format",
+            "images");
+    Process killed = new ProcessBuilder(command).start();
+    while (pictures(out.getParent()) < 100) {
+      assertThat(killed.isAlive()).as("it ended before it could be killed").isTrue();
+      Thread.onSpinWait();
+    }
+    killed.destroyForcibly().waitFor();
+
+    assertThat(out).doesNotExist();
+    assertThat(names(out.getParent())).singleElement().asString().startsWith(".out.preparing-");
+    assertThat(new ProcessBuilder(command).start().waitFor()).isZero();
+    assertThat(names(out.getParent())).containsExactly("out");
+    assertThat(out.resolve("manifest.json")).content().contains("\"examples\" : 6000");
+    assertThat(pictures(out)).isEqualTo(6_000);
+  }
+
+  private static List<String> names(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(path -> path.getFileName().toString()).toList();
+    }
+  }
+
+  private static int pictures(Path folder) throws IOException {
+    List<Path> found = new ArrayList<>();
+    Files.walkFileTree(
+        folder,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            if (file.toString().endsWith(".png")) {
+              found.add(file);
+            }
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException gone) {
+            return FileVisitResult.CONTINUE;
+          }
+        });
+    return found.size();
+  }
+}

@@ -1,0 +1,71 @@
+package dev.lockstep.tests;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerApplicationStart;
+import org.apache.spark.scheduler.SparkListenerStageCompleted;
+import org.apache.spark.scheduler.SparkListenerStageSubmitted;
+import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import org.apache.spark.scheduler.SparkListenerTaskStart;
+import org.apache.spark.storage.RDDInfo;
+
+/** What Spark has told of the application that runs in this process; made by Spark, by its name. */
+public final class SparkEvents extends SparkListener {
+  private static final Set<Integer> BARRIER_STAGES = ConcurrentHashMap.newKeySet();
+  private static final Set<Long> WORKERS = ConcurrentHashMap.newKeySet();
+  private static final AtomicInteger SEGMENTS = new AtomicInteger();
+  private static final AtomicInteger FAILED_STAGES = new AtomicInteger();
+
+  /** How many workers train now: tasks of barrier stages. */
+  static int workers() {
+    return WORKERS.size();
+  }
+
+  /** How many barrier stages have ended well. */
+  static int segments() {
+    return SEGMENTS.get();
+  }
+
+  /** How many attempts at stages have failed. */
+  static int failedStages() {
+    return FAILED_STAGES.get();
+  }
+
+  @Override
+  public void onApplicationStart(SparkListenerApplicationStart start) {
+    BARRIER_STAGES.clear();
+    WORKERS.clear();
+    SEGMENTS.set(0);
+    FAILED_STAGES.set(0);
+  }
+
+  @Override
+  public void onStageSubmitted(SparkListenerStageSubmitted stage) {
+    if (stage.stageInfo().rddInfos().exists(RDDInfo::isBarrier)) {
+      BARRIER_STAGES.add(stage.stageInfo().stageId());
+    }
+  }
+
+  @Override
+  public void onTaskStart(SparkListenerTaskStart start) {
+    if (BARRIER_STAGES.contains(start.stageId())) {
+      WORKERS.add(start.taskInfo().taskId());
+    }
+  }
+
+  @Override
+  public void onTaskEnd(SparkListenerTaskEnd end) {
+    WORKERS.remove(end.taskInfo().taskId());
+  }
+
+  @Override
+  public void onStageCompleted(SparkListenerStageCompleted stage) {
+    if (stage.stageInfo().failureReason().isDefined()) {
+      FAILED_STAGES.incrementAndGet();
+    } else if (BARRIER_STAGES.contains(stage.stageInfo().stageId())) {
+      SEGMENTS.incrementAndGet();
+    }
+  }
+}
