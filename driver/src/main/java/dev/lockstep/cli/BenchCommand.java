@@ -28,13 +28,14 @@ import picocli.CommandLine.Spec;
           + " as long as Lockstep each takes for an epoch."
     },
     mixinStandardHelpOptions = true,
-    subcommands = BenchScalingCommand.class,
+    subcommands = {BenchPredictCommand.class, BenchScalingCommand.class},
     footer = {
       "",
       "Examples:",
       "  lockstep bench --quick                 a minute: the most important ones",
       "  lockstep --heap 4g bench               about a quarter of an hour: all of them",
       "  lockstep bench --reporting             what progress, TensorBoard and report cost",
+      "  lockstep bench predict --help          prediction of picture files instead",
     })
 final class BenchCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;

@@ -49,6 +49,11 @@ import picocli.CommandLine.Spec;
       ExitCode.DIVERGED + ":training diverged: one line says when, and what to try",
       ExitCode.UNREADABLE + ":pictures could not be read: all, or any with --strict",
       ExitCode.CLUSTER + ":the cluster failed: no executors, or the application was ended",
+      ExitCode.NO_MODEL + ":no model where one was named",
+      ExitCode.WRONG_SHAPE + ":a model of another shape than the data, or of another kind",
+      ExitCode.NO_PICTURES + ":no pictures where some were named",
+      ExitCode.UNWRITABLE + ":predictions or their report cannot be written",
+      ExitCode.UNKNOWN_KIND + ":a picture was named that is of an unknown kind",
       ExitCode.INTERRUPTED + ":stopped by Ctrl-C, with a checkpoint to resume from",
     })
 public final class Main implements Runnable {

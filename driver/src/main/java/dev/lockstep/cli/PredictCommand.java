@@ -10,10 +10,13 @@ import dev.lockstep.predict.PredictionOutput;
 import dev.lockstep.predict.PredictionRun;
 import dev.lockstep.predict.PredictionRun.Outcome;
 import dev.lockstep.predict.PredictionRun.Request;
+import dev.lockstep.predict.Thumbnails;
 import dev.lockstep.report.Console;
 import dev.lockstep.report.Figures;
 import dev.lockstep.report.PredictionBar;
 import dev.lockstep.report.PredictionTable;
+import dev.lockstep.report.html.PredictionReport;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -102,6 +105,13 @@ final class PredictCommand implements Callable<Integer> {
 
   @ArgGroup private LabelOptions labels;
 
+  @Option(
+      names = "--report",
+      paramLabel = "FILE",
+      description =
+          "Write a page in HTML that shows the least certain pictures first, the wrong ones marked.")
+  private Path report;
+
   @Option(names = "--strict", description = "Fail if any picture cannot be read.")
   private boolean strict;
 
@@ -144,8 +154,23 @@ final class PredictCommand implements Callable<Integer> {
     try (JavaSparkContext spark = Sessions.open("predict")) {
       Outcome outcome = PredictionRun.execute(spark, request, new PredictionBar(console));
       new PredictionTable(outcome, classifier.classes()).tell(console);
+      if (report != null) {
+        write(spark, classifier, outcome.tally());
+        console.result("reported", Map.of("file", report.toString()), "report in " + report);
+      }
       console.result("predicted", fields(outcome), summary(outcome));
       return exitCode(outcome);
+    }
+  }
+
+  private void write(JavaSparkContext spark, PictureModel classifier, PictureTally tally) {
+    Thumbnails thumbnails = new Thumbnails(classifier.preprocessing());
+    try {
+      new PredictionReport(classifier, images, tally, thumbnails.of(spark, tally.uncertain()))
+          .save(report);
+    } catch (IOException e) {
+      throw new UserError(
+          ExitCode.UNWRITABLE, "%s: cannot be written: %s".formatted(report, e.getMessage()));
     }
   }
 

@@ -53,7 +53,7 @@ public final class PictureModel implements Serializable {
     return preprocessing;
   }
 
-  Normalisation normalisation() {
+  public Normalisation normalisation() {
     return normalisation;
   }
 

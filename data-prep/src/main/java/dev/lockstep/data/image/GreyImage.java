@@ -33,7 +33,7 @@ public record GreyImage(int width, int height, float[] values) {
   }
 
   /** Scaled so that each new pixel is the mean of the area it covers. */
-  GreyImage resized(int newWidth, int newHeight) {
+  public GreyImage resized(int newWidth, int newHeight) {
     return resizedAcross(newWidth).transposed().resizedAcross(newHeight).transposed();
   }
 

@@ -1,0 +1,73 @@
+package dev.lockstep.cli;
+
+import dev.lockstep.bench.PredictionBench;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.spark.api.java.JavaSparkContext;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code lockstep bench predict}. */
+@Command(
+    name = "predict",
+    description = {
+      "Time prediction of picture files against a single-threaded loop over them that reads each with"
+          + " ImageIO and calls network.output, and against one that also loads the model for each.",
+      "All in turn; the medians are shown, in pictures a second."
+    },
+    mixinStandardHelpOptions = true,
+    footer = {"", "Example: lockstep bench predict --model runs/mnist --images digits/"})
+final class BenchPredictCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--model",
+      paramLabel = "DIR|ZIP",
+      required = true,
+      description = "A model directory, or a DL4J model zip.")
+  private Path model;
+
+  @Option(
+      names = "--images",
+      paramLabel = "DIR",
+      required = true,
+      description = "A local folder of pictures, all of which can be read.")
+  private Path images;
+
+  @Option(
+      names = "--rounds",
+      paramLabel = "N",
+      defaultValue = "3",
+      description = "How often each is timed. Default: ${DEFAULT-VALUE}.")
+  private int rounds;
+
+  @Override
+  public Integer call() {
+    if (rounds < 1) {
+      throw new ParameterException(spec.commandLine(), "--rounds must be at least 1");
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    try (JavaSparkContext spark = Sessions.open("bench predict")) {
+      Map<String, Double> rates =
+          new PredictionBench(
+                  spark, ModelDirectory.open(model), PictureModels.open(model, null, null), images)
+              .run(rounds, out::println);
+      double first = rates.values().iterator().next();
+      rates.forEach(
+          (name, rate) ->
+              out.println(
+                  String.format(
+                      Locale.ROOT, "%-32s %,10.0f pictures/s %8.1f", name, rate, first / rate)));
+    } catch (IOException e) {
+      throw new UserError("%s: cannot be read: %s".formatted(images, e.getMessage()));
+    }
+    return ExitCode.OK;
+  }
+}

@@ -1,0 +1,68 @@
+package dev.lockstep.predict;
+
+import dev.lockstep.data.image.GreyImage;
+import dev.lockstep.data.image.ImageDecoder;
+import dev.lockstep.data.image.ImagePreprocessing;
+import dev.lockstep.data.image.UnreadableImage;
+import dev.lockstep.predict.PictureTally.Line;
+import java.io.Serializable;
+import java.util.List;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.deploy.SparkHadoopUtil;
+
+/** Pictures small enough for a page, read by tasks, as they may be where only executors reach. */
+public record Thumbnails(ImagePreprocessing preprocessing) implements Serializable {
+  private static final int SIDE = 84;
+  private static final int TASKS = 16;
+
+  /**
+   * A prediction with what it was made from.
+   *
+   * @param picture as it is stored, but small; null if it cannot be read any more
+   * @param input as the network saw it; null if it cannot be read any more
+   */
+  public record Shown(Line line, Thumbnail picture, Thumbnail input) implements Serializable {}
+
+  /**
+   * A small picture.
+   *
+   * @param levels unsigned bytes [height, width], 0 black
+   */
+  public record Thumbnail(int width, int height, byte[] levels) implements Serializable {
+
+    static Thumbnail of(GreyImage image) {
+      byte[] levels = new byte[image.values().length];
+      for (int i = 0; i < levels.length; i++) {
+        levels[i] = (byte) Math.max(0, Math.min(255, Math.round(image.values()[i])));
+      }
+      return new Thumbnail(image.width(), image.height(), levels);
+    }
+  }
+
+  /** The pictures of some predictions, in their order. */
+  public List<Shown> of(JavaSparkContext spark, List<Line> lines) {
+    return lines.isEmpty()
+        ? List.of()
+        : spark.parallelize(lines, Math.min(lines.size(), TASKS)).map(this::shown).collect();
+  }
+
+  private Shown shown(Line line) {
+    PictureFile file = new PictureFile(line.path(), 0, line.label());
+    try {
+      GreyImage image =
+          ImageDecoder.decode(new PictureReader(SparkHadoopUtil.get().conf()).read(file));
+      return new Shown(
+          line, Thumbnail.of(small(image)), Thumbnail.of(preprocessing.prepare(image)));
+    } catch (UnreadableFile | UnreadableImage e) {
+      return new Shown(line, null, null);
+    }
+  }
+
+  private static GreyImage small(GreyImage image) {
+    int longer = Math.max(image.width(), image.height());
+    double scale = Math.min(1, (double) SIDE / longer);
+    return image.resized(
+        (int) Math.max(1, Math.round(image.width() * scale)),
+        (int) Math.max(1, Math.round(image.height() * scale)));
+  }
+}
