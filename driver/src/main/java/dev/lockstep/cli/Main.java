@@ -49,7 +49,7 @@ import picocli.CommandLine.Spec;
       ExitCode.DIVERGED + ":training diverged: one line says when, and what to try",
       ExitCode.UNREADABLE + ":pictures could not be read: all, or any with --strict",
       ExitCode.CLUSTER + ":the cluster failed: no executors, or the application was ended",
-      ExitCode.NO_MODEL + ":no model where one was named",
+      ExitCode.NO_MODEL + ":predict: no model where one was named",
       ExitCode.WRONG_SHAPE + ":a model of another shape than the data, or of another kind",
       ExitCode.NO_PICTURES + ":no pictures where some were named",
       ExitCode.UNWRITABLE + ":predictions or their report cannot be written",

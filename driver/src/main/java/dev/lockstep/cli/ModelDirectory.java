@@ -23,10 +23,19 @@ record ModelDirectory(Path folder) {
 
   /** The model at a path: a model zip, or a folder that a run has written. */
   static ModelFile open(Path model) {
+    return open(model, ExitCode.USER_ERROR);
+  }
+
+  /**
+   * The model at a path.
+   *
+   * @param ifMissing the exit status where there is none
+   */
+  static ModelFile open(Path model, int ifMissing) {
     Path file = file(model);
     if (!Files.exists(file)) {
       throw new UserError(
-          ExitCode.NO_MODEL,
+          ifMissing,
           "no model saved in %s: run lockstep train … first, or name a model zip".formatted(model));
     }
     return ModelFile.read(file);

@@ -31,7 +31,7 @@ final class PictureModels {
    * @param inversion null for the one it was saved with
    */
   static PictureModel open(Path path, ImageFit fit, Inversion inversion) {
-    ModelFile file = ModelDirectory.open(path);
+    ModelFile file = ModelDirectory.open(path, ExitCode.NO_MODEL);
     float[] parameters = file.state().parameters();
     ImagePreprocessing saved = preprocessing(path, file);
     ImagePreprocessing chosen =

@@ -61,7 +61,7 @@ class CommandLineTest {
   void evaluating_without_a_model_says_what_to_do() {
     CommandLine evaluate = CommandLine.run("evaluate", "--model", model);
 
-    assertThat(evaluate.exitCode()).isEqualTo(10);
+    assertThat(evaluate.exitCode()).isEqualTo(3);
     assertThat(evaluate.err())
         .isEqualToIgnoringNewLines(
             "lockstep: no model saved in %s: run lockstep train … first, or name a model zip"

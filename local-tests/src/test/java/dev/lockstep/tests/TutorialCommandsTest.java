@@ -63,7 +63,7 @@ class TutorialCommandsTest {
   void nothing_saved_is_said_as_such() {
     CommandLine show = CommandLine.run("show", "--model", model);
 
-    assertThat(show.exitCode()).isEqualTo(10);
+    assertThat(show.exitCode()).isEqualTo(3);
     assertThat(show.err())
         .isEqualToIgnoringNewLines(
             "lockstep: no model saved in %s: run lockstep train … first, or name a model zip"

@@ -73,10 +73,7 @@ public record Preparation(
     expectPossible();
     List<SourceFiles> read = sources.stream().map(path -> SourceFiles.read(spark, path)).toList();
     try (Staging staging = new Staging(target, hadoop)) {
-      List<Manifest.Part> parts = new ArrayList<>();
-      for (Input input : inputs) {
-        parts.addAll(write(spark, input, staging.folder()));
-      }
+      List<Manifest.Part> parts = writeAll(spark, staging.folder());
       Manifest manifest = new Manifest(options.format(), schema(), parts, read, all);
       manifest.write(staging.folder(), hadoop);
       staging.commit();
@@ -84,6 +81,19 @@ public record Preparation(
     } catch (IOException e) {
       throw new DataError(
           "%s: cannot be written: %s".formatted(DataFiles.name(to), e.getMessage()), e);
+    }
+  }
+
+  private List<Manifest.Part> writeAll(JavaSparkContext spark, Path folder) {
+    RunningTasks tasks = new RunningTasks(spark);
+    try {
+      List<Manifest.Part> parts = new ArrayList<>();
+      for (Input input : inputs) {
+        parts.addAll(write(spark, input, folder));
+      }
+      return parts;
+    } finally {
+      tasks.await();
     }
   }
 
