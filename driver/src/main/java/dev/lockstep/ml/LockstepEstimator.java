@@ -1,6 +1,7 @@
 package dev.lockstep.ml;
 
 import dev.lockstep.models.ModelError;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
@@ -71,9 +72,16 @@ public abstract class LockstepEstimator<E extends LockstepEstimator<E>>
   @Override
   public LockstepModel fit(Dataset<?> dataset) {
     transformSchema(dataset.schema());
-    LockstepModel model = new Training(this, dataset).run();
-    model.setParent(this);
-    return copyValues(model, ParamMap.empty());
+    JavaSparkContext spark =
+        JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext());
+    CallersJobGroup group = CallersJobGroup.of(spark);
+    try {
+      LockstepModel model = new Training(this, dataset, spark).run();
+      model.setParent(this);
+      return copyValues(model, ParamMap.empty());
+    } finally {
+      group.restore();
+    }
   }
 
   /**

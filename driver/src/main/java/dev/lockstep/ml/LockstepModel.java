@@ -122,6 +122,11 @@ public final class LockstepModel extends Model<LockstepModel>
     return shape.outputs();
   }
 
+  /** What classes are called, by number; empty for a regression. */
+  public List<String> classNames() {
+    return stored.classNames();
+  }
+
   /** The network, as DL4J's JSON. */
   public NetworkDefinition network() {
     return stored.network();
@@ -176,10 +181,14 @@ public final class LockstepModel extends Model<LockstepModel>
     PredictionColumns columns = columns();
     int outputs = shape.outputs();
     TrainerFactory networks =
-        LocalTrainers.factory(stored.network(), LocalStep.AUTO, outputs, inputs);
-    Broadcast<ModelReplicas> model =
+        LocalTrainers.factory(
+            stored.network(),
+            LocalStep.AUTO,
+            outputs,
+            reader.shape().stream().mapToLong(Integer::longValue).toArray());
+    Broadcast<SentModel> model =
         JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext())
-            .broadcast(new ModelReplicas(networks, stored.state()));
+            .broadcast(new SentModel(networks, stored.state().parameters()));
     Dataset<Row> predicted =
         dataset
             .toDF()
@@ -193,7 +202,7 @@ public final class LockstepModel extends Model<LockstepModel>
                             normaliser,
                             invalid,
                             columns,
-                            model.value(),
+                            model.value().network(),
                             outputs),
                 Encoders.row(extended));
     return predicted.select(Columns.all(extended));

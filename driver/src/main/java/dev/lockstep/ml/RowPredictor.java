@@ -2,7 +2,7 @@ package dev.lockstep.ml;
 
 import dev.lockstep.data.DataError;
 import dev.lockstep.data.Normaliser;
-import dev.lockstep.models.Minibatch;
+import dev.lockstep.models.SharedNetwork;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,10 +22,9 @@ final class RowPredictor implements Iterator<Row> {
   private final Normaliser normaliser;
   private final InvalidRows invalid;
   private final PredictionColumns columns;
-  private final ModelReplicas model;
+  private final SharedNetwork network;
   private final int outputs;
   private final float[] features;
-  private final float[] labels;
   private final Queue<Row> ready = new ArrayDeque<>();
 
   /**
@@ -39,7 +38,7 @@ final class RowPredictor implements Iterator<Row> {
       Normaliser normaliser,
       InvalidRows invalid,
       PredictionColumns columns,
-      ModelReplicas model,
+      SharedNetwork network,
       int outputs) {
     this.rows = rows;
     this.column = column;
@@ -47,10 +46,9 @@ final class RowPredictor implements Iterator<Row> {
     this.normaliser = normaliser;
     this.invalid = invalid;
     this.columns = columns;
-    this.model = model;
+    this.network = network;
     this.outputs = outputs;
     features = new float[BATCH * reader.length()];
-    labels = new float[BATCH * outputs];
   }
 
   @Override
@@ -95,8 +93,7 @@ final class RowPredictor implements Iterator<Row> {
         }
       }
     }
-    float[] output =
-        valid == 0 ? new float[0] : model.output(new Minibatch(features, labels, valid));
+    float[] output = valid == 0 ? new float[0] : network.output(features, valid);
     int next = 0;
     for (int i = 0; i < taken.size(); i++) {
       if (reasons.get(i) != null) {

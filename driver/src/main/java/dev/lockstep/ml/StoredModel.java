@@ -22,12 +22,14 @@ import org.apache.hadoop.fs.FileSystem;
  *
  * @param normalisation how features are normalised; null if that is not known
  * @param pictures how pictures come to the network's size; null if it was not trained on pictures
+ * @param classNames by class number; empty for regression
  */
 record StoredModel(
     NetworkDefinition network,
     ModelState state,
     Normalisation normalisation,
-    ImagePreprocessing pictures)
+    ImagePreprocessing pictures,
+    List<String> classNames)
     implements Serializable {
   Optional<ImagePreprocessing> preprocessing() {
     return Optional.ofNullable(pictures);
@@ -60,11 +62,15 @@ record StoredModel(
 
   private static StoredModel of(ModelFile file, String path) {
     Path name = Path.of(path);
+    NetworkShape shape = NetworkShape.of(file.definition());
     return new StoredModel(
         file.definition(),
         file.state(),
         ModelInputs.normalisation(file, name).orElse(null),
-        ModelInputs.pictures(file, name).orElse(null));
+        ModelInputs.pictures(file, name).orElse(null),
+        shape.task() == Task.CLASSIFICATION
+            ? ModelInputs.classNames(file, name, shape.outputs())
+            : List.of());
   }
 
   /**
@@ -76,7 +82,7 @@ record StoredModel(
     Map<String, byte[]> inputs =
         normalisation == null
             ? Map.of()
-            : new ModelInputs(normalisation, preprocessing(), List.of()).entries();
+            : new ModelInputs(normalisation, preprocessing(), classNames).entries();
     Path local = Files.createTempDirectory("lockstep").resolve("model.zip");
     try {
       ModelFile.write(local, network, state, inputs);

@@ -25,14 +25,12 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.linalg.Vector;
-import org.apache.spark.ml.util.MetadataUtils;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructField;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import scala.Option;
 
 /** One {@code fit}: from parameters and rows to a model. */
 final class Training {
@@ -49,10 +47,10 @@ final class Training {
   /**
    * @param params that fit the data's schema
    */
-  Training(LockstepEstimator<?> params, Dataset<?> dataset) {
+  Training(LockstepEstimator<?> params, Dataset<?> dataset, JavaSparkContext spark) {
     this.params = params;
     this.dataset = dataset;
-    spark = JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext());
+    this.spark = spark;
     settings = TrainingSettings.of(params);
     features =
         Columns.find(dataset.schema(), "featuresCol", params.getOrDefault(params.featuresCol()));
@@ -80,7 +78,12 @@ final class Training {
       LockstepModel model =
           new LockstepModel(
               params.uid(),
-              new StoredModel(start.definition(), end, normalisation, pictures.orElse(null)));
+              new StoredModel(
+                  start.definition(),
+                  end,
+                  normalisation,
+                  pictures.orElse(null),
+                  shards.schema().classNames()));
       return model.setNumFeatures(inputs);
     }
   }
@@ -147,13 +150,15 @@ final class Training {
     if (params.task() == Task.REGRESSION) {
       return Schema.regression(shape, FeatureType.FLOAT32, targets);
     }
-    Option<Object> named = MetadataUtils.getNumClasses(labels);
-    int classes =
-        named.isDefined() ? (Integer) named.get() : Math.max(FEWEST_CLASSES, largestLabel + 1);
+    List<String> names = ClassNames.of(labels, Math.max(FEWEST_CLASSES, largestLabel + 1));
     return Schema.classification(
         shape,
         FeatureType.FLOAT32,
-        Schema.numbered(network.map(NetworkShape::outputs).orElse(classes)));
+        network
+            .map(NetworkShape::outputs)
+            .filter(outputs -> outputs != names.size())
+            .map(Schema::numbered)
+            .orElse(names));
   }
 
   private ModelState train(Shards shards, StartingNetwork start) {
@@ -164,7 +169,7 @@ final class Training {
                 start.definition(),
                 settings.strategy().localStep(settings.localStep()),
                 schema.labelLength(),
-                schema.featureLength()),
+                schema.shape()),
             new Schedule(
                 shards.sizes(), settings.batchSize(), EpochEnd.REMAINDER, settings.length()),
             settings.ordering(),

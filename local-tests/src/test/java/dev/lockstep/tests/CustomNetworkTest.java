@@ -249,7 +249,7 @@ class CustomNetworkTest {
 
   @Test
   @Tag("slow")
-  void lenet_learns_mnist_in_a_hundred_steps_of_two_workers() {
+  void lenet_learns_mnist_in_a_hundred_steps() {
     CommandLine train =
         CommandLine.run(
             "train",
@@ -257,7 +257,7 @@ class CustomNetworkTest {
             "--network",
             "../models/examples/lenet.json",
             "--steps",
-            "200",
+            "100",
             "--batch-size",
             "32",
             "--validate-every",
@@ -271,6 +271,6 @@ class CustomNetworkTest {
         .startsWith("custom: 55,000 examples, 61,706 parameters, 2 workers, minibatch 32");
     double accuracy =
         Double.parseDouble(line(train.out(), "test").replaceAll(".*y (\\S+) .*", "$1"));
-    assertThat(accuracy).isGreaterThan(0.88);
+    assertThat(accuracy).isGreaterThan(0.75);
   }
 }

@@ -84,7 +84,8 @@ class SparkMlParamsTest {
         wrong(
             "optimizer must be one of sgd, nesterovs, adam, not lion", c -> c.setOptimizer("lion")),
         wrong(
-            "strategy must be one of parameter-averaging, gradient-averaging, single-process, not x",
+            "strategy must be one of parameter-averaging, gradient-averaging, single-process, dl4j,"
+                + " not x",
             c -> c.setStrategy("x")),
         wrong("ordering must be one of as-stored, shuffled, not up", c -> c.setOrdering("up")),
         wrong("localStep must be one of auto, blas, dl4j, not gpu", c -> c.setLocalStep("gpu")),
@@ -207,6 +208,7 @@ class SparkMlParamsTest {
     LockstepModel model = classifier().setLabelCol("index").fit(indexed);
 
     assertThat(model.numOutputs()).isEqualTo(2);
+    assertThat(model.classNames()).containsExactly("high", "low");
     assertThat(model.transform(indexed).where("prediction = index").count()).isGreaterThan(36);
   }
 
@@ -240,6 +242,17 @@ class SparkMlParamsTest {
   }
 
   @Test
+  void training_leaves_the_job_group_of_its_caller(JavaSparkContext spark) {
+    spark.setJobGroup("own", "what the caller does");
+
+    classifier().fit(frame(spark, points()));
+
+    assertThat(spark.getLocalProperty("spark.jobGroup.id")).isEqualTo("own");
+    assertThat(spark.getLocalProperty("spark.job.description")).isEqualTo("what the caller does");
+    spark.clearJobGroup();
+  }
+
+  @Test
   void ids_that_are_not_unique_are_refused(JavaSparkContext spark) {
     Dataset<Row> rows = frame(spark, points()).selectExpr("features", "label", "int(label) as id");
 
@@ -259,7 +272,7 @@ class SparkMlParamsTest {
         .hasMessage("there are no examples to train: the table is empty");
     assertThatThrownBy(() -> classifier().setNetwork(softmax).fit(rows))
         .isInstanceOf(ModelError.class)
-        .hasMessage("the network takes features of shape [4], the examples have [1]");
+        .hasMessage("layer 0 (OutputLayer): expected 4 inputs, found 1 in examples of [1]");
     assertThatThrownBy(() -> new LockstepRegressor().setNetwork(softmax).fit(rows))
         .isInstanceOf(ModelError.class)
         .hasMessage("the network has a softmax output: it is a classifier, use LockstepClassifier");
