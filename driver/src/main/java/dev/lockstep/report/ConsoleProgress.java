@@ -28,6 +28,9 @@ public final class ConsoleProgress implements RunListener {
   private long firstStep;
   private long toldAt;
 
+  /** The last round, unless it was displayed. */
+  private RoundReport untold;
+
   /**
    * @param figures what to display of a state and the loss of the round that led to it
    */
@@ -67,8 +70,11 @@ public final class ConsoleProgress implements RunListener {
                   report.round(),
                   Figures.quantity(report.loss()),
                   Figures.count(Math.round(report.examplesPerSecond()))));
-    } else if (System.nanoTime() - toldAt > SILENCE_NANOS) {
-      tell("round", report, Map.of("loss", report.loss()));
+    } else {
+      if (untold != null && System.nanoTime() - toldAt > SILENCE_NANOS) {
+        tell("round", untold, Map.of("loss", untold.loss()));
+      }
+      untold = report;
     }
   }
 
@@ -78,6 +84,7 @@ public final class ConsoleProgress implements RunListener {
   }
 
   private void tell(String event, RoundReport report, Map<String, Double> quantities) {
+    untold = null;
     toldAt = System.nanoTime();
     Map<String, Object> fields = where(report);
     fields.put("examplesPerSecond", report.examplesPerSecond());
