@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  */
 record MnistRun(Path modelDir) {
   private static final String ARGUMENTS =
-      "train mnist --steps 6000 --optimizer adam --workers 2 --no-plots"
+      "train mnist --steps 6000 --optimizer adam --workers 2 --no-plots --no-report"
           + " --checkpoint-every 1000 --display-every 100 --validate-every 100 --model-dir";
 
   /** The command line. */
