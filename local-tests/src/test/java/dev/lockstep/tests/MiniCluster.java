@@ -91,11 +91,17 @@ final class MiniCluster implements AutoCloseable {
             .set("spark.executor.extraClassPath", classes));
   }
 
-  /** The worker processes that live, by number from 1. */
+  /**
+   * The process of a worker, by number from 1. Its command line must tell that it is, since the id
+   * of one that has ended may be another process's by now.
+   */
   ProcessHandle worker(int number) {
     try {
       String pid = Files.readString(folder.resolve("run/worker-" + number)).split(" ")[0];
-      return ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
+      String workDir = folder.resolve("work/worker-" + number).toString();
+      return ProcessHandle.of(Long.parseLong(pid))
+          .filter(process -> process.info().commandLine().orElse("").contains(workDir))
+          .orElseThrow(() -> new AssertionError("worker %d does not run".formatted(number)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
