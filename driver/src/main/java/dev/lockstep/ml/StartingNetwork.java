@@ -38,7 +38,7 @@ record StartingNetwork(NetworkDefinition definition, ModelState state) {
     }
     if (params.isSet(params.network())) {
       String json = params.getOrDefault(params.network());
-      NetworkDefinition network = new NetworkDefinition(json, json.contains("\"networkInputs\""));
+      NetworkDefinition network = NetworkDefinition.ofJson(json);
       return Optional.of(drawn(tuned(network, params)));
     }
     return Optional.empty();

@@ -19,9 +19,6 @@ import me.tongfei.progressbar.ProgressBarStyle;
 public final class ConsoleProgress implements RunListener {
   private static final String CLEAR_LINE = "\r\033[K";
 
-  /** How long a run may say nothing. */
-  private static final long SILENCE_NANOS = 5_000_000_000L;
-
   private final Console console;
   private final BiFunction<ModelState, Double, Map<String, Double>> figures;
   private ProgressBar bar;
@@ -71,7 +68,7 @@ public final class ConsoleProgress implements RunListener {
                   Figures.quantity(report.loss()),
                   Figures.count(Math.round(report.examplesPerSecond()))));
     } else {
-      if (untold != null && System.nanoTime() - toldAt > SILENCE_NANOS) {
+      if (untold != null && System.nanoTime() - toldAt > Terminal.SILENCE_NANOS) {
         tell("round", untold, Map.of("loss", untold.loss()));
       }
       untold = report;

@@ -7,7 +7,6 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 /** A bar for each file on a terminal; elsewhere a line on standard error every few seconds. */
 public final class FetchProgress implements DatasetFetcher.Listener, AutoCloseable {
   private static final long MEGABYTE = 1_000_000;
-  private static final long SILENCE_NANOS = 5_000_000_000L;
 
   private final Terminal terminal;
   private ProgressBar bar;
@@ -28,7 +27,7 @@ public final class FetchProgress implements DatasetFetcher.Listener, AutoCloseab
   }
 
   private void tell(String name, long done, long total) {
-    if (System.nanoTime() - toldAt > SILENCE_NANOS) {
+    if (System.nanoTime() - toldAt > Terminal.SILENCE_NANOS) {
       toldAt = System.nanoTime();
       System.err.printf("%s  %d of %d MB%n", name, done / MEGABYTE, total / MEGABYTE);
     }

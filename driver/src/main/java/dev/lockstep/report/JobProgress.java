@@ -17,7 +17,6 @@ import scala.collection.JavaConverters;
  * bar on a terminal, elsewhere a line every few seconds.
  */
 public final class JobProgress extends SparkListener {
-  private static final long SILENCE_NANOS = 5_000_000_000L;
   private static final double NANOS = 1e9;
 
   private final JavaSparkContext spark;
@@ -81,7 +80,7 @@ public final class JobProgress extends SparkListener {
     if (bar != null) {
       bar.maxHint(total);
       bar.stepTo(done);
-    } else if (System.nanoTime() - toldAt > SILENCE_NANOS) {
+    } else if (System.nanoTime() - toldAt > Terminal.SILENCE_NANOS) {
       toldAt = System.nanoTime();
       double left = (toldAt - startedAt) / NANOS / Math.max(done, 1) * (total - done);
       console.progress(

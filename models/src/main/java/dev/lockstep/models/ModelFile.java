@@ -109,7 +109,7 @@ public final class ModelFile {
   /** The network without parameters. */
   public NetworkDefinition definition() {
     String json = new String(dl4j.get(Dl4jEntries.CONFIGURATION), StandardCharsets.UTF_8);
-    return new NetworkDefinition(json, json.contains("\"networkInputs\""));
+    return NetworkDefinition.ofJson(json);
   }
 
   /** Parameters, updater state and update count, and the momentum between rounds if it has one. */

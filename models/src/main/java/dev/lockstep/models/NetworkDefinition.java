@@ -16,6 +16,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public record NetworkDefinition(String json, boolean graph) implements Serializable {
 
+  /** Of DL4J's JSON, which of the two kinds of network it may be. */
+  public static NetworkDefinition ofJson(String json) {
+    return new NetworkDefinition(json, json.contains("\"networkInputs\""));
+  }
+
   public static NetworkDefinition of(MultiLayerConfiguration configuration) {
     return new NetworkDefinition(configuration.toJson(), false);
   }
