@@ -1,6 +1,7 @@
 package dev.lockstep.bench;
 
 import dev.lockstep.data.Normaliser;
+import dev.lockstep.data.image.GreyImage;
 import dev.lockstep.data.image.UnreadableImage;
 import dev.lockstep.models.ModelFile;
 import dev.lockstep.predict.Labels;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.apache.commons.io.FileUtils;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -104,7 +106,8 @@ public record PredictionBench(
 
   private int predict(MultiLayerNetwork network, Path picture) throws IOException {
     try {
-      float[] levels = model.preprocessing().read(Files.readAllBytes(picture));
+      float[] levels =
+          model.preprocessing().prepare(GreyImage.of(ImageIO.read(picture.toFile()))).values();
       float[] features = new float[levels.length];
       new Normaliser(model.normalisation()).apply(levels, 0, features, 0, levels.length);
       long[] shape = {1, features.length};
