@@ -4,6 +4,7 @@ import dev.lockstep.cli.RunArtifacts.Pictures;
 import dev.lockstep.data.DataSource;
 import dev.lockstep.data.Normalisation;
 import dev.lockstep.data.Schema;
+import dev.lockstep.doctor.JobPath;
 import dev.lockstep.models.CheckpointStore;
 import dev.lockstep.models.LocalTrainers;
 import dev.lockstep.models.ModelState;
@@ -42,6 +43,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine;
 
@@ -89,7 +91,7 @@ final class TrainingSession {
 
   private int train() {
     DataSource source = task.training();
-    Preflight.expect(spark, source.paths());
+    Preflight.expect(spark, places());
     int workers =
         options.workers == null ? options.strategy.defaultWorkers(spark) : options.workers;
     Start start = task.start(options.startChoice(workers));
@@ -144,6 +146,15 @@ final class TrainingSession {
               options.noPlots ? Pictures.NONE : Pictures.ALL);
       return ExitCode.OK;
     }
+  }
+
+  private List<JobPath> places() {
+    List<JobPath> places = new ArrayList<>();
+    Stream.of(Optional.of(task.training()), task.validation(), task.test())
+        .flatMap(Optional::stream)
+        .forEach(data -> places.addAll(Preflight.reads("data", data.paths())));
+    places.add(JobPath.writtenByDriver("--model-dir", options.modelDir.toString()));
+    return places;
   }
 
   private int interrupted(RunResult result, Reports reports) {
