@@ -5,6 +5,7 @@ import dev.lockstep.models.NetworkDefinition;
 import dev.lockstep.models.NetworkOutline;
 import dev.lockstep.report.Console;
 import dev.lockstep.report.ConsoleProgress;
+import dev.lockstep.report.ContactSheet;
 import dev.lockstep.report.Environment;
 import dev.lockstep.report.History;
 import dev.lockstep.report.RunEnd;
@@ -43,12 +44,17 @@ final class FullReporting {
    */
   FullReporting(Arena arena, Path folder) {
     RunSubject subject = subject(arena);
+    History history = new History(FIGURES, folder.resolve("history.jsonl"), FullReporting::fail);
     reporters =
         List.of(
-            new TensorBoard(folder.resolve("events"), subject, FullReporting::fail),
-            new RunReport(folder.resolve("report.html"), subject, FullReporting::fail));
+            new TensorBoard(
+                folder.resolve("events"),
+                subject,
+                mistakes -> ContactSheet.NONE,
+                FullReporting::fail),
+            new RunReport(folder.resolve("report.html"), subject, history, FullReporting::fail));
     List<RunListener> listeners = new ArrayList<>(reporters);
-    listeners.add(new History(FIGURES));
+    listeners.add(history);
     listeners.add(new RunMetrics());
     listeners.add(new ConsoleProgress(unseen(), FIGURES));
     listener = new Stopwatch(new Listeners(listeners));

@@ -1,9 +1,9 @@
 package dev.lockstep.bench;
 
 import dev.lockstep.models.ModelState;
+import dev.lockstep.train.Evaluation;
 import dev.lockstep.train.RoundReport;
 import dev.lockstep.train.RunListener;
-import dev.lockstep.train.Score;
 import dev.lockstep.train.StoppingRule;
 import java.nio.file.Path;
 
@@ -42,8 +42,8 @@ final class Stopwatch implements RunListener {
   }
 
   @Override
-  public void validated(RoundReport report, Score score) {
-    time(() -> listener.validated(report, score));
+  public void validated(RoundReport report, Evaluation evaluation) {
+    time(() -> listener.validated(report, evaluation));
   }
 
   @Override
