@@ -28,7 +28,11 @@ import picocli.CommandLine.Spec;
           + " as long as Lockstep each takes for an epoch."
     },
     mixinStandardHelpOptions = true,
-    subcommands = {BenchPredictCommand.class, BenchScalingCommand.class},
+    subcommands = {
+      BenchPredictCommand.class,
+      BenchScalingCommand.class,
+      BenchAllreduceCommand.class
+    },
     footer = {
       "",
       "Examples:",
@@ -36,6 +40,7 @@ import picocli.CommandLine.Spec;
       "  lockstep --heap 4g bench               about a quarter of an hour: all of them",
       "  lockstep bench --reporting             what progress, TensorBoard and report cost",
       "  lockstep bench predict --help          prediction of picture files instead",
+      "  lockstep bench allreduce               how long workers need to combine what they learnt",
     })
 final class BenchCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
