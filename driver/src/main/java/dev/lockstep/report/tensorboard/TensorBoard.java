@@ -21,18 +21,19 @@ import org.tensorflow.framework.Summary;
  * minibatches over all workers, as everywhere else.
  */
 public final class TensorBoard implements RunReporter {
-  /** TensorBoard shows ten pictures of a tag, and of most runs a hundred displays or fewer. */
-  private static final int DISPLAYS_A_PICTURE = 10;
-
   private final Path folder;
   private final RunSubject subject;
   private final RunScalars scalars;
   private final StateSummaries states;
   private final Consumer<String> warning;
+  private final Pace histograms = new Pace(200, 0.1);
+
+  /** TensorBoard shows ten pictures of a tag. */
+  private final Pace pictures = new Pace(10, 1);
+
   private EventFile file;
   private double startedAt;
   private long step;
-  private long displays;
 
   /** Writes some events. */
   private interface Events {
@@ -87,8 +88,10 @@ public final class TensorBoard implements RunReporter {
   @Override
   public void display(RoundReport report, ModelState state) {
     List<Summary.Value> values = new ArrayList<>(scalars.take(report, state));
-    values.addAll(states.histograms(state));
-    if (displays++ % DISPLAYS_A_PICTURE == 0) {
+    if (histograms.due(report)) {
+      values.addAll(states.histograms(state));
+    }
+    if (pictures.due(report)) {
       values.addAll(states.pictures(state));
     }
     write(report, values);

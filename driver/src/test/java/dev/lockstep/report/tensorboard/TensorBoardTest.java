@@ -100,7 +100,7 @@ class TensorBoardTest {
     board.round(report(10, 100, 1, 2));
     board.display(report(10, 100, 1, 2), START);
     board.round(report(20, 200, 1, 2));
-    board.display(report(20, 200, 1, 2), new ModelState(changed, START.updaterState(), 2));
+    board.display(report(20, 200, 1, 4), new ModelState(changed, START.updaterState(), 2));
 
     Wire weights = only("parameters/0/W", 100).value().message(5);
     double[] expected = new double[4];
