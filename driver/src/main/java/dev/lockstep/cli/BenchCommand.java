@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
     subcommands = {
       BenchPredictCommand.class,
       BenchReportingCommand.class,
-      BenchScalingCommand.class
+      BenchScalingCommand.class,
+      BenchAllreduceCommand.class
     },
     footer = {
       "",
@@ -40,7 +41,8 @@ import picocli.CommandLine.Spec;
       "  lockstep --heap 4g bench               about a quarter of an hour: all of them",
       "  lockstep bench predict                 prediction of picture files instead",
       "  lockstep bench reporting               what progress, TensorBoard and report cost",
-      "  lockstep bench scaling --predict 16    a model of clusters, fitted to this machine",
+      "  lockstep bench scaling --help          a model of clusters, fitted to this machine",
+      "  lockstep bench allreduce               how long workers take to combine what they learnt",
     })
 final class BenchCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;

@@ -9,7 +9,7 @@ import org.apache.spark.resource.ResourceProfile;
 import org.apache.spark.util.Utils;
 
 /** How many tasks Spark can run at once. */
-record TaskSlots(JavaSparkContext spark) {
+public record TaskSlots(JavaSparkContext spark) {
   /** Executors still come when a run starts, or come back after one was lost. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -22,7 +22,7 @@ record TaskSlots(JavaSparkContext spark) {
   static final class TooFew extends RuntimeException {}
 
   /** Why Spark cannot run so many workers in one barrier stage, if it cannot. */
-  Optional<String> obstacle(int workers) {
+  public Optional<String> obstacle(int workers) {
     if (Utils.isDynamicAllocationEnabled(spark.getConf())) {
       return Optional.of("barrier stages need spark.dynamicAllocation.enabled=false");
     }
