@@ -28,25 +28,27 @@ import picocli.CommandLine.Spec;
           + " as long as Lockstep each takes for an epoch."
     },
     mixinStandardHelpOptions = true,
-    subcommands = {BenchPredictCommand.class, BenchScalingCommand.class},
+    subcommands = {
+      BenchPredictCommand.class,
+      BenchReportingCommand.class,
+      BenchScalingCommand.class,
+      BenchAllreduceCommand.class
+    },
     footer = {
       "",
       "Examples:",
       "  lockstep bench --quick                 a minute: the most important ones",
       "  lockstep --heap 4g bench               about a quarter of an hour: all of them",
-      "  lockstep bench --reporting             what progress, TensorBoard and report cost",
-      "  lockstep bench predict --help          prediction of picture files instead",
+      "  lockstep bench predict                 prediction of picture files instead",
+      "  lockstep bench reporting               what progress, TensorBoard and report cost",
+      "  lockstep bench scaling --help          a model of clusters, fitted to this machine",
+      "  lockstep bench allreduce               how long workers take to combine what they learnt",
     })
 final class BenchCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Option(names = "--quick", description = "Fewer contenders.")
   private boolean quick;
-
-  @Option(
-      names = "--reporting",
-      description = "Time, instead, Lockstep by itself with all reporting and without any.")
-  private boolean reporting;
 
   @Option(
       names = "--networks",
@@ -101,11 +103,11 @@ final class BenchCommand implements Callable<Integer> {
   private void run(JavaSparkContext spark, Mnist data, BenchTask task) {
     PrintWriter out = spec.commandLine().getOut();
     int replicas = workers == null ? spark.defaultParallelism() : workers;
-    Field field = reporting ? Field.REPORTING : quick ? Field.QUICK : Field.FULL;
+    Field field = quick ? Field.QUICK : Field.FULL;
     try (Arena arena = new Arena(spark, data, task, replicas, epochs)) {
       BenchReport report =
           new BenchReport(
-              task.name().toLowerCase(Locale.ROOT) + (reporting ? "-reporting" : ""),
+              task.name().toLowerCase(Locale.ROOT),
               Benchmark.run(field.contenders(arena), arena.examples(), rounds, out::println));
       out.print(report.table());
       report.save(to);
