@@ -91,7 +91,7 @@ final class BenchCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--rounds, --epochs and --workers must be at least 1");
     }
-    Mnist data = new Mnist(DataFolder.resolve("mnist"));
+    Mnist data = new Mnist(DataFolder.resolve(OutputOptions.console(spec), "mnist"));
     try (JavaSparkContext spark = Sessions.open("bench")) {
       for (BenchTask task : networks) {
         run(spark, data, task);

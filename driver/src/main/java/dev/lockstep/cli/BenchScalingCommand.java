@@ -90,7 +90,7 @@ final class BenchScalingCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Console console = OutputOptions.console(spec);
-    Mnist data = new Mnist(DataFolder.resolve("mnist"));
+    Mnist data = new Mnist(DataFolder.resolve(console, "mnist"));
     try (JavaSparkContext spark = Sessions.open("bench scaling")) {
       Optional<String> obstacle = new TaskSlots(spark).obstacle(Collections.max(MEASURED));
       if (obstacle.isPresent()) {

@@ -95,7 +95,7 @@ final class InspectCommand implements Callable<Integer> {
     if (prepared.isPresent()) {
       prepared.get().parts().forEach(part -> parts.put(part, prepared.get().open(spark, part)));
     } else if (DataFolder.known(data).isPresent()) {
-      DataParts known = DataFolder.parts(spark, data);
+      DataParts known = DataFolder.parts(spark, OutputOptions.console(spec), data);
       parts.put("train", known.train());
       known.validation().ifPresent(part -> parts.put("validation", part));
       known.test().ifPresent(part -> parts.put("test", part));
