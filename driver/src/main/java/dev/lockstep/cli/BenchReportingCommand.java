@@ -59,7 +59,7 @@ final class BenchReportingCommand implements Callable<Integer> {
     if (pairs < 1 || epochs < 1) {
       throw new ParameterException(spec.commandLine(), "--pairs and --epochs must be at least 1");
     }
-    Mnist data = new Mnist(DataFolder.resolve("mnist"));
+    Mnist data = new Mnist(DataFolder.resolve(OutputOptions.console(spec), "mnist"));
     try (JavaSparkContext spark = Sessions.open("bench reporting")) {
       for (BenchTask task : networks) {
         measure(spark, data, task);

@@ -169,7 +169,7 @@ final class PrepareCommand implements Callable<Integer> {
     if (DataFolder.known(from).isEmpty()) {
       return List.of(new Input(Manifest.WHOLE, DataSources.open(spark, location())));
     }
-    DataParts parts = DataFolder.parts(spark, from);
+    DataParts parts = DataFolder.parts(spark, OutputOptions.console(spec), from);
     List<Input> inputs = new ArrayList<>();
     inputs.add(new Input("train", parts.train()));
     parts.validation().ifPresent(part -> inputs.add(new Input("validation", part)));
