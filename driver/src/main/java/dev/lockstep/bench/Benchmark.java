@@ -73,7 +73,7 @@ public final class Benchmark {
         first == null ? 1 : epoch / first.secondsAnEpoch());
   }
 
-  private static double median(List<Measured> trials, ToDoubleFunction<Measured> value) {
+  static <T> double median(List<T> trials, ToDoubleFunction<T> value) {
     double[] sorted = trials.stream().mapToDouble(value).sorted().toArray();
     int middle = sorted.length / 2;
     return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;

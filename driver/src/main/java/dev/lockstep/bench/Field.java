@@ -8,15 +8,10 @@ public enum Field {
   /** Lockstep, DL4J in one process, and DL4J's Spark layer in its best settings. */
   QUICK,
   /** All. */
-  FULL,
-  /** Lockstep by itself, with and without reporting. */
-  REPORTING;
+  FULL;
 
   /** The contenders; the first is Lockstep as it trains by default. */
   public List<Contender> contenders(Arena arena) {
-    if (this == REPORTING) {
-      return new ReportingContenders(arena).all();
-    }
     List<Contender> contenders = new ArrayList<>(new LockstepContenders(arena).all());
     List<Contender> dl4j = new Dl4jContenders(arena).all();
     if (this == QUICK) {

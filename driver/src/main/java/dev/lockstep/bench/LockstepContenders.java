@@ -25,7 +25,6 @@ import dev.lockstep.train.TrainingRun;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /** Lockstep's own ways to train. */
@@ -76,10 +75,9 @@ final class LockstepContenders {
         TrainingStrategy.over(arena.spark(), shards, job, averaging, notice -> {});
   }
 
-  /** The default, with someone watching each training. */
-  Contender watched(String name, Supplier<Watch> watch) {
-    return new Contender(
-        name, () -> train(arena.training(), LocalStep.AUTO, opener(parameters(10)), watch.get()));
+  /** One training in the default way, with someone watching. */
+  Measured watched(Watch watch) {
+    return train(arena.training(), LocalStep.AUTO, opener(parameters(10)), watch);
   }
 
   private Contender single(String name, LocalStep step) {

@@ -89,11 +89,12 @@ public final class ScalingBench {
     double rounds = Math.ceil(steps / 2 / setting.period());
     double values = task.network().numParams();
     return new ScalingModel(
+        two.launch() / setting.epochs(),
         (one.data() + one.compute()) / steps,
         two.waiting() / training(two).average().orElseThrow(),
         setting.alphaSeconds(),
         setting.betaSeconds(),
-        two.combine() / rounds / values / 2);
+        two.combine() / rounds / values);
   }
 
   private static DoubleStream training(RoundTime time) {

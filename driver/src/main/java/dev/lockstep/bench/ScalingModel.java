@@ -2,17 +2,20 @@ package dev.lockstep.bench;
 
 /**
  * What an epoch of parameter averaging takes on how many workers, from a few measured constants. An
- * epoch is as many rounds as the largest worker's minibatches need; a round is a worker's steps,
- * the wait for the slowest, and an allreduce that costs α + βn (Hockney 1994) for each of the
- * messages that a process sends one after the other.
+ * epoch is Spark's start of the workers and as many rounds as the largest worker's minibatches
+ * need; a round is a worker's steps, the wait for the slowest, and an allreduce that costs α + βn
+ * (Hockney 1994) for each of the messages that a process sends one after the other.
  *
+ * @param launchSeconds what Spark needs an epoch to start workers and bring back what they return
  * @param stepSeconds a minibatch on a core of its own
  * @param spread standard deviation of a round's steps, as a share of their mean
  * @param alphaSeconds the fixed cost of a message between two processes
  * @param betaSeconds the cost of one value of a message
- * @param localSeconds the cost of meeting in shared memory, for each value and worker of a process
+ * @param localSeconds the cost of a value in shared memory, however many workers share its
+ *     reduction
  */
 public record ScalingModel(
+    double launchSeconds,
     double stepSeconds,
     double spread,
     double alphaSeconds,
@@ -53,24 +56,27 @@ public record ScalingModel(
     double stepsAWorker = Math.ceil(share / job.minibatch());
     double rounds = Math.ceil(stepsAWorker / job.period());
     double steps = stepSeconds * cluster.crowding() * stepsAWorker;
-    return steps * straggling(cluster.workers()) + rounds * roundSeconds(cluster, job.values());
+    return launchSeconds
+        + steps * straggling(cluster)
+        + rounds * roundSeconds(cluster, job.values());
   }
 
   /** Seconds of one allreduce, without the wait for the slowest. */
   public double roundSeconds(Cluster cluster, long values) {
     int processes = cluster.processes();
-    int local = Math.min(cluster.workers(), cluster.slots());
-    double shared = localSeconds * values * local * cluster.crowding();
+    boolean alone = Math.min(cluster.workers(), cluster.slots()) == 1;
+    double shared = alone ? 0 : localSeconds * values * cluster.crowding();
     // Each process sends each other one its share, and then its result: 2(P − 1) messages.
     double between = 2 * (processes - 1) * (alphaSeconds + betaSeconds * values / processes);
     return shared + between;
   }
 
   /**
-   * By how much the slowest of so many workers is behind the mean: the expected maximum of normally
-   * distributed times, about σ·√(2 ln W).
+   * By how much the slowest core is behind the mean: the expected maximum of normally distributed
+   * times, about σ·√(2 ln C). Workers who share a core even each other out.
    */
-  private double straggling(int workers) {
-    return workers == 1 ? 1 : 1 + spread * Math.sqrt(2 * Math.log(workers));
+  private double straggling(Cluster cluster) {
+    double cores = cluster.workers() / cluster.crowding();
+    return 1 + spread / Math.sqrt(cluster.crowding()) * Math.sqrt(2 * Math.log(cores));
   }
 }

@@ -6,11 +6,12 @@ import dev.lockstep.bench.Benchmark;
 import dev.lockstep.bench.Field;
 import dev.lockstep.data.Mnist;
 import dev.lockstep.report.BenchReport;
+import dev.lockstep.report.Console;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine.Command;
@@ -28,25 +29,27 @@ import picocli.CommandLine.Spec;
           + " as long as Lockstep each takes for an epoch."
     },
     mixinStandardHelpOptions = true,
-    subcommands = {BenchPredictCommand.class, BenchScalingCommand.class},
+    subcommands = {
+      BenchPredictCommand.class,
+      BenchReportingCommand.class,
+      BenchScalingCommand.class,
+      BenchAllreduceCommand.class
+    },
     footer = {
       "",
       "Examples:",
       "  lockstep bench --quick                 a minute: the most important ones",
       "  lockstep --heap 4g bench               about a quarter of an hour: all of them",
-      "  lockstep bench --reporting             what progress, TensorBoard and report cost",
-      "  lockstep bench predict --help          prediction of picture files instead",
+      "  lockstep bench predict                 prediction of picture files instead",
+      "  lockstep bench reporting               what progress, TensorBoard and report cost",
+      "  lockstep bench scaling --help          a model of clusters, fitted to this machine",
+      "  lockstep bench allreduce               how long workers take to combine what they learnt",
     })
 final class BenchCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Option(names = "--quick", description = "Fewer contenders.")
   private boolean quick;
-
-  @Option(
-      names = "--reporting",
-      description = "Time, instead, Lockstep by itself with all reporting and without any.")
-  private boolean reporting;
 
   @Option(
       names = "--networks",
@@ -89,7 +92,7 @@ final class BenchCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--rounds, --epochs and --workers must be at least 1");
     }
-    Mnist data = new Mnist(DataFolder.resolve("mnist"));
+    Mnist data = new Mnist(DataFolder.resolve(OutputOptions.console(spec), "mnist"));
     try (JavaSparkContext spark = Sessions.open("bench")) {
       for (BenchTask task : networks) {
         run(spark, data, task);
@@ -99,17 +102,26 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private void run(JavaSparkContext spark, Mnist data, BenchTask task) {
-    PrintWriter out = spec.commandLine().getOut();
+    Console console = OutputOptions.console(spec);
+    String network = task.name().toLowerCase(Locale.ROOT);
     int replicas = workers == null ? spark.defaultParallelism() : workers;
-    Field field = reporting ? Field.REPORTING : quick ? Field.QUICK : Field.FULL;
+    Field field = quick ? Field.QUICK : Field.FULL;
     try (Arena arena = new Arena(spark, data, task, replicas, epochs)) {
       BenchReport report =
           new BenchReport(
-              task.name().toLowerCase(Locale.ROOT) + (reporting ? "-reporting" : ""),
-              Benchmark.run(field.contenders(arena), arena.examples(), rounds, out::println));
-      out.print(report.table());
+              network,
+              Benchmark.run(
+                  field.contenders(arena),
+                  arena.examples(),
+                  rounds,
+                  line ->
+                      console.progress("trial", Map.of("network", network, "text", line), line)));
+      console.result(
+          "benchmark",
+          Map.of("network", network, "results", report.results()),
+          report.table().stripTrailing());
       report.save(to);
-      out.println("saved in " + to);
+      console.result("saved", Map.of("folder", to.toString()), "saved in " + to);
     } catch (IOException e) {
       throw new UserError("%s: cannot be written: %s".formatted(to, e.getMessage()));
     }

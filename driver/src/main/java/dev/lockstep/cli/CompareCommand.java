@@ -131,7 +131,9 @@ final class CompareCommand implements Callable<Integer> {
       switch (task) {
         case LINEAR -> add(variants, label, optimizer, seed -> new LinearTutorial());
         case MNIST -> {
-          MnistTutorial mnist = new MnistTutorial(new Mnist(DataFolder.resolve("mnist")));
+          MnistTutorial mnist =
+              new MnistTutorial(
+                  new Mnist(DataFolder.resolve(OutputOptions.console(spec), "mnist")));
           add(variants, label, optimizer, seed -> mnist);
         }
         case NONLINEAR -> {

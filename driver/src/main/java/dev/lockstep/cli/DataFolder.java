@@ -5,8 +5,8 @@ import dev.lockstep.data.Dataset;
 import dev.lockstep.data.DatasetFetcher;
 import dev.lockstep.data.Mnist;
 import dev.lockstep.data.prepare.PreparedData;
+import dev.lockstep.report.Console;
 import dev.lockstep.report.FetchProgress;
-import dev.lockstep.report.Terminal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -18,14 +18,15 @@ final class DataFolder {
   private DataFolder() {}
 
   /** A named data set, a folder laid out like MNIST, or one that was prepared. */
-  static DataParts parts(JavaSparkContext spark, String nameOrFolder) {
-    return find(spark, nameOrFolder).orElseGet(() -> new Mnist(resolve(nameOrFolder)).parts());
+  static DataParts parts(JavaSparkContext spark, Console console, String nameOrFolder) {
+    return find(spark, console, nameOrFolder)
+        .orElseGet(() -> new Mnist(resolve(console, nameOrFolder)).parts());
   }
 
   /** The same, if there is one; other data has no parts of its own. */
-  static Optional<DataParts> find(JavaSparkContext spark, String nameOrPath) {
+  static Optional<DataParts> find(JavaSparkContext spark, Console console, String nameOrPath) {
     if (known(nameOrPath).isPresent() || Mnist.isIn(Path.of(nameOrPath))) {
-      return Optional.of(new Mnist(resolve(nameOrPath)).parts());
+      return Optional.of(new Mnist(resolve(console, nameOrPath)).parts());
     }
     return PreparedData.find(nameOrPath, spark.hadoopConfiguration())
         .map(prepared -> prepared.asParts(spark));
@@ -39,10 +40,10 @@ final class DataFolder {
   }
 
   /** The folder; a named data set is fetched first where it is missing. */
-  static Path resolve(String nameOrFolder) {
+  static Path resolve(Console console, String nameOrFolder) {
     Optional<Dataset> known = known(nameOrFolder);
     if (known.isPresent()) {
-      return fetch(known.get(), DatasetFetcher.cache(known.get()));
+      return fetch(console, known.get(), DatasetFetcher.cache(known.get()));
     }
     Path folder = Path.of(nameOrFolder);
     if (!Files.isDirectory(folder)) {
@@ -54,8 +55,8 @@ final class DataFolder {
   }
 
   /** Fetches into a folder, showing progress. */
-  static Path fetch(Dataset dataset, Path folder) {
-    try (FetchProgress progress = new FetchProgress(Terminal.detect())) {
+  static Path fetch(Console console, Dataset dataset, Path folder) {
+    try (FetchProgress progress = new FetchProgress(console)) {
       new DatasetFetcher(progress).fetch(dataset, folder);
     }
     return folder;

@@ -7,10 +7,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaSparkContext;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
 
 /** Which data, of any kind that Lockstep reads. */
 final class DataOptions {
+  @Spec(Target.MIXEE)
+  private CommandSpec command;
+
   @Option(
       names = "--data",
       paramLabel = "mnist|fashion|PATH",
@@ -37,7 +43,9 @@ final class DataOptions {
 
   /** The data with its own parts, where it has such: MNIST, what is laid out so, or prepared. */
   Optional<DataParts> parts(JavaSparkContext spark) {
-    return labels == null ? DataFolder.find(spark, data) : Optional.empty();
+    return labels == null
+        ? DataFolder.find(spark, OutputOptions.console(command), data)
+        : Optional.empty();
   }
 
   /** Where the data is, if it has no parts of its own. */

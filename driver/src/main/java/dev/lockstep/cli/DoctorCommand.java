@@ -3,7 +3,9 @@ package dev.lockstep.cli;
 import dev.lockstep.doctor.Doctor;
 import dev.lockstep.doctor.Finding;
 import dev.lockstep.doctor.Finding.Level;
+import dev.lockstep.doctor.JobPath;
 import dev.lockstep.report.Console;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,7 +29,7 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  lockstep doctor",
-      "  lockstep --master spark://host:7077 doctor --path /shared/mnist"
+      "  lockstep --master spark://host:7077 doctor --path /shared/mnist --out /shared/data"
     })
 final class DoctorCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -36,18 +38,30 @@ final class DoctorCommand implements Callable<Integer> {
       names = "--path",
       paramLabel = "PATH",
       description = "What executors are to read; may be repeated.")
-  private List<String> paths = List.of();
+  private List<String> inputs = List.of();
+
+  @Option(
+      names = "--out",
+      paramLabel = "PATH",
+      description = "What executors are to write to; may be repeated.")
+  private List<String> outputs = List.of();
 
   @Override
   public Integer call() {
     Console console = OutputOptions.console(spec);
     List<Finding> findings;
     try (JavaSparkContext spark = Sessions.open("doctor")) {
-      findings = Doctor.examine(spark, paths);
+      findings = Doctor.examine(spark, paths());
     }
     findings.forEach(finding -> tell(console, finding));
     boolean healthy = findings.stream().noneMatch(finding -> finding.level() == Level.PROBLEM);
     return healthy ? ExitCode.OK : ExitCode.USER_ERROR;
+  }
+
+  private List<JobPath> paths() {
+    List<JobPath> paths = new ArrayList<>(Preflight.reads("--path", inputs));
+    outputs.forEach(path -> paths.add(JobPath.written("--out", path)));
+    return paths;
   }
 
   private static void tell(Console console, Finding finding) {

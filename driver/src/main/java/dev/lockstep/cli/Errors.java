@@ -6,6 +6,7 @@ import dev.lockstep.predict.PredictError;
 import dev.lockstep.strategy.ClusterException;
 import dev.lockstep.train.DivergenceException;
 import java.io.PrintWriter;
+import org.apache.hadoop.util.ShutdownHookManager;
 import org.apache.spark.SparkException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -15,6 +16,10 @@ final class Errors {
   private Errors() {}
 
   static int report(Throwable thrown, PrintWriter err, boolean verbose) {
+    if (ShutdownHookManager.get().isShutdownInProgress()) {
+      // What fails now does so because the process was told to end.
+      return ExitCode.INTERRUPTED;
+    }
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       int exitCode = exitCode(cause);
       if (exitCode != ExitCode.BUG) {

@@ -93,7 +93,7 @@ final class EvaluateCommand implements Callable<Integer> {
     try (JavaSparkContext spark = Sessions.open("evaluate")) {
       DataSource source =
           data.parts(spark).map(split::of).orElseGet(() -> DataSources.open(spark, location(file)));
-      Preflight.expect(spark, source.paths());
+      Preflight.expect(spark, Preflight.reads("data", source.paths()));
       ModelShape.expect(file.definition(), source.schema(), model);
       Normalisation normalisation = ModelInputs.normalisation(file, model, source.schema());
       try (Shards shards = Shards.load(spark, source, spark.defaultParallelism(), normalisation)) {

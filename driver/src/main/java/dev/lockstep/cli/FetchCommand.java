@@ -2,6 +2,7 @@ package dev.lockstep.cli;
 
 import dev.lockstep.data.Dataset;
 import dev.lockstep.data.DatasetFetcher;
+import dev.lockstep.report.Console;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
@@ -37,13 +38,11 @@ final class FetchCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Path folder = to == null ? DatasetFetcher.cache(dataset) : to;
-    DataFolder.fetch(dataset, folder);
+    Console console = OutputOptions.console(spec);
+    DataFolder.fetch(console, dataset, folder);
     String name = dataset.name().toLowerCase(Locale.ROOT);
-    OutputOptions.console(spec)
-        .result(
-            "fetched",
-            Map.of("dataset", name, "folder", folder.toString()),
-            name + " is in " + folder);
+    console.result(
+        "fetched", Map.of("dataset", name, "folder", folder.toString()), name + " is in " + folder);
     return ExitCode.OK;
   }
 }

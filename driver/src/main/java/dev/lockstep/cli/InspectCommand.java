@@ -84,7 +84,7 @@ final class InspectCommand implements Callable<Integer> {
       }
       if (plot != null) {
         draw(spark, parts.values().iterator().next());
-        console.result("plot", Map.of("folder", plot.toString()), "examples in " + plot);
+        console.result("plotted", Map.of("folder", plot.toString()), "examples in " + plot);
       }
     }
     return ExitCode.OK;
@@ -95,7 +95,7 @@ final class InspectCommand implements Callable<Integer> {
     if (prepared.isPresent()) {
       prepared.get().parts().forEach(part -> parts.put(part, prepared.get().open(spark, part)));
     } else if (DataFolder.known(data).isPresent()) {
-      DataParts known = DataFolder.parts(spark, data);
+      DataParts known = DataFolder.parts(spark, OutputOptions.console(spec), data);
       parts.put("train", known.train());
       known.validation().ifPresent(part -> parts.put("validation", part));
       known.test().ifPresent(part -> parts.put("test", part));

@@ -51,6 +51,11 @@ record ModelDirectory(Path folder) {
     return folder.resolve("checkpoints").resolve("best.zip");
   }
 
+  /** Where the curves of a run that is under way are kept, to go on with when it is resumed. */
+  Path history() {
+    return folder.resolve("checkpoints").resolve("history.jsonl");
+  }
+
   /**
    * @param inputs kept in each checkpoint, so that it can be used like a model
    */

@@ -2,6 +2,7 @@ package dev.lockstep.cli;
 
 import dev.lockstep.doctor.Doctor;
 import dev.lockstep.doctor.Finding;
+import dev.lockstep.doctor.JobPath;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -10,12 +11,19 @@ final class Preflight {
   private Preflight() {}
 
   /**
-   * Makes sure that Spark's settings can work, and that all executors see what they are to read.
+   * Makes sure that Spark's settings can work, and that driver and executors can use the places of
+   * the job.
    *
+   * @param paths such as {@code JobPath.written("--out", "/shared/predictions")}
    * @throws UserError naming the first thing that would fail, and what to do
    */
-  static void expect(JavaSparkContext spark, List<String> paths) {
+  static void expect(JavaSparkContext spark, List<JobPath> paths) {
     Doctor.preflight(spark, paths).ifPresent(Preflight::fail);
+  }
+
+  /** Paths of one kind, of which the user calls all by the same name. */
+  static List<JobPath> reads(String name, List<String> paths) {
+    return paths.stream().map(path -> JobPath.read(name, path)).toList();
   }
 
   private static void fail(Finding problem) {

@@ -13,6 +13,7 @@ import dev.lockstep.data.prepare.PreparationOptions.Order;
 import dev.lockstep.data.prepare.PreparedFormat;
 import dev.lockstep.data.prepare.Split;
 import dev.lockstep.data.prepare.Split.Stratification;
+import dev.lockstep.doctor.JobPath;
 import dev.lockstep.report.Console;
 import dev.lockstep.report.DataTable;
 import dev.lockstep.report.Figures;
@@ -129,11 +130,18 @@ final class PrepareCommand implements Callable<Integer> {
     Console console = OutputOptions.console(spec);
     try (JavaSparkContext spark = Sessions.open("prepare")) {
       List<Input> inputs = inputs(spark);
-      Preparation preparation =
-          new Preparation(inputs, sources(spark, inputs), options, more(spark));
+      List<String> sources = sources(spark, inputs);
+      Preflight.expect(spark, places(sources));
+      Preparation preparation = new Preparation(inputs, sources, options, more(spark));
       report(console, spark, inputs, run(console, spark, preparation));
     }
     return ExitCode.OK;
+  }
+
+  private List<JobPath> places(List<String> sources) {
+    List<JobPath> places = new ArrayList<>(Preflight.reads("--from", sources));
+    places.add(JobPath.written("--to", to));
+    return places;
   }
 
   private Preparation.Result run(Console console, JavaSparkContext spark, Preparation preparation) {
@@ -161,7 +169,7 @@ final class PrepareCommand implements Callable<Integer> {
     if (DataFolder.known(from).isEmpty()) {
       return List.of(new Input(Manifest.WHOLE, DataSources.open(spark, location())));
     }
-    DataParts parts = DataFolder.parts(spark, from);
+    DataParts parts = DataFolder.parts(spark, OutputOptions.console(spec), from);
     List<Input> inputs = new ArrayList<>();
     inputs.add(new Input("train", parts.train()));
     parts.validation().ifPresent(part -> inputs.add(new Input("validation", part)));

@@ -1,13 +1,8 @@
 package dev.lockstep.cli;
 
-import dev.lockstep.data.DataSource;
 import dev.lockstep.data.Normalisation;
-import dev.lockstep.data.Schema;
-import dev.lockstep.data.Values;
 import dev.lockstep.models.NetworkDefinition;
 import dev.lockstep.report.Console;
-import dev.lockstep.report.ContactSheet;
-import dev.lockstep.report.ContactSheet.Thumbnail;
 import dev.lockstep.report.EvaluationTable;
 import dev.lockstep.report.Figures;
 import dev.lockstep.report.History;
@@ -20,24 +15,18 @@ import dev.lockstep.task.TrainingTask;
 import dev.lockstep.train.DistributedEvaluation;
 import dev.lockstep.train.Evaluation;
 import dev.lockstep.train.Evaluation.Classification;
-import dev.lockstep.train.Prediction;
 import dev.lockstep.train.RunResult;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** What is left of a run: test result, model, plots. */
 record RunArtifacts(
     JavaSparkContext spark, TrainingTask task, ModelDirectory directory, Console console) {
-  private static final int MISTAKES_SHOWN = 50;
-
   /** Which pictures to draw. */
   enum Pictures {
     NONE,
@@ -50,7 +39,6 @@ record RunArtifacts(
       RunResult result,
       ModelInputs inputs,
       Map<String, Object> config,
-      History history,
       Reports reports,
       Pictures pictures) {
     Map<String, Object> metrics = metrics(result);
@@ -70,7 +58,7 @@ record RunArtifacts(
     RunEnd end =
         new RunEnd(result, metrics, task.fit(result.state()), test.flatMap(this::classifierTest));
     if (pictures == Pictures.ALL) {
-      draw(end, history);
+      draw(end, reports.history());
     }
     reports.finished(end);
     reports
@@ -107,7 +95,10 @@ record RunArtifacts(
 
   private Optional<RunEnd.Test> classifierTest(Evaluation test) {
     return test instanceof Classification found
-        ? Optional.of(new RunEnd.Test(found.confusion(), contactSheet(found.mistakes())))
+        ? Optional.of(
+            new RunEnd.Test(
+                found.confusion(),
+                new WronglyRead(spark, task.test().orElseThrow()).sheet(found.mistakes())))
         : Optional.empty();
   }
 
@@ -141,39 +132,5 @@ record RunArtifacts(
     } catch (IOException e) {
       throw new UserError("%s: cannot be written: %s".formatted(folder, e.getMessage()));
     }
-  }
-
-  /** Some of what was read wrongly, if it is grey pictures. */
-  private ContactSheet contactSheet(List<Prediction> mistakes) {
-    Schema schema = task.test().orElseThrow().schema();
-    return schema.featureType() == Schema.FeatureType.UINT8 && schema.featureShape().size() == 2
-        ? pictures(mistakes)
-        : new ContactSheet(List.of());
-  }
-
-  private ContactSheet pictures(List<Prediction> mistakes) {
-    Map<Long, Prediction> shown =
-        mistakes.stream()
-            .limit(MISTAKES_SHOWN)
-            .collect(Collectors.toMap(Prediction::id, Function.identity()));
-    DataSource data = task.test().orElseThrow();
-    List<Integer> shape = data.schema().featureShape();
-    List<String> names = data.schema().classNames();
-    List<Long> ids = List.copyOf(shown.keySet());
-    return new ContactSheet(
-        data
-            .load(spark, spark.defaultParallelism())
-            .filter(example -> ids.contains(example.id()))
-            .collect()
-            .stream()
-            .map(
-                example -> {
-                  Prediction prediction = shown.get(example.id());
-                  byte[] pixels = ((Values.Bytes) example.features()).values();
-                  String caption =
-                      names.get(prediction.label()) + " as " + names.get(prediction.predicted());
-                  return new Thumbnail(pixels, shape.get(1), shape.get(0), caption);
-                })
-            .toList());
   }
 }

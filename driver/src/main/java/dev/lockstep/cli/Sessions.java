@@ -9,7 +9,11 @@ final class Sessions {
 
   private Sessions() {}
 
-  /** With the master and settings that were given; {@code local[*]} where none was. */
+  /**
+   * With the master and settings that were given; {@code local[*]} where none was.
+   *
+   * @throws UserError if nobody answers at the master's address
+   */
   static JavaSparkContext open(String name) {
     SparkConf conf = new SparkConf().setAppName("lockstep " + name);
     conf.setIfMissing("spark.master", "local[*]");
@@ -24,6 +28,7 @@ final class Sessions {
       conf.setIfMissing("spark.driver.host", LOOPBACK);
       conf.setIfMissing("spark.driver.bindAddress", LOOPBACK);
     } else {
+      StandaloneMaster.expectReachable(conf.get("spark.master"));
       replaceWhatHangs(conf);
     }
     return new JavaSparkContext(conf);

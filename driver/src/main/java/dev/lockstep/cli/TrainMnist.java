@@ -57,7 +57,9 @@ final class TrainMnist implements Callable<Integer> {
     return TrainingSession.train(
         spec.commandLine(),
         "mnist",
-        spark -> new MnistTutorial(DataFolder.parts(spark, data), normalise),
+        spark ->
+            new MnistTutorial(
+                DataFolder.parts(spark, OutputOptions.console(spec), data), normalise),
         options,
         Optional.of(validation));
   }

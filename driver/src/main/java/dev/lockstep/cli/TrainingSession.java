@@ -1,21 +1,16 @@
 package dev.lockstep.cli;
 
 import dev.lockstep.cli.RunArtifacts.Pictures;
-import dev.lockstep.data.DataSource;
 import dev.lockstep.data.Normalisation;
 import dev.lockstep.data.Schema;
-import dev.lockstep.models.CheckpointStore;
+import dev.lockstep.doctor.JobPath;
 import dev.lockstep.models.LocalTrainers;
 import dev.lockstep.models.ModelState;
 import dev.lockstep.models.NetworkDefinition;
-import dev.lockstep.models.NetworkOutline;
 import dev.lockstep.report.Console;
 import dev.lockstep.report.ConsoleProgress;
-import dev.lockstep.report.Environment;
 import dev.lockstep.report.Figures;
-import dev.lockstep.report.History;
 import dev.lockstep.report.RunMetrics;
-import dev.lockstep.report.RunSubject;
 import dev.lockstep.strategy.Schedule;
 import dev.lockstep.strategy.Shards;
 import dev.lockstep.strategy.TrainingJob;
@@ -25,7 +20,6 @@ import dev.lockstep.task.ModelInputs;
 import dev.lockstep.task.Start;
 import dev.lockstep.task.TrainingTask;
 import dev.lockstep.train.Cadence;
-import dev.lockstep.train.Checkpoint;
 import dev.lockstep.train.EarlyStopping;
 import dev.lockstep.train.Listeners;
 import dev.lockstep.train.RunListener;
@@ -34,14 +28,13 @@ import dev.lockstep.train.RunResult.Ending;
 import dev.lockstep.train.TrainingRun;
 import dev.lockstep.train.Validation;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine;
 
@@ -87,49 +80,23 @@ final class TrainingSession {
     }
   }
 
+  /** A run before it begins. */
+  private record Prepared(
+      Start start, Shards shards, Normalisation normalisation, TrainingJob job) {}
+
   private int train() {
-    DataSource source = task.training();
-    Preflight.expect(spark, source.paths());
+    Preflight.expect(spark, places());
     int workers =
         options.workers == null ? options.strategy.defaultWorkers(spark) : options.workers;
     Start start = task.start(options.startChoice(workers));
-    TrainingLength length = options.length().orElse(task.length());
-    try (Shards loaded = Shards.load(spark, source, workers)) {
-      if (loaded.examples() == 0) {
-        throw new UserError("there are no examples to train: the data set is empty");
-      }
-      Normalisation normalisation =
-          Normalisation.fit(task.normalisation(), source.schema(), loaded.blocks());
-      Shards shards = loaded.normalised(normalisation);
-      Schedule schedule = new Schedule(shards.sizes(), options.batchSize, task.epochEnd(), length);
-      TrainingJob job = job(start.network(), source.schema(), schedule);
-      Map<String, Object> config = config(workers, start, length);
-      History history = new History(task::figures);
-      console.progress("configured", Map.of("config", config), headline(job, start));
-      Reports reports = reports(job, start, config, source.schema());
-      RunResult result;
-      Optional<Shards> validationData = validationData(normalisation);
-      try (TrainingStrategy strategy =
-          options.strategy.open(spark, shards, job, line -> notice(reports, line))) {
-        Optional<Validation> validation =
-            validationData.map(data -> validation(data, start.network()));
-        result =
-            run(
-                plan(
-                    start.network(),
-                    job,
-                    strategy,
-                    shards,
-                    normalisation,
-                    validation,
-                    config,
-                    line -> notice(reports, line)),
-                start.state(),
-                history,
-                reports);
-      } finally {
-        validationData.ifPresent(Shards::close);
-      }
+    try (Shards loaded = Shards.load(spark, task.training(), workers)) {
+      Prepared prepared = prepare(start, loaded);
+      RunDescription description =
+          new RunDescription(task, options, validation, start, prepared.job());
+      console.progress(
+          "configured", Map.of("config", description.config()), description.headline());
+      Reports reports = reports(description);
+      RunResult result = run(prepared, description.config(), reports);
       if (result.ending() == Ending.INTERRUPTED) {
         return interrupted(result, reports);
       }
@@ -137,71 +104,65 @@ final class TrainingSession {
           .write(
               start.network(),
               result,
-              inputs(normalisation),
-              config,
-              history,
+              inputs(prepared.normalisation()),
+              description.config(),
               reports,
               options.noPlots ? Pictures.NONE : Pictures.ALL);
       return ExitCode.OK;
     }
   }
 
-  private int interrupted(RunResult result, Reports reports) {
-    List<String> again = new ArrayList<>(List.of("lockstep"));
-    again.addAll(commandLine.getParseResult().originalArgs());
-    if (!options.resume) {
-      again.add("--resume");
+  private List<JobPath> places() {
+    List<JobPath> places = new ArrayList<>();
+    Stream.of(Optional.of(task.training()), task.validation(), task.test())
+        .flatMap(Optional::stream)
+        .forEach(data -> places.addAll(Preflight.reads("data", data.paths())));
+    places.add(JobPath.writtenByDriver("--model-dir", options.modelDir.toString()));
+    return places;
+  }
+
+  private Prepared prepare(Start start, Shards loaded) {
+    if (loaded.examples() == 0) {
+      throw new UserError("there are no examples to train: the data set is empty");
     }
-    String command = String.join(" ", again);
-    console.result(
-        "interrupted",
-        Map.of("step", result.steps(), "resume", command),
-        "stopped at step %s; to go on: %s".formatted(Figures.count(result.steps()), command));
-    reports.reporters().forEach(reporter -> reporter.interrupted(command));
-    return ExitCode.INTERRUPTED;
+    Schema schema = task.training().schema();
+    Normalisation normalisation = Normalisation.fit(task.normalisation(), schema, loaded.blocks());
+    Shards shards = loaded.normalised(normalisation);
+    TrainingLength length = options.length().orElse(task.length());
+    TrainingJob job =
+        TrainingJob.of(
+            LocalTrainers.factory(
+                start.network(),
+                options.strategy.settings().localStep(options.localStep),
+                schema.labelLength(),
+                schema.shape()),
+            new Schedule(shards.sizes(), options.batchSize, task.epochEnd(), length),
+            task.ordering(),
+            options.seed);
+    return new Prepared(start, shards, normalisation, job);
   }
 
-  private TrainingJob job(NetworkDefinition network, Schema schema, Schedule schedule) {
-    return TrainingJob.of(
-        LocalTrainers.factory(
-            network,
-            options.strategy.settings().localStep(options.localStep),
-            schema.labelLength(),
-            schema.shape()),
-        schedule,
-        task.ordering(),
-        options.seed);
+  private Reports reports(RunDescription description) {
+    return Reports.of(
+        options.reports,
+        directory(),
+        description.subject(spark),
+        mistakes -> new WronglyRead(spark, task.validation().orElseThrow()).sheet(mistakes),
+        this::warn);
   }
 
-  private TrainingRun.Plan plan(
-      NetworkDefinition network,
-      TrainingJob job,
-      TrainingStrategy strategy,
-      Shards shards,
-      Normalisation normalisation,
-      Optional<Validation> validation,
-      Map<String, Object> config,
-      Consumer<String> notice) {
-    return new TrainingRun.Plan(
-        network,
-        strategy,
-        job.schedule(),
-        options.strategy.settings().ledger(job.schedule(), shards, notice),
-        task.lossScale(),
-        new Cadence(options.displayEvery, task.unit()),
-        validation,
-        new Cadence(options.checkpointEvery, task.unit()),
-        Optional.of(directory().checkpoints(options.keep, inputs(normalisation))),
-        config);
-  }
-
-  private ModelInputs inputs(Normalisation normalisation) {
-    return new ModelInputs(
-        normalisation, task.preprocessing(), task.training().schema().classNames());
-  }
-
-  private ModelDirectory directory() {
-    return new ModelDirectory(options.modelDir);
+  private RunResult run(Prepared prepared, Map<String, Object> config, Reports reports) {
+    Consumer<String> notice = line -> notice(reports, line);
+    Optional<Shards> data = validationData(prepared.normalisation());
+    try (TrainingStrategy strategy =
+        options.strategy.open(spark, prepared.shards(), prepared.job(), notice)) {
+      Optional<Validation> validation =
+          data.map(shards -> validation(shards, prepared.start().network()));
+      TrainingRun.Plan plan = plan(prepared, strategy, validation, config, notice);
+      return run(plan, prepared.start().state(), reports);
+    } finally {
+      data.ifPresent(Shards::close);
+    }
   }
 
   private Optional<Shards> validationData(Normalisation normalisation) {
@@ -221,21 +182,73 @@ final class TrainingSession {
             .map(rule -> new EarlyStopping(rule, network, directory().best())));
   }
 
-  private Reports reports(TrainingJob job, Start start, Map<String, Object> config, Schema data) {
-    Map<String, String> environment = Environment.of(spark);
-    environment.put("local step", job.trainers().step().name().toLowerCase(Locale.ROOT));
-    return Reports.of(
-        options.reports,
-        options.modelDir,
-        new RunSubject(
-            task.name(),
-            headline(job, start),
-            NetworkOutline.of(start.network()),
-            data,
-            config,
-            environment,
-            task::figures),
-        this::warn);
+  private TrainingRun.Plan plan(
+      Prepared prepared,
+      TrainingStrategy strategy,
+      Optional<Validation> validation,
+      Map<String, Object> config,
+      Consumer<String> notice) {
+    Schedule schedule = prepared.job().schedule();
+    return new TrainingRun.Plan(
+        prepared.start().network(),
+        strategy,
+        schedule,
+        options.strategy.settings().ledger(schedule, prepared.shards(), notice),
+        task.lossScale(),
+        new Cadence(options.displayEvery, task.unit()),
+        validation,
+        new Cadence(options.checkpointEvery, task.unit()),
+        Optional.of(directory().checkpoints(options.keep, inputs(prepared.normalisation()))),
+        config);
+  }
+
+  private RunResult run(TrainingRun.Plan plan, ModelState start, Reports reports) {
+    List<RunListener> listeners = reports.listeners();
+    listeners.add(new ConsoleProgress(console, task::figures));
+    listeners.add(new RunMetrics());
+    try (Interruption interruption = Interruption.listen(this::announceStop)) {
+      TrainingRun run = new TrainingRun(plan, new Listeners(listeners), interruption);
+      return reports.watch(() -> run(run, plan, start));
+    }
+  }
+
+  private RunResult run(TrainingRun run, TrainingRun.Plan plan, ModelState start) {
+    if (options.resume) {
+      return Resumption.resume(run, plan, options.modelDir, console, this::warn);
+    }
+    plan.checkpoints().orElseThrow().clear();
+    return run.execute(start);
+  }
+
+  private int interrupted(RunResult result, Reports reports) {
+    List<String> again = new ArrayList<>(List.of("lockstep"));
+    again.addAll(commandLine.getParseResult().originalArgs());
+    if (!options.resume) {
+      again.add("--resume");
+    }
+    String command = again.stream().map(TrainingSession::quoted).collect(Collectors.joining(" "));
+    console.result(
+        "interrupted",
+        Map.of("step", result.steps(), "resume", command),
+        "stopped at step %s; to go on: %s".formatted(Figures.count(result.steps()), command));
+    reports.interrupted(command);
+    return ExitCode.INTERRUPTED;
+  }
+
+  /** As a shell takes it for one word. */
+  private static String quoted(String argument) {
+    return argument.matches("[\\w./:=,@+-]+")
+        ? argument
+        : "'" + argument.replace("'", "'\\''") + "'";
+  }
+
+  private ModelInputs inputs(Normalisation normalisation) {
+    return new ModelInputs(
+        normalisation, task.preprocessing(), task.training().schema().classNames());
+  }
+
+  private ModelDirectory directory() {
+    return new ModelDirectory(options.modelDir);
   }
 
   private void warn(String warning) {
@@ -247,78 +260,8 @@ final class TrainingSession {
     reports.notice(line);
   }
 
-  private RunResult run(TrainingRun.Plan plan, ModelState start, History history, Reports reports) {
-    List<RunListener> listeners = new ArrayList<>(reports.reporters());
-    listeners.add(new ConsoleProgress(console, task::figures));
-    listeners.add(new RunMetrics());
-    listeners.add(history);
-    try (Interruption interruption = Interruption.listen(this::announceStop)) {
-      TrainingRun run = new TrainingRun(plan, new Listeners(listeners), interruption);
-      return reports.watch(() -> run(run, plan, start));
-    }
-  }
-
   private void announceStop() {
     console.progress(
         "stopping", Map.of(), "stopping after this round; press Ctrl-C again to stop at once");
-  }
-
-  private RunResult run(TrainingRun run, TrainingRun.Plan plan, ModelState start) {
-    CheckpointStore store = plan.checkpoints().orElseThrow();
-    if (!options.resume) {
-      store.clear();
-      return run.execute(start);
-    }
-    Checkpoint.Restored restored =
-        Checkpoint.latest(store, this::warn)
-            .orElseThrow(
-                () ->
-                    new UserError(
-                        "no checkpoint in %s to resume from: run without --resume first"
-                            .formatted(options.modelDir)));
-    ResumeCheck.expectSame(plan, restored.checkpoint());
-    long step = restored.checkpoint().steps();
-    console.progress("resuming", Map.of("step", step), "resuming at step " + Figures.count(step));
-    return run.resume(restored);
-  }
-
-  /** What determines the trained parameters, to the bit. */
-  private Map<String, Object> config(int workers, Start start, TrainingLength length) {
-    Map<String, Object> config = new LinkedHashMap<>();
-    config.put("task", task.name());
-    config.putAll(new TreeMap<>(task.settings()));
-    config.put("workers", workers);
-    config.put("batchSize", options.batchSize);
-    config.putAll(options.strategy.config());
-    config.put("optimizer", start.optimizer());
-    config.put("localStep", options.localStep.name().toLowerCase(Locale.ROOT));
-    start.learningRate().ifPresent(rate -> config.put("learningRate", rate));
-    if (length instanceof TrainingLength.Epochs epochs) {
-      config.put("epochs", epochs.epochs());
-    } else if (length instanceof TrainingLength.Steps steps) {
-      config.put("steps", steps.steps());
-    }
-    config.put("seed", options.seed);
-    validation.ifPresent(given -> config.putAll(given.config(task.training().schema())));
-    return config;
-  }
-
-  private String headline(TrainingJob job, Start start) {
-    return "%s: %s examples, %s parameters, %s, minibatch %d, %s, %s, %s steps, seed %d, %s step"
-        .formatted(
-            task.name(),
-            Figures.count(job.schedule().examples()),
-            Figures.count(start.state().parameters().length),
-            workers(job.schedule().workers()),
-            options.batchSize,
-            options.strategy.describe(),
-            start.updates(),
-            Figures.count(job.schedule().steps(job.schedule().slots())),
-            options.seed,
-            job.trainers().step().name().toLowerCase(Locale.ROOT));
-  }
-
-  private static String workers(int count) {
-    return count == 1 ? "1 worker" : count + " workers";
   }
 }

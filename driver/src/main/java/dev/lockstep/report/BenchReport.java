@@ -31,7 +31,7 @@ public record BenchReport(String name, List<Result> results) {
       table.append(
           String.format(
               Locale.ROOT,
-              "%-50s %10.3f %,12.0f %9.4f %8.1f%n",
+              "%-50s %10.3f %,12.0f %9.4f %8.2f%n",
               result.name(),
               result.secondsAnEpoch(),
               result.examplesASecond(),

@@ -1,6 +1,7 @@
 package dev.lockstep.report;
 
 import dev.lockstep.models.ModelState;
+import dev.lockstep.train.Evaluation;
 import dev.lockstep.train.RoundReport;
 import dev.lockstep.train.RunListener;
 import dev.lockstep.train.Score;
@@ -101,7 +102,8 @@ public final class ConsoleProgress implements RunListener {
   }
 
   @Override
-  public void validated(RoundReport report, Score score) {
+  public void validated(RoundReport report, Evaluation evaluation) {
+    Score score = evaluation.score();
     Map<String, Object> fields = where(report);
     String accuracy = "";
     if (score.hasAccuracy()) {

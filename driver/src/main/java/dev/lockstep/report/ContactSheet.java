@@ -7,6 +7,9 @@ import java.util.List;
 
 /** Small grey pictures with captions, in rows. */
 public record ContactSheet(List<Thumbnail> thumbnails) {
+  /** Without pictures. */
+  public static final ContactSheet NONE = new ContactSheet(List.of());
+
   private static final int COLUMNS = 10;
   private static final int SIDE = 56;
   private static final int CELL_WIDTH = SIDE + 16;

@@ -1,52 +1,101 @@
 package dev.lockstep.report;
 
 import dev.lockstep.models.ModelState;
-import dev.lockstep.report.Charts.Line;
+import dev.lockstep.report.HistoryEntry.Displayed;
+import dev.lockstep.report.HistoryEntry.Saved;
+import dev.lockstep.report.HistoryEntry.Validated;
+import dev.lockstep.train.Evaluation;
 import dev.lockstep.train.RoundReport;
 import dev.lockstep.train.RunListener;
-import dev.lockstep.train.Score;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 
-/** Remembers what was displayed, for plots. */
+/**
+ * Remembers a run from its first step on, for curves. With each checkpoint it is written beside it,
+ * so that a resumed run has what the checkpoint's had.
+ */
 public final class History implements RunListener {
   private final BiFunction<ModelState, Double, Map<String, Double>> figures;
-  private final List<double[]> losses = new ArrayList<>();
-  private final List<double[]> accuracies = new ArrayList<>();
+  private final HistoryFile file;
+  private final Consumer<String> warning;
+  private final List<HistoryEntry> entries = new ArrayList<>();
+  private int written;
+  private long examples;
+  private double seconds;
 
   /**
    * @param figures as displayed, among them "loss"
+   * @param file in the folder of the checkpoints
+   * @param warning told if that cannot be read or written
    */
-  public History(BiFunction<ModelState, Double, Map<String, Double>> figures) {
+  public History(
+      BiFunction<ModelState, Double, Map<String, Double>> figures,
+      Path file,
+      Consumer<String> warning) {
     this.figures = figures;
+    this.file = new HistoryFile(file);
+    this.warning = warning;
+  }
+
+  @Override
+  public void started(long steps, long totalSteps) {
+    try {
+      entries.addAll(file.restart(steps));
+      written = entries.size();
+    } catch (IOException e) {
+      warn("curves begin at step " + Figures.count(steps), e);
+    }
   }
 
   @Override
   public void display(RoundReport report, ModelState state) {
-    losses.add(new double[] {report.steps(), figures.apply(state, report.loss()).get("loss")});
+    double rate = (report.examples() - examples) / Math.max(report.seconds() - seconds, 1e-9);
+    entries.add(new Displayed(report.steps(), rate, figures.apply(state, report.loss())));
+    examples = report.examples();
+    seconds = report.seconds();
   }
 
   @Override
-  public void validated(RoundReport report, Score score) {
-    if (score.hasAccuracy()) {
-      accuracies.add(new double[] {report.steps(), score.accuracy()});
+  public void validated(RoundReport report, Evaluation evaluation) {
+    entries.add(new Validated(report.steps(), evaluation.score()));
+  }
+
+  @Override
+  public void checkpoint(RoundReport report, ModelState state, Path checkpoint) {
+    entries.add(new Saved(report.steps(), String.valueOf(checkpoint.getFileName())));
+    try {
+      file.append(entries.subList(written, entries.size()));
+      written = entries.size();
+    } catch (IOException e) {
+      warn("a resumed run will lack these curves", e);
     }
   }
 
-  Line losses() {
-    return line("loss", losses);
+  private void warn(String what, IOException e) {
+    warning.accept("%s: %s: %s".formatted(file.file(), what, e.getMessage()));
   }
 
-  Line accuracies() {
-    return line("accuracy", accuracies);
+  /** What was displayed, in the order of steps. */
+  public List<Displayed> displays() {
+    return all(Displayed.class);
   }
 
-  private static Line line(String name, List<double[]> points) {
-    return new Line(
-        name,
-        points.stream().mapToDouble(point -> point[0]).toArray(),
-        points.stream().mapToDouble(point -> point[1]).toArray());
+  /** Looks at validation data, in the order of steps. */
+  public List<Validated> validations() {
+    return all(Validated.class);
+  }
+
+  /** The checkpoints that are still there. */
+  public List<Saved> checkpoints() {
+    return all(Saved.class).stream().filter(file::has).toList();
+  }
+
+  private <T extends HistoryEntry> List<T> all(Class<T> kind) {
+    return entries.stream().filter(kind::isInstance).map(kind::cast).toList();
   }
 }

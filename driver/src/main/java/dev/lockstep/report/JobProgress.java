@@ -37,6 +37,7 @@ public final class JobProgress extends SparkListener {
             ? new ProgressBarBuilder()
                 .setTaskName(name)
                 .setUnit(" tasks", 1)
+                .showSpeed()
                 .setConsumer(new ConsoleProgressBarConsumer(System.err, 110))
                 .clearDisplayOnFinish()
                 .build()

@@ -1,6 +1,8 @@
 package dev.lockstep.report;
 
 import dev.lockstep.report.Charts.Line;
+import dev.lockstep.report.HistoryEntry.Displayed;
+import dev.lockstep.report.HistoryEntry.Validated;
 import dev.lockstep.train.ConfusionMatrix;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -19,9 +21,16 @@ public final class Plots {
 
   /** {@code loss}, and {@code accuracy} where it was measured. */
   public void history(History history) throws IOException {
-    line("loss", "Training loss", history.losses());
-    if (history.accuracies().x().length > 0) {
-      line("accuracy", "Validation accuracy", history.accuracies());
+    List<Displayed> displays = history.displays();
+    double[] steps = displays.stream().mapToDouble(Displayed::step).toArray();
+    double[] losses = displays.stream().mapToDouble(d -> d.figures().get("loss")).toArray();
+    line("loss", "Training loss", new Line("loss", steps, losses));
+    List<Validated> seen =
+        history.validations().stream().filter(v -> v.score().hasAccuracy()).toList();
+    if (!seen.isEmpty()) {
+      double[] at = seen.stream().mapToDouble(Validated::step).toArray();
+      double[] accuracies = seen.stream().mapToDouble(v -> v.score().accuracy()).toArray();
+      line("accuracy", "Validation accuracy", new Line("accuracy", at, accuracies));
     }
   }
 

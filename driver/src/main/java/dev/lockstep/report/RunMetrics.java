@@ -2,6 +2,7 @@ package dev.lockstep.report;
 
 import com.codahale.metrics.Gauge;
 import com.codahale.metrics.MetricRegistry;
+import dev.lockstep.train.Evaluation;
 import dev.lockstep.train.RoundReport;
 import dev.lockstep.train.RunListener;
 import dev.lockstep.train.Score;
@@ -56,8 +57,8 @@ public final class RunMetrics implements RunListener, Source {
   }
 
   @Override
-  public void validated(RoundReport report, Score validation) {
-    score = validation;
+  public void validated(RoundReport report, Evaluation evaluation) {
+    score = evaluation.score();
   }
 
   @Override

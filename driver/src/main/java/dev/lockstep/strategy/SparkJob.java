@@ -1,17 +1,36 @@
 package dev.lockstep.strategy;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
 
 /** Jobs that do not wait for ever for executors. */
-final class SparkJob {
+public final class SparkJob {
   private static final long LOOK_MILLIS = 100;
 
   private SparkJob() {}
+
+  /** For how long a run waits for any executor at all, before it ends. */
+  public static Duration patience(JavaSparkContext spark) {
+    return TaskSlots.patience(spark);
+  }
+
+  /**
+   * Runs a job for the elements of an RDD, on whatever executors there are.
+   *
+   * @param patience for how long there may be none
+   * @throws ClusterException if there is none for longer
+   * @throws JobFailure if Spark gives up
+   */
+  public static <R> List<R> collect(
+      JavaSparkContext spark, JavaRDD<R> elements, Duration patience) {
+    return collect(elements, new TaskSlots(spark).watchForAny(patience));
+  }
 
   /**
    * Runs a job for the elements of an RDD.

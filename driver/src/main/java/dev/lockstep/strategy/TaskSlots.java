@@ -9,7 +9,7 @@ import org.apache.spark.resource.ResourceProfile;
 import org.apache.spark.util.Utils;
 
 /** How many tasks Spark can run at once. */
-record TaskSlots(JavaSparkContext spark) {
+public record TaskSlots(JavaSparkContext spark) {
   /** Executors still come when a run starts, or come back after one was lost. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -22,7 +22,7 @@ record TaskSlots(JavaSparkContext spark) {
   static final class TooFew extends RuntimeException {}
 
   /** Why Spark cannot run so many workers in one barrier stage, if it cannot. */
-  Optional<String> obstacle(int workers) {
+  public Optional<String> obstacle(int workers) {
     if (Utils.isDynamicAllocationEnabled(spark.getConf())) {
       return Optional.of("barrier stages need spark.dynamicAllocation.enabled=false");
     }
@@ -61,15 +61,25 @@ record TaskSlots(JavaSparkContext spark) {
 
   /** For any other job: throws a {@link ClusterException} if there has been no slot for long. */
   SlotWatch watchForAny() {
-    long seconds = spark.getConf().getTimeAsSeconds(NO_SLOTS_TIMEOUT, "300s");
+    return watchForAny(patience(spark));
+  }
+
+  SlotWatch watchForAny(Duration patience) {
     return new SlotWatch(
         this::count,
         System::nanoTime,
         1,
-        Duration.ofSeconds(seconds),
+        patience,
         () ->
             new ClusterException(
-                "there has been no executor for %d seconds (%s)"
-                    .formatted(seconds, NO_SLOTS_TIMEOUT)));
+                "there has been no executor for %d seconds (%s): see that a worker has %s and a core free"
+                    .formatted(
+                        patience.toSeconds(),
+                        NO_SLOTS_TIMEOUT,
+                        spark.getConf().get("spark.executor.memory", "1g"))));
+  }
+
+  static Duration patience(JavaSparkContext spark) {
+    return Duration.ofSeconds(spark.getConf().getTimeAsSeconds(NO_SLOTS_TIMEOUT, "300s"));
   }
 }

@@ -23,8 +23,8 @@ public record Listeners(List<RunListener> listeners) implements RunListener {
   }
 
   @Override
-  public void validated(RoundReport report, Score score) {
-    listeners.forEach(listener -> listener.validated(report, score));
+  public void validated(RoundReport report, Evaluation evaluation) {
+    listeners.forEach(listener -> listener.validated(report, evaluation));
   }
 
   @Override

@@ -15,8 +15,8 @@ public interface RunListener {
   /** A round after which the run's figures are to be displayed is done. */
   default void display(RoundReport report, ModelState state) {}
 
-  /** The model was scored on validation data. */
-  default void validated(RoundReport report, Score score) {}
+  /** The model was evaluated on validation data. */
+  default void validated(RoundReport report, Evaluation evaluation) {}
 
   /**
    * Training ends before its time, with the best model there was.

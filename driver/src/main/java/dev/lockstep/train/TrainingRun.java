@@ -207,9 +207,11 @@ public final class TrainingRun {
   }
 
   private void validate(Validation validation, RoundReport report, ModelState state) {
-    Score score = validation.measure().apply(state);
-    listener.validated(report, score);
-    validation.stopping().ifPresent(stopping -> stopping.observe(score, report.steps(), state));
+    Evaluation evaluation = validation.measure().apply(state);
+    listener.validated(report, evaluation);
+    validation
+        .stopping()
+        .ifPresent(stopping -> stopping.observe(evaluation.score(), report.steps(), state));
     if (stoppedEarly()) {
       listener.stoppedEarly(report, stopping().orElseThrow().seen());
     }

@@ -11,15 +11,15 @@ import org.apache.spark.api.java.JavaSparkContext;
  * Looks, while training, at data that is not trained.
  *
  * @param every how often
- * @param measure scores a state
+ * @param measure evaluates a state
  * @param stopping whether training may end early
  */
 public record Validation(
-    Cadence every, Function<ModelState, Score> measure, Optional<EarlyStopping> stopping) {
+    Cadence every, Function<ModelState, Evaluation> measure, Optional<EarlyStopping> stopping) {
 
-  /** Scores a network on a data set over Spark. */
-  public static Function<ModelState, Score> over(
+  /** Evaluates a network on a data set over Spark. */
+  public static Function<ModelState, Evaluation> over(
       JavaSparkContext spark, Shards data, NetworkDefinition network) {
-    return state -> DistributedEvaluation.of(spark, data, network, state).score();
+    return state -> DistributedEvaluation.of(spark, data, network, state);
   }
 }

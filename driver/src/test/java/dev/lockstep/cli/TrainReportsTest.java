@@ -50,7 +50,10 @@ class TrainReportsTest {
     assertThat(state).isEqualTo(state("unseen"));
     assertThat(folder.resolve("seen/report.html"))
         .content()
-        .contains("<h1>linear</h1>", "Resumed at step 1,700.", ">Fit<", "Where time went");
+        .contains("<h1>linear</h1>", "Resumed at step 1,700.", ">Fit<", "Where time went")
+        // Curves of the whole run.
+        .contains("<title>378: ", "<title>1.7k: ", "<title>2.078k: ", "<title>3.4k: ")
+        .contains("<th>step-000003400.zip</th>");
     assertThat(folder.resolve("unseen/report.html")).doesNotExist();
   }
 

@@ -18,11 +18,12 @@ import dev.lockstep.strategy.SingleProcess;
 import dev.lockstep.strategy.TrainingJob;
 import dev.lockstep.strategy.TrainingLength;
 import dev.lockstep.train.Cadence;
+import dev.lockstep.train.Evaluation;
 import dev.lockstep.train.LossScale;
 import dev.lockstep.train.RoundReport;
 import dev.lockstep.train.RunListener;
 import dev.lockstep.train.RunResult;
-import dev.lockstep.train.Score;
+import dev.lockstep.train.TargetErrors;
 import dev.lockstep.train.TrainingRun;
 import dev.lockstep.train.Validation;
 import java.io.IOException;
@@ -57,6 +58,8 @@ import org.nd4j.linalg.learning.config.Sgd;
 /** What DL4J's own trainer gets wrong, shown on it, and that Lockstep does not. */
 @ExtendWith(SparkExtension.class)
 class StockTrainerDefectsTest {
+  private static final Evaluation NOTHING =
+      new Evaluation.Regression(List.of(new TargetErrors(1, 0, 0, 0, 0)), 0);
   private static final MultiLayerConfiguration ADAM = Subjects.dense(new Adam(0.01));
   private static final MultiLayerConfiguration SGD = Subjects.dense(new Sgd(0.5));
 
@@ -243,14 +246,14 @@ class StockTrainerDefectsTest {
               Ledger.exact(job.schedule(), prepared.shards().tallies()),
               LossScale.EXAMPLE,
               everySecond,
-              Optional.of(new Validation(everySecond, state -> new Score(0, 0), Optional.empty())),
+              Optional.of(new Validation(everySecond, state -> NOTHING, Optional.empty())),
               everySecond,
               Optional.empty(),
               Map.of());
       RunListener listener =
           new RunListener() {
             @Override
-            public void validated(RoundReport report, Score score) {
+            public void validated(RoundReport report, Evaluation evaluation) {
               epochs.add(report.epoch());
             }
           };

@@ -211,7 +211,8 @@ class ClusterFaultTest {
 
     assertThat(trained.err())
         .isEqualToIgnoringNewLines(
-            "lockstep: there has been no executor for 30 seconds (spark.lockstep.executorTimeout)");
+            "lockstep: there has been no executor for 30 seconds (spark.lockstep.executorTimeout): see that"
+                + " a worker has 1g and a core free");
     assertThat(trained.exitCode()).isEqualTo(6);
     cluster.start();
     expectUndisturbed(Disturbed.run(settings(), run.arguments("--resume"), resumed -> {}));

@@ -55,6 +55,26 @@ class InterruptTest {
         .isEqualTo(ModelFile.read(undisturbed.resolve("model.zip")).state());
   }
 
+  @Test
+  void ctrl_c_pressed_twice_ends_at_once_and_spills_nothing() throws Exception {
+    // One round of these takes seconds, in which there is time for the second signal.
+    Process run = start(folder.resolve("run"), 10_000_000, "--averaging-period", "200000");
+    List<String> lines = new ArrayList<>();
+    try (BufferedReader out = run.inputReader()) {
+      for (String line = out.readLine(); line != null; line = out.readLine()) {
+        lines.add(line);
+        if (line.startsWith("step ") || line.startsWith("stopping ")) {
+          signal(run, "INT");
+        }
+      }
+    }
+
+    assertThat(run.waitFor()).isEqualTo(130);
+    assertThat(lines)
+        .last()
+        .isEqualTo("stopping after this round; press Ctrl-C again to stop at once");
+  }
+
   private static void signal(Process process, String name)
       throws IOException, InterruptedException {
     new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start().waitFor();

@@ -20,6 +20,7 @@ final class MiniCluster implements AutoCloseable {
 
   private final Path folder;
   private final int workers;
+  private final int cores;
   private final Map<String, String> environment;
   private final String master;
 
@@ -29,15 +30,23 @@ final class MiniCluster implements AutoCloseable {
    * @param environment such as SPARK_MASTER_OPTS
    */
   MiniCluster(Path folder, int workers, Map<String, String> environment) {
+    this(folder, workers, 1, environment);
+  }
+
+  /**
+   * @param cores task slots of each worker
+   */
+  MiniCluster(Path folder, int workers, int cores, Map<String, String> environment) {
     this.folder = folder;
     this.workers = workers;
+    this.cores = cores;
     this.environment = environment;
     master = start().replaceFirst("(?s): .*", "");
   }
 
   /** Brings back what has died; what the script says. */
   String start() {
-    Output output = script("start", "--workers", String.valueOf(workers));
+    Output output = script("start", "--workers=" + workers, "--cores=" + cores);
     assertThat(output.exitCode()).as(output.text()).isZero();
     return output.text();
   }
@@ -79,7 +88,7 @@ final class MiniCluster implements AutoCloseable {
     return command;
   }
 
-  /** A context whose executors see the product and these tests. */
+  /** A context whose executors see the product and these tests; all of them have come. */
   JavaSparkContext connect(SparkConf conf) {
     String classes =
         Product.JAR + File.pathSeparator + Path.of("target/test-classes").toAbsolutePath();
@@ -88,7 +97,12 @@ final class MiniCluster implements AutoCloseable {
             .setAppName("tests")
             .set("spark.driver.host", "127.0.0.1")
             .set("spark.driver.bindAddress", "127.0.0.1")
-            .set("spark.executor.extraClassPath", classes));
+            .set("spark.ui.enabled", "false")
+            .set("spark.executor.extraClassPath", classes)
+            .set("spark.executorEnv.OMP_NUM_THREADS", "1")
+            .set("spark.cores.max", String.valueOf(workers * cores))
+            .set("spark.scheduler.minRegisteredResourcesRatio", "1.0")
+            .set("spark.scheduler.barrier.maxConcurrentTasksCheck.interval", "1s"));
   }
 
   /**

@@ -4,7 +4,6 @@ import dev.lockstep.report.Figures;
 import dev.lockstep.report.html.Axis.Scale;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 
 /**
@@ -143,6 +142,6 @@ record Chart(String xTitle, String yTitle, List<Series> curves, List<Series> poi
 
   /** A place, to a tenth of a pixel. */
   private static String n(double place) {
-    return String.format(Locale.ROOT, "%.1f", place);
+    return String.valueOf(Math.round(10 * place) / 10.0);
   }
 }

@@ -1,13 +1,11 @@
 package dev.lockstep.report.html;
 
 import dev.lockstep.report.ContactSheet;
+import dev.lockstep.report.Png;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.IntStream;
-import javax.imageio.ImageIO;
 
 /** Small pictures inside the page. */
 final class Images {
@@ -30,14 +28,8 @@ final class Images {
   }
 
   private static Html figure(BufferedImage image, String caption) {
-    ByteArrayOutputStream png = new ByteArrayOutputStream();
-    try {
-      ImageIO.write(image, "png", png);
-    } catch (IOException e) {
-      throw new IllegalStateException("memory can always be written to", e);
-    }
     return Html.of(
         "<figure><img src='data:image/png;base64,%s' alt='%s'><figcaption>%s</figcaption></figure>",
-        Base64.getEncoder().encodeToString(png.toByteArray()), caption, caption);
+        Base64.getEncoder().encodeToString(Png.of(image)), caption, caption);
   }
 }

@@ -7,9 +7,9 @@ import dev.lockstep.predict.PictureTally.Unreadable;
 import dev.lockstep.predict.Thumbnails.Shown;
 import dev.lockstep.predict.Thumbnails.Thumbnail;
 import dev.lockstep.report.Figures;
+import dev.lockstep.report.Png;
 import dev.lockstep.train.ConfusionMatrix;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,7 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import javax.imageio.ImageIO;
 
 /**
  * One page about predictions: those that are least certain with their pictures, those that are
@@ -93,15 +92,9 @@ public record PredictionReport(
     image
         .getRaster()
         .setDataElements(0, 0, thumbnail.width(), thumbnail.height(), thumbnail.levels());
-    ByteArrayOutputStream png = new ByteArrayOutputStream();
-    try {
-      ImageIO.write(image, "png", png);
-    } catch (IOException e) {
-      throw new IllegalStateException("memory can always be written to", e);
-    }
     return Html.of(
         "<img class='%s' alt='' src='data:image/png;base64,%s'>",
-        kind, Base64.getEncoder().encodeToString(png.toByteArray()));
+        kind, Base64.getEncoder().encodeToString(Png.of(image)));
   }
 
   private Html unreadable() {

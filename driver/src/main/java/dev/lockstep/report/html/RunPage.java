@@ -1,53 +1,44 @@
 package dev.lockstep.report.html;
 
-import dev.lockstep.models.ModelState;
-import dev.lockstep.models.NetworkOutline.Node;
-import dev.lockstep.models.NetworkOutline.Parameter;
 import dev.lockstep.report.Figures;
-import dev.lockstep.report.Plots.Fit;
+import dev.lockstep.report.History;
 import dev.lockstep.report.RunEnd;
 import dev.lockstep.report.RunSubject;
-import dev.lockstep.report.WeightPictures;
-import dev.lockstep.report.html.Chart.Series;
 import dev.lockstep.report.html.Page.Note;
 import dev.lockstep.report.html.Page.Width;
-import dev.lockstep.report.html.RunLog.Display;
-import dev.lockstep.report.html.RunLog.Saved;
-import dev.lockstep.report.html.RunLog.Validation;
+import dev.lockstep.report.html.RunLog.Reached;
 import dev.lockstep.train.RunResult;
 import dev.lockstep.train.StoppingRule;
-import java.nio.file.Files;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.ToDoubleFunction;
-import java.util.stream.IntStream;
 
 /** The report of a run. */
 final class RunPage {
-  private static final int LOSS = 0;
-  private static final int ACCURACY = 2;
-  private static final int SPEED = 1;
-
   private final RunSubject subject;
+  private final History history;
   private final RunLog log;
   private final Page page;
+  private final CurveCards curves;
+  private final NetworkCards network;
 
-  RunPage(RunSubject subject, RunLog log) {
+  RunPage(RunSubject subject, History history, RunLog log) {
     this.subject = subject;
+    this.history = history;
     this.log = log;
     page = new Page(subject.name(), subject.headline());
+    curves = new CurveCards(page, history);
+    network = new NetworkCards(page, subject);
   }
 
   /** Of a run that came to its end. */
   Page finished(RunEnd end) {
     notes();
     tiles(end);
-    losses();
-    end.fit().ifPresent(fit -> page.card("Fit", Width.HALF, fit(fit)));
-    speed();
+    curves.learning();
+    end.fit().ifPresent(curves::fit);
+    time();
     end.test().ifPresent(this::test);
-    weights(end.result().state());
+    network.weights(end.result().state(), earlier(end.result().steps()));
     facts();
     return page;
   }
@@ -66,15 +57,18 @@ final class RunPage {
 
   private Page unfinished() {
     notes();
-    losses();
-    speed();
+    curves.learning();
+    time();
     facts();
     return page;
   }
 
   private void notes() {
     if (log.firstStep() > 0) {
-      page.note(Note.INFO, "Resumed at step %s.".formatted(Figures.count(log.firstStep())));
+      page.note(
+          Note.INFO,
+          "Resumed at step %s. Curves are of the whole run, times of what came after."
+              .formatted(Figures.count(log.firstStep())));
     }
     log.stopped().ifPresent(best -> page.note(Note.INFO, stopped(best)));
     log.notices().forEach(line -> page.note(Note.WARNING, line));
@@ -102,17 +96,8 @@ final class RunPage {
     page.tile("parameters", Figures.count(result.state().parameters().length));
   }
 
-  private void losses() {
-    double[] steps = log.displays().stream().mapToDouble(Display::step).toArray();
-    curve("Training loss", "loss", LOSS, steps, displayed(d -> d.figures().get("loss")));
-    double[] validated = log.validations().stream().mapToDouble(Validation::step).toArray();
-    curve("Validation accuracy", "accuracy", ACCURACY, validated, seen(v -> v.score().accuracy()));
-    curve("Validation loss", "loss", LOSS, validated, seen(v -> v.score().loss()));
-  }
-
-  private void speed() {
-    double[] steps = log.displays().stream().mapToDouble(Display::step).toArray();
-    curve("Speed", "examples/s", SPEED, steps, displayed(Display::examplesPerSecond));
+  private void time() {
+    curves.speed();
     log.time()
         .ifPresent(
             time ->
@@ -124,42 +109,6 @@ final class RunPage {
                         TimeCards.workers(time))));
   }
 
-  private double[] displayed(ToDoubleFunction<Display> value) {
-    return log.displays().stream().mapToDouble(value).toArray();
-  }
-
-  private double[] seen(ToDoubleFunction<Validation> value) {
-    return log.validations().stream().mapToDouble(value).toArray();
-  }
-
-  private void curve(String heading, String name, int colour, double[] steps, double[] values) {
-    if (steps.length > 0) {
-      Series series = new Series(name, colour, steps, values);
-      page.card(heading, Width.HALF, Chart.of("steps", name, series).html());
-    }
-  }
-
-  private static Html fit(Fit fit) {
-    int[] byX =
-        IntStream.range(0, fit.x().length)
-            .boxed()
-            .sorted((a, b) -> Float.compare(fit.x()[a], fit.x()[b]))
-            .mapToInt(Integer::intValue)
-            .toArray();
-    double[] x = pick(fit.x(), byX);
-    Series network = new Series("network", 4, x, pick(fit.fitted(), byX));
-    Series data = new Series("data", 0, x, pick(fit.y(), byX));
-    return Html.join(
-        new Chart("x", "y", List.of(network), List.of(data)).html(),
-        new Html(
-            "<ul class='legend'><li><i class='c0 round'></i>data</li>"
-                + "<li><i class='c4'></i>network</li></ul>"));
-  }
-
-  private static double[] pick(float[] values, int[] order) {
-    return IntStream.of(order).mapToDouble(i -> values[i]).toArray();
-  }
-
   private void test(RunEnd.Test test) {
     ConfusionTable table = new ConfusionTable(test.confusion(), subject.data().classNames());
     page.card("Classes", Width.HALF, table.perClass());
@@ -169,75 +118,25 @@ final class RunPage {
     }
   }
 
-  private void weights(ModelState state) {
-    Optional<WeightPictures> pictures = WeightPictures.of(subject.network(), subject.data());
-    pictures.ifPresent(
-        drawn ->
-            page.card(
-                "Weights of the first layer",
-                Width.FULL,
-                Html.join(
-                    Images.numbered(drawn.draw(state.parameters())),
-                    new Html(
-                        "<p class='muted'>One picture for each unit: red where light speaks for it,"
-                            + " blue where against.</p>"),
-                    learnt(drawn, state))));
-  }
-
-  /** The change of the weights, which random ones hide in the weights themselves. */
-  private Html learnt(WeightPictures pictures, ModelState state) {
-    if (log.displays().size() < 2) {
-      return Html.NONE;
-    }
-    float[] change = state.parameters().clone();
-    float[] before = log.firstDisplayed().parameters();
-    for (int i = 0; i < change.length; i++) {
-      change[i] -= before[i];
-    }
-    return Html.join(
-        Html.of(
-            "<p class='muted above'>Their change since step %s</p>",
-            Figures.count(log.displays().get(0).step())),
-        Images.numbered(pictures.draw(change)));
+  /** The first state displayed, if it is not the last. */
+  private Optional<Reached> earlier(long steps) {
+    return log.firstDisplayed().filter(first -> first.step() < steps);
   }
 
   private void facts() {
-    page.card("Network", Width.HALF, network());
+    network.layers();
     page.card("Checkpoints", Width.HALF, checkpoints());
     page.card("Configuration", Width.HALF, Tables.of(subject.config()));
     page.card("Environment", Width.HALF, Tables.of(subject.environment()));
   }
 
-  private Html network() {
-    List<List<String>> rows = new ArrayList<>();
-    for (Node layer : subject.network().nodes()) {
-      String shapes =
-          String.join(
-              ", ", layer.parameters().stream().map(p -> p.name() + " " + p.shape()).toList());
-      long count = layer.parameters().stream().mapToLong(Parameter::length).sum();
-      rows.add(
-          List.of(
-              layer.name(),
-              layer.kind(),
-              layer.activation().orElse(""),
-              shapes,
-              Figures.count(count)));
-    }
-    return Tables.of(List.of("layer", "kind", "activation", "parameters", "count"), rows);
-  }
-
   private Html checkpoints() {
     List<List<String>> rows =
-        log.checkpoints().stream()
-            .filter(saved -> Files.exists(saved.file()))
-            .map(saved -> List.of(saved.file().getFileName().toString(), step(saved)))
+        history.checkpoints().stream()
+            .map(saved -> List.of(saved.name(), Figures.count(saved.step())))
             .toList();
     return rows.isEmpty()
         ? new Html("<p class='muted'>None was written.</p>")
         : Tables.of(List.of("file", "step"), rows);
-  }
-
-  private static String step(Saved saved) {
-    return Figures.count(saved.step());
   }
 }

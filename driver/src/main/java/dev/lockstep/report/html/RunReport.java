@@ -1,11 +1,11 @@
 package dev.lockstep.report.html;
 
 import dev.lockstep.models.ModelState;
+import dev.lockstep.report.History;
 import dev.lockstep.report.RunEnd;
 import dev.lockstep.report.RunReporter;
 import dev.lockstep.report.RunSubject;
 import dev.lockstep.train.RoundReport;
-import dev.lockstep.train.Score;
 import dev.lockstep.train.StoppingRule;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,17 +15,19 @@ import java.util.function.Consumer;
 public final class RunReport implements RunReporter {
   private final Path file;
   private final RunSubject subject;
-  private final RunLog log;
+  private final History history;
+  private final RunLog log = new RunLog();
   private final Consumer<String> warning;
 
   /**
+   * @param history of the run, told by whoever tells this what happens
    * @param warning told if the report cannot be written
    */
-  public RunReport(Path file, RunSubject subject, Consumer<String> warning) {
+  public RunReport(Path file, RunSubject subject, History history, Consumer<String> warning) {
     this.file = file;
     this.subject = subject;
+    this.history = history;
     this.warning = warning;
-    log = new RunLog(subject);
   }
 
   @Override
@@ -44,18 +46,8 @@ public final class RunReport implements RunReporter {
   }
 
   @Override
-  public void validated(RoundReport report, Score score) {
-    log.validated(report, score);
-  }
-
-  @Override
   public void stoppedEarly(RoundReport report, StoppingRule.Seen best) {
     log.stoppedEarly(report, best);
-  }
-
-  @Override
-  public void checkpoint(RoundReport report, ModelState state, Path checkpoint) {
-    log.checkpoint(report, state, checkpoint);
   }
 
   @Override
@@ -65,17 +57,17 @@ public final class RunReport implements RunReporter {
 
   @Override
   public void finished(RunEnd end) {
-    save(new RunPage(subject, log).finished(end));
+    save(new RunPage(subject, history, log).finished(end));
   }
 
   @Override
   public void interrupted(String command) {
-    save(new RunPage(subject, log).interrupted(command));
+    save(new RunPage(subject, history, log).interrupted(command));
   }
 
   @Override
   public void failed(RuntimeException cause) {
-    save(new RunPage(subject, log).failed(cause));
+    save(new RunPage(subject, history, log).failed(cause));
   }
 
   private void save(Page page) {

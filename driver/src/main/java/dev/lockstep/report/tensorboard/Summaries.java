@@ -1,8 +1,7 @@
 package dev.lockstep.report.tensorboard;
 
+import dev.lockstep.report.Png;
 import java.awt.image.BufferedImage;
-import java.io.IOException;
-import javax.imageio.ImageIO;
 import org.nd4j.shade.protobuf.ByteString;
 import org.tensorflow.framework.DataType;
 import org.tensorflow.framework.HistogramProto;
@@ -26,12 +25,6 @@ final class Summaries {
   }
 
   static Summary.Value image(String tag, BufferedImage image) {
-    ByteString.Output png = ByteString.newOutput();
-    try {
-      ImageIO.write(image, "png", png);
-    } catch (IOException e) {
-      throw new IllegalStateException("memory can always be written to", e);
-    }
     return Summary.Value.newBuilder()
         .setTag(tag)
         .setImage(
@@ -39,7 +32,7 @@ final class Summaries {
                 .setWidth(image.getWidth())
                 .setHeight(image.getHeight())
                 .setColorspace(RGB)
-                .setEncodedImageString(png.toByteString()))
+                .setEncodedImageString(ByteString.copyFrom(Png.of(image))))
         .build();
   }
 

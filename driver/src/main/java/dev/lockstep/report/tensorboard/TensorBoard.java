@@ -2,11 +2,16 @@ package dev.lockstep.report.tensorboard;
 
 import dev.lockstep.models.ModelState;
 import dev.lockstep.report.ConfusionPicture;
+import dev.lockstep.report.ContactSheet;
 import dev.lockstep.report.Markdown;
+import dev.lockstep.report.Picture;
 import dev.lockstep.report.RunEnd;
 import dev.lockstep.report.RunReporter;
 import dev.lockstep.report.RunSubject;
 import dev.lockstep.report.tensorboard.HParams.Status;
+import dev.lockstep.train.Evaluation;
+import dev.lockstep.train.Evaluation.Classification;
+import dev.lockstep.train.Prediction;
 import dev.lockstep.train.RoundReport;
 import dev.lockstep.train.Score;
 import java.io.IOException;
@@ -14,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.tensorflow.framework.Summary;
 
 /**
@@ -21,18 +27,23 @@ import org.tensorflow.framework.Summary;
  * minibatches over all workers, as everywhere else.
  */
 public final class TensorBoard implements RunReporter {
-  /** TensorBoard shows ten pictures of a tag, and of most runs a hundred displays or fewer. */
-  private static final int DISPLAYS_A_PICTURE = 10;
-
   private final Path folder;
   private final RunSubject subject;
   private final RunScalars scalars;
   private final StateSummaries states;
+  private final Function<List<Prediction>, ContactSheet> draw;
   private final Consumer<String> warning;
+  private final Pace histograms = new Pace(200, 0.1);
+
+  /** TensorBoard shows ten pictures of a tag. */
+  private final Pace pictures = new Pace(10, 1);
+
+  /** The wrongly read have to be fetched. */
+  private final Pace confusions = new Pace(10, 5);
+
   private EventFile file;
   private double startedAt;
   private long step;
-  private long displays;
 
   /** Writes some events. */
   private interface Events {
@@ -41,11 +52,17 @@ public final class TensorBoard implements RunReporter {
 
   /**
    * @param folder of the run, below the one that TensorBoard is given
+   * @param draw gives pictures of some validation data that was taken for something else
    * @param warning told once if events cannot be written; the run goes on without
    */
-  public TensorBoard(Path folder, RunSubject subject, Consumer<String> warning) {
+  public TensorBoard(
+      Path folder,
+      RunSubject subject,
+      Function<List<Prediction>, ContactSheet> draw,
+      Consumer<String> warning) {
     this.folder = folder;
     this.subject = subject;
+    this.draw = draw;
     this.warning = warning;
     scalars = new RunScalars(subject);
     states = new StateSummaries(subject);
@@ -87,19 +104,26 @@ public final class TensorBoard implements RunReporter {
   @Override
   public void display(RoundReport report, ModelState state) {
     List<Summary.Value> values = new ArrayList<>(scalars.take(report, state));
-    values.addAll(states.histograms(state));
-    if (displays++ % DISPLAYS_A_PICTURE == 0) {
+    if (histograms.due(report)) {
+      values.addAll(states.histograms(state));
+    }
+    if (pictures.due(report)) {
       values.addAll(states.pictures(state));
     }
     write(report, values);
   }
 
   @Override
-  public void validated(RoundReport report, Score score) {
+  public void validated(RoundReport report, Evaluation evaluation) {
+    Score score = evaluation.score();
     List<Summary.Value> values = new ArrayList<>();
     values.add(Summaries.scalar("validation/loss", score.loss()));
     if (score.hasAccuracy()) {
       values.add(Summaries.scalar("validation/accuracy", score.accuracy()));
+    }
+    if (file != null && evaluation instanceof Classification found && confusions.due(report)) {
+      values.addAll(
+          pictures("validation", new RunEnd.Test(found.confusion(), draw.apply(found.mistakes()))));
     }
     write(report, values);
   }
@@ -115,14 +139,19 @@ public final class TensorBoard implements RunReporter {
         .ifPresent(
             test -> {
               values.add(Summaries.scalar("test/accuracy", test.confusion().accuracy()));
-              values.add(
-                  Summaries.image(
-                      "test/confusion", new ConfusionPicture(test.confusion()).picture().image()));
-              if (!test.mistakes().thumbnails().isEmpty()) {
-                values.add(Summaries.image("test/mistakes", test.mistakes().picture().image()));
-              }
+              values.addAll(pictures("test", test));
             });
     close(values, Status.SUCCESS);
+  }
+
+  private static List<Summary.Value> pictures(String of, RunEnd.Test test) {
+    List<Summary.Value> values = new ArrayList<>();
+    Picture confusion = new ConfusionPicture(test.confusion()).picture();
+    values.add(Summaries.image(of + "/confusion", confusion.image()));
+    if (!test.mistakes().thumbnails().isEmpty()) {
+      values.add(Summaries.image(of + "/mistakes", test.mistakes().picture().image()));
+    }
+    return values;
   }
 
   /** Leaves the session open: it goes on in another file. */

@@ -9,14 +9,15 @@ import dev.lockstep.models.Optimizer;
 import dev.lockstep.models.TutorialNetworks;
 import dev.lockstep.report.ContactSheet;
 import dev.lockstep.report.ContactSheet.Thumbnail;
+import dev.lockstep.report.History;
 import dev.lockstep.report.RunEnd;
 import dev.lockstep.report.RunSubject;
 import dev.lockstep.strategy.WorkerTime;
 import dev.lockstep.train.ConfusionMatrix;
+import dev.lockstep.train.Evaluation.Classification;
 import dev.lockstep.train.RoundReport;
 import dev.lockstep.train.RoundTime;
 import dev.lockstep.train.RunResult;
-import dev.lockstep.train.Score;
 import dev.lockstep.train.StoppingRule;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,13 +30,23 @@ import java.util.TreeMap;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /** Reports of small runs that never were. */
-record ReportPages(Path folder, List<String> warnings) {
+record ReportPages(Path folder, History history, List<String> warnings) {
   private static final MultiLayerNetwork NETWORK =
       TutorialNetworks.softmax(6, 2, Optimizer.SGD.updater(0.25), 1);
+  private static final ConfusionMatrix CONFUSION =
+      new ConfusionMatrix(new long[][] {{2, 1}, {0, 1}});
   private static final ModelState STATE = Dl4jLocalTrainer.stateOf(NETWORK);
 
   ReportPages(Path folder) {
     this(folder, new ArrayList<>());
+  }
+
+  private ReportPages(Path folder, List<String> warnings) {
+    this(
+        folder,
+        new History(
+            (state, loss) -> Map.of("loss", loss), folder.resolve("history.jsonl"), warnings::add),
+        warnings);
   }
 
   Path file() {
@@ -57,7 +68,7 @@ record ReportPages(Path folder, List<String> warnings) {
             Optional.empty(),
             Optional.of(
                 new RunEnd.Test(
-                    new ConfusionMatrix(new long[][] {{2, 1}, {0, 1}}),
+                    CONFUSION,
                     new ContactSheet(List.of(new Thumbnail(new byte[6], 3, 2, "0 as 1")))))));
     return file();
   }
@@ -73,18 +84,21 @@ record ReportPages(Path folder, List<String> warnings) {
             new TreeMap<>(Map.of("batchSize", 64)),
             Map.of("local step", "blas"),
             (state, loss) -> Map.of("loss", loss)),
+        history,
         warnings::add);
   }
 
   void watched(RunReport report) throws IOException {
     report.started(50, 400);
+    history.started(50, 400);
     report.notice("one Spark job a round: too few slots");
     for (int step = 100; step <= 200; step += 100) {
       RoundReport round = round(step);
       report.round(round);
       report.display(round, STATE);
-      report.validated(round, new Score(0.5, 0.75));
-      report.checkpoint(round, STATE, folder.resolve("step-%09d.zip".formatted(step)));
+      history.validated(round, new Classification(CONFUSION, List.of(), 2));
+      history.display(round, STATE);
+      history.checkpoint(round, STATE, folder.resolve("step-%09d.zip".formatted(step)));
     }
     Files.writeString(folder.resolve("step-000000200.zip"), "a checkpoint that is still there");
     report.stoppedEarly(round(200), new StoppingRule.Seen(0.75, 100, 3));

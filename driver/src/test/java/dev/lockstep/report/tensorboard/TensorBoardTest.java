@@ -17,10 +17,11 @@ import dev.lockstep.report.tensorboard.EventReader.Event;
 import dev.lockstep.report.tensorboard.EventReader.Tagged;
 import dev.lockstep.strategy.WorkerTime;
 import dev.lockstep.train.ConfusionMatrix;
+import dev.lockstep.train.Evaluation.Classification;
+import dev.lockstep.train.Prediction;
 import dev.lockstep.train.RoundReport;
 import dev.lockstep.train.RoundTime;
 import dev.lockstep.train.RunResult;
-import dev.lockstep.train.Score;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -40,6 +41,8 @@ import org.junit.jupiter.api.io.TempDir;
 class TensorBoardTest {
   private static final MultiLayerNetwork NETWORK =
       TutorialNetworks.softmax(6, 2, Optimizer.ADAM.updater(0.25), 1);
+  private static final ConfusionMatrix CONFUSION =
+      new ConfusionMatrix(new long[][] {{2, 1}, {0, 1}});
   private static final ModelState START = Dl4jLocalTrainer.stateOf(NETWORK);
 
   @TempDir private Path logs;
@@ -67,7 +70,9 @@ class TensorBoardTest {
     board.round(report(15, 150, 1.25, 3));
     board.round(report(20, 200, 1.125, 4));
     board.display(report(20, 200, 1.125, 4), START);
-    board.validated(report(20, 200, 1.125, 4), new Score(0.75, 0.875));
+    board.validated(
+        report(20, 200, 1.125, 4),
+        new Classification(CONFUSION, List.of(new Prediction(7, 0, 1, 0.5f)), 3));
 
     assertThat(EventReader.files(folder)).hasSize(1);
     List<Tagged> values = EventReader.values(folder);
@@ -76,7 +81,7 @@ class TensorBoardTest {
     assertThat(series(values, "train/learning_rate")).containsExactly("100=0.25", "200=0.25");
     assertThat(series(values, "speed/examples_per_second"))
         .containsExactly("100=3200.0", "200=3200.0");
-    assertThat(series(values, "validation/accuracy")).containsExactly("200=0.875");
+    assertThat(series(values, "validation/accuracy")).containsExactly("200=0.75");
     assertThat(series(values, "validation/loss")).containsExactly("200=0.75");
     // Ten rounds of one report at first, then ten of two.
     assertThat(series(values, "round_ms/compute")).containsExactly("100=0.2", "200=0.4");
@@ -100,7 +105,7 @@ class TensorBoardTest {
     board.round(report(10, 100, 1, 2));
     board.display(report(10, 100, 1, 2), START);
     board.round(report(20, 200, 1, 2));
-    board.display(report(20, 200, 1, 2), new ModelState(changed, START.updaterState(), 2));
+    board.display(report(20, 200, 1, 4), new ModelState(changed, START.updaterState(), 2));
 
     Wire weights = only("parameters/0/W", 100).value().message(5);
     double[] expected = new double[4];
@@ -144,6 +149,26 @@ class TensorBoardTest {
     assertThat(picture("test/confusion").getWidth()).isGreaterThan(100);
     assertThat(picture("test/mistakes").getHeight()).isGreaterThan(50);
     assertThat(only("test/accuracy", 100).scalar()).isEqualTo(0.75f);
+  }
+
+  @Test
+  void a_validation_has_pictures_now_and_then() throws IOException {
+    Classification found = new Classification(CONFUSION, List.of(new Prediction(7, 0, 1, 0.5f)), 3);
+    TensorBoard board = board();
+    board.started(0, 400);
+    for (int step = 100; step <= 400; step += 100) {
+      board.round(report(10, step, 1, step / 50));
+      board.validated(report(10, step, 1, step / 50), found);
+    }
+
+    List<Tagged> values = EventReader.values(folder);
+    assertThat(series(values, "validation/accuracy")).hasSize(4);
+    // At most every five seconds of training.
+    assertThat(values)
+        .filteredOn(value -> value.tag().equals("validation/confusion"))
+        .extracting(Tagged::step)
+        .containsExactly(100L, 400L);
+    assertThat(picture("validation/mistakes").getHeight()).isGreaterThan(50);
   }
 
   @Test
@@ -268,7 +293,7 @@ class TensorBoardTest {
             Map.of("batchSize", 64, "odd", "a | b"),
             Map.of("Java", "17"),
             (state, loss) -> Map.of("loss", loss, "twice", 2 * loss));
-    return new TensorBoard(folder, subject, warnings::add);
+    return new TensorBoard(folder, subject, TensorBoardTest::sheet, warnings::add);
   }
 
   /** Of a run that trains 64 examples a step and takes 20 ms for each. */
@@ -278,17 +303,20 @@ class TensorBoardTest {
     return new RoundReport(round, steps, 400, 1, steps * 64, loss, seconds, time);
   }
 
+  private static ContactSheet sheet(List<Prediction> mistakes) {
+    return new ContactSheet(
+        mistakes.stream()
+            .map(p -> new ContactSheet.Thumbnail(new byte[6], 3, 2, p.label() + "?"))
+            .toList());
+  }
+
   private static RunEnd end() {
     return new RunEnd(
         new RunResult(
             START, 100, 1, 6400, 1, 2, report(10, 100, 1, 2).time(), RunResult.Ending.COMPLETE),
         Map.of(),
         Optional.empty(),
-        Optional.of(
-            new RunEnd.Test(
-                new ConfusionMatrix(new long[][] {{2, 1}, {0, 1}}),
-                new ContactSheet(
-                    List.of(new ContactSheet.Thumbnail(new byte[6], 3, 2, "0 as 1"))))));
+        Optional.of(new RunEnd.Test(CONFUSION, sheet(List.of(new Prediction(7, 0, 1, 0.5f))))));
   }
 
   private List<String> series(List<Tagged> values, String tag) {

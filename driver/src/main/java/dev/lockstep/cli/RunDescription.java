@@ -1,0 +1,87 @@
+package dev.lockstep.cli;
+
+import dev.lockstep.models.NetworkOutline;
+import dev.lockstep.report.Environment;
+import dev.lockstep.report.Figures;
+import dev.lockstep.report.RunSubject;
+import dev.lockstep.strategy.Schedule;
+import dev.lockstep.strategy.TrainingJob;
+import dev.lockstep.strategy.TrainingLength;
+import dev.lockstep.task.Start;
+import dev.lockstep.task.TrainingTask;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** A run in words, once all is resolved that was left open. */
+record RunDescription(
+    TrainingTask task,
+    TrainingOptions options,
+    Optional<ValidationOptions> validation,
+    Start start,
+    TrainingJob job) {
+
+  /** What determines the trained parameters, to the bit. */
+  Map<String, Object> config() {
+    Map<String, Object> config = new LinkedHashMap<>();
+    config.put("task", task.name());
+    config.putAll(new TreeMap<>(task.settings()));
+    config.put("workers", job.schedule().workers());
+    config.put("batchSize", options.batchSize);
+    config.putAll(options.strategy.config());
+    config.put("optimizer", start.optimizer());
+    config.put("localStep", options.localStep.name().toLowerCase(Locale.ROOT));
+    start.learningRate().ifPresent(rate -> config.put("learningRate", rate));
+    TrainingLength length = options.length().orElse(task.length());
+    if (length instanceof TrainingLength.Epochs epochs) {
+      config.put("epochs", epochs.epochs());
+    } else if (length instanceof TrainingLength.Steps steps) {
+      config.put("steps", steps.steps());
+    }
+    config.put("seed", options.seed);
+    validation.ifPresent(given -> config.putAll(given.config(task.training().schema())));
+    return config;
+  }
+
+  /** In one line. */
+  String headline() {
+    Schedule schedule = job.schedule();
+    return "%s: %s examples, %s parameters, %s, minibatch %d, %s, %s, %s steps, seed %d, %s step"
+        .formatted(
+            task.name(),
+            Figures.count(schedule.examples()),
+            Figures.count(start.state().parameters().length),
+            workers(schedule.workers()),
+            options.batchSize,
+            options.strategy.describe(),
+            start.updates(),
+            Figures.count(schedule.steps(schedule.slots())),
+            options.seed,
+            localStep());
+  }
+
+  private static String workers(int count) {
+    return count == 1 ? "1 worker" : count + " workers";
+  }
+
+  private String localStep() {
+    return job.trainers().step().name().toLowerCase(Locale.ROOT);
+  }
+
+  /** For those who keep records of it. */
+  RunSubject subject(JavaSparkContext spark) {
+    Map<String, String> environment = Environment.of(spark);
+    environment.put("local step", localStep());
+    return new RunSubject(
+        task.name(),
+        headline(),
+        NetworkOutline.of(start.network()),
+        task.training().schema(),
+        config(),
+        environment,
+        task::figures);
+  }
+}

@@ -1,0 +1,38 @@
+package dev.lockstep.report;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.lockstep.train.Score;
+import java.util.Map;
+
+/** Something that a run's history has, and the step after which it was so. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "event")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = HistoryEntry.Displayed.class, name = "display"),
+  @JsonSubTypes.Type(value = HistoryEntry.Validated.class, name = "validated"),
+  @JsonSubTypes.Type(value = HistoryEntry.Saved.class, name = "checkpoint"),
+})
+public sealed interface HistoryEntry {
+
+  /** Minibatches trained since the run's start, over all workers. */
+  long step();
+
+  /**
+   * What was displayed.
+   *
+   * @param examplesPerSecond since the display before
+   * @param figures by name, among them "loss"
+   */
+  record Displayed(long step, double examplesPerSecond, Map<String, Double> figures)
+      implements HistoryEntry {}
+
+  /** A look at validation data. */
+  record Validated(long step, Score score) implements HistoryEntry {}
+
+  /**
+   * A checkpoint was written.
+   *
+   * @param name of its file, in the folder where the history is
+   */
+  record Saved(long step, String name) implements HistoryEntry {}
+}

@@ -1,0 +1,94 @@
+package dev.lockstep.report.html;
+
+import dev.lockstep.report.History;
+import dev.lockstep.report.HistoryEntry.Displayed;
+import dev.lockstep.report.HistoryEntry.Validated;
+import dev.lockstep.report.Plots.Fit;
+import dev.lockstep.report.html.Chart.Series;
+import dev.lockstep.report.html.Page.Width;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+
+/** A run's curves, each a card of a page. */
+final class CurveCards {
+  private static final int LOSS = 0;
+  private static final int SPEED = 1;
+  private static final int ACCURACY = 2;
+  private static final int NETWORK = 4;
+
+  private final Page page;
+  private final History history;
+
+  CurveCards(Page page, History history) {
+    this.page = page;
+    this.history = history;
+  }
+
+  /** Of training and of validation. */
+  void learning() {
+    List<Displayed> displays = history.displays();
+    curve("Training loss", "loss", LOSS, displays, Displayed::step, d -> d.figures().get("loss"));
+    List<Validated> seen = history.validations();
+    List<Validated> recognised = seen.stream().filter(v -> v.score().hasAccuracy()).toList();
+    curve(
+        "Validation accuracy",
+        "accuracy",
+        ACCURACY,
+        recognised,
+        Validated::step,
+        v -> v.score().accuracy());
+    curve("Validation loss", "loss", LOSS, seen, Validated::step, v -> v.score().loss());
+  }
+
+  /** How fast it was. */
+  void speed() {
+    curve(
+        "Speed",
+        "examples/s",
+        SPEED,
+        history.displays(),
+        Displayed::step,
+        Displayed::examplesPerSecond);
+  }
+
+  private <T> void curve(
+      String heading,
+      String name,
+      int colour,
+      List<T> points,
+      ToDoubleFunction<T> step,
+      ToDoubleFunction<T> value) {
+    if (!points.isEmpty()) {
+      double[] x = points.stream().mapToDouble(step).toArray();
+      double[] y = points.stream().mapToDouble(value).toArray();
+      Series series = new Series(name, colour, x, y);
+      page.card(heading, Width.HALF, Chart.of("steps", name, series).html());
+    }
+  }
+
+  /** What a network of one input and one output says of its points. */
+  void fit(Fit fit) {
+    int[] byX =
+        IntStream.range(0, fit.x().length)
+            .boxed()
+            .sorted((a, b) -> Float.compare(fit.x()[a], fit.x()[b]))
+            .mapToInt(Integer::intValue)
+            .toArray();
+    double[] x = pick(fit.x(), byX);
+    Series network = new Series("network", NETWORK, x, pick(fit.fitted(), byX));
+    Series data = new Series("data", LOSS, x, pick(fit.y(), byX));
+    page.card(
+        "Fit",
+        Width.HALF,
+        Html.join(
+            new Chart("x", "y", List.of(network), List.of(data)).html(),
+            new Html(
+                "<ul class='legend'><li><i class='c0 round'></i>data</li>"
+                    + "<li><i class='c4'></i>network</li></ul>")));
+  }
+
+  private static double[] pick(float[] values, int[] order) {
+    return IntStream.of(order).mapToDouble(i -> values[i]).toArray();
+  }
+}

@@ -1,0 +1,117 @@
+package dev.lockstep.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.data.SparkExtension;
+import dev.lockstep.models.ModelState;
+import dev.lockstep.strategy.BarrierStage;
+import dev.lockstep.strategy.JobPerRound;
+import dev.lockstep.tests.Runs.Strategy;
+import dev.lockstep.train.RoundReport;
+import dev.lockstep.train.RunListener;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whatever happens to executors, the parameters are the same to the bit. */
+@Tag("cluster")
+@EnabledOnOs({OS.LINUX, OS.MAC})
+@Timeout(180)
+class ClusterDeterminismTest {
+  private static final Map<Way, ModelState> UNDISTURBED = new EnumMap<>(Way.class);
+
+  @TempDir private static Path folder;
+  private static MiniCluster cluster;
+
+  /** Three workers on two executors: some meet in memory, some over the network. */
+  @BeforeAll
+  static void start() {
+    SparkExtension.stop();
+    for (Way way : Way.values()) {
+      UNDISTURBED.put(way, way.undisturbed());
+    }
+    cluster = new MiniCluster(folder, 2, 2, Map.of());
+  }
+
+  @AfterAll
+  static void stop() {
+    cluster.close();
+  }
+
+  @Test
+  void the_number_of_processes_does_not_show() {
+    try (JavaSparkContext spark = cluster.connect(new SparkConf())) {
+      for (Way way : Way.values()) {
+        Strategy inStage =
+            (context, shards, job) -> new BarrierStage(context, shards, job, way.averaging());
+
+        assertThat(Way.train(spark, inStage)).as(way.name()).isEqualTo(UNDISTURBED.get(way));
+      }
+    }
+  }
+
+  @Test
+  void a_lost_executor_does_not_show() {
+    try (JavaSparkContext spark = cluster.connect(new SparkConf())) {
+      assertThat(cluster.executors()).hasSize(2);
+      for (Way way : Way.values()) {
+        KillAnExecutor listener = new KillAnExecutor(5);
+
+        ModelState state = way.train(spark, listener);
+
+        assertThat(listener.killed).isTrue();
+        assertThat(state).as(way.name()).isEqualTo(UNDISTURBED.get(way));
+      }
+    }
+  }
+
+  @Test
+  void a_speculative_copy_of_a_task_does_not_show() {
+    SparkConf speculation =
+        new SparkConf()
+            .set("spark.speculation", "true")
+            .set("spark.speculation.interval", "20ms")
+            .set("spark.speculation.multiplier", "1.1")
+            .set("spark.speculation.quantile", "0.5")
+            .set("spark.locality.wait", "0");
+    try (JavaSparkContext spark = cluster.connect(speculation)) {
+      Strategy straggling =
+          (context, shards, job) ->
+              new JobPerRound(
+                  context, Troubled.stuckUntilCopied(shards), job, Way.PARAMETERS.averaging());
+
+      assertThat(Way.train(spark, straggling)).isEqualTo(UNDISTURBED.get(Way.PARAMETERS));
+    }
+  }
+
+  /** Ends one executor's process by force after some rounds. */
+  private static final class KillAnExecutor implements RunListener {
+    private final long round;
+    private boolean killed;
+
+    KillAnExecutor(long round) {
+      this.round = round;
+    }
+
+    @Override
+    public void round(RoundReport report) {
+      if (!killed && report.round() >= round) {
+        killed =
+            cluster.executors().stream()
+                .findFirst()
+                .map(ProcessHandle::destroyForcibly)
+                .orElse(false);
+      }
+    }
+  }
+}
