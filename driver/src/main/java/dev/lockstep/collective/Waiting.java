@@ -11,8 +11,7 @@ final class Waiting {
   private static final long SPIN_NANOS = TimeUnit.MICROSECONDS.toNanos(5);
 
   /** Then others may have the core, in case one that is waited for needs it. */
-  private static final long YIELD_NANOS =
-      TimeUnit.MICROSECONDS.toNanos(Integer.getInteger("yieldus", 50));
+  private static final long YIELD_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
 
   /** How often a parked member looks whether it was told to stop. */
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
