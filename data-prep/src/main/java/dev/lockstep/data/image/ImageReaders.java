@@ -64,10 +64,22 @@ final class ImageReaders {
 
   private static ImageReaderSpi format(ImageInputStream in) throws IOException, UnreadableImage {
     for (ImageReaderSpi format : IDLE.keySet()) {
-      if (format.canDecodeInput(in)) {
+      if (knows(format, in)) {
         return format;
       }
     }
     throw new UnreadableImage("is not a picture of a known format");
+  }
+
+  private static boolean knows(ImageReaderSpi format, ImageInputStream in) throws IOException {
+    in.mark();
+    try {
+      return format.canDecodeInput(in);
+    } catch (IOException e) {
+      // A file that ends before its format can be told is of another, as ImageIO takes it too.
+      return false;
+    } finally {
+      in.reset();
+    }
   }
 }
