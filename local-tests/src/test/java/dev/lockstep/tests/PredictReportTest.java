@@ -107,7 +107,7 @@ class PredictReportTest {
 
     assertThat(figures(page)).hasSize(1);
     assertThat(page)
-        .contains("&lt;b&gt;.png</td><td>is not a picture of a known format")
+        .contains("&lt;b&gt;.png</th><td>is not a picture of a known format")
         .doesNotContain("<b>.png");
   }
 
