@@ -5,6 +5,7 @@ import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -82,6 +83,12 @@ public record DataFiles(
   /** Whether a name is not hidden, by a dot or an underscore at its beginning. */
   public static boolean isShown(Path path) {
     return !path.getName().startsWith(".") && !path.getName().startsWith("_");
+  }
+
+  /** Whether a path, with its scheme, is a symbolic link on a local disk. */
+  public static boolean isLink(Path path) {
+    return "file".equals(path.toUri().getScheme())
+        && Files.isSymbolicLink(java.nio.file.Path.of(path.toUri().getPath()));
   }
 
   private static byte[] head(FileSystem system, FileStatus file) {
