@@ -98,6 +98,7 @@ final class EvaluateCommand implements Callable<Integer> {
       Normalisation normalisation = ModelInputs.normalisation(file, model, source.schema());
       try (Shards shards = Shards.load(spark, source, spark.defaultParallelism(), normalisation)) {
         Console console = OutputOptions.console(spec);
+        LeftOut.tell(console, spark, source, shards.examples());
         Supplier<Evaluation> evaluate =
             () -> DistributedEvaluation.of(spark, shards, file.definition(), file.state());
         show(console, JobProgress.during(spark, console, "evaluate", evaluate));
@@ -113,7 +114,9 @@ final class EvaluateCommand implements Callable<Integer> {
     if (classes.isPresent()) {
       location = location.withTask(Task.CLASSIFICATION).withClassNames(classes.get());
     }
-    return ModelInputs.pictures(file, model).map(location::withPictures).orElse(location);
+    return location.pictures().isPresent()
+        ? location
+        : ModelInputs.pictures(file, model).map(location::withPictures).orElse(location);
   }
 
   private static void show(Console console, Evaluation evaluation) {
