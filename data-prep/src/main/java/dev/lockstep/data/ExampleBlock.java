@@ -18,6 +18,8 @@ public final class ExampleBlock implements Serializable {
 
   private final Schema schema;
   private final Normaliser normaliser;
+  private final int featureLength;
+  private final int labelLength;
   private final long[] ids;
   private final byte[] bytes;
   private final float[] floats;
@@ -26,8 +28,10 @@ public final class ExampleBlock implements Serializable {
   private ExampleBlock(Schema schema, List<Example> examples) {
     this.schema = schema;
     normaliser = new Normaliser(Normalisation.usual(schema));
+    featureLength = schema.featureLength();
+    labelLength = schema.labelLength();
     int size = examples.size();
-    int length = schema.featureLength();
+    int length = featureLength;
     boolean asBytes = schema.featureType() == FeatureType.UINT8;
     int targetLength = schema.classes() > 0 ? 1 : schema.targets();
     ids = new long[size];
@@ -52,6 +56,8 @@ public final class ExampleBlock implements Serializable {
   private ExampleBlock(ExampleBlock block, Normaliser normaliser) {
     schema = block.schema;
     this.normaliser = normaliser;
+    featureLength = block.featureLength;
+    labelLength = block.labelLength;
     ids = block.ids;
     bytes = block.bytes;
     floats = block.floats;
@@ -139,13 +145,13 @@ public final class ExampleBlock implements Serializable {
    * @param labels receives float32 [row, labelLength], classes one-hot
    */
   public void copy(int index, int row, float[] features, float[] labels) {
-    int length = schema.featureLength();
+    int length = featureLength;
     if (schema.featureType() == FeatureType.UINT8) {
       normaliser.apply(bytes, index * length, features, row, length);
     } else {
       normaliser.apply(floats, index * length, features, row, length);
     }
-    int width = schema.labelLength();
+    int width = labelLength;
     if (schema.classes() > 0) {
       Arrays.fill(labels, row * width, (row + 1) * width, 0f);
       labels[row * width + label(index)] = 1f;

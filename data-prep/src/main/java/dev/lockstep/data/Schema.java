@@ -72,7 +72,11 @@ public record Schema(
 
   /** How many values the features of one example have. */
   public int featureLength() {
-    return featureShape.stream().reduce(1, Math::multiplyExact);
+    int length = 1;
+    for (int dimension : featureShape) {
+      length = Math.multiplyExact(length, dimension);
+    }
+    return length;
   }
 
   /** The {@link #featureShape}, as DL4J takes shapes. */

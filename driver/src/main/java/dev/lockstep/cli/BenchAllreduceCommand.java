@@ -72,9 +72,7 @@ final class BenchAllreduceCommand implements Callable<Integer> {
       if (obstacle.isPresent()) {
         throw new UserError(obstacle.get() + ": give fewer --workers, or more cores");
       }
-      console.result(
-          "header",
-          Map.of(),
+      console.heading(
           "%10s  %8s  %9s  %15s".formatted("floats", "workers", "executors", "median round"));
       AllreduceBench bench = new AllreduceBench(spark, workers, rounds);
       floats.forEach(length -> tell(console, bench.time(length)));

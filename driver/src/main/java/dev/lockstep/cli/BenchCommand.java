@@ -6,11 +6,12 @@ import dev.lockstep.bench.Benchmark;
 import dev.lockstep.bench.Field;
 import dev.lockstep.data.Mnist;
 import dev.lockstep.report.BenchReport;
+import dev.lockstep.report.Console;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine.Command;
@@ -101,17 +102,26 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private void run(JavaSparkContext spark, Mnist data, BenchTask task) {
-    PrintWriter out = spec.commandLine().getOut();
+    Console console = OutputOptions.console(spec);
+    String network = task.name().toLowerCase(Locale.ROOT);
     int replicas = workers == null ? spark.defaultParallelism() : workers;
     Field field = quick ? Field.QUICK : Field.FULL;
     try (Arena arena = new Arena(spark, data, task, replicas, epochs)) {
       BenchReport report =
           new BenchReport(
-              task.name().toLowerCase(Locale.ROOT),
-              Benchmark.run(field.contenders(arena), arena.examples(), rounds, out::println));
-      out.print(report.table());
+              network,
+              Benchmark.run(
+                  field.contenders(arena),
+                  arena.examples(),
+                  rounds,
+                  line ->
+                      console.progress("trial", Map.of("network", network, "text", line), line)));
+      console.result(
+          "benchmark",
+          Map.of("network", network, "results", report.results()),
+          report.table().stripTrailing());
       report.save(to);
-      out.println("saved in " + to);
+      console.result("saved", Map.of("folder", to.toString()), "saved in " + to);
     } catch (IOException e) {
       throw new UserError("%s: cannot be written: %s".formatted(to, e.getMessage()));
     }

@@ -1,8 +1,8 @@
 package dev.lockstep.cli;
 
 import dev.lockstep.bench.PredictionBench;
+import dev.lockstep.report.Console;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
@@ -53,16 +53,18 @@ final class BenchPredictCommand implements Callable<Integer> {
     if (rounds < 1) {
       throw new ParameterException(spec.commandLine(), "--rounds must be at least 1");
     }
-    PrintWriter out = spec.commandLine().getOut();
+    Console console = OutputOptions.console(spec);
     try (JavaSparkContext spark = Sessions.open("bench predict")) {
       Map<String, Double> rates =
           new PredictionBench(
                   spark, ModelDirectory.open(model), PictureModels.open(model, null, null), images)
-              .run(rounds, out::println);
+              .run(rounds, line -> console.progress("trial", Map.of("text", line), line));
       double first = rates.values().iterator().next();
       rates.forEach(
           (name, rate) ->
-              out.println(
+              console.result(
+                  "rate",
+                  Map.of("name", name, "picturesPerSecond", rate, "ratio", first / rate),
                   String.format(
                       Locale.ROOT, "%-32s %,10.0f pictures/s %8.1f", name, rate, first / rate)));
     } catch (IOException e) {

@@ -103,8 +103,7 @@ final class BenchScalingCommand implements Callable<Integer> {
       Job job = bench.job(data.train().count());
       ScalingModel model = bench.fit(measured, job.examples());
       constants(console, model);
-      console.result(
-          "header", Map.of(), "%8s  %12s  %12s".formatted("workers", "measured", "model"));
+      console.heading("%8s  %12s  %12s".formatted("workers", "measured", "model"));
       measured.forEach(
           m -> row(console, m.workers(), m.epochSeconds(), model, bench.here(m.workers()), job));
       predicted.forEach(n -> row(console, n, Double.NaN, model, new Cluster(n, slots, slots), job));

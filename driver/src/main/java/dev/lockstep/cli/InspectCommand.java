@@ -88,7 +88,7 @@ final class InspectCommand implements Callable<Integer> {
       }
       if (plot != null) {
         draw(spark, parts.values().iterator().next());
-        console.result("plot", Map.of("folder", plot.toString()), "examples in " + plot);
+        console.result("plotted", Map.of("folder", plot.toString()), "examples in " + plot);
       }
     }
     return ExitCode.OK;

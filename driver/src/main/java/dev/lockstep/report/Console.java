@@ -47,6 +47,13 @@ public record Console(PrintWriter out, Style style, Terminal terminal) {
     out.println(style == Style.JSON ? json(event, fields) : line);
   }
 
+  /** The heading of a table of results, for people: machines know fields by their names. */
+  public void heading(String line) {
+    if (style != Style.JSON) {
+      out.println(line);
+    }
+  }
+
   /** Whether a bar may be drawn below the lines. */
   public boolean showsBar() {
     return style == Style.LINES && terminal == Terminal.INTERACTIVE;

@@ -3,15 +3,12 @@ package dev.lockstep.report;
 import dev.lockstep.predict.PredictionProgress;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 
 /** A bar on a terminal; elsewhere a line now and then, with rate and time left. */
 public final class PredictionBar implements PredictionProgress {
-  private static final long LINE_NANOS = TimeUnit.SECONDS.toNanos(10);
-
   private final Console console;
   private ProgressBar bar;
   private long pictures;
@@ -55,7 +52,7 @@ public final class PredictionBar implements PredictionProgress {
     long now = System.nanoTime();
     if (bar != null) {
       bar.stepTo(done);
-    } else if (done > before && done < pictures && now - lineAt >= LINE_NANOS) {
+    } else if (done > before && done < pictures && now - lineAt >= Terminal.SILENCE_NANOS) {
       lineAt = now;
       double rate = (done - before) / ((now - startedAt) / 1e9);
       console.progress(

