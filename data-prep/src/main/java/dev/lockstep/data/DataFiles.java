@@ -85,6 +85,17 @@ public record DataFiles(
     return !path.getName().startsWith(".") && !path.getName().startsWith("_");
   }
 
+  /** Whether there is a folder; below a file HDFS does not even look for one. */
+  public static boolean isFolder(Path path, Configuration hadoop) {
+    try {
+      return path.getFileSystem(hadoop).getFileStatus(path).isDirectory();
+    } catch (FileNotFoundException e) {
+      return false;
+    } catch (IOException e) {
+      throw unreadable(path.toString(), e);
+    }
+  }
+
   /** Whether a path, with its scheme, is a symbolic link on a local disk. */
   public static boolean isLink(Path path) {
     return "file".equals(path.toUri().getScheme())
@@ -130,7 +141,8 @@ public record DataFiles(
     } else if (e instanceof EOFException) {
       what = "truncated gzip data";
     }
-    return e.getMessage() == null ? what : what + ": " + e.getMessage();
+    // HDFS sends the trace of its own name node after it.
+    return e.getMessage() == null ? what : what + ": " + e.getMessage().split("\\R", 2)[0];
   }
 
   /** What the first file begins with, for messages. */

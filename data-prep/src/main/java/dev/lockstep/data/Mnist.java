@@ -28,13 +28,14 @@ public final class Mnist {
   }
 
   public Mnist(java.nio.file.Path folder) {
-    this(folder.toUri().toString());
+    this.folder = new Path(folder.toUri());
   }
 
   /** Whether a folder holds training and test files of the classic names. */
   public static boolean isIn(String folder) {
     Path path = new Path(folder);
-    return find(path, "train-images", "idx3-ubyte").isPresent()
+    return DataFiles.isFolder(path, SparkHadoopUtil.get().conf())
+        && find(path, "train-images", "idx3-ubyte").isPresent()
         && find(path, "t10k-images", "idx3-ubyte").isPresent();
   }
 

@@ -8,8 +8,6 @@ import dev.lockstep.data.Mnist;
 import dev.lockstep.data.prepare.PreparedData;
 import dev.lockstep.report.Console;
 import dev.lockstep.report.FetchProgress;
-import java.io.FileNotFoundException;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
@@ -51,20 +49,13 @@ final class DataFolder {
   }
 
   private static String expectFolder(JavaSparkContext spark, String name) {
-    String found = "nothing";
-    try {
-      var path = new org.apache.hadoop.fs.Path(name);
-      if (path.getFileSystem(spark.hadoopConfiguration()).getFileStatus(path).isDirectory()) {
-        return name;
-      }
-      found = "a file";
-    } catch (FileNotFoundException e) {
-      // Told below.
-    } catch (IOException e) {
-      throw DataFiles.unreadable(name, e);
+    var folder = new org.apache.hadoop.fs.Path(name);
+    if (!DataFiles.isFolder(folder, spark.hadoopConfiguration())) {
+      throw new UserError(
+          "%s: expected mnist, fashion or a folder with IDX files, found no folder"
+              .formatted(name));
     }
-    throw new UserError(
-        "%s: expected mnist, fashion or a folder with IDX files, found %s".formatted(name, found));
+    return name;
   }
 
   /** Fetches into a folder, showing progress. */

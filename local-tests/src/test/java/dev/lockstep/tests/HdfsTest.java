@@ -25,9 +25,13 @@ import org.junit.jupiter.api.io.TempDir;
 /** Data in HDFS: a name node and a data node in this process, on loopback. */
 @Tag("slow")
 class HdfsTest {
-  private static final int COUNT = 3_000;
+  private static final int COUNT = 300;
   private static final int PIXELS = 28 * 28;
-  private static final int BLOCK = 1 << 20;
+  private static final int BLOCK = 1 << 16;
+
+  /** A client asks again so soon whether a file is complete, instead of after 400 ms. */
+  private static final String RETRY =
+      "dfs.client.block.write.locateFollowingBlock.initial.delay.ms";
 
   @TempDir private static Path folder;
 
@@ -38,7 +42,10 @@ class HdfsTest {
   @BeforeAll
   static void start() throws IOException {
     System.setProperty("spark.master", "local[2]");
+    System.setProperty("spark.hadoop." + RETRY, "2");
     Configuration hadoop = new Configuration();
+    hadoop.setInt(RETRY, 2);
+    hadoop.setInt("dfs.namenode.fs-limits.min-block-size", BLOCK);
     hadoop.setInt("dfs.blocksize", BLOCK);
     hadoop.setInt("dfs.replication", 1);
     cluster = new MiniDFSCluster.Builder(hadoop, folder.resolve("hdfs").toFile()).build();
@@ -69,6 +76,7 @@ class HdfsTest {
   static void stop() {
     SparkExtension.stop();
     cluster.shutdown();
+    System.clearProperty("spark.hadoop." + RETRY);
   }
 
   private static void write(String name, byte[] content) throws IOException {
@@ -122,7 +130,7 @@ class HdfsTest {
     assertThat(hash("pictures/all")).isEqualTo(hash);
     assertThat(hash("table.csv", "--labels", "1")).isEqualTo(hash);
     assertThat(done("prepare", "--from", root + "raw", "--to", root + "parquet"))
-        .contains("holds the same already, 3,000 examples: nothing done");
+        .contains("holds the same already, 300 examples: nothing done");
     assertThat(files.listStatus(new org.apache.hadoop.fs.Path("/")))
         .extracting(status -> status.getPath().getName())
         .noneMatch(name -> name.startsWith("."));
@@ -142,19 +150,33 @@ class HdfsTest {
   void a_model_is_trained_tested_and_used_on_data_there() {
     String model = folder.resolve("model").toString();
     prepare("raw", "digits", "images");
-
     done(
-        "train",
-        "mnist",
-        "--data",
-        root + "mnist",
-        "--steps",
-        "20",
-        "--no-plots",
-        "--model-dir",
-        model);
-    assertThat(done("evaluate", "--model", model, "--data", root + "digits"))
-        .containsPattern("\\(\\d+ of 3,000\\)");
+        "prepare",
+        "--from",
+        root + "raw",
+        "--to",
+        root + "split",
+        "--split",
+        "0.8/0.2",
+        "stratified");
+
+    String trained =
+        done(
+            "train",
+            "mnist",
+            "--data",
+            root + "split",
+            "--steps",
+            "20",
+            "--no-plots",
+            "--model-dir",
+            model);
+    assertThat(trained).contains("mnist: 240 examples").containsPattern("\\(\\d+ of 60\\)");
+    assertThat(done("evaluate", "--model", model, "--data", root + "digits/all"))
+        .containsPattern("\\(\\d+ of 300\\)");
+    assertThat(
+            done("evaluate", "--model", model, "--data", root + "mnist", "--split", "validation"))
+        .containsPattern("\\(\\d+ of 300\\)");
     assertThat(
             done(
                 "predict",
@@ -164,8 +186,8 @@ class HdfsTest {
                 root + "digits/all/3",
                 "--out",
                 root + "predictions"))
-        .contains("300 predicted, 0 not readable");
-    assertThat(done("inspect", root + "mnist/t10k-images-idx3-ubyte")).contains("3,000 examples");
+        .contains("30 predicted, 0 not readable");
+    assertThat(done("inspect", root + "mnist/t10k-images-idx3-ubyte")).contains("300 examples");
   }
 
   @Test

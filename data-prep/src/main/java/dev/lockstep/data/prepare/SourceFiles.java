@@ -1,6 +1,5 @@
 package dev.lockstep.data.prepare;
 
-import dev.lockstep.data.DataError;
 import dev.lockstep.data.DataFiles;
 import java.io.IOException;
 import java.io.InputStream;
@@ -104,8 +103,7 @@ public record SourceFiles(String path, long files, long bytes, long modified, St
       places.sort(Comparator.comparing(file -> file.getPath().toString()));
       return places;
     } catch (IOException e) {
-      throw new DataError(
-          "%s: cannot be read: %s".formatted(DataFiles.name(path), e.getMessage()), e);
+      throw DataFiles.unreadable(path, e);
     }
   }
 
