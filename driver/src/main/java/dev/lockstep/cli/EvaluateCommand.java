@@ -96,9 +96,8 @@ final class EvaluateCommand implements Callable<Integer> {
       Preflight.expect(spark, Preflight.reads("data", source.paths()));
       ModelShape.expect(file.definition(), source.schema(), model);
       Normalisation normalisation = ModelInputs.normalisation(file, model, source.schema());
-      try (Shards shards = Shards.load(spark, source, spark.defaultParallelism(), normalisation)) {
-        Console console = OutputOptions.console(spec);
-        LeftOut.tell(console, spark, source, shards.examples());
+      Console console = OutputOptions.console(spec);
+      try (Shards shards = LeftOut.load(console, spark, source, normalisation)) {
         Supplier<Evaluation> evaluate =
             () -> DistributedEvaluation.of(spark, shards, file.definition(), file.state());
         show(console, JobProgress.during(spark, console, "evaluate", evaluate));

@@ -1,8 +1,10 @@
 package dev.lockstep.cli;
 
 import dev.lockstep.data.DataSource;
+import dev.lockstep.data.Normalisation;
 import dev.lockstep.report.Console;
 import dev.lockstep.report.Figures;
+import dev.lockstep.strategy.Shards;
 import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -11,6 +13,14 @@ final class LeftOut {
   private static final int SHOWN = 10;
 
   private LeftOut() {}
+
+  /** Loads a data set to evaluate a model on, and tells what was left out. */
+  static Shards load(
+      Console console, JavaSparkContext spark, DataSource source, Normalisation normalisation) {
+    Shards shards = Shards.load(spark, source, spark.defaultParallelism(), normalisation);
+    tell(console, spark, source, shards.examples());
+    return shards;
+  }
 
   /**
    * Tells how many examples were left out, and of the first ones why; nothing if none were.

@@ -169,7 +169,7 @@ final class TrainingSession {
   private Optional<Shards> validationData(Normalisation normalisation) {
     return validation
         .flatMap(unused -> task.validation())
-        .map(data -> Shards.load(spark, data, spark.defaultParallelism(), normalisation));
+        .map(data -> LeftOut.load(console, spark, data, normalisation));
   }
 
   private Validation validation(Shards data, NetworkDefinition network) {
