@@ -4,6 +4,7 @@ import dev.lockstep.bench.Arena;
 import dev.lockstep.bench.BenchTask;
 import dev.lockstep.bench.Benchmark;
 import dev.lockstep.bench.Field;
+import dev.lockstep.bench.Rival;
 import dev.lockstep.data.Mnist;
 import dev.lockstep.report.BenchReport;
 import dev.lockstep.report.Console;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine.Command;
@@ -40,6 +42,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  lockstep bench --quick                 a minute: the most important ones",
       "  lockstep --heap 4g bench               about a quarter of an hour: all of them",
+      "  lockstep bench --against mllib         Spark's own learners beside Lockstep",
       "  lockstep bench predict                 prediction of picture files instead",
       "  lockstep bench reporting               what progress, TensorBoard and report cost",
       "  lockstep bench scaling --help          a model of clusters, fitted to this machine",
@@ -50,6 +53,15 @@ final class BenchCommand implements Callable<Integer> {
 
   @Option(names = "--quick", description = "Fewer contenders.")
   private boolean quick;
+
+  @Option(
+      names = "--against",
+      split = ",",
+      paramLabel = "lockstep|dl4j|mllib",
+      description =
+          "What Lockstep's default is compared with: its other ways to train, DL4J, MLlib."
+              + " Default: all; with --quick without mllib.")
+  private Set<Rival> against = Set.of();
 
   @Option(
       names = "--networks",
@@ -111,7 +123,7 @@ final class BenchCommand implements Callable<Integer> {
           new BenchReport(
               network,
               Benchmark.run(
-                  field.contenders(arena),
+                  field.contenders(arena, against),
                   arena.examples(),
                   rounds,
                   line ->

@@ -122,12 +122,12 @@ final class EvaluateCommand implements Callable<Integer> {
     StringBuilder lines = new StringBuilder(EvaluationTable.line(evaluation));
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("examples", evaluation.examples());
+    fields.putAll(EvaluationTable.figures(evaluation));
     if (evaluation instanceof Classification classifier) {
       ConfusionMatrix confusion = classifier.confusion();
       lines.append(
           "%n%n%s%n%s"
               .formatted(EvaluationTable.perClass(confusion), EvaluationTable.matrix(confusion)));
-      fields.put("accuracy", confusion.accuracy());
       fields.put("confusion", confusion.counts());
     } else if (evaluation instanceof Regression regression) {
       if (regression.targets().size() > 1) {

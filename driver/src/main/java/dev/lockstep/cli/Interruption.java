@@ -1,5 +1,7 @@
 package dev.lockstep.cli;
 
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.apache.spark.util.SignalUtils;
@@ -42,6 +44,9 @@ final class Interruption implements BooleanSupplier, AutoCloseable {
         if (first) {
           asked = true;
           notice.run();
+        } else {
+          // What fails from here on does so because the process was told to end.
+          System.setErr(new PrintStream(OutputStream.nullOutputStream()));
         }
         return first;
       }

@@ -11,6 +11,13 @@ import picocli.CommandLine.Spec;
     description = "Train a network over Spark by parameter averaging.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "linear|nonlinear|mnist|custom",
+    footer = {
+      "",
+      "Examples:",
+      "  lockstep train mnist --optimizer adam --epochs 20 --patience 5",
+      "  lockstep train custom --network models/examples/lenet.json --data mnist",
+      "  lockstep train linear --help           options and defaults of one of them",
+    },
     subcommands = {TrainLinear.class, TrainNonlinear.class, TrainMnist.class, TrainCustom.class})
 final class TrainCommand implements Runnable {
   @Spec private CommandSpec spec;

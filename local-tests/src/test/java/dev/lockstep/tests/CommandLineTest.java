@@ -104,6 +104,9 @@ class CommandLineTest {
         folder.resolve("train-images-idx3-ubyte"),
         IdxFiles.bytes(new byte[6000 * 784], 6000, 28, 28));
     IdxFiles.write(folder.resolve("train-labels-idx1-ubyte"), IdxFiles.bytes(labels, 6000));
+    IdxFiles.write(
+        folder.resolve("t10k-images-idx3-ubyte"), IdxFiles.bytes(new byte[10 * 784], 10, 28, 28));
+    IdxFiles.write(folder.resolve("t10k-labels-idx1-ubyte"), IdxFiles.bytes(new byte[10], 10));
 
     CommandLine train =
         CommandLine.run("train", "mnist", "--data", folder.toString(), "--model-dir", model);

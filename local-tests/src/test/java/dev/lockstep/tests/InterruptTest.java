@@ -20,22 +20,25 @@ import org.junit.jupiter.api.io.TempDir;
 class InterruptTest {
   private static final String LAUNCHER = Path.of("..", "lockstep").toAbsolutePath().toString();
 
+  /** So many that the signal comes long before the last. */
+  private static final int STEPS = 400_000;
+
   @TempDir private Path folder;
 
   @Test
   void ctrl_c_ends_with_a_checkpoint_and_says_how_to_go_on_from_it() throws Exception {
     Path undisturbed = folder.resolve("undisturbed");
-    Process whole = start(undisturbed, 8000);
+    Process whole = start(undisturbed, STEPS);
     whole.getInputStream().readAllBytes();
     assertThat(whole.waitFor()).isZero();
 
     Path stopped = folder.resolve("stopped");
-    Process run = start(stopped, 8000);
+    Process run = start(stopped, STEPS);
     List<String> lines = new ArrayList<>();
     try (BufferedReader out = run.inputReader()) {
       for (String line = out.readLine(); line != null; line = out.readLine()) {
         lines.add(line);
-        if (line.startsWith("step 500/")) {
+        if (line.startsWith("step 5,000/")) {
           signal(run, "INT");
         }
       }
@@ -48,7 +51,7 @@ class InterruptTest {
     assertThat(stopped.resolve("model.zip")).doesNotExist();
     assertThat(stopped.resolve("checkpoints").resolve("latest")).exists();
 
-    Process resumed = start(stopped, 8000, "--resume");
+    Process resumed = start(stopped, STEPS, "--resume");
     resumed.getInputStream().readAllBytes();
     assertThat(resumed.waitFor()).isZero();
     assertThat(ModelFile.read(stopped.resolve("model.zip")).state())
@@ -93,7 +96,9 @@ class InterruptTest {
                 "--steps",
                 String.valueOf(steps),
                 "--display-every",
-                "500",
+                "5000",
+                "--checkpoint-every",
+                "5000",
                 "--model-dir",
                 modelDir.toString()));
     command.addAll(List.of(more));
