@@ -1,6 +1,8 @@
 package dev.lockstep.bench;
 
 import dev.lockstep.data.Normaliser;
+import dev.lockstep.data.image.GreyImage;
+import dev.lockstep.data.image.PictureNames;
 import dev.lockstep.data.image.UnreadableImage;
 import dev.lockstep.models.ModelFile;
 import dev.lockstep.predict.Labels;
@@ -9,6 +11,7 @@ import dev.lockstep.predict.PictureModel;
 import dev.lockstep.predict.PredictionOutput;
 import dev.lockstep.predict.PredictionProgress;
 import dev.lockstep.predict.PredictionRun;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.apache.commons.io.FileUtils;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -40,7 +44,7 @@ public record PredictionBench(
   public Map<String, Double> run(int rounds, Consumer<String> progress) throws IOException {
     List<Path> files;
     try (Stream<Path> all = Files.walk(pictures)) {
-      files = all.filter(Files::isRegularFile).sorted().toList();
+      files = all.filter(PredictionBench::isPicture).sorted().toList();
     }
     Map<String, double[]> rates = new LinkedHashMap<>();
     for (int round = 0; round <= rounds; round++) {
@@ -55,6 +59,10 @@ public record PredictionBench(
     rates.forEach(
         (name, rate) -> medians.put(name, Arrays.stream(rate).sorted().toArray()[rounds / 2]));
     return medians;
+  }
+
+  private static boolean isPicture(Path file) {
+    return Files.isRegularFile(file) && PictureNames.isPicture(file.toString());
   }
 
   private interface Work {
@@ -103,8 +111,12 @@ public record PredictionBench(
   }
 
   private int predict(MultiLayerNetwork network, Path picture) throws IOException {
+    BufferedImage image = ImageIO.read(picture.toFile());
+    if (image == null) {
+      throw new IOException(picture + ": is no picture");
+    }
     try {
-      float[] levels = model.preprocessing().read(Files.readAllBytes(picture));
+      float[] levels = model.preprocessing().prepare(GreyImage.of(image)).values();
       float[] features = new float[levels.length];
       new Normaliser(model.normalisation()).apply(levels, 0, features, 0, levels.length);
       long[] shape = {1, features.length};

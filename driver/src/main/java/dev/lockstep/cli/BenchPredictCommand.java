@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -27,12 +28,7 @@ import picocli.CommandLine.Spec;
 final class BenchPredictCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--model",
-      paramLabel = "DIR|ZIP",
-      required = true,
-      description = "A model directory, or a DL4J model zip.")
-  private Path model;
+  @Mixin private ModelOption model;
 
   @Option(
       names = "--images",
@@ -57,7 +53,7 @@ final class BenchPredictCommand implements Callable<Integer> {
     try (JavaSparkContext spark = Sessions.open("bench predict")) {
       Map<String, Double> rates =
           new PredictionBench(
-                  spark, ModelDirectory.open(model), PictureModels.open(model, null, null), images)
+                  spark, model.open(), PictureModels.open(model.path(), null, null), images)
               .run(rounds, line -> console.progress("trial", Map.of("text", line), line));
       double first = rates.values().iterator().next();
       rates.forEach(

@@ -17,7 +17,6 @@ import dev.lockstep.train.DistributedEvaluation;
 import dev.lockstep.train.Evaluation;
 import dev.lockstep.train.Evaluation.Classification;
 import dev.lockstep.train.Evaluation.Regression;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -71,12 +70,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--model",
-      paramLabel = "DIR|ZIP",
-      required = true,
-      description = "A model directory, or a DL4J model zip.")
-  private Path model;
+  @Mixin private ModelOption model;
 
   @Mixin private DataOptions data;
 
@@ -89,13 +83,13 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    ModelFile file = ModelDirectory.open(model);
+    ModelFile file = model.open();
     try (JavaSparkContext spark = Sessions.open("evaluate")) {
       DataSource source =
           data.parts(spark).map(split::of).orElseGet(() -> DataSources.open(spark, location(file)));
       Preflight.expect(spark, Preflight.reads("data", source.paths()));
-      ModelShape.expect(file.definition(), source.schema(), model);
-      Normalisation normalisation = ModelInputs.normalisation(file, model, source.schema());
+      ModelShape.expect(file.definition(), source.schema(), model.path());
+      Normalisation normalisation = ModelInputs.normalisation(file, model.path(), source.schema());
       try (Shards shards = Shards.load(spark, source, spark.defaultParallelism(), normalisation)) {
         Console console = OutputOptions.console(spec);
         Supplier<Evaluation> evaluate =
@@ -109,11 +103,11 @@ final class EvaluateCommand implements Callable<Integer> {
   /** Classes and pictures as the model knows them. */
   private DataLocation location(ModelFile file) {
     DataLocation location = data.location();
-    Optional<List<String>> classes = ModelInputs.classNames(file, model);
+    Optional<List<String>> classes = ModelInputs.classNames(file, model.path());
     if (classes.isPresent()) {
       location = location.withTask(Task.CLASSIFICATION).withClassNames(classes.get());
     }
-    return ModelInputs.pictures(file, model).map(location::withPictures).orElse(location);
+    return ModelInputs.pictures(file, model.path()).map(location::withPictures).orElse(location);
   }
 
   private static void show(Console console, Evaluation evaluation) {

@@ -2,10 +2,12 @@ package dev.lockstep.cli;
 
 import dev.lockstep.data.image.ImageFit;
 import dev.lockstep.data.image.Inversion;
+import dev.lockstep.doctor.JobPath;
 import dev.lockstep.predict.Labels;
 import dev.lockstep.predict.OutputFormat;
 import dev.lockstep.predict.PictureModel;
 import dev.lockstep.predict.PictureTally;
+import dev.lockstep.predict.PictureTally.Unreadable;
 import dev.lockstep.predict.PredictionOutput;
 import dev.lockstep.predict.PredictionRun;
 import dev.lockstep.predict.PredictionRun.Outcome;
@@ -18,14 +20,17 @@ import dev.lockstep.report.PredictionTable;
 import dev.lockstep.report.html.PredictionReport;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -49,12 +54,7 @@ import picocli.CommandLine.Spec;
 final class PredictCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--model",
-      paramLabel = "DIR|ZIP",
-      required = true,
-      description = "A model directory, or a DL4J model zip.")
-  private Path model;
+  @Mixin private ModelOption model;
 
   @Option(
       names = "--images",
@@ -143,7 +143,7 @@ final class PredictCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "--top must be at least 1, not " + top);
     }
     Console console = OutputOptions.console(spec);
-    PictureModel classifier = PictureModels.open(model, fit, inversion);
+    PictureModel classifier = PictureModels.open(model.path(), fit, inversion);
     Request request =
         new Request(
             images,
@@ -152,6 +152,7 @@ final class PredictCommand implements Callable<Integer> {
             labels == null ? Labels.none() : labels.of(classifier),
             Optional.ofNullable(out).map(folder -> new PredictionOutput(folder, format)));
     try (JavaSparkContext spark = Sessions.open("predict")) {
+      Preflight.expect(spark, places(request, spark.hadoopConfiguration()), ExitCode.UNWRITABLE);
       Outcome outcome = PredictionRun.execute(spark, request, new PredictionBar(console));
       new PredictionTable(outcome, classifier.classes()).tell(console);
       if (report != null) {
@@ -159,8 +160,24 @@ final class PredictCommand implements Callable<Integer> {
         console.result("reported", Map.of("file", report.toString()), "report in " + report);
       }
       console.result("predicted", fields(outcome), summary(outcome));
-      return exitCode(outcome);
+      expectReadable(outcome.tally());
+      return ExitCode.OK;
     }
+  }
+
+  private List<JobPath> places(Request request, Configuration hadoop) {
+    List<JobPath> places = new ArrayList<>(Preflight.reads("--images", request.places(hadoop)));
+    if (labels != null && labels.csv != null) {
+      places.add(JobPath.read("--labels", labels.csv));
+    }
+    if (out != null) {
+      places.add(JobPath.written("--out", out));
+    }
+    if (report != null) {
+      places.add(
+          JobPath.writtenByDriver("--report", report.toAbsolutePath().getParent().toString()));
+    }
+    return places;
   }
 
   private void write(JavaSparkContext spark, PictureModel classifier, PictureTally tally) {
@@ -201,9 +218,19 @@ final class PredictCommand implements Callable<Integer> {
     return line.append(out == null ? "" : ", saved in " + out).toString();
   }
 
-  private int exitCode(Outcome outcome) {
-    PictureTally tally = outcome.tally();
-    boolean failed = strict && tally.quarantined() > 0;
-    return failed || tally.predicted() == 0 ? ExitCode.UNREADABLE : ExitCode.OK;
+  private void expectReadable(PictureTally tally) {
+    if (tally.predicted() > 0 && !(strict && tally.quarantined() > 0)) {
+      return;
+    }
+    Unreadable first = tally.unreadable().get(0);
+    throw new UserError(
+        ExitCode.UNREADABLE,
+        "%s: %s; %s of %s pictures cannot be read%s"
+            .formatted(
+                PredictionTable.shown(first.path()),
+                first.reason(),
+                Figures.count(tally.quarantined()),
+                Figures.count(tally.pictures()),
+                out == null ? "" : ": all reasons are in %s/quarantine".formatted(out)));
   }
 }

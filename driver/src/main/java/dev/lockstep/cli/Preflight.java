@@ -3,6 +3,7 @@ package dev.lockstep.cli;
 import dev.lockstep.doctor.Doctor;
 import dev.lockstep.doctor.Finding;
 import dev.lockstep.doctor.JobPath;
+import dev.lockstep.doctor.JobPath.Use;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -18,15 +19,31 @@ final class Preflight {
    * @throws UserError naming the first thing that would fail, and what to do
    */
   static void expect(JavaSparkContext spark, List<JobPath> paths) {
-    Doctor.preflight(spark, paths).ifPresent(Preflight::fail);
+    expect(spark, paths, ExitCode.USER_ERROR);
+  }
+
+  /**
+   * The same.
+   *
+   * @param ifUnwritable the exit status where the job cannot write
+   */
+  static void expect(JavaSparkContext spark, List<JobPath> paths, int ifUnwritable) {
+    Doctor.preflight(spark, paths)
+        .ifPresent(
+            problem -> {
+              boolean unwritable = paths.stream().anyMatch(path -> isOutput(path, problem));
+              throw new UserError(
+                  unwritable ? ifUnwritable : ExitCode.USER_ERROR,
+                  "%s: %s: %s".formatted(problem.about(), problem.found(), problem.fix()));
+            });
+  }
+
+  private static boolean isOutput(JobPath path, Finding problem) {
+    return path.use() != Use.READ && problem.isAbout(path.name());
   }
 
   /** Paths of one kind, of which the user calls all by the same name. */
   static List<JobPath> reads(String name, List<String> paths) {
     return paths.stream().map(path -> JobPath.read(name, path)).toList();
-  }
-
-  private static void fail(Finding problem) {
-    throw new UserError("%s: %s: %s".formatted(problem.about(), problem.found(), problem.fix()));
   }
 }

@@ -5,12 +5,11 @@ import dev.lockstep.models.ModelState;
 import dev.lockstep.models.NetworkOutline;
 import dev.lockstep.report.Figures;
 import dev.lockstep.report.ModelTable;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code lockstep show}. */
@@ -23,16 +22,11 @@ import picocli.CommandLine.Spec;
 final class ShowCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--model",
-      paramLabel = "DIR|ZIP",
-      required = true,
-      description = "A model directory, or a DL4J model zip.")
-  private Path path;
+  @Mixin private ModelOption model;
 
   @Override
   public Integer call() {
-    ModelFile file = ModelDirectory.open(path);
+    ModelFile file = model.open();
     ModelState state = file.state();
     int parameters = state.parameters().length;
     String table = ModelTable.of(NetworkOutline.of(file.definition()), state.parameters());

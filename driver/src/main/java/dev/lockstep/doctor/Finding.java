@@ -11,6 +11,7 @@ import java.io.Serializable;
  * @param fix what to do; empty where all is well
  */
 public record Finding(Level level, String about, String found, String fix) implements Serializable {
+  private static final String ON = " on ";
 
   /** How bad a finding is. */
   public enum Level {
@@ -33,8 +34,13 @@ public record Finding(Level level, String about, String found, String fix) imple
     return new Finding(Level.PROBLEM, about, found, fix);
   }
 
+  /** Whether this is what was looked at, wherever it was found. */
+  public boolean isAbout(String name) {
+    return about.equals(name) || about.startsWith(name + ON);
+  }
+
   /** The same, found somewhere else than in the driver. */
   Finding at(String place) {
-    return new Finding(level, about + " on " + place, found, fix);
+    return new Finding(level, about + ON + place, found, fix);
   }
 }

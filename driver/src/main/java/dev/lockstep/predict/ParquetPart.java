@@ -40,6 +40,10 @@ final class ParquetPart implements PartWriter {
             .withConf(hadoop)
             .withType(COLUMNS)
             .withCompressionCodec(CompressionCodecName.SNAPPY)
+            // Values that hardly ever come twice.
+            .withDictionaryEncoding("path", false)
+            .withDictionaryEncoding("probability", false)
+            .withDictionaryEncoding("probabilities.list.element", false)
             .build();
   }
 

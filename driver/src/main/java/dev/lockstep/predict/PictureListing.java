@@ -21,7 +21,7 @@ import scala.Tuple2;
 
 /**
  * Finds pictures, level by level of the folders, each folder by one task that hands on what it sees
- * one by one. What was found stays with the executors, on disk.
+ * one by one. What was found stays with the executors, on disk where it is too much for memory.
  */
 final class PictureListing implements AutoCloseable {
   private static final int TASKS_A_CORE = 4;
@@ -67,20 +67,23 @@ final class PictureListing implements AutoCloseable {
     roots.pictures().forEach(picture -> given.add(new Found(picture, null)));
     roots.folders().forEach(folder -> given.add(new Found(null, folder)));
     PictureListing listing = new PictureListing(spark);
-    listing.descend(spark.parallelize(given, Math.min(given.size(), spark.defaultParallelism())));
+    listing.descend(given);
     return listing;
   }
 
-  private void descend(JavaRDD<Found> top) {
-    JavaRDD<Found> level = top;
-    for (long folders = add(level); folders > 0; folders = add(level)) {
+  private void descend(List<Found> given) {
+    size = given.stream().reduce(Size.NONE, Size::plus, Size::plus);
+    JavaRDD<Found> level =
+        spark.parallelize(given, Math.min(given.size(), spark.defaultParallelism()));
+    levels.add(level);
+    for (long folders = size.folders(); folders > 0; folders = add(level)) {
       level = lookInto(level, folders);
     }
   }
 
   /** How many folders the level has. */
   private long add(JavaRDD<Found> level) {
-    levels.add(level.persist(StorageLevel.DISK_ONLY()));
+    levels.add(level.persist(StorageLevel.MEMORY_AND_DISK()));
     Size found = level.aggregate(Size.NONE, Size::plus, Size::plus);
     size = size.plus(found);
     return found.folders();

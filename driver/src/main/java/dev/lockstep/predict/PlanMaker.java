@@ -77,6 +77,6 @@ record PlanMaker(JavaSparkContext spark, PredictionOutput output, PredictionSett
   }
 
   private static Configuration hadoop() {
-    return PredictionOutput.withoutChecksums(SparkHadoopUtil.get().conf());
+    return PredictionOutput.withLocalFiles(SparkHadoopUtil.get().conf());
   }
 }

@@ -54,7 +54,7 @@ record PlanRunner(
                 from.read(
                         from.done(of, chunk),
                         PictureTally.class,
-                        PredictionOutput.withoutChecksums(SparkHadoopUtil.get().conf()))
+                        PredictionOutput.withLocalFiles(SparkHadoopUtil.get().conf()))
                     .orElseThrow())
         .fold(PictureTally.NONE, PictureTally::merge);
   }

@@ -15,7 +15,6 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RawLocalFileSystem;
 
 /**
  * A folder with {@code predictions}, {@code quarantine} and {@code manifest.json}, and in {@code
@@ -26,13 +25,11 @@ import org.apache.hadoop.fs.RawLocalFileSystem;
 public record PredictionOutput(String folder, OutputFormat format) implements Serializable {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  /**
-   * For access to the output: local files go without Hadoop's checksums, which lie in files of
-   * their own, so that a file and its checksum could not be renamed at once.
-   */
-  static Configuration withoutChecksums(Configuration hadoop) {
+  /** For access to the output: as Spark has it, but with our own {@link LocalFiles}. */
+  static Configuration withLocalFiles(Configuration hadoop) {
     Configuration settings = new Configuration(hadoop);
-    settings.setClass("fs.file.impl", RawLocalFileSystem.class, FileSystem.class);
+    settings.setClassLoader(LocalFiles.class.getClassLoader());
+    settings.setClass("fs.file.impl", LocalFiles.class, FileSystem.class);
     settings.setBoolean("fs.file.impl.disable.cache", true);
     return settings;
   }

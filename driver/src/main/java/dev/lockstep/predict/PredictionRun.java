@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -30,7 +31,18 @@ public final class PredictionRun {
       PictureModel model,
       int top,
       Labels labels,
-      Optional<PredictionOutput> output) {}
+      Optional<PredictionOutput> output) {
+
+    /**
+     * Places that all executors must see if they are to see the pictures: one file of each folder
+     * that files are named of, folders, and of a glob the folder that it starts in.
+     *
+     * @throws PredictError if one is nothing, or a file of another kind
+     */
+    public List<String> places(Configuration hadoop) {
+      return Roots.of(images, hadoop).places();
+    }
+  }
 
   /**
    * What came of it.

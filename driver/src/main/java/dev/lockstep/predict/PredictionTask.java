@@ -10,7 +10,7 @@ record PredictionTask(PictureModel model, int top, PredictionOutput output, int 
     implements Serializable {
 
   PictureTally run(PlanChunk chunk) {
-    Configuration hadoop = PredictionOutput.withoutChecksums(SparkHadoopUtil.get().conf());
+    Configuration hadoop = PredictionOutput.withLocalFiles(SparkHadoopUtil.get().conf());
     return output.checked(() -> run(chunk, hadoop));
   }
 

@@ -10,7 +10,10 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Paths;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -44,6 +47,15 @@ record Roots(List<PictureFile> pictures, List<Place> folders) {
       }
     }
     return roots;
+  }
+
+  /** The folders, and of each folder that files are in, one of them. */
+  List<String> places() {
+    Map<Path, String> files = new LinkedHashMap<>();
+    for (PictureFile picture : pictures) {
+      files.putIfAbsent(new Path(picture.path()).getParent(), picture.path());
+    }
+    return Stream.concat(folders.stream().map(Place::path), files.values().stream()).toList();
   }
 
   private void add(String name, Configuration hadoop) throws IOException {

@@ -36,7 +36,7 @@ final class StoredRun {
     this.request = request;
     this.output = output;
     this.progress = progress;
-    hadoop = PredictionOutput.withoutChecksums(spark.hadoopConfiguration());
+    hadoop = PredictionOutput.withLocalFiles(spark.hadoopConfiguration());
     settings = PredictionSettings.of(request, output.format());
     plans = new ArrayList<>();
   }

@@ -76,7 +76,7 @@ public record PredictionTable(Outcome outcome, List<String> classes) {
   }
 
   /** As people write it. */
-  static String shown(String path) {
+  public static String shown(String path) {
     return path.startsWith("file:/") ? path.substring("file:".length()) : path;
   }
 }

@@ -3,18 +3,16 @@ package dev.lockstep.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.models.ModelFile;
+import dev.lockstep.models.ModelState;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.stream.Collectors;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.apache.spark.SparkConf;
@@ -32,16 +30,19 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledOnOs({OS.LINUX, OS.MAC})
 @Timeout(300)
 class ClusterCommandsTest {
+  private static final String TRAIN =
+      "train mnist --steps 400 --optimizer adam --workers 2 --no-plots --no-report"
+          + " --display-every 100 --validate-every 200 --checkpoint-every 200";
+  private static final Pattern SPEED = Pattern.compile("\"examplesPerSecond\":[^,]+,");
+
   @TempDir private static Path shared;
   private static MiniCluster cluster;
-
-  private final String there = shared.resolve("there").toString();
-  private final String here = shared.resolve("here").toString();
 
   @BeforeAll
   static void start() {
     cluster = new MiniCluster(shared.resolve("cluster"), 2, Map.of());
     System.setProperty("spark.master", "local[2]");
+    here(TRAIN, "--model-dir", "here");
   }
 
   @AfterAll
@@ -50,84 +51,78 @@ class ClusterCommandsTest {
   }
 
   @Test
-  void training_through_spark_submit_writes_the_same_bytes() {
-    expectSameTraining("train nonlinear --steps 400 --workers 2 --no-plots --checkpoint-every 200");
+  void every_command_gives_through_spark_submit_what_it_gives_on_local_2() throws IOException {
+    assertThat(submit(TRAIN, "--model-dir", "there")).contains("saved " + shared.resolve("there"));
+    assertThat(submit("evaluate", "--model", "there"))
+        .contains("accuracy 0.")
+        .isEqualTo(here("evaluate", "--model", "here"));
+    String predict = "predict --images " + drawPictures();
+    assertThat(submit(predict, "--model", "there"))
+        .contains("20 predicted")
+        .isEqualTo(here(predict, "--model", "here"));
+
+    expectTrainedAsHere("there");
   }
 
   @Test
-  void mnist_is_trained_evaluated_and_predicted_alike() throws IOException {
-    expectSameTraining(
-        "train mnist --steps 400 --optimizer adam --workers 2 --no-plots --checkpoint-every 200");
-
-    CommandLine evaluatedHere = CommandLine.run("evaluate", "--model", here);
-    Output evaluatedThere = cluster.submit(new SparkConf(), "evaluate", "--model", there);
-    Path pictures = drawPictures();
-    CommandLine predictedHere =
-        CommandLine.run("predict", "--model", here, "--images", pictures.toString());
-    Output predictedThere =
-        cluster.submit(
-            new SparkConf(), "predict", "--model", there, "--images", pictures.toString());
-
-    assertThat(evaluatedHere.out()).contains("accuracy 0.");
-    assertThat(evaluatedThere.out()).isEqualTo(evaluatedHere.out());
-    assertThat(predictedHere.out()).contains("20 predicted");
-    assertThat(predictedThere.out()).isEqualTo(predictedHere.out());
-  }
-
-  @Test
-  void the_launcher_trains_on_the_cluster_without_a_line_of_sparks() {
-    CommandLine.run("train", "linear", "--workers", "2", "--no-plots", "--model-dir", here);
-    Output launched =
-        Output.of(
-            Map.of("SPARK_HOME", cluster.sparkHome().toString()),
-            List.of(
-                Product.LAUNCHER.toString(),
-                "--master",
-                cluster.master(),
-                "train",
-                "linear",
-                "--workers",
-                "2",
-                "--no-plots",
-                "--model-dir",
-                there));
+  void the_launcher_trains_on_the_cluster_without_a_line_of_sparks() throws IOException {
+    List<String> command =
+        new ArrayList<>(List.of(Product.LAUNCHER.toString(), "--master", cluster.master()));
+    command.addAll(words(TRAIN, "--model-dir", "launched"));
+    Output launched = Output.of(Map.of("SPARK_HOME", cluster.sparkHome().toString()), command);
 
     assertThat(launched.err()).isEmpty();
-    assertThat(launched.out()).contains("saved " + there);
-    assertThat(checkpoints(there)).isEqualTo(checkpoints(here));
+    assertThat(launched.out()).contains("saved " + shared.resolve("launched"));
+    expectTrainedAsHere("launched");
   }
 
-  private void expectSameTraining(String arguments) {
-    CommandLine trainedHere = CommandLine.run((arguments + " --model-dir " + here).split(" "));
-    Output trainedThere =
-        cluster.submit(new SparkConf(), (arguments + " --model-dir " + there).split(" "));
+  @Test
+  void how_long_a_round_takes_between_two_executors_can_be_measured() {
+    Output timed =
+        cluster.submit(
+            new SparkConf(), "bench", "allreduce", "--floats", "7850", "--rounds", "200");
 
-    assertThat(trainedHere.err()).isEmpty();
-    assertThat(trainedThere.exitCode()).as(trainedThere.err()).isZero();
-    assertThat(checkpoints(there))
-        .containsKeys("step-000000200.zip", "step-000000400.zip")
-        .isEqualTo(checkpoints(here));
-    assertThat(ModelFile.read(Path.of(there, "model.zip")).state())
-        .isEqualTo(ModelFile.read(Path.of(here, "model.zip")).state());
+    assertThat(timed.out()).containsPattern("7,850 +2 +2 +\\d+\\.\\d{4} ms");
   }
 
-  /** A hash of each checkpoint's bytes, by name of file. */
-  private static Map<String, String> checkpoints(String modelDir) {
-    try (Stream<Path> files = Files.list(Path.of(modelDir, "checkpoints"))) {
-      return files.collect(
-          Collectors.toMap(file -> file.getFileName().toString(), ClusterCommandsTest::sha256));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private static void expectTrainedAsHere(String model) throws IOException {
+    assertThat(checkpoints(model))
+        .containsKeys("step-000000200.zip", "step-000000400.zip", "history.jsonl")
+        .isEqualTo(checkpoints("here"));
+    assertThat(state(model)).isEqualTo(state("here"));
   }
 
-  private static String sha256(Path file) {
-    try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
-      return HexFormat.of().formatHex(hash);
-    } catch (IOException | NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+  private static String submit(String arguments, String option, String folder) {
+    Output run =
+        cluster.submit(new SparkConf(), words(arguments, option, folder).toArray(String[]::new));
+    assertThat(run.exitCode()).as(run.text()).isZero();
+    return run.out();
+  }
+
+  private static String here(String arguments, String option, String folder) {
+    CommandLine run = CommandLine.run(words(arguments, option, folder).toArray(String[]::new));
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    return run.out();
+  }
+
+  private static List<String> words(String arguments, String option, String folder) {
+    return Stream.concat(
+            Stream.of(arguments.split(" ")), Stream.of(option, shared.resolve(folder).toString()))
+        .toList();
+  }
+
+  /** Files by name: hashes of their bytes, and the history without what depends on the clock. */
+  private static Map<String, String> checkpoints(String model) throws IOException {
+    Path folder = shared.resolve(model).resolve("checkpoints");
+    Map<String, String> files = Folder.hashes(folder);
+    String history = Files.readString(folder.resolve("history.jsonl"));
+    assertThat(history).containsPattern(SPEED).contains("\"loss\"", "\"checkpoint\"");
+    files.put("history.jsonl", SPEED.matcher(history).replaceAll(""));
+    return files;
+  }
+
+  private static ModelState state(String model) {
+    return ModelFile.read(shared.resolve(model).resolve("model.zip")).state();
   }
 
   private static Path drawPictures() throws IOException {

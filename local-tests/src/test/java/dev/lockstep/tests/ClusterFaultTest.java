@@ -17,7 +17,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -72,7 +71,7 @@ class ClusterFaultTest {
     cluster.start();
   }
 
-  @Test
+  @Repeated
   void executors_and_workers_killed_at_random_moments_do_not_show() throws Exception {
     Kills kills = new Kills();
     while (kills.made < KILLS) {
@@ -85,46 +84,51 @@ class ClusterFaultTest {
 
   private final class Kills implements Disturbed.Faults {
     private int made;
+    private int times;
 
     @Override
     public void happen(Disturbed run) {
       while (made < KILLS && run.await(Disturbed::trains)) {
-        // Now and then the training gets on before the next kill, and now and then not.
-        int next = SparkEvents.segments() + dice.nextInt(3);
+        // Every other time the training gets on first: a segment is attempted four times only.
+        int next = SparkEvents.segments() + times++ % 2;
         if (run.await(() -> SparkEvents.segments() >= next && Disturbed.trains())) {
           LockSupport.parkNanos(dice.nextLong(LONGEST_PAUSE_NANOS));
-          fault();
+          int attempts = SparkEvents.attempts();
+          int killed = fault();
+          // One that came after all training was done does not count.
+          made += run.await(() -> SparkEvents.attempts() > attempts) ? killed : 0;
         }
       }
     }
 
-    private void fault() {
+    private int fault() {
       List<ProcessHandle> executors = cluster.executors();
-      switch (dice.nextInt(8)) {
+      return switch (dice.nextInt(8)) {
         case 0 -> {
           ProcessHandle worker = cluster.worker(1 + dice.nextInt(3));
-          kill(worker);
+          int killed = kill(worker);
           worker.onExit().join();
           cluster.start();
+          yield killed;
         }
-        case 1 -> executors.forEach(this::kill);
-        default -> executors.stream().skip(dice.nextInt(2)).findFirst().ifPresent(this::kill);
-      }
+        case 1 -> executors.stream().mapToInt(this::kill).sum();
+        default -> executors.stream().skip(dice.nextInt(2)).limit(1).mapToInt(this::kill).sum();
+      };
     }
 
-    private void kill(ProcessHandle process) {
-      made += process.destroyForcibly() ? 1 : 0;
+    private int kill(ProcessHandle process) {
+      return process.destroyForcibly() ? 1 : 0;
     }
   }
 
-  @Test
+  @Repeated
   void an_executor_that_hangs_is_replaced() throws Exception {
     CommandLine trained =
         Disturbed.run(
             settings(),
             run.arguments(),
             running -> {
-              running.require(Disturbed::trains);
+              running.requireTraining();
               ProcessHandle hung = cluster.executors().get(dice.nextInt(2));
               signal("STOP", hung);
               // The worker ends it, when Spark has missed its heartbeats.
@@ -134,14 +138,14 @@ class ClusterFaultTest {
     expectUndisturbed(trained);
   }
 
-  @Test
+  @Repeated
   void an_executor_that_wakes_up_after_the_timeout_disturbs_nobody() throws Exception {
     CommandLine trained =
         Disturbed.run(
             settings("spark.storage.blockManagerHeartbeatTimeoutMs", "60s"),
             run.arguments(),
             running -> {
-              running.require(Disturbed::trains);
+              running.requireTraining();
               ProcessHandle asleep = cluster.executors().get(dice.nextInt(2));
               int failed = SparkEvents.failedStages();
               signal("STOP", asleep);
@@ -152,14 +156,14 @@ class ClusterFaultTest {
     expectUndisturbed(trained);
   }
 
-  @Test
+  @Repeated
   void a_machine_that_hangs_is_done_without() throws Exception {
     CommandLine trained =
         Disturbed.run(
             settings(),
             run.arguments(),
             running -> {
-              running.require(Disturbed::trains);
+              running.requireTraining();
               ProcessHandle worker = busyWorker();
               List<ProcessHandle> machine =
                   Stream.concat(Stream.of(worker), worker.children()).toList();
@@ -174,7 +178,7 @@ class ClusterFaultTest {
     expectUndisturbed(trained);
   }
 
-  @Test
+  @Repeated
   void cached_examples_whose_files_are_lost_are_read_again() throws Exception {
     // So little memory for Spark that the examples are cached on disk.
     CommandLine trained =
@@ -182,26 +186,27 @@ class ClusterFaultTest {
             settings("spark.memory.fraction", "0.01"),
             run.arguments(),
             running -> {
-              int lost = 0;
-              while (lost < 3 && running.await(Disturbed::trains)) {
+              for (int lost = 0; lost < 3; ) {
+                running.requireTraining();
                 LockSupport.parkNanos(dice.nextLong(LONGEST_PAUSE_NANOS));
-                lost += deleteCachedExamples();
+                lost += deleteBlocks("rdd_");
               }
-              assertThat(lost).isPositive();
+              running.require(() -> SparkEvents.failedStages() > 0);
             });
 
     expectUndisturbed(trained);
   }
 
-  @Test
+  @Repeated
   void without_any_executor_left_the_run_ends_with_one_line_and_can_be_resumed() throws Exception {
     CommandLine trained =
         Disturbed.run(
-            settings("spark.lockstep.executorTimeout", "30s"),
+            settings("spark.lockstep.executorTimeout", "5s"),
             run.arguments(),
             running -> {
               Path latest = run.modelDir().resolve("checkpoints/latest");
               running.require(() -> Files.exists(latest));
+              running.requireTraining();
               for (int number = 1; number <= 3; number++) {
                 ProcessHandle worker = cluster.worker(number);
                 worker.destroyForcibly();
@@ -211,7 +216,7 @@ class ClusterFaultTest {
 
     assertThat(trained.err())
         .isEqualToIgnoringNewLines(
-            "lockstep: there has been no executor for 30 seconds (spark.lockstep.executorTimeout): see that"
+            "lockstep: there has been no executor for 5 seconds (spark.lockstep.executorTimeout): see that"
                 + " a worker has 1g and a core free");
     assertThat(trained.exitCode()).isEqualTo(6);
     cluster.start();
@@ -233,10 +238,10 @@ class ClusterFaultTest {
         .orElseThrow();
   }
 
-  private static int deleteCachedExamples() throws IOException {
+  private static int deleteBlocks(String prefix) throws IOException {
     List<Path> files;
     try (Stream<Path> all = Files.walk(shared.resolve("cluster/local"))) {
-      files = all.filter(file -> file.getFileName().toString().startsWith("rdd_")).toList();
+      files = all.filter(file -> file.getFileName().toString().startsWith(prefix)).toList();
     }
     for (Path file : files) {
       Files.deleteIfExists(file);
@@ -259,6 +264,7 @@ class ClusterFaultTest {
                 "spark.driver.bindAddress", "127.0.0.1",
                 "spark.cores.max", "2",
                 "spark.executor.extraClassPath", Product.JAR.toString(),
+                "spark.executor.extraJavaOptions", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
                 "spark.extraListeners", SparkEvents.class.getName(),
                 "spark.lockstep.timeout", "4s",
                 "spark.executor.heartbeatInterval", "1s"));

@@ -13,6 +13,7 @@ final class Disturbed {
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
   private final CompletableFuture<CommandLine> command;
+  private int attempts = -1;
 
   /** What happens while the command runs. */
   interface Faults {
@@ -23,17 +24,26 @@ final class Disturbed {
     this.command = command;
   }
 
-  /** Runs a command and lets the faults happen; what came of it. */
+  /**
+   * Runs a command and lets the faults happen; what came of it. Faults must have ended the command,
+   * or training must have begun or gone on after the last of them.
+   */
   static CommandLine run(Map<String, String> settings, String[] arguments, Faults faults)
       throws Exception {
     settings.forEach(System::setProperty);
     try {
       CompletableFuture<CommandLine> command =
           CompletableFuture.supplyAsync(() -> CommandLine.run(arguments));
+      Disturbed run = new Disturbed(command);
       try {
-        faults.happen(new Disturbed(command));
+        faults.happen(run);
       } finally {
         command.join();
+      }
+      if (command.join().exitCode() == 0) {
+        assertThat(SparkEvents.attempts())
+            .as("stages begun, which must be more than before the last fault")
+            .isGreaterThan(run.attempts);
       }
       return command.join();
     } finally {
@@ -59,6 +69,12 @@ final class Disturbed {
   /** Waits for what has to happen before the command ends. */
   void require(BooleanSupplier condition) {
     assertThat(await(condition)).as(() -> "ended first: " + command.join()).isTrue();
+  }
+
+  /** Waits until both workers train: now a fault can happen. */
+  void requireTraining() {
+    require(Disturbed::trains);
+    attempts = SparkEvents.attempts();
   }
 
   /** Whether both workers train. */

@@ -1,20 +1,22 @@
 package dev.lockstep.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.lockstep.models.CheckpointStore;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -25,47 +27,80 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledOnOs(OS.LINUX)
 @Timeout(300)
 class DriverFaultTest {
-  private static final Path PRLIMIT = Path.of("/usr/bin/prlimit");
+  private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  /** The exit status that tells of kill -9. */
+  private static final int KILLED = 128 + 9;
+
+  @TempDir private static Path shared;
+  private static MiniCluster cluster;
+  private static MnistRun undisturbed;
 
   @TempDir private Path folder;
 
   private final long seed = System.nanoTime();
   private final Random dice = new Random(seed);
+  private MnistRun run;
 
-  @Test
-  void a_driver_killed_and_one_whose_disk_is_full_are_resumed_to_the_same_bytes() throws Exception {
-    assumeTrue(Files.isExecutable(PRLIMIT), "needs prlimit of util-linux to make a disk full");
-    MnistRun undisturbed = new MnistRun(folder.resolve("undisturbed"));
+  @BeforeAll
+  static void start() {
+    undisturbed = new MnistRun(shared.resolve("undisturbed"));
     System.setProperty("spark.master", "local[2]");
     assertThat(CommandLine.run(undisturbed.arguments()).exitCode()).isZero();
-    MnistRun run = new MnistRun(folder.resolve("disturbed"));
-    try (MiniCluster cluster = new MiniCluster(folder.resolve("cluster"), 2, Map.of())) {
-      Process killed = launch(cluster, run);
-      awaitStep(killed, 1000 + 100 * dice.nextInt(20));
-      killed.destroyForcibly().waitFor();
+    cluster = new MiniCluster(shared.resolve("cluster"), 2, Map.of());
+  }
 
-      Process full = launch(cluster, run, "--resume");
-      awaitStep(full, 3000 + 100 * dice.nextInt(10));
-      fillDisk(full);
+  @AfterAll
+  static void stop() {
+    cluster.close();
+  }
+
+  @BeforeEach
+  void chooseFolder() {
+    run = new MnistRun(folder.resolve("disturbed"));
+  }
+
+  @Repeated
+  void a_driver_that_is_killed_is_resumed_to_the_same_bytes() throws Exception {
+    Process killed = launch();
+    awaitStep(killed, 1000 + 500 * dice.nextInt(40));
+    LockSupport.parkNanos(dice.nextLong(LONGEST_PAUSE_NANOS));
+    assertThat(killed.destroyForcibly().waitFor()).isEqualTo(KILLED);
+
+    expectResumed();
+  }
+
+  @Repeated
+  void a_run_whose_disk_is_full_ends_with_one_line_and_is_resumed_to_the_same_bytes()
+      throws Exception {
+    try (SmallDisk disk = new SmallDisk(run.modelDir())) {
+      Process full = launch();
+      awaitStep(full, 1000 + 500 * dice.nextInt(40));
+      disk.fill(full);
       Output ended = Output.of(full);
+
       assertThat(ended.err())
-          .matches("lockstep: \\S+/step-\\d+.zip: cannot be written: File too large\n");
+          .matches("lockstep: \\S+/step-\\d+.zip: cannot be written: " + disk.complaint() + "\n");
       assertThat(ended.exitCode()).isEqualTo(3);
       assertThat(
               new CheckpointStore(run.modelDir().resolve("checkpoints"), 2)
                   .latest(Assertions::fail))
           .isPresent();
-
-      Output resumed = Output.of(launch(cluster, run, "--resume"));
-      assertThat(resumed.err()).isEmpty();
-      assertThat(resumed.exitCode()).isZero();
+      disk.clear();
+      expectResumed();
     }
+  }
+
+  private void expectResumed() throws IOException {
+    Output resumed = Output.of(launch("--resume"));
+
+    assertThat(resumed.err()).isEmpty();
+    assertThat(resumed.exitCode()).isZero();
     assertThat(run.state()).as("seed %d", seed).isEqualTo(undisturbed.state());
     assertThat(run.lastCheckpoint()).as("seed %d", seed).isEqualTo(undisturbed.lastCheckpoint());
   }
 
-  private static Process launch(MiniCluster cluster, MnistRun run, String... more)
-      throws IOException {
+  private Process launch(String... more) throws IOException {
     List<String> command =
         new ArrayList<>(List.of(Product.LAUNCHER.toString(), "--master", cluster.master()));
     command.addAll(List.of(run.arguments(more)));
@@ -85,15 +120,5 @@ class DriverFaultTest {
       }
     }
     throw new AssertionError("ended before step " + step);
-  }
-
-  /** No file may become longer than a kilobyte: as a quota or a full disk would have it. */
-  private static void fillDisk(Process process) throws IOException {
-    Process prlimit =
-        new ProcessBuilder(
-                PRLIMIT.toString(), "--fsize=1024", "--pid", String.valueOf(process.pid()))
-            .inheritIO()
-            .start();
-    assertThat(prlimit.onExit().join().exitValue()).isZero();
   }
 }

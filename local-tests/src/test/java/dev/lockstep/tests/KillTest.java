@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -21,6 +23,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("slow")
 @DisabledOnOs(OS.WINDOWS)
 class KillTest {
+  private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  /** The exit status that tells of kill -9. */
+  private static final int KILLED = 128 + 9;
+
   @TempDir private Path folder;
 
   @ParameterizedTest
@@ -34,13 +41,16 @@ class KillTest {
     Path killed = folder.resolve("killed");
     long seed = System.nanoTime();
     Process run = start(killed, optimizer);
+    Random dice = new Random(seed);
     // After the first checkpoint, at a step that a dice decides.
-    int lines = 3 + new Random(seed).nextInt(12);
+    int lines = 3 + dice.nextInt(12);
     BufferedReader out = run.inputReader();
     for (int line = 0; line <= lines && out.readLine() != null; line++) {
       // Each line is a display: so many steps have passed.
     }
-    run.destroyForcibly().waitFor();
+    // Lines come together, once a second.
+    LockSupport.parkNanos(dice.nextLong(LONGEST_PAUSE_NANOS));
+    assertThat(run.destroyForcibly().waitFor()).as("killed before its end").isEqualTo(KILLED);
 
     assertThat(finish(start(killed, optimizer, "--resume"))).isZero();
     assertThat(ModelFile.read(killed.resolve("model.zip")).state())
@@ -58,11 +68,11 @@ class KillTest {
                 "train",
                 "mnist",
                 "--steps",
-                "1600",
+                "40000",
                 "--display-every",
-                "100",
+                "1000",
                 "--checkpoint-every",
-                "100",
+                "1000",
                 "--no-plots",
                 "--optimizer",
                 optimizer,

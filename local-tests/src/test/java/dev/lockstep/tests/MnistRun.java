@@ -10,12 +10,13 @@ import java.util.Arrays;
 import java.util.stream.Stream;
 
 /**
- * The training that faults are to leave no trace in: two workers, Adam, validation, checkpoints.
+ * The training that faults are to leave no trace in: two workers, Adam, validation, checkpoints. It
+ * takes many of a driver's laps, so that faults have time to happen to it.
  */
 record MnistRun(Path modelDir) {
   private static final String ARGUMENTS =
-      "train mnist --steps 6000 --optimizer adam --workers 2 --no-plots --no-report"
-          + " --checkpoint-every 1000 --display-every 100 --validate-every 100 --model-dir";
+      "train mnist --steps 40000 --optimizer adam --workers 2 --no-plots --no-report"
+          + " --checkpoint-every 1000 --display-every 500 --validate-every 500 --model-dir";
 
   /** The command line. */
   String[] arguments(String... more) {

@@ -124,8 +124,10 @@ class PredictTest {
             mixed.resolve("text.png") + "  not readable: is not a picture of a known format",
             "1 predicted, 2 not readable, other files passed over: 1, saved in " + out);
     assertThat(read(out.resolve("quarantine"), "csv").count()).isEqualTo(2);
-    assertThat(predict(mixed, "--strict").exitCode()).isEqualTo(5);
-    assertThat(predict(mixed.resolve("text.png")).exitCode()).isEqualTo(5);
+    expect(
+        5,
+        predict(mixed, "--strict"),
+        mixed.resolve("empty.jpg") + ": is empty; 2 of 3 pictures cannot be read");
   }
 
   private static String probability(CommandLine predict) {
@@ -182,7 +184,11 @@ class PredictTest {
     expect(
         13,
         predict(digits, "--out", notes.resolve("out").toString()),
-        notes.resolve("out") + ": cannot be used for output: ");
+        "--out: %s is a file: name a folder".formatted(notes));
+    expect(
+        13,
+        predict(digits, "--report", notes.resolve("report.html").toString()),
+        "--report: %s is a file: name a folder".formatted(notes));
     expect(
         10,
         CommandLine.run("predict", "--model", none.toString(), "--images", "x"),
@@ -191,7 +197,11 @@ class PredictTest {
         11,
         CommandLine.run("predict", "--model", line, "--images", digits.toString()),
         line + ": expected a classifier, found a network of another kind");
-    assertThat(predict(text).exitCode()).isEqualTo(5);
+    expect(
+        5,
+        predict(text, "--out", none.toString()),
+        "%s: is not a picture of a known format; 1 of 1 pictures cannot be read: all reasons are in %s"
+            .formatted(text, none.resolve("quarantine")));
   }
 
   private static void expect(int exitCode, CommandLine predict, String message) {

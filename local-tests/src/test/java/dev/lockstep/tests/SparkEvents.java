@@ -15,12 +15,19 @@ import org.apache.spark.storage.RDDInfo;
 public final class SparkEvents extends SparkListener {
   private static final Set<Integer> BARRIER_STAGES = ConcurrentHashMap.newKeySet();
   private static final Set<Long> WORKERS = ConcurrentHashMap.newKeySet();
+  private static final AtomicInteger ATTEMPTS = new AtomicInteger();
   private static final AtomicInteger SEGMENTS = new AtomicInteger();
   private static final AtomicInteger FAILED_STAGES = new AtomicInteger();
+  private static final AtomicInteger SHUFFLES = new AtomicInteger();
 
   /** How many workers train now: tasks of barrier stages. */
   static int workers() {
     return WORKERS.size();
+  }
+
+  /** How often a barrier stage has begun, or begun again. */
+  static int attempts() {
+    return ATTEMPTS.get();
   }
 
   /** How many barrier stages have ended well. */
@@ -33,18 +40,26 @@ public final class SparkEvents extends SparkListener {
     return FAILED_STAGES.get();
   }
 
+  /** How many stages have ended well whose output is shuffled to the next. */
+  static int shuffles() {
+    return SHUFFLES.get();
+  }
+
   @Override
   public void onApplicationStart(SparkListenerApplicationStart start) {
     BARRIER_STAGES.clear();
     WORKERS.clear();
+    ATTEMPTS.set(0);
     SEGMENTS.set(0);
     FAILED_STAGES.set(0);
+    SHUFFLES.set(0);
   }
 
   @Override
   public void onStageSubmitted(SparkListenerStageSubmitted stage) {
     if (stage.stageInfo().rddInfos().exists(RDDInfo::isBarrier)) {
       BARRIER_STAGES.add(stage.stageInfo().stageId());
+      ATTEMPTS.incrementAndGet();
     }
   }
 
@@ -66,6 +81,8 @@ public final class SparkEvents extends SparkListener {
       FAILED_STAGES.incrementAndGet();
     } else if (BARRIER_STAGES.contains(stage.stageInfo().stageId())) {
       SEGMENTS.incrementAndGet();
+    } else if (stage.stageInfo().shuffleDepId().isDefined()) {
+      SHUFFLES.incrementAndGet();
     }
   }
 }

@@ -10,7 +10,7 @@ final class BlasLocalTrainer implements LocalTrainer {
   private final DenseStack stack;
   private final MirroredFloats parameters;
   private final float[] gradient;
-  private final float[] updaterState;
+  private final float[][] moments;
   private StackPass pass;
   private int updates;
 
@@ -19,7 +19,7 @@ final class BlasLocalTrainer implements LocalTrainer {
     this.stack = stack;
     parameters = new MirroredFloats(stack.parameterCount());
     gradient = new float[stack.parameterCount()];
-    updaterState = new float[stack.updaterStateLength()];
+    moments = new float[stack.updateRule().moments()][gradient.length];
     pass = new StackPass(stack, parameters, 1);
     parameters.upload(gradient.length);
   }
@@ -29,16 +29,24 @@ final class BlasLocalTrainer implements LocalTrainer {
     Blas.useOneThread();
     copy(state.parameters(), parameters.heap);
     parameters.upload(gradient.length);
-    copy(state.updaterState(), updaterState);
+    float[] from = state.updaterState();
+    expectLength(from, moments.length * gradient.length);
+    for (int k = 0; k < moments.length; k++) {
+      System.arraycopy(from, k * gradient.length, moments[k], 0, gradient.length);
+    }
     updates = state.updates();
   }
 
   private static void copy(float[] from, float[] to) {
-    if (from.length != to.length) {
-      throw new IllegalArgumentException(
-          "expected %d values, found %d".formatted(to.length, from.length));
-    }
+    expectLength(from, to.length);
     System.arraycopy(from, 0, to, 0, to.length);
+  }
+
+  private static void expectLength(float[] values, int length) {
+    if (values.length != length) {
+      throw new IllegalArgumentException(
+          "expected %d values, found %d".formatted(length, values.length));
+    }
   }
 
   @Override
@@ -53,7 +61,11 @@ final class BlasLocalTrainer implements LocalTrainer {
 
   @Override
   public ModelState state() {
-    return new ModelState(parameters.heap.clone(), updaterState.clone(), updates);
+    float[] updaterState = new float[moments.length * gradient.length];
+    for (int k = 0; k < moments.length; k++) {
+      System.arraycopy(moments[k], 0, updaterState, k * gradient.length, gradient.length);
+    }
+    return new ModelState(parameters.heap.clone(), updaterState, updates);
   }
 
   @Override
@@ -110,7 +122,7 @@ final class BlasLocalTrainer implements LocalTrainer {
           .addToGradient(parameters.heap, gradient, layer.start(), layer.biasStart());
       layer.biasPenalty().addToGradient(parameters.heap, gradient, layer.biasStart(), layer.end());
     }
-    stack.updateRule().apply(gradient, updaterState, updates);
+    stack.updateRule().apply(gradient, moments, updates);
     for (DenseStack.Layer layer : stack.layers()) {
       layer
           .weightPenalty()

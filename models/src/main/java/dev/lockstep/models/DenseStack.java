@@ -36,10 +36,6 @@ record DenseStack(List<Layer> layers, Loss loss, Reduction reduction, UpdateRule
     return last().end();
   }
 
-  int updaterStateLength() {
-    return updateRule.stateLength(parameterCount());
-  }
-
   /**
    * One dense layer: activation(x·W + b).
    *

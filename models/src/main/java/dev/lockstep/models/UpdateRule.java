@@ -10,27 +10,28 @@ sealed interface UpdateRule extends Serializable {
 
   float learningRate();
 
-  /** How many moments it keeps for so many parameters. */
-  int stateLength(int parameterCount);
+  /** How many moments it keeps of each parameter's gradients. */
+  int moments();
 
   /**
    * Replaces each gradient by its update.
    *
    * @param gradient float32 [parameterCount]
-   * @param state float32 [stateLength], the moments, which it advances
+   * @param moments float32 [moments, parameterCount], which it advances; in arrays of their own, as
+   *     the JVM does not vectorise loops over two places of one
    * @param updates how many updates came before
    */
-  void apply(float[] gradient, float[] state, int updates);
+  void apply(float[] gradient, float[][] moments, int updates);
 
   /** Gradient descent: u = η·g. */
   record Sgd(float learningRate) implements UpdateRule {
     @Override
-    public int stateLength(int parameterCount) {
+    public int moments() {
       return 0;
     }
 
     @Override
-    public void apply(float[] gradient, float[] state, int updates) {
+    public void apply(float[] gradient, float[][] moments, int updates) {
       for (int i = 0; i < gradient.length; i++) {
         gradient[i] *= learningRate;
       }
@@ -39,21 +40,22 @@ sealed interface UpdateRule extends Serializable {
 
   /**
    * Nesterov momentum as in Bengio et al. 2013 (arXiv:1212.0901), equation 7: v' = μ·v − η·g, u =
-   * μ·v − (1 + μ)·v'. The state is v.
+   * μ·v − (1 + μ)·v'. The moment is v.
    */
   record Nesterovs(float learningRate, float momentum) implements UpdateRule {
     @Override
-    public int stateLength(int parameterCount) {
-      return parameterCount;
+    public int moments() {
+      return 1;
     }
 
     @Override
-    public void apply(float[] gradient, float[] state, int updates) {
+    public void apply(float[] gradient, float[][] moments, int updates) {
       float ahead = -momentum - 1;
+      float[] v = moments[0];
       for (int i = 0; i < gradient.length; i++) {
-        float kept = momentum * state[i];
+        float kept = momentum * v[i];
         float velocity = kept - learningRate * gradient[i];
-        state[i] = velocity;
+        v[i] = velocity;
         gradient[i] = kept + ahead * velocity;
       }
     }
@@ -61,27 +63,26 @@ sealed interface UpdateRule extends Serializable {
 
   /**
    * Kingma and Ba 2015 (arXiv:1412.6980) in the form of the end of their section 2: ε is not
-   * corrected for bias. The state is all first moments, then all second moments.
+   * corrected for bias. The moments are m and v.
    */
   record Adam(float learningRate, float beta1, float beta2, float epsilon) implements UpdateRule {
     @Override
-    public int stateLength(int parameterCount) {
-      return 2 * parameterCount;
+    public int moments() {
+      return 2;
     }
 
     @Override
-    public void apply(float[] gradient, float[] state, int updates) {
+    public void apply(float[] gradient, float[][] moments, int updates) {
       float rate = correctedRate(updates + 1);
       float fresh1 = 1 - beta1;
       float fresh2 = 1 - beta2;
-      int second = gradient.length;
+      float[] m = moments[0];
+      float[] v = moments[1];
       for (int i = 0; i < gradient.length; i++) {
         float g = gradient[i];
-        float m = beta1 * state[i] + g * fresh1;
-        float v = beta2 * state[second + i] + g * g * fresh2;
-        state[i] = m;
-        state[second + i] = v;
-        gradient[i] = m * rate / ((float) Math.sqrt(v) + epsilon);
+        m[i] = beta1 * m[i] + g * fresh1;
+        v[i] = beta2 * v[i] + g * g * fresh2;
+        gradient[i] = m[i] * rate / ((float) Math.sqrt(v[i]) + epsilon);
       }
     }
 

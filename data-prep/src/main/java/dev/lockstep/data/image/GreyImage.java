@@ -1,11 +1,19 @@
 package dev.lockstep.data.image;
 
+import java.awt.image.BufferedImage;
+import java.util.Arrays;
+
 /**
  * Grey levels.
  *
  * @param values float32 [height, width], 0 black to 255 white
  */
 public record GreyImage(int width, int height, float[] values) {
+
+  /** A picture of any kind, over white; colours by ITU-R BT.601. */
+  public static GreyImage of(BufferedImage image) {
+    return GreyPixels.of(image);
+  }
 
   /** One level. */
   float at(int x, int y) {
@@ -24,17 +32,17 @@ public record GreyImage(int width, int height, float[] values) {
   /** A part, which may reach beyond the edges: there it is black. */
   GreyImage window(int left, int top, int newWidth, int newHeight) {
     float[] window = new float[newWidth * newHeight];
+    int from = Math.max(0, -left);
+    int count = Math.min(newWidth, width - left) - from;
     for (int y = Math.max(0, -top); y < Math.min(newHeight, height - top); y++) {
-      for (int x = Math.max(0, -left); x < Math.min(newWidth, width - left); x++) {
-        window[y * newWidth + x] = at(left + x, top + y);
-      }
+      System.arraycopy(values, (top + y) * width + left + from, window, y * newWidth + from, count);
     }
     return new GreyImage(newWidth, newHeight, window);
   }
 
   /** Scaled so that each new pixel is the mean of the area it covers. */
   public GreyImage resized(int newWidth, int newHeight) {
-    return resizedAcross(newWidth).transposed().resizedAcross(newHeight).transposed();
+    return resizedAcross(newWidth).resizedDown(newHeight);
   }
 
   private GreyImage resizedAcross(int newWidth) {
@@ -43,10 +51,10 @@ public record GreyImage(int width, int height, float[] values) {
     }
     float[] resized = new float[newWidth * height];
     double step = (double) width / newWidth;
-    for (int x = 0; x < newWidth; x++) {
-      double from = x * step;
-      double to = Math.min(width, (x + 1) * step);
-      for (int y = 0; y < height; y++) {
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < newWidth; x++) {
+        double from = x * step;
+        double to = Math.min(width, (x + 1) * step);
         resized[y * newWidth + x] = (float) (sum(y, from, to) / (to - from));
       }
     }
@@ -55,20 +63,45 @@ public record GreyImage(int width, int height, float[] values) {
 
   /** The integral over a part of a row. */
   private double sum(int y, double from, double to) {
-    double sum = 0;
-    for (int x = (int) from; x < to; x++) {
-      sum += at(x, y) * (Math.min(to, x + 1) - Math.max(from, x));
+    int row = y * width;
+    int first = (int) from;
+    int last = (int) Math.ceil(to) - 1;
+    double sum = values[row + first] * overlap(first, from, to);
+    for (int x = first + 1; x < last; x++) {
+      sum += values[row + x];
     }
-    return sum;
+    return last > first ? sum + values[row + last] * overlap(last, from, to) : sum;
   }
 
-  private GreyImage transposed() {
-    float[] transposed = new float[values.length];
-    for (int y = 0; y < height; y++) {
+  /** How much of a pixel is between two places. */
+  private static double overlap(int pixel, double from, double to) {
+    return Math.min(to, pixel + 1) - Math.max(from, pixel);
+  }
+
+  private GreyImage resizedDown(int newHeight) {
+    if (newHeight == height) {
+      return this;
+    }
+    float[] resized = new float[width * newHeight];
+    double[] sums = new double[width];
+    double step = (double) height / newHeight;
+    for (int y = 0; y < newHeight; y++) {
+      double from = y * step;
+      double to = Math.min(height, (y + 1) * step);
+      Arrays.fill(sums, 0);
+      for (int row = (int) from; row < to; row++) {
+        add(row, overlap(row, from, to), sums);
+      }
       for (int x = 0; x < width; x++) {
-        transposed[x * height + y] = at(x, y);
+        resized[y * width + x] = (float) (sums[x] / (to - from));
       }
     }
-    return new GreyImage(height, width, transposed);
+    return new GreyImage(width, newHeight, resized);
+  }
+
+  private void add(int row, double weight, double[] sums) {
+    for (int x = 0; x < width; x++) {
+      sums[x] += values[row * width + x] * weight;
+    }
   }
 }

@@ -81,13 +81,19 @@ public enum ImageFit {
     int top = image.height();
     int bottom = -1;
     for (int y = 0; y < image.height(); y++) {
-      for (int x = 0; x < image.width(); x++) {
-        if (image.at(x, y) > GROUND) {
-          left = Math.min(left, x);
-          right = Math.max(right, x);
-          top = Math.min(top, y);
-          bottom = y;
+      int first = 0;
+      while (first < image.width() && image.at(first, y) <= GROUND) {
+        first++;
+      }
+      if (first < image.width()) {
+        int last = image.width() - 1;
+        while (image.at(last, y) <= GROUND) {
+          last--;
         }
+        left = Math.min(left, first);
+        right = Math.max(right, last);
+        top = Math.min(top, y);
+        bottom = y;
       }
     }
     return right < 0 ? image : image.window(left, top, right - left + 1, bottom - top + 1);

@@ -30,7 +30,7 @@ public final class OpenCvPixels {
       levels[i] =
           channels == 1
               ? data[at] & 0xff
-              : ImageDecoder.luma(
+              : GreyPixels.luma(
                   (channels == 4 ? data[at + 3] & 0xff : 0xff) << 24
                       | (data[at + 2] & 0xff) << 16
                       | (data[at + 1] & 0xff) << 8

@@ -5,10 +5,9 @@ import com.twelvemonkeys.imageio.metadata.Directory;
 import com.twelvemonkeys.imageio.metadata.Entry;
 import com.twelvemonkeys.imageio.metadata.tiff.TIFF;
 import com.twelvemonkeys.imageio.metadata.tiff.TIFFReader;
-import java.io.ByteArrayInputStream;
+import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
 import java.io.IOException;
 import java.lang.reflect.Array;
-import javax.imageio.ImageIO;
 import javax.imageio.stream.ImageInputStream;
 
 /** What a TIFF file says of its samples; the JDK's reader allocates by it without looking. */
@@ -31,7 +30,7 @@ final class TiffHead {
     if (!tiff) {
       return;
     }
-    try (ImageInputStream in = ImageIO.createImageInputStream(new ByteArrayInputStream(content))) {
+    try (ImageInputStream in = new ByteArrayImageInputStream(content)) {
       Directory first = ((CompoundDirectory) new TIFFReader().read(in)).getDirectory(0);
       check("bits in a sample", largest(first, TIFF.TAG_BITS_PER_SAMPLE), MAX_BITS);
       check("samples in a pixel", largest(first, TIFF.TAG_SAMPLES_PER_PIXEL), MAX_SAMPLES);

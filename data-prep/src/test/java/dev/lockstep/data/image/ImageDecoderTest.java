@@ -14,6 +14,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 import java.util.zip.CRC32;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
@@ -145,6 +147,43 @@ class ImageDecoderTest {
     expect(Arrays.copyOf(png, png.length / 2), "is damaged: ");
     expect(flipped, "is damaged: ");
     expect(bomb(), "has 30000 x 30000 pixels, more than 100 million");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"png", "bmp", "gif", "jpg", "tiff"})
+  void a_picture_is_read_alike_whatever_was_read_before(String format) throws Exception {
+    BufferedImage image = new BufferedImage(16, 12, BufferedImage.TYPE_INT_RGB);
+    fill(image, 3, 9, Color.ORANGE);
+    byte[] content = encoded(image, format);
+    byte[] other = encoded(new BufferedImage(5, 40, BufferedImage.TYPE_BYTE_GRAY), format);
+    float[] alone = ImageDecoder.decode(content).values();
+
+    ImageDecoder.decode(other);
+    assertThat(ImageDecoder.decode(content).values()).isEqualTo(alone);
+    assertThatThrownBy(() -> ImageDecoder.decode(Arrays.copyOf(content, 30)))
+        .isInstanceOf(UnreadableImage.class);
+    assertThat(ImageDecoder.decode(content).values()).isEqualTo(alone);
+  }
+
+  @Test
+  void many_threads_read_pictures_at_once() throws Exception {
+    BufferedImage image = new BufferedImage(16, 12, BufferedImage.TYPE_INT_RGB);
+    fill(image, 3, 9, Color.ORANGE);
+    byte[] content = encoded(image, "png");
+    float[] alone = ImageDecoder.decode(content).values();
+
+    List<float[]> read =
+        IntStream.range(0, 500).parallel().mapToObj(unused -> levels(content)).toList();
+
+    assertThat(read).allSatisfy(levels -> assertThat(levels).isEqualTo(alone));
+  }
+
+  private static float[] levels(byte[] content) {
+    try {
+      return ImageDecoder.decode(content).values();
+    } catch (UnreadableImage e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static void expect(byte[] content, String message) {
