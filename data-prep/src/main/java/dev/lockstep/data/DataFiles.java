@@ -5,6 +5,7 @@ import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -84,6 +85,23 @@ public record DataFiles(
     return !path.getName().startsWith(".") && !path.getName().startsWith("_");
   }
 
+  /** Whether there is a folder; below a file HDFS does not even look for one. */
+  public static boolean isFolder(Path path, Configuration hadoop) {
+    try {
+      return path.getFileSystem(hadoop).getFileStatus(path).isDirectory();
+    } catch (FileNotFoundException e) {
+      return false;
+    } catch (IOException e) {
+      throw unreadable(path.toString(), e);
+    }
+  }
+
+  /** Whether a path, with its scheme, is a symbolic link on a local disk. */
+  public static boolean isLink(Path path) {
+    return "file".equals(path.toUri().getScheme())
+        && Files.isSymbolicLink(java.nio.file.Path.of(path.toUri().getPath()));
+  }
+
   private static byte[] head(FileSystem system, FileStatus file) {
     try (InputStream in = new BufferedInputStream(system.open(file.getPath()))) {
       return (isGzipped(in) ? new GZIPInputStream(in) : in).readNBytes(HEAD);
@@ -123,7 +141,8 @@ public record DataFiles(
     } else if (e instanceof EOFException) {
       what = "truncated gzip data";
     }
-    return e.getMessage() == null ? what : what + ": " + e.getMessage();
+    // HDFS sends the trace of its own name node after it.
+    return e.getMessage() == null ? what : what + ": " + e.getMessage().split("\\R", 2)[0];
   }
 
   /** What the first file begins with, for messages. */

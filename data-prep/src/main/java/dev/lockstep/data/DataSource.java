@@ -49,7 +49,9 @@ public interface DataSource {
     return spark.emptyRDD();
   }
 
-  /** The files and folders that the examples come from; empty if from none. */
+  /**
+   * The files that the examples come from, or folders that hold all of them; empty if from none.
+   */
   default List<String> paths() {
     return List.of();
   }

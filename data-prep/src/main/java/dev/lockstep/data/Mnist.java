@@ -1,10 +1,13 @@
 package dev.lockstep.data;
 
 import dev.lockstep.data.idx.IdxSource;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.io.FileNotFoundException;
+import java.io.IOException;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.deploy.SparkHadoopUtil;
 
 /**
  * The four files of MNIST, or of a data set laid out like it, in one folder: raw or gzipped, under
@@ -17,14 +20,23 @@ public final class Mnist {
 
   private final Path folder;
 
-  public Mnist(Path folder) {
-    this.folder = folder;
+  /**
+   * @param folder on any Hadoop file system
+   */
+  public Mnist(String folder) {
+    this.folder = new Path(folder);
+  }
+
+  public Mnist(java.nio.file.Path folder) {
+    this.folder = new Path(folder.toUri());
   }
 
   /** Whether a folder holds training and test files of the classic names. */
-  public static boolean isIn(Path folder) {
-    return find(folder, "train-images", "idx3-ubyte").isPresent()
-        && find(folder, "t10k-images", "idx3-ubyte").isPresent();
+  public static boolean isIn(String folder) {
+    Path path = new Path(folder);
+    return DataFiles.isFolder(path, SparkHadoopUtil.get().conf())
+        && find(path, "train-images", "idx3-ubyte").isPresent()
+        && find(path, "t10k-images", "idx3-ubyte").isPresent();
   }
 
   /** The training files' examples from number 5,000 on. */
@@ -75,16 +87,27 @@ public final class Mnist {
             () ->
                 new DataError(
                     "%1$s: expected a file %2$s-%3$s or %2$s-%3$s.gz in this folder, found none"
-                        .formatted(folder, name, kind)));
+                        .formatted(DataFiles.name(folder.toString()), name, kind)));
   }
 
   private static Optional<String> find(Path folder, String name, String kind) {
     String classic = name + "-" + kind;
     String dotted = name + "." + kind;
     return Stream.of(classic, classic + ".gz", dotted, dotted + ".gz")
-        .map(folder::resolve)
-        .filter(Files::isRegularFile)
+        .map(file -> new Path(folder, file))
+        .filter(Mnist::isFile)
         .findFirst()
-        .map(file -> file.toUri().toString());
+        .map(Path::toString);
+  }
+
+  private static boolean isFile(Path path) {
+    Configuration hadoop = SparkHadoopUtil.get().conf();
+    try {
+      return path.getFileSystem(hadoop).getFileStatus(path).isFile();
+    } catch (FileNotFoundException e) {
+      return false;
+    } catch (IOException e) {
+      throw DataFiles.unreadable(path.toString(), e);
+    }
   }
 }

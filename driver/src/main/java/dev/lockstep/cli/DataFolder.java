@@ -1,5 +1,6 @@
 package dev.lockstep.cli;
 
+import dev.lockstep.data.DataFiles;
 import dev.lockstep.data.DataParts;
 import dev.lockstep.data.Dataset;
 import dev.lockstep.data.DatasetFetcher;
@@ -7,7 +8,6 @@ import dev.lockstep.data.Mnist;
 import dev.lockstep.data.prepare.PreparedData;
 import dev.lockstep.report.Console;
 import dev.lockstep.report.FetchProgress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
@@ -20,13 +20,16 @@ final class DataFolder {
   /** A named data set, a folder laid out like MNIST, or one that was prepared. */
   static DataParts parts(JavaSparkContext spark, Console console, String nameOrFolder) {
     return find(spark, console, nameOrFolder)
-        .orElseGet(() -> new Mnist(resolve(console, nameOrFolder)).parts());
+        .orElseGet(() -> new Mnist(expectFolder(spark, nameOrFolder)).parts());
   }
 
   /** The same, if there is one; other data has no parts of its own. */
   static Optional<DataParts> find(JavaSparkContext spark, Console console, String nameOrPath) {
-    if (known(nameOrPath).isPresent() || Mnist.isIn(Path.of(nameOrPath))) {
+    if (known(nameOrPath).isPresent()) {
       return Optional.of(new Mnist(resolve(console, nameOrPath)).parts());
+    }
+    if (Mnist.isIn(nameOrPath)) {
+      return Optional.of(new Mnist(nameOrPath).parts());
     }
     return PreparedData.find(nameOrPath, spark.hadoopConfiguration())
         .map(prepared -> prepared.asParts(spark));
@@ -39,19 +42,20 @@ final class DataFolder {
         .findFirst();
   }
 
-  /** The folder; a named data set is fetched first where it is missing. */
-  static Path resolve(Console console, String nameOrFolder) {
-    Optional<Dataset> known = known(nameOrFolder);
-    if (known.isPresent()) {
-      return fetch(console, known.get(), DatasetFetcher.cache(known.get()));
-    }
-    Path folder = Path.of(nameOrFolder);
-    if (!Files.isDirectory(folder)) {
+  /** The folder of a named data set, which is fetched first where it is missing. */
+  static Path resolve(Console console, String name) {
+    Dataset dataset = known(name).orElseThrow();
+    return fetch(console, dataset, DatasetFetcher.cache(dataset));
+  }
+
+  private static String expectFolder(JavaSparkContext spark, String name) {
+    var folder = new org.apache.hadoop.fs.Path(name);
+    if (!DataFiles.isFolder(folder, spark.hadoopConfiguration())) {
       throw new UserError(
-          "%s: expected mnist, fashion or a folder with IDX files, found %s"
-              .formatted(folder, Files.exists(folder) ? "a file" : "nothing"));
+          "%s: expected mnist, fashion or a folder with IDX files, found no folder"
+              .formatted(name));
     }
-    return folder;
+    return name;
   }
 
   /** Fetches into a folder, showing progress. */

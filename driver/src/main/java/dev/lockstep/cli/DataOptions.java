@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaSparkContext;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -41,6 +42,8 @@ final class DataOptions {
       description = "What labels are. Default: what they look like.")
   private Task task = Task.DETECT;
 
+  @Mixin private PictureOptions pictures;
+
   /** The data with its own parts, where it has such: MNIST, what is laid out so, or prepared. */
   Optional<DataParts> parts(JavaSparkContext spark) {
     return labels == null
@@ -50,7 +53,7 @@ final class DataOptions {
 
   /** Where the data is, if it has no parts of its own. */
   DataLocation location() {
-    DataLocation location = DataLocation.of(data).withTask(task);
+    DataLocation location = pictures.of(DataLocation.of(data).withTask(task));
     return labels == null ? location : location.withLabels(labels);
   }
 

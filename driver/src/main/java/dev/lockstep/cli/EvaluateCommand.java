@@ -90,8 +90,8 @@ final class EvaluateCommand implements Callable<Integer> {
       Preflight.expect(spark, Preflight.reads("data", source.paths()));
       ModelShape.expect(file.definition(), source.schema(), model.path());
       Normalisation normalisation = ModelInputs.normalisation(file, model.path(), source.schema());
-      try (Shards shards = Shards.load(spark, source, spark.defaultParallelism(), normalisation)) {
-        Console console = OutputOptions.console(spec);
+      Console console = OutputOptions.console(spec);
+      try (Shards shards = LeftOut.load(console, spark, source, normalisation)) {
         Supplier<Evaluation> evaluate =
             () -> DistributedEvaluation.of(spark, shards, file.definition(), file.state());
         show(console, JobProgress.during(spark, console, "evaluate", evaluate));
@@ -107,7 +107,9 @@ final class EvaluateCommand implements Callable<Integer> {
     if (classes.isPresent()) {
       location = location.withTask(Task.CLASSIFICATION).withClassNames(classes.get());
     }
-    return ModelInputs.pictures(file, model.path()).map(location::withPictures).orElse(location);
+    return location.pictures().isPresent()
+        ? location
+        : ModelInputs.pictures(file, model.path()).map(location::withPictures).orElse(location);
   }
 
   private static void show(Console console, Evaluation evaluation) {

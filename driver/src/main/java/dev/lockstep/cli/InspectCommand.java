@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -59,6 +60,8 @@ final class InspectCommand implements Callable<Integer> {
               + " Default: found beside the data.")
   private String labels;
 
+  @Mixin private PictureOptions pictures;
+
   @Option(
       names = "--plot",
       paramLabel = "DIR",
@@ -80,6 +83,7 @@ final class InspectCommand implements Callable<Integer> {
         Manifest.Part found = look(console, spark, part.getKey(), part.getValue());
         Schema schema = part.getValue().schema();
         console.result("data", DataTable.fields(schema, found), DataTable.of(schema, found));
+        LeftOut.tell(console, spark, part.getValue(), found.examples());
         prepared.ifPresent(whole -> expectSame(whole, found));
       }
       if (plot != null) {
@@ -100,7 +104,7 @@ final class InspectCommand implements Callable<Integer> {
       known.validation().ifPresent(part -> parts.put("validation", part));
       known.test().ifPresent(part -> parts.put("test", part));
     } else {
-      DataLocation location = DataLocation.of(data);
+      DataLocation location = pictures.of(DataLocation.of(data));
       parts.put(
           Manifest.WHOLE,
           DataSources.open(spark, labels == null ? location : location.withLabels(labels)));

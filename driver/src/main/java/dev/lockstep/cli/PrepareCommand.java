@@ -1,9 +1,7 @@
 package dev.lockstep.cli;
 
 import dev.lockstep.data.DataLocation;
-import dev.lockstep.data.DataLocation.Faults;
 import dev.lockstep.data.DataParts;
-import dev.lockstep.data.DataSource;
 import dev.lockstep.data.DataSources;
 import dev.lockstep.data.prepare.Manifest;
 import dev.lockstep.data.prepare.Preparation;
@@ -21,6 +19,7 @@ import dev.lockstep.report.JobProgress;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -29,6 +28,7 @@ import java.util.concurrent.Callable;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -55,7 +55,6 @@ import picocli.CommandLine.Spec;
     })
 final class PrepareCommand implements Callable<Integer> {
   private static final String STRATIFIED = "stratified";
-  private static final int REJECTS_SHOWN = 10;
 
   @Spec private CommandSpec spec;
 
@@ -115,8 +114,7 @@ final class PrepareCommand implements Callable<Integer> {
               + " too. Followed by 'stratified', each class is divided so.")
   private List<String> split;
 
-  @Option(names = "--strict", description = "Fail if any picture cannot be read.")
-  private boolean strict;
+  @Mixin private PictureOptions pictures;
 
   @Override
   public Integer call() {
@@ -130,7 +128,7 @@ final class PrepareCommand implements Callable<Integer> {
     Console console = OutputOptions.console(spec);
     try (JavaSparkContext spark = Sessions.open("prepare")) {
       List<Input> inputs = inputs(spark);
-      List<String> sources = sources(spark, inputs);
+      List<String> sources = sources(inputs);
       Preflight.expect(spark, places(sources));
       Preparation preparation = new Preparation(inputs, sources, options, more(spark));
       report(console, spark, inputs, run(console, spark, preparation));
@@ -178,27 +176,27 @@ final class PrepareCommand implements Callable<Integer> {
   }
 
   private DataLocation location() {
-    DataLocation location =
-        DataLocation.of(from).withFaults(strict ? Faults.STRICT : Faults.QUARANTINE);
+    DataLocation location = pictures.of(DataLocation.of(from));
     return labels == null ? location : location.withLabels(labels);
   }
 
-  private List<String> sources(JavaSparkContext spark, List<Input> inputs) {
-    List<String> paths = new ArrayList<>();
-    for (Input input : inputs) {
-      DataSource source = input.source();
-      paths.addAll(source.paths().isEmpty() ? List.of(from) : source.paths());
-    }
-    if (labels != null && isPath(spark, labels)) {
-      paths.add(labels);
-    }
-    return paths.stream().distinct().toList();
+  private static List<String> sources(List<Input> inputs) {
+    return inputs.stream().flatMap(input -> input.source().paths().stream()).distinct().toList();
   }
 
   /** What else determines the files; the content of label files does so itself. */
   private Map<String, String> more(JavaSparkContext spark) {
     Map<String, String> more = new TreeMap<>();
     more.put("labels", labels == null || isPath(spark, labels) ? "found" : labels);
+    location()
+        .pictures()
+        .ifPresent(
+            given ->
+                more.put(
+                    "pictures",
+                    "%dx%d, fit %s, invert %s"
+                        .formatted(given.width(), given.height(), given.fit(), given.inversion())
+                        .toLowerCase(Locale.ROOT)));
     return more;
   }
 
@@ -225,15 +223,8 @@ final class PrepareCommand implements Callable<Integer> {
     manifest
         .parts()
         .forEach(part -> console.result("part", DataTable.fields(part), DataTable.line(part)));
-    if (manifest.parts().stream().anyMatch(part -> part.rejected() > 0)) {
-      inputs.stream()
-          .flatMap(input -> input.source().rejects(spark).take(REJECTS_SHOWN).stream())
-          .forEach(
-              reject ->
-                  console.result(
-                      "rejected",
-                      Map.of("path", reject.path(), "reason", reject.reason()),
-                      "not readable: %s %s".formatted(reject.path(), reject.reason())));
+    if (inputs.size() == 1) { // Data sets with parts of their own have no single faults.
+      LeftOut.tell(console, spark, inputs.get(0).source(), manifest.examples());
     }
     console.result(
         "prepared", Map.of("folder", to, "examples", manifest.examples()), "prepared in " + to);

@@ -107,8 +107,7 @@ record RunArtifacts(
     return task.test()
         .map(
             data -> {
-              try (Shards shards =
-                  Shards.load(spark, data, spark.defaultParallelism(), normalisation)) {
+              try (Shards shards = LeftOut.load(console, spark, data, normalisation)) {
                 return DistributedEvaluation.of(spark, shards, network, result.state());
               }
             });

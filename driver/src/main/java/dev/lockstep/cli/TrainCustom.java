@@ -109,6 +109,7 @@ final class TrainCustom implements Callable<Integer> {
       location = location.withTask(Task.CLASSIFICATION).withClassNames(schema.classNames());
     }
     location = data.column().map(location::withLabels).orElse(location);
+    location = location.withFaults(data.location().faults());
     location = training.preprocessing().map(location::withPictures).orElse(location);
     DataSource source = DataSources.open(spark, location);
     if (source.schema().featureLength() != schema.featureLength()) {

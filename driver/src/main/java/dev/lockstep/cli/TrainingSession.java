@@ -90,6 +90,7 @@ final class TrainingSession {
         options.workers == null ? options.strategy.defaultWorkers(spark) : options.workers;
     Start start = task.start(options.startChoice(workers));
     try (Shards loaded = Shards.load(spark, task.training(), workers)) {
+      LeftOut.tell(console, spark, task.training(), loaded.examples());
       Prepared prepared = prepare(start, loaded);
       RunDescription description =
           new RunDescription(task, options, validation, start, prepared.job());
@@ -168,7 +169,7 @@ final class TrainingSession {
   private Optional<Shards> validationData(Normalisation normalisation) {
     return validation
         .flatMap(unused -> task.validation())
-        .map(data -> Shards.load(spark, data, spark.defaultParallelism(), normalisation));
+        .map(data -> LeftOut.load(console, spark, data, normalisation));
   }
 
   private Validation validation(Shards data, NetworkDefinition network) {

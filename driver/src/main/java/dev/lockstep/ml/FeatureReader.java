@@ -70,18 +70,25 @@ sealed interface FeatureReader extends Serializable {
     }
   }
 
+  /** Pictures, of whatever origin. */
+  sealed interface OfPictures extends FeatureReader {
+
+    /** How they become examples. */
+    ImagePreprocessing preprocessing();
+
+    @Override
+    default int length() {
+      return preprocessing().width() * preprocessing().height();
+    }
+
+    @Override
+    default List<Integer> shape() {
+      return List.of(preprocessing().height(), preprocessing().width());
+    }
+  }
+
   /** Picture files, as Spark's {@code binaryFile} source reads them. */
-  record Files(ImagePreprocessing preprocessing) implements FeatureReader {
-    @Override
-    public int length() {
-      return preprocessing.width() * preprocessing.height();
-    }
-
-    @Override
-    public List<Integer> shape() {
-      return List.of(preprocessing.height(), preprocessing.width());
-    }
-
+  record Files(ImagePreprocessing preprocessing) implements OfPictures {
     @Override
     public void read(Object value, float[] features, int at) throws InvalidRow {
       try {
@@ -93,17 +100,7 @@ sealed interface FeatureReader extends Serializable {
   }
 
   /** Pictures, as Spark's {@code image} source reads them. */
-  record Pictures(ImagePreprocessing preprocessing) implements FeatureReader {
-    @Override
-    public int length() {
-      return preprocessing.width() * preprocessing.height();
-    }
-
-    @Override
-    public List<Integer> shape() {
-      return List.of(preprocessing.height(), preprocessing.width());
-    }
-
+  record Pictures(ImagePreprocessing preprocessing) implements OfPictures {
     @Override
     public void read(Object value, float[] features, int at) throws InvalidRow {
       // Spark's own accessors of this take the row of a table, and the picture from its column.

@@ -56,7 +56,10 @@ record CsvLayout(
     boolean named =
         values.stream().noneMatch(CsvNumber::isNumber)
             || values.stream().anyMatch(CsvLayout::isLabelName)
-            || values.stream().anyMatch(value -> wanted.equals(Optional.of(value)));
+            || wanted
+                .filter(name -> !CsvNumber.isNumber(name))
+                .filter(values::contains)
+                .isPresent();
     List<String> names = named ? values : List.of();
     if (Set.copyOf(names).size() < names.size()) {
       throw new DataError(

@@ -82,6 +82,11 @@ final class CsvSource implements DataSource {
   }
 
   @Override
+  public List<String> paths() {
+    return blocks.stream().map(CsvBlock::path).distinct().toList();
+  }
+
+  @Override
   public JavaRDD<Example> load(JavaSparkContext spark, int partitions) {
     return Deal.toPartitions(scan(spark), partitions);
   }

@@ -4,7 +4,6 @@ import dev.lockstep.data.DataFiles;
 import java.io.File;
 import java.io.IOException;
 import java.io.Serializable;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -54,7 +53,7 @@ final class FolderContent {
       if (child.isFile()) {
         String fault = PictureNames.isPicture(name) ? null : "is not named as a picture";
         entries.add(new Entry(name, child.getLen(), fault));
-      } else if (isLink(child.getPath())) {
+      } else if (DataFiles.isLink(child.getPath())) {
         entries.add(new Entry(name, 0, "is a link to a folder, which is not followed"));
       } else {
         collect(child.getPath(), name + Path.SEPARATOR);
@@ -83,9 +82,5 @@ final class FolderContent {
 
   private boolean isLocal() {
     return "file".equals(root.toUri().getScheme()) || "file".equals(system.getScheme());
-  }
-
-  private boolean isLink(Path folder) {
-    return isLocal() && Files.isSymbolicLink(java.nio.file.Path.of(folder.toUri().getPath()));
   }
 }

@@ -62,6 +62,7 @@ final class LabelledPictures {
               : new float[] {classes.number(line.values().get(1), line.where())};
         });
     return new PictureList(
+        List.of(location.data(), labels),
         pictures.files,
         pictures.rejects,
         regression ? List.of() : classes.names(),

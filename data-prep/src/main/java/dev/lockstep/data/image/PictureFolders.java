@@ -44,6 +44,11 @@ final class PictureFolders {
         }
       }
     }
-    return new PictureList(files, rejects, classes.names(), 0);
+    List<String> roots =
+        root.folders().stream()
+            .map(folder -> folder.getPath().getParent().toString())
+            .distinct()
+            .toList();
+    return new PictureList(roots, files, rejects, classes.names(), 0);
   }
 }

@@ -6,10 +6,15 @@ import java.util.List;
 /**
  * Which pictures there are, and what each is to be taken for.
  *
+ * @param paths the folders that hold all of the files, and the file with their labels
  * @param files by path
  * @param rejects what is among them and is no picture, by path
  * @param classNames by class number; empty for regression
  * @param targets how many regression targets; 0 for classification
  */
 record PictureList(
-    List<PictureFile> files, List<Reject> rejects, List<String> classNames, int targets) {}
+    List<String> paths,
+    List<PictureFile> files,
+    List<Reject> rejects,
+    List<String> classNames,
+    int targets) {}

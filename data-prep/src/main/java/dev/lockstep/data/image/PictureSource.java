@@ -74,6 +74,11 @@ final class PictureSource implements DataSource {
   }
 
   @Override
+  public List<String> paths() {
+    return list.paths();
+  }
+
+  @Override
   public Optional<ImagePreprocessing> preprocessing() {
     return Optional.of(preprocessing);
   }

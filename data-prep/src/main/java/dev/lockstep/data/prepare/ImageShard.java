@@ -9,6 +9,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -18,6 +21,7 @@ final class ImageShard implements ShardWriter {
   private final Path folder;
   private final Schema schema;
   private final FileSystem files;
+  private final ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
 
   ImageShard(Path folder, Schema schema, Configuration hadoop) throws IOException {
     this.folder = folder;
@@ -30,7 +34,7 @@ final class ImageShard implements ShardWriter {
     String name = schema.classNames().get((int) example.target()[0]);
     Path target = new Path(new Path(folder, name), "%08d.png".formatted(example.id()));
     OutputFile file = OutputFile.of(target, files);
-    try (OutputStream out = files.create(file.temporary(), true)) {
+    try (OutputStream out = file.create()) {
       out.write(png(((Values.Bytes) example.features()).values()));
     }
     file.commit();
@@ -42,7 +46,10 @@ final class ImageShard implements ShardWriter {
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY);
     image.getRaster().setDataElements(0, 0, width, height, pixels);
     ByteArrayOutputStream png = new ByteArrayOutputStream();
-    ImageIO.write(image, "png", png);
+    try (ImageOutputStream out = new MemoryCacheImageOutputStream(png)) {
+      writer.setOutput(out);
+      writer.write(image);
+    }
     return png.toByteArray();
   }
 
@@ -53,5 +60,7 @@ final class ImageShard implements ShardWriter {
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    writer.dispose();
+  }
 }

@@ -95,6 +95,9 @@ public record Manifest(
    * @throws DataError if it is damaged
    */
   public static Optional<Manifest> read(Path folder, Configuration hadoop) {
+    if (!DataFiles.isFolder(folder, hadoop)) {
+      return Optional.empty();
+    }
     Path file = new Path(folder, FILE);
     try (InputStream in = file.getFileSystem(hadoop).open(file)) {
       return Optional.of(JSON.readValue(in, Manifest.class));
@@ -106,8 +109,7 @@ public record Manifest(
               .formatted(DataFiles.name(file.toString()), e.getOriginalMessage()),
           e);
     } catch (IOException e) {
-      throw new DataError(
-          "%s: cannot be read: %s".formatted(DataFiles.name(file.toString()), e.getMessage()), e);
+      throw DataFiles.unreadable(file.toString(), e);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.lockstep.data.prepare;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -12,6 +13,7 @@ import org.apache.spark.TaskContext;
  * attempts at one task do not meet.
  */
 record OutputFile(Path target, Path temporary, FileSystem files) {
+  private static final int BUFFER = 1 << 16;
 
   static OutputFile of(Path target, FileSystem files) {
     String temporary = ".%s.%d".formatted(target.getName(), TaskContext.get().taskAttemptId());
@@ -24,6 +26,21 @@ record OutputFile(Path target, Path temporary, FileSystem files) {
     plain.set("fs.file.impl", RawLocalFileSystem.class.getName());
     plain.setBoolean("fs.file.impl.disable.cache", true);
     return plain;
+  }
+
+  /**
+   * Begins the file, with the permissions that new files have: where they are named, Hadoop starts
+   * a process for each local file to set them.
+   */
+  OutputStream create() throws IOException {
+    return files.create(
+        temporary,
+        null,
+        true,
+        BUFFER,
+        files.getDefaultReplication(temporary),
+        files.getDefaultBlockSize(temporary),
+        null);
   }
 
   /** Makes the file appear, unless another attempt, which wrote the same, has. */

@@ -84,7 +84,7 @@ public record Preparation(
     }
   }
 
-  private List<Manifest.Part> writeAll(JavaSparkContext spark, Path folder) {
+  private List<Manifest.Part> writeAll(JavaSparkContext spark, Path folder) throws IOException {
     RunningTasks tasks = new RunningTasks(spark);
     try {
       List<Manifest.Part> parts = new ArrayList<>();
@@ -117,7 +117,8 @@ public record Preparation(
     }
   }
 
-  private List<Manifest.Part> write(JavaSparkContext spark, Input input, Path folder) {
+  private List<Manifest.Part> write(JavaSparkContext spark, Input input, Path folder)
+      throws IOException {
     DataSource source = input.source();
     int shards = shards(source);
     JavaRDD<Example> examples;
@@ -139,7 +140,7 @@ public record Preparation(
             .mapPartitionsWithIndex(
                 new ShardTask(options.format(), source.schema(), folders, division), false)
             .collect();
-    long rejected = rejected(spark, source, written);
+    long rejected = rejected(spark, input, written, folder);
     return Stream.iterate(0, i -> i + 1)
         .limit(names.size())
         .map(part -> part(source.schema(), names.get(part), part, written, rejected))
@@ -158,13 +159,16 @@ public record Preparation(
     return Math.toIntExact(Math.max(small, bytes / LARGE_SHARD_BYTES));
   }
 
-  /** How many examples were left out, each of them with a reason. */
-  private static long rejected(JavaSparkContext spark, DataSource source, List<Written> written) {
+  /** How many examples were left out; which, and why, is written down. */
+  private static long rejected(
+      JavaSparkContext spark, Input input, List<Written> written, Path folder) throws IOException {
+    DataSource source = input.source();
     long examples = written.stream().mapToLong(shard -> shard.summary().examples()).sum();
     if (examples == source.count()) {
       return 0;
     }
-    long rejected = source.rejects(spark).count();
+    Path list = new Path(folder, "rejects-%s.csv".formatted(input.name()));
+    long rejected = RejectList.write(source.rejects(spark), list);
     if (examples + rejected != source.count()) {
       throw new IllegalStateException(
           "of %d examples %d were written and %d rejected"

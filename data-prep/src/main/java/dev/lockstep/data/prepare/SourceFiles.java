@@ -1,6 +1,5 @@
 package dev.lockstep.data.prepare;
 
-import dev.lockstep.data.DataError;
 import dev.lockstep.data.DataFiles;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -21,9 +21,10 @@ import org.apache.spark.deploy.SparkHadoopUtil;
  *
  * @param files how many
  * @param bytes their length together
- * @param modified when the last was changed, in milliseconds since 1970
+ * @param modified when the last of them, or of their folders, was changed, in milliseconds since
+ *     1970
  * @param sha256 of the file; of a folder, that of the lines {@code <sha256> <name>} of its files in
- *     the order of their names
+ *     the order of their names; where one cannot be read, the reason stands for its checksum
  */
 public record SourceFiles(String path, long files, long bytes, long modified, String sha256) {
   /** A folder may have far more pictures than a job should have tasks. */
@@ -36,67 +37,95 @@ public record SourceFiles(String path, long files, long bytes, long modified, St
 
   /** With the checksum, by tasks: a large file is one task's. */
   static SourceFiles read(JavaSparkContext spark, String path) {
-    List<FileStatus> files = list(path, spark.hadoopConfiguration());
+    List<FileStatus> places = list(path, spark.hadoopConfiguration());
+    List<FileStatus> files = files(places);
     List<String> names = files.stream().map(file -> file.getPath().toString()).toList();
     List<String> sums =
         spark
             .parallelize(names, Math.max(1, Math.min(names.size(), MAX_TASKS)))
             .map(SourceFiles::sha256)
             .collect();
-    if (names.size() == 1) {
-      return of(path, files, sums.get(0));
+    String root = qualified(path, spark.hadoopConfiguration()).toUri().getPath();
+    if (files.size() == 1 && files.get(0).getPath().toUri().getPath().equals(root)) {
+      return of(path, places, sums.get(0));
     }
     StringBuilder lines = new StringBuilder();
-    int folder = new Path(path).toUri().getPath().length() + 1;
+    int folder = new Path(root, "x").toUri().getPath().length() - 1;
     for (int i = 0; i < sums.size(); i++) {
       String name = files.get(i).getPath().toUri().getPath().substring(folder);
       lines.append(sums.get(i)).append("  ").append(name).append('\n');
     }
-    return of(path, files, DigestUtils.sha256Hex(lines.toString()));
+    return of(path, places, DigestUtils.sha256Hex(lines.toString()));
   }
 
-  private static SourceFiles of(String path, List<FileStatus> files, String sha256) {
+  private static SourceFiles of(String path, List<FileStatus> places, String sha256) {
+    List<FileStatus> files = files(places);
     return new SourceFiles(
         DataFiles.name(path),
         files.size(),
         files.stream().mapToLong(FileStatus::getLen).sum(),
-        files.stream().mapToLong(FileStatus::getModificationTime).max().orElse(0),
+        places.stream().mapToLong(FileStatus::getModificationTime).max().orElse(0),
         sha256);
   }
 
-  private static String sha256(String file) throws IOException {
+  private static String sha256(String file) {
     Path path = new Path(file);
     try (InputStream in = path.getFileSystem(SparkHadoopUtil.get().conf()).open(path)) {
       return DigestUtils.sha256Hex(in);
+    } catch (IOException | FSError e) {
+      return DataFiles.reason(e);
     }
   }
 
-  private static List<FileStatus> list(String path, Configuration hadoop) {
+  private static Path qualified(String path, Configuration hadoop) {
     try {
       Path root = new Path(path);
-      FileSystem system = root.getFileSystem(hadoop);
-      List<FileStatus> files = new ArrayList<>();
-      collect(system, system.getFileStatus(root), files);
-      files.sort(Comparator.comparing(file -> file.getPath().toString()));
-      return files;
+      return root.getFileSystem(hadoop).makeQualified(root);
     } catch (IOException e) {
-      throw new DataError(
-          "%s: cannot be read: %s".formatted(DataFiles.name(path), e.getMessage()), e);
+      throw DataFiles.unreadable(path, e);
     }
   }
 
-  private static void collect(FileSystem system, FileStatus place, List<FileStatus> files)
-      throws IOException {
-    if (place.isFile()) {
-      files.add(place);
-      return;
+  private static List<FileStatus> files(List<FileStatus> places) {
+    return places.stream().filter(FileStatus::isFile).toList();
+  }
+
+  /** A file, or a folder with all that is in it. */
+  private static List<FileStatus> list(String path, Configuration hadoop) {
+    try {
+      Path root = qualified(path, hadoop);
+      FileSystem system = root.getFileSystem(hadoop);
+      FileStatus status = system.getFileStatus(root);
+      List<FileStatus> places = new ArrayList<>(List.of(status));
+      if (status.isDirectory()) {
+        collect(system, root, Links.FOLLOWED, places);
+      }
+      places.sort(Comparator.comparing(file -> file.getPath().toString()));
+      return places;
+    } catch (IOException e) {
+      throw DataFiles.unreadable(path, e);
     }
-    RemoteIterator<FileStatus> children = system.listStatusIterator(place.getPath());
+  }
+
+  /** As folders of pictures are read: the folder of a class may be a link, others may not. */
+  private enum Links {
+    FOLLOWED,
+    PASSED_OVER
+  }
+
+  private static void collect(FileSystem system, Path folder, Links links, List<FileStatus> places)
+      throws IOException {
+    RemoteIterator<FileStatus> children = system.listStatusIterator(folder);
     while (children.hasNext()) {
       FileStatus child = children.next();
-      char first = child.getPath().getName().charAt(0);
-      if (first != '.' && first != '_') {
-        collect(system, child, files);
+      if (!DataFiles.isShown(child.getPath())) {
+        continue;
+      }
+      if (child.isFile()) {
+        places.add(child);
+      } else if (links == Links.FOLLOWED || !DataFiles.isLink(child.getPath())) {
+        places.add(child);
+        collect(system, child.getPath(), Links.PASSED_OVER, places);
       }
     }
   }

@@ -93,6 +93,14 @@ class CsvSourceTest {
   }
 
   @Test
+  void a_first_row_with_the_number_of_the_label_column_in_it_is_a_row() {
+    List<Example> examples = read(write("x.csv", "0,1,2\n1,5,6\n").withLabels("1"), 1);
+
+    assertThat(examples).extracting(e -> e.target()[0]).containsExactly(0f, 1f);
+    assertThat(features(examples.get(0))).containsExactly(1, 2);
+  }
+
+  @Test
   void a_column_of_other_numbers_has_regression_targets() {
     DataLocation line = write("line.csv", "x,y\n1,2.5\n2,4.5\n");
 

@@ -21,8 +21,16 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
+import net.jqwik.api.lifecycle.AfterTry;
+import org.apache.commons.io.FileUtils;
 
 class IdxProperties {
+  private Path folder;
+
+  @AfterTry
+  void deleteFiles() throws IOException {
+    FileUtils.deleteDirectory(folder.toFile());
+  }
 
   @Property(tries = 100)
   void files_of_any_type_and_rank_are_read_back_by_any_number_of_partitions(
@@ -37,7 +45,7 @@ class IdxProperties {
     int length = shape.stream().reduce(1, Math::multiplyExact);
     int items = shards.stream().mapToInt(Integer::intValue).sum();
     double[] numbers = new double[items * length];
-    Path folder = Files.createTempDirectory("idx");
+    folder = Files.createTempDirectory("idx");
     int first = 0;
     for (int shard = 0; shard < shards.size(); shard++) {
       int size = shards.get(shard);

@@ -80,6 +80,8 @@ class PictureSourceTest {
     assertThat(open(location()).schema())
         .isEqualTo(
             Schema.classification(List.of(3, 2), FeatureType.UINT8, List.of("9", "10", "cat")));
+    assertThat(open(location()).paths())
+        .containsExactly(folder.toUri().toString().replaceFirst("///", "/").replaceFirst("/$", ""));
     List<Example> examples = read(location());
     assertThat(levels(examples)).containsExactly(1, 2, 200, 4);
     assertThat(labels(examples)).containsExactly(1, 0, 0, 2);
@@ -179,6 +181,8 @@ class PictureSourceTest {
     assertThat(levels(examples)).containsExactly(2, 1);
     assertThat(labels(examples)).containsExactly(0, 1);
     assertThat(open(labelled).count()).isEqualTo(4);
+    assertThat(open(labelled).paths())
+        .containsExactly(folder.toString(), folder.resolve("labels.csv").toString());
     assertThat(open(labelled).rejects(spark).collect())
         .containsExactlyInAnyOrder(
             reject("c.png", "has no label in " + folder.resolve("labels.csv")),

@@ -172,6 +172,26 @@ class PreparationTest {
   }
 
   @Test
+  void a_folder_is_another_source_when_a_file_in_it_has_another_name() throws IOException {
+    Path source = Files.createDirectories(folder.resolve("pictures/cat"));
+    Files.writeString(source.resolve("1.png"), "content");
+    Files.createSymbolicLink(source.resolve("loop"), folder.resolve("pictures"));
+    List<Path> sources = List.of(folder.resolve("pictures"));
+    Path out = folder.resolve("out");
+    Manifest first = PLAIN.run(PICTURES, sources, out).manifest();
+    assertThat(first.sources().get(0).files()).isEqualTo(1);
+
+    Files.move(source, folder.resolve("pictures/dog"));
+
+    assertError(
+        () -> PLAIN.run(PICTURES, sources, out),
+        "%s: was prepared from other data than "
+            + sources.get(0)
+            + " now is: give another folder, or remove this one",
+        out);
+  }
+
+  @Test
   void what_is_there_already_is_not_made_again() throws IOException {
     Path source = Files.writeString(folder.resolve("source"), "content");
     Path out = folder.resolve("out");

@@ -1,0 +1,201 @@
+package dev.lockstep.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.data.DataLocation;
+import dev.lockstep.data.DataSource;
+import dev.lockstep.data.DataSources;
+import dev.lockstep.data.IdxFiles;
+import dev.lockstep.data.SparkExtension;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Random;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.hdfs.MiniDFSCluster;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Data in HDFS: a name node and a data node in this process, on loopback. */
+@Tag("slow")
+class HdfsTest {
+  private static final int COUNT = 300;
+  private static final int PIXELS = 28 * 28;
+  private static final int BLOCK = 1 << 16;
+
+  /** A client asks again so soon whether a file is complete, instead of after 400 ms. */
+  private static final String RETRY =
+      "dfs.client.block.write.locateFollowingBlock.initial.delay.ms";
+
+  @TempDir private static Path folder;
+
+  private static MiniDFSCluster cluster;
+  private static FileSystem files;
+  private static String root;
+
+  @BeforeAll
+  static void start() throws IOException {
+    System.setProperty("spark.master", "local[2]");
+    System.setProperty("spark.hadoop." + RETRY, "2");
+    Configuration hadoop = new Configuration();
+    hadoop.setInt(RETRY, 2);
+    hadoop.setInt("dfs.namenode.fs-limits.min-block-size", BLOCK);
+    hadoop.setInt("dfs.blocksize", BLOCK);
+    hadoop.setInt("dfs.replication", 1);
+    cluster = new MiniDFSCluster.Builder(hadoop, folder.resolve("hdfs").toFile()).build();
+    files = cluster.getFileSystem();
+    root = cluster.getURI() + "/";
+
+    Random random = new Random(4);
+    byte[] pixels = new byte[COUNT * PIXELS];
+    byte[] labels = new byte[COUNT];
+    random.nextBytes(pixels);
+    for (int i = 0; i < COUNT; i++) {
+      labels[i] = (byte) (i % 10);
+    }
+    byte[] images = IdxFiles.bytes(pixels, COUNT, 28, 28);
+    byte[] classes = IdxFiles.bytes(labels, COUNT);
+    for (String part : new String[] {"train", "t10k"}) {
+      write("mnist/" + part + "-images-idx3-ubyte", images);
+      write("mnist/" + part + "-labels-idx1-ubyte", classes);
+    }
+    write("raw/a-images-idx3-ubyte", images);
+    write("raw/a-labels-idx1-ubyte", classes);
+    write("gz/a-images-idx3-ubyte.gz", IdxFiles.gzip(images));
+    write("gz/a-labels-idx1-ubyte.gz", IdxFiles.gzip(classes));
+    write("table.csv", csv(pixels, labels));
+  }
+
+  @AfterAll
+  static void stop() {
+    SparkExtension.stop();
+    cluster.shutdown();
+    System.clearProperty("spark.hadoop." + RETRY);
+  }
+
+  private static void write(String name, byte[] content) throws IOException {
+    try (OutputStream out = files.create(new org.apache.hadoop.fs.Path("/" + name))) {
+      out.write(content);
+    }
+  }
+
+  private static byte[] csv(byte[] pixels, byte[] labels) {
+    StringBuilder table = new StringBuilder();
+    for (int i = 0; i < labels.length; i++) {
+      table.append(labels[i]);
+      for (int at = i * PIXELS; at < (i + 1) * PIXELS; at++) {
+        table.append(',').append(pixels[at] & 0xff);
+      }
+      table.append('\n');
+    }
+    return table.toString().getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private static String done(String... command) {
+    CommandLine run = CommandLine.run(command);
+    assertThat(run.err()).isEmpty();
+    assertThat(run.exitCode()).isZero();
+    return run.out();
+  }
+
+  private static String hash(String data, String... more) {
+    String[] command = new String[2 + more.length];
+    command[0] = "inspect";
+    command[1] = root + data;
+    System.arraycopy(more, 0, command, 2, more.length);
+    return done(command).replaceFirst("(?s).*hash (\\S+).*", "$1");
+  }
+
+  private static void prepare(String from, String to, String format) {
+    done("prepare", "--from", root + from, "--to", root + to, "--format", format);
+  }
+
+  @Test
+  void every_format_is_read_and_written_there() throws IOException {
+    prepare("raw", "parquet", "parquet");
+    prepare("parquet", "idx", "idx");
+    prepare("idx", "pictures", "images");
+
+    String hash = hash("raw");
+    assertThat(hash).matches("[0-9a-f]{32}");
+    assertThat(hash("gz")).isEqualTo(hash);
+    assertThat(hash("parquet")).isEqualTo(hash);
+    assertThat(hash("idx")).isEqualTo(hash);
+    assertThat(hash("pictures/all")).isEqualTo(hash);
+    assertThat(hash("table.csv", "--labels", "1")).isEqualTo(hash);
+    assertThat(done("prepare", "--from", root + "raw", "--to", root + "parquet"))
+        .contains("holds the same already, 300 examples: nothing done");
+    assertThat(files.listStatus(new org.apache.hadoop.fs.Path("/")))
+        .extracting(status -> status.getPath().getName())
+        .noneMatch(name -> name.startsWith("."));
+  }
+
+  @Test
+  void a_file_of_several_blocks_is_read_in_several_parts() {
+    JavaSparkContext spark = SparkExtension.context();
+    DataSource source = DataSources.open(spark, DataLocation.of(root + "raw"));
+
+    assertThat(source.load(spark, 7).glom().map(part -> part.size()).collect())
+        .allSatisfy(size -> assertThat(size).isBetween(COUNT / 7, COUNT / 7 + 1))
+        .hasSize(7);
+  }
+
+  @Test
+  void a_model_is_trained_tested_and_used_on_data_there() {
+    String model = folder.resolve("model").toString();
+    prepare("raw", "digits", "images");
+    done(
+        "prepare",
+        "--from",
+        root + "raw",
+        "--to",
+        root + "split",
+        "--split",
+        "0.8/0.2",
+        "stratified");
+
+    String trained =
+        done(
+            "train",
+            "mnist",
+            "--data",
+            root + "split",
+            "--steps",
+            "20",
+            "--no-plots",
+            "--model-dir",
+            model);
+    assertThat(trained).contains("mnist: 240 examples").containsPattern("\\(\\d+ of 60\\)");
+    assertThat(done("evaluate", "--model", model, "--data", root + "digits/all"))
+        .containsPattern("\\(\\d+ of 300\\)");
+    assertThat(
+            done("evaluate", "--model", model, "--data", root + "mnist", "--split", "validation"))
+        .containsPattern("\\(\\d+ of 300\\)");
+    assertThat(
+            done(
+                "predict",
+                "--model",
+                model,
+                "--images",
+                root + "digits/all/3",
+                "--out",
+                root + "predictions"))
+        .contains("30 predicted, 0 not readable");
+    assertThat(done("inspect", root + "mnist/t10k-images-idx3-ubyte")).contains("300 examples");
+  }
+
+  @Test
+  void a_missing_file_costs_one_line() {
+    CommandLine inspect = CommandLine.run("inspect", root + "nothing");
+
+    assertThat(inspect.exitCode()).isEqualTo(3);
+    assertThat(inspect.err().lines())
+        .containsExactly("lockstep: " + root + "nothing: no such file");
+  }
+}
