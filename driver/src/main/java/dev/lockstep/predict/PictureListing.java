@@ -154,6 +154,8 @@ final class PictureListing implements AutoCloseable {
 
   @Override
   public void close() {
-    levels.forEach(JavaRDD::unpersist);
+    // Spark prints a stack trace where it is stopped while it still forgets them.
+    boolean blocking = true;
+    levels.forEach(level -> level.unpersist(blocking));
   }
 }
