@@ -26,6 +26,7 @@ import scala.Option;
 import scala.concurrent.Future;
 import scala.concurrent.duration.FiniteDuration;
 import scala.reflect.ClassTag$;
+import scala.util.Failure;
 
 /** The collective of the tasks of a barrier stage. */
 public final class StageCollective {
@@ -98,6 +99,11 @@ public final class StageCollective {
         ThreadUtils.sameThread());
     group.waiting.await(
         index, patience, answer::isCompleted, () -> "the addresses of the other executors");
+    if (answer.value().get() instanceof Failure<String[]> failure) {
+      throw new CollectiveException(
+          "no addresses of the other executors: " + failure.exception().getMessage(),
+          failure.exception());
+    }
     return answer.value().get().get();
   }
 

@@ -60,8 +60,14 @@ class ClusterCommandsTest {
     assertThat(submit(predict, "--model", "there"))
         .contains("20 predicted")
         .isEqualTo(here(predict, "--model", "here"));
+    String prepare = "prepare --from mnist --shuffle --shards 4 --seed 3";
+    here(prepare, "--to", "prepared-here");
+    assertThat(submit(prepare, "--to", "prepared")).contains("in " + shared.resolve("prepared"));
 
     expectTrainedAsHere("there");
+    assertThat(Folder.hashes(shared.resolve("prepared")))
+        .containsKey("train/part-00003.parquet")
+        .isEqualTo(Folder.hashes(shared.resolve("prepared-here")));
   }
 
   @Test

@@ -198,6 +198,31 @@ class ClusterFaultTest {
   }
 
   @Repeated
+  void shuffled_examples_whose_files_are_lost_are_shuffled_again() throws Exception {
+    String digits = RealMnist.folder().resolve("t10k-images-idx3-ubyte").toString();
+    String prepare = "prepare --shuffle --shards 40 --from %s --to ".formatted(digits);
+    Path undisturbed = folder.resolve("undisturbed");
+    assertThat(CommandLine.run((prepare + undisturbed).split(" ")).err()).isEmpty();
+    Path disturbed = folder.resolve("disturbed");
+
+    CommandLine prepared =
+        Disturbed.run(
+            settings(),
+            (prepare + disturbed).split(" "),
+            running -> {
+              running.require(() -> SparkEvents.shuffles() > 0);
+              assertThat(deleteBlocks("shuffle_")).isPositive();
+              running.require(() -> SparkEvents.failedStages() > 0);
+            });
+
+    assertThat(prepared.err()).isEmpty();
+    assertThat(prepared.exitCode()).isZero();
+    assertThat(Folder.hashes(disturbed))
+        .hasSizeGreaterThan(40)
+        .isEqualTo(Folder.hashes(undisturbed));
+  }
+
+  @Repeated
   void without_any_executor_left_the_run_ends_with_one_line_and_can_be_resumed() throws Exception {
     CommandLine trained =
         Disturbed.run(

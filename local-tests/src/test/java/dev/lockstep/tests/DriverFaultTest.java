@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledOnOs(OS.LINUX)
 @Timeout(300)
 class DriverFaultTest {
-  private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   /** The exit status that tells of kill -9. */
   private static final int KILLED = 128 + 9;
@@ -63,7 +63,7 @@ class DriverFaultTest {
   @Repeated
   void a_driver_that_is_killed_is_resumed_to_the_same_bytes() throws Exception {
     Process killed = launch();
-    awaitStep(killed, 1000 + 500 * dice.nextInt(40));
+    awaitStep(killed, 1000 + 500 * dice.nextInt(10));
     LockSupport.parkNanos(dice.nextLong(LONGEST_PAUSE_NANOS));
     assertThat(killed.destroyForcibly().waitFor()).isEqualTo(KILLED);
 
@@ -75,7 +75,7 @@ class DriverFaultTest {
       throws Exception {
     try (SmallDisk disk = new SmallDisk(run.modelDir())) {
       Process full = launch();
-      awaitStep(full, 1000 + 500 * dice.nextInt(40));
+      awaitStep(full, 1000 + 500 * dice.nextInt(10));
       disk.fill(full);
       Output ended = Output.of(full);
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("slow")
 @DisabledOnOs(OS.WINDOWS)
 class KillTest {
-  private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   /** The exit status that tells of kill -9. */
   private static final int KILLED = 128 + 9;

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  */
 record MnistRun(Path modelDir) {
   private static final String ARGUMENTS =
-      "train mnist --steps 40000 --optimizer adam --workers 2 --no-plots --no-report"
+      "train mnist --steps 25000 --optimizer adam --workers 2 --no-plots --no-report"
           + " --checkpoint-every 1000 --display-every 500 --validate-every 500 --model-dir";
 
   /** The command line. */

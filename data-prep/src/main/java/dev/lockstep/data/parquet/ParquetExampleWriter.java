@@ -25,7 +25,7 @@ public final class ParquetExampleWriter {
   /** Begins a file. */
   public static ParquetWriter<Example> open(Path file, Configuration hadoop, Schema schema)
       throws IOException {
-    return new Builder(HadoopOutputFile.fromPath(file, hadoop), schema)
+    return new Builder(new OrderedFooter(HadoopOutputFile.fromPath(file, hadoop)), schema)
         .withConf(hadoop)
         .withRowGroupSize(ROW_GROUP_BYTES)
         .withCompressionCodec(CompressionCodecName.SNAPPY)
