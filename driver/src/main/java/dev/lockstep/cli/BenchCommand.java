@@ -10,13 +10,13 @@ import dev.lockstep.report.BenchReport;
 import dev.lockstep.report.Console;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -63,13 +63,7 @@ final class BenchCommand implements Callable<Integer> {
               + " Default: all; with --quick without mllib.")
   private Set<Rival> against = Set.of();
 
-  @Option(
-      names = "--networks",
-      split = ",",
-      paramLabel = "softmax|mlp",
-      defaultValue = "softmax,mlp",
-      description = "784→10, and 784-128-10. Default: ${DEFAULT-VALUE}.")
-  private List<BenchTask> networks;
+  @Mixin private BenchNetworks networks;
 
   @Option(
       names = "--rounds",
@@ -104,12 +98,7 @@ final class BenchCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--rounds, --epochs and --workers must be at least 1");
     }
-    Mnist data = new Mnist(DataFolder.resolve(OutputOptions.console(spec), "mnist"));
-    try (JavaSparkContext spark = Sessions.open("bench")) {
-      for (BenchTask task : networks) {
-        run(spark, data, task);
-      }
-    }
+    networks.each("bench", this::run);
     return ExitCode.OK;
   }
 

@@ -6,12 +6,12 @@ import dev.lockstep.bench.ReportingBench;
 import dev.lockstep.bench.ReportingBench.Cost;
 import dev.lockstep.data.Mnist;
 import dev.lockstep.report.Console;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -31,13 +31,7 @@ import picocli.CommandLine.Spec;
 final class BenchReportingCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--networks",
-      split = ",",
-      paramLabel = "softmax|mlp",
-      defaultValue = "softmax,mlp",
-      description = "784→10, and 784-128-10. Default: ${DEFAULT-VALUE}.")
-  private List<BenchTask> networks;
+  @Mixin private BenchNetworks networks;
 
   @Option(
       names = "--pairs",
@@ -59,12 +53,7 @@ final class BenchReportingCommand implements Callable<Integer> {
     if (pairs < 1 || epochs < 1) {
       throw new ParameterException(spec.commandLine(), "--pairs and --epochs must be at least 1");
     }
-    Mnist data = new Mnist(DataFolder.resolve(OutputOptions.console(spec), "mnist"));
-    try (JavaSparkContext spark = Sessions.open("bench reporting")) {
-      for (BenchTask task : networks) {
-        measure(spark, data, task);
-      }
-    }
+    networks.each("bench reporting", this::measure);
     return ExitCode.OK;
   }
 

@@ -1,6 +1,9 @@
 package dev.lockstep.predict;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 import org.apache.spark.api.java.JavaRDD;
 import scala.Tuple2;
@@ -15,8 +18,14 @@ final class SortedPictures implements Iterator<PictureFile> {
     advance("");
   }
 
-  /** Sorts, by Spark, beyond what fits into memory. */
+  /**
+   * Sorts, beyond what fits into memory. One partition, for which pictures must be so few that they
+   * do fit, takes no shuffle.
+   */
   static JavaRDD<PictureFile> of(JavaRDD<PictureFile> pictures, int partitions) {
+    if (partitions == 1) {
+      return pictures.coalesce(1).mapPartitions(SortedPictures::few);
+    }
     boolean ascending = true;
     return pictures
         .mapToPair(picture -> new Tuple2<>(picture.path(), picture))
@@ -24,6 +33,13 @@ final class SortedPictures implements Iterator<PictureFile> {
         .values()
         // All of one path are in one partition.
         .mapPartitions(SortedPictures::new);
+  }
+
+  private static SortedPictures few(Iterator<PictureFile> pictures) {
+    List<PictureFile> few = new ArrayList<>();
+    pictures.forEachRemaining(few::add);
+    few.sort(Comparator.comparing(PictureFile::path));
+    return new SortedPictures(few.iterator());
   }
 
   private void advance(String path) {

@@ -118,14 +118,20 @@ public final class BarrierStage implements TrainingStrategy {
     Ticket ticket = new Ticket(UUID.randomUUID(), rendezvous.name());
     Averaging averaging = this.averaging;
     List<Segment> all = List.copyOf(segments);
-    return StageResult.join(
-        workers.together(
-            new Segment(all.get(0).from(), all.get(all.size() - 1).to()),
-            state,
-            (worker, start, task) -> work(ticket, averaging, worker, start, all, atMost, task)));
+    Segment stretch = new Segment(all.get(0).from(), all.get(all.size() - 1).to());
+    try {
+      List<Parcel<StageResult>> parcels =
+          workers.together(
+              stretch,
+              state,
+              (worker, start, task) -> work(ticket, averaging, worker, start, all, atMost, task));
+      return StageResult.join(parcels.stream().map(Parcel::open).toList());
+    } finally {
+      Parcel.ended(ticket.token());
+    }
   }
 
-  private static StageResult work(
+  private static Parcel<StageResult> work(
       Ticket ticket,
       Averaging averaging,
       Worker worker,
@@ -137,7 +143,9 @@ public final class BarrierStage implements TrainingStrategy {
     try (Collective collective = StageCollective.join(task, ticket, maxValues)) {
       try {
         StageWorker member = new StageWorker(averaging, worker, collective, atMost);
-        return StageResult.of(worker.number(), member.run(start, segments));
+        return Parcel.of(
+            new Parcel.Label(ticket.token(), worker.number()),
+            StageResult.of(worker.number(), member.run(start, segments)));
       } catch (Throwable e) {
         collective.fail(e);
         throw e;

@@ -16,7 +16,6 @@ import dev.lockstep.models.NetworkTuning;
 import dev.lockstep.strategy.EpochEnd;
 import dev.lockstep.strategy.Ordering;
 import dev.lockstep.strategy.TrainingLength;
-import dev.lockstep.train.Cadence;
 import dev.lockstep.train.LossScale;
 import java.util.List;
 import java.util.Locale;
@@ -116,11 +115,6 @@ public record CustomTask(
   }
 
   @Override
-  public Cadence.Unit unit() {
-    return Cadence.Unit.STEPS;
-  }
-
-  @Override
   public Ordering ordering() {
     return Ordering.SHUFFLED;
   }
@@ -134,11 +128,6 @@ public record CustomTask(
   @Override
   public LossScale lossScale() {
     return file.definition().dividesByMinibatch() ? LossScale.EXAMPLE : LossScale.MINIBATCH;
-  }
-
-  @Override
-  public Map<String, Double> figures(ModelState state, double roundLoss) {
-    return Map.of("loss", roundLoss);
   }
 
   /** As the data was prepared; pictures that came as numbers, by their size. */

@@ -38,7 +38,9 @@ public interface TrainingTask {
   TrainingLength length();
 
   /** What displays and checkpoints are counted in. */
-  Cadence.Unit unit();
+  default Cadence.Unit unit() {
+    return Cadence.Unit.STEPS;
+  }
 
   /** In which order examples are trained. */
   Ordering ordering();
@@ -54,7 +56,9 @@ public interface TrainingTask {
    *
    * @param roundLoss the loss of the round that led to the state
    */
-  Map<String, Double> figures(ModelState state, double roundLoss);
+  default Map<String, Double> figures(ModelState state, double roundLoss) {
+    return Map.of("loss", roundLoss);
+  }
 
   /** How features come into a range that trains well. */
   default NormalisationMethod normalisation() {

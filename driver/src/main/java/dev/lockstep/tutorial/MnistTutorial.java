@@ -7,14 +7,11 @@ import dev.lockstep.data.NormalisationMethod;
 import dev.lockstep.data.image.ImageFit;
 import dev.lockstep.data.image.ImagePreprocessing;
 import dev.lockstep.data.image.Inversion;
-import dev.lockstep.models.ModelState;
 import dev.lockstep.models.Optimizer;
 import dev.lockstep.models.TutorialNetworks;
-import dev.lockstep.report.Plots.Fit;
 import dev.lockstep.strategy.EpochEnd;
 import dev.lockstep.strategy.Ordering;
 import dev.lockstep.strategy.TrainingLength;
-import dev.lockstep.train.Cadence;
 import dev.lockstep.train.LossScale;
 import java.util.Locale;
 import java.util.Map;
@@ -95,11 +92,6 @@ public record MnistTutorial(DataParts data, NormalisationMethod normalisation) i
   }
 
   @Override
-  public Cadence.Unit unit() {
-    return Cadence.Unit.STEPS;
-  }
-
-  @Override
   public Ordering ordering() {
     return Ordering.SHUFFLED;
   }
@@ -109,20 +101,10 @@ public record MnistTutorial(DataParts data, NormalisationMethod normalisation) i
     return EpochEnd.RUN_ON;
   }
 
+  /** The loss is summed over a minibatch, as the tutorial shows it. */
   @Override
   public LossScale lossScale() {
     return LossScale.MINIBATCH;
-  }
-
-  /** The loss summed over a minibatch, as the tutorial shows it. */
-  @Override
-  public Map<String, Double> figures(ModelState state, double roundLoss) {
-    return Map.of("loss", roundLoss);
-  }
-
-  @Override
-  public Optional<Fit> fit(ModelState state) {
-    return Optional.empty();
   }
 
   @Override

@@ -11,7 +11,6 @@ import dev.lockstep.report.Plots.Fit;
 import dev.lockstep.strategy.EpochEnd;
 import dev.lockstep.strategy.Ordering;
 import dev.lockstep.strategy.TrainingLength;
-import dev.lockstep.train.Cadence;
 import dev.lockstep.train.LossScale;
 import java.util.Map;
 import java.util.Optional;
@@ -98,11 +97,6 @@ public record NonlinearTutorial(Activation hidden, Activation output, long seed)
   @Override
   public TrainingLength length() {
     return new TrainingLength.Steps(20_000);
-  }
-
-  @Override
-  public Cadence.Unit unit() {
-    return Cadence.Unit.STEPS;
   }
 
   @Override

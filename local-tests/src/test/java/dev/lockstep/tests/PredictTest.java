@@ -135,6 +135,27 @@ class PredictTest {
   }
 
   @Test
+  void a_picture_that_two_places_lead_to_is_predicted_once() throws IOException {
+    long sevens;
+    try (Stream<Path> files = Files.list(digits.resolve("7"))) {
+      sevens = files.count();
+    }
+    Path out = folder.resolve("out");
+
+    CommandLine predict =
+        predict(
+            digits.resolve("7"),
+            "--images",
+            digits.resolve("7/0000.png").toString(),
+            "--out",
+            out.toString());
+
+    assertThat(predict.out()).contains("%d predicted, 0 not readable".formatted(sevens));
+    assertThat(read(out.resolve("predictions"), "parquet").select("path").distinct().count())
+        .isEqualTo(sevens);
+  }
+
+  @Test
   void an_output_of_another_model_or_format_is_left_alone() {
     Path out = folder.resolve("out");
     Path seven = digits.resolve("7/0000.png");

@@ -12,11 +12,13 @@ import java.awt.image.WritableRaster;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.zip.CRC32;
+import java.util.zip.DeflaterOutputStream;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import org.assertj.core.data.Offset;
@@ -57,6 +59,51 @@ class ImageDecoderTest {
     assertThat(image.getRaster().getTransferType()).isEqualTo(DataBuffer.TYPE_USHORT);
     assertThat(ImageDecoder.decode(encoded(image, "png")).at(1, 2))
         .isCloseTo(127.5f, Offset.offset(0.01f));
+  }
+
+  @Test
+  void sixteen_bit_tiffs_are_read_that_say_how_pixels_differ() throws Exception {
+    short[] differences = {1000, 2000, -500, 100};
+    ByteArrayOutputStream pixels = new ByteArrayOutputStream();
+    try (DeflaterOutputStream out = new DeflaterOutputStream(pixels)) {
+      out.write(
+          ByteBuffer.allocate(8)
+              .order(ByteOrder.LITTLE_ENDIAN)
+              .putShort(differences[0])
+              .putShort(differences[1])
+              .putShort(differences[2])
+              .putShort(differences[3])
+              .array());
+    }
+
+    GreyImage grey = ImageDecoder.decode(tiff(4, 1, pixels.toByteArray()));
+
+    assertThat(grey.values())
+        .containsExactly(
+            new float[] {1000 / 257f, 3000 / 257f, 2500 / 257f, 2600 / 257f}, Offset.offset(1e-4f));
+  }
+
+  /** Grey of 16 bits, deflated, each pixel the difference from the one on its left. */
+  private static byte[] tiff(int width, int height, byte[] pixels) {
+    int[][] tags = {
+      {256, width},
+      {257, height},
+      {258, 16},
+      {259, 8},
+      {262, 1},
+      {273, 8 + 2 + 10 * 12 + 4},
+      {277, 1},
+      {278, height},
+      {279, pixels.length},
+      {317, 2}
+    };
+    ByteBuffer file = ByteBuffer.allocate(tags[5][1] + pixels.length);
+    file.order(ByteOrder.LITTLE_ENDIAN).put((byte) 'I').put((byte) 'I').putShort((short) 42);
+    file.putInt(8).putShort((short) tags.length);
+    for (int[] tag : tags) {
+      file.putShort((short) tag[0]).putShort((short) 4).putInt(1).putInt(tag[1]);
+    }
+    return file.putInt(0).put(pixels).array();
   }
 
   @Test

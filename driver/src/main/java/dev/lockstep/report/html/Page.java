@@ -1,9 +1,9 @@
 package dev.lockstep.report.html;
 
-import dev.lockstep.models.AtomicFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -88,7 +88,8 @@ final class Page {
             Html.join(tiles),
             Html.join(cards),
             ZonedDateTime.now().format(TIME));
-    AtomicFile.write(file, page.markup().getBytes(StandardCharsets.UTF_8));
+    Files.createDirectories(file.toAbsolutePath().getParent());
+    Files.writeString(file, page.markup());
   }
 
   private static Html style() throws IOException {

@@ -33,7 +33,7 @@ public final class TensorBoard implements RunReporter {
   private final StateSummaries states;
   private final Function<List<Prediction>, ContactSheet> draw;
   private final Consumer<String> warning;
-  private final Pace histograms = new Pace(200, 0.1);
+  private final Pace histograms = new Pace(200, 0.2);
 
   /** TensorBoard shows ten pictures of a tag. */
   private final Pace pictures = new Pace(10, 1);
