@@ -1,5 +1,6 @@
 package dev.lockstep.predict;
 
+import dev.lockstep.data.LocalFiles;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -77,6 +78,6 @@ record PlanMaker(JavaSparkContext spark, PredictionOutput output, PredictionSett
   }
 
   private static Configuration hadoop() {
-    return PredictionOutput.withLocalFiles(SparkHadoopUtil.get().conf());
+    return LocalFiles.in(SparkHadoopUtil.get().conf());
   }
 }

@@ -1,5 +1,6 @@
 package dev.lockstep.predict;
 
+import dev.lockstep.data.LocalFiles;
 import java.util.List;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
@@ -54,7 +55,7 @@ record PlanRunner(
                 from.read(
                         from.done(of, chunk),
                         PictureTally.class,
-                        PredictionOutput.withLocalFiles(SparkHadoopUtil.get().conf()))
+                        LocalFiles.in(SparkHadoopUtil.get().conf()))
                     .orElseThrow())
         .fold(PictureTally.NONE, PictureTally::merge);
   }

@@ -25,15 +25,6 @@ import org.apache.hadoop.fs.Path;
 public record PredictionOutput(String folder, OutputFormat format) implements Serializable {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  /** For access to the output: as Spark has it, but with our own {@link LocalFiles}. */
-  static Configuration withLocalFiles(Configuration hadoop) {
-    Configuration settings = new Configuration(hadoop);
-    settings.setClassLoader(LocalFiles.class.getClassLoader());
-    settings.setClass("fs.file.impl", LocalFiles.class, FileSystem.class);
-    settings.setBoolean("fs.file.impl.disable.cache", true);
-    return settings;
-  }
-
   /** A file or folder in this folder. */
   Path path(String name) {
     return new Path(folder, name);

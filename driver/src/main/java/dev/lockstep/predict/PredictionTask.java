@@ -1,5 +1,6 @@
 package dev.lockstep.predict;
 
+import dev.lockstep.data.LocalFiles;
 import java.io.IOException;
 import java.io.Serializable;
 import org.apache.hadoop.conf.Configuration;
@@ -10,7 +11,7 @@ record PredictionTask(PictureModel model, int top, PredictionOutput output, int 
     implements Serializable {
 
   PictureTally run(PlanChunk chunk) {
-    Configuration hadoop = PredictionOutput.withLocalFiles(SparkHadoopUtil.get().conf());
+    Configuration hadoop = LocalFiles.in(SparkHadoopUtil.get().conf());
     return output.checked(() -> run(chunk, hadoop));
   }
 

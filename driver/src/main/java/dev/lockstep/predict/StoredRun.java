@@ -1,6 +1,7 @@
 package dev.lockstep.predict;
 
 import dev.lockstep.data.DataError;
+import dev.lockstep.data.LocalFiles;
 import dev.lockstep.predict.PredictionRun.Outcome;
 import dev.lockstep.predict.PredictionRun.Request;
 import java.util.ArrayList;
@@ -36,7 +37,7 @@ final class StoredRun {
     this.request = request;
     this.output = output;
     this.progress = progress;
-    hadoop = PredictionOutput.withLocalFiles(spark.hadoopConfiguration());
+    hadoop = LocalFiles.in(spark.hadoopConfiguration());
     settings = PredictionSettings.of(request, output.format());
     plans = new ArrayList<>();
   }

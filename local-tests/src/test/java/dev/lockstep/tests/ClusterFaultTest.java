@@ -232,11 +232,13 @@ class ClusterFaultTest {
               Path latest = run.modelDir().resolve("checkpoints/latest");
               running.require(() -> Files.exists(latest));
               running.requireTraining();
-              for (int number = 1; number <= 3; number++) {
-                ProcessHandle worker = cluster.worker(number);
-                worker.destroyForcibly();
-                worker.onExit().join();
-              }
+              // None of them may start an executor in place of another's: that would outlive it.
+              List<ProcessHandle> workers = Stream.of(1, 2, 3).map(cluster::worker).toList();
+              workers.forEach(worker -> signal("STOP", worker));
+              List<ProcessHandle> executors = cluster.executors();
+              executors.forEach(ProcessHandle::destroyForcibly);
+              workers.forEach(ProcessHandle::destroyForcibly);
+              workers.forEach(worker -> worker.onExit().join());
             });
 
     assertThat(trained.err())

@@ -31,6 +31,7 @@ final class Disturbed {
   static CommandLine run(Map<String, String> settings, String[] arguments, Faults faults)
       throws Exception {
     settings.forEach(System::setProperty);
+    SparkEvents.forget();
     try {
       CompletableFuture<CommandLine> command =
           CompletableFuture.supplyAsync(() -> CommandLine.run(arguments));

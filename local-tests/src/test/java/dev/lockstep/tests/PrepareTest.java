@@ -2,8 +2,6 @@ package dev.lockstep.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.data.Dataset;
-import dev.lockstep.data.DatasetFetcher;
 import dev.lockstep.data.IdxFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,7 +11,6 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -23,8 +20,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 class PrepareTest {
   private static final String LAUNCHER = Path.of("..", "lockstep").toAbsolutePath().toString();
@@ -35,71 +30,6 @@ class PrepareTest {
   @BeforeEach
   void useTwoCores() {
     System.setProperty("spark.master", "local[2]");
-  }
-
-  /** The test files of a real data set, once through every path there is. */
-  @Tag("slow")
-  @ParameterizedTest
-  @EnumSource(Dataset.class)
-  void the_hash_is_the_same_through_every_path(Dataset dataset) throws IOException {
-    Path cache = DatasetFetcher.cache(dataset);
-    new DatasetFetcher((file, done, total) -> {}).fetch(dataset, cache);
-    byte[] images = Files.readAllBytes(cache.resolve("t10k-images-idx3-ubyte"));
-    byte[] labels = Files.readAllBytes(cache.resolve("t10k-labels-idx1-ubyte"));
-    Path raw = Files.createDirectories(folder.resolve("raw"));
-    IdxFiles.write(raw.resolve("t10k-images-idx3-ubyte"), images);
-    IdxFiles.write(raw.resolve("t10k-labels-idx1-ubyte"), labels);
-    Path gzipped = Files.createDirectories(folder.resolve("gz"));
-    IdxFiles.write(gzipped.resolve("t10k-images-idx3-ubyte.gz"), IdxFiles.gzip(images));
-    IdxFiles.write(gzipped.resolve("t10k-labels-idx1-ubyte.gz"), IdxFiles.gzip(labels));
-    Path shards = Files.createDirectories(folder.resolve("shards"));
-    shard(shards, 0, 3_333, images, labels);
-    shard(shards, 3_333, 10_000, images, labels);
-
-    prepare(raw, "parquet", "--shuffle", "--shards", "3");
-    prepare(raw, "idx", "--shards", "2");
-    prepare(folder.resolve("parquet"), "images");
-    prepare(folder.resolve("images"), "again", "--shuffle", "--seed", "9");
-
-    String hash = hash("raw");
-    assertThat(hash).matches("[0-9a-f]{32}");
-    for (String path : List.of("gz", "shards", "parquet", "idx", "images", "again")) {
-      assertThat(hash(path)).as(path).isEqualTo(hash);
-    }
-  }
-
-  private static void shard(Path folder, int from, int to, byte[] images, byte[] labels) {
-    IdxFiles.write(
-        folder.resolve("part-%d-images-idx3-ubyte".formatted(from)),
-        IdxFiles.bytes(
-            Arrays.copyOfRange(images, 16 + from * PIXELS, 16 + to * PIXELS), to - from, 28, 28));
-    IdxFiles.write(
-        folder.resolve("part-%d-labels-idx1-ubyte".formatted(from)),
-        IdxFiles.bytes(Arrays.copyOfRange(labels, 8 + from, 8 + to), to - from));
-  }
-
-  private void prepare(Path from, String to, String... more) {
-    String format = List.of("idx", "images").contains(to) ? to : "parquet";
-    CommandLine prepare =
-        run(
-            List.of(
-                "prepare",
-                "--from",
-                from.toString(),
-                "--format",
-                format,
-                "--to",
-                folder.resolve(to).toString()),
-            List.of(more));
-    assertThat(prepare.err()).isEmpty();
-    assertThat(prepare.exitCode()).isZero();
-    assertThat(prepare.out()).contains("all: 10,000 examples, hash ");
-  }
-
-  private String hash(String path) {
-    CommandLine inspect = CommandLine.run("inspect", folder.resolve(path).toString());
-    assertThat(inspect.err()).isEmpty();
-    return inspect.out().replaceFirst("(?s).*hash (\\S+).*", "$1");
   }
 
   private static CommandLine run(List<String> words, List<String> more) {

@@ -4,7 +4,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.scheduler.SparkListener;
-import org.apache.spark.scheduler.SparkListenerApplicationStart;
 import org.apache.spark.scheduler.SparkListenerStageCompleted;
 import org.apache.spark.scheduler.SparkListenerStageSubmitted;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
@@ -45,8 +44,8 @@ public final class SparkEvents extends SparkListener {
     return SHUFFLES.get();
   }
 
-  @Override
-  public void onApplicationStart(SparkListenerApplicationStart start) {
+  /** Forgets what an application told that has ended. */
+  static void forget() {
     BARRIER_STAGES.clear();
     WORKERS.clear();
     ATTEMPTS.set(0);

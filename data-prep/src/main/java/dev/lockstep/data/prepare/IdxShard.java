@@ -53,7 +53,7 @@ final class IdxShard implements ShardWriter {
   }
 
   private static PreparedFile commit(IdxWriter writer, OutputFile file) throws IOException {
-    writer.copyTo(file.create());
+    writer.copyTo(file.files().create(file.temporary(), true));
     return file.commit();
   }
 

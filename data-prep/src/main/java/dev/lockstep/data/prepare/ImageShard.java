@@ -34,7 +34,7 @@ final class ImageShard implements ShardWriter {
     String name = schema.classNames().get((int) example.target()[0]);
     Path target = new Path(new Path(folder, name), "%08d.png".formatted(example.id()));
     OutputFile file = OutputFile.of(target, files);
-    try (OutputStream out = file.create()) {
+    try (OutputStream out = files.create(file.temporary(), true)) {
       out.write(png(((Values.Bytes) example.features()).values()));
     }
     file.commit();

@@ -1,11 +1,8 @@
 package dev.lockstep.data.prepare;
 
 import java.io.IOException;
-import java.io.OutputStream;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.spark.TaskContext;
 
 /**
@@ -13,34 +10,9 @@ import org.apache.spark.TaskContext;
  * attempts at one task do not meet.
  */
 record OutputFile(Path target, Path temporary, FileSystem files) {
-  private static final int BUFFER = 1 << 16;
-
   static OutputFile of(Path target, FileSystem files) {
     String temporary = ".%s.%d".formatted(target.getName(), TaskContext.get().taskAttemptId());
     return new OutputFile(target, new Path(target.getParent(), temporary), files);
-  }
-
-  /** Settings with which local files have no {@code .crc} files beside them. */
-  static Configuration withoutSideFiles(Configuration hadoop) {
-    Configuration plain = new Configuration(hadoop);
-    plain.set("fs.file.impl", RawLocalFileSystem.class.getName());
-    plain.setBoolean("fs.file.impl.disable.cache", true);
-    return plain;
-  }
-
-  /**
-   * Begins the file, with the permissions that new files have: where they are named, Hadoop starts
-   * a process for each local file to set them.
-   */
-  OutputStream create() throws IOException {
-    return files.create(
-        temporary,
-        null,
-        true,
-        BUFFER,
-        files.getDefaultReplication(temporary),
-        files.getDefaultBlockSize(temporary),
-        null);
   }
 
   /** Makes the file appear, unless another attempt, which wrote the same, has. */

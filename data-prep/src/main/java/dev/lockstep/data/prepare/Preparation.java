@@ -5,6 +5,7 @@ import dev.lockstep.data.DataFiles;
 import dev.lockstep.data.DataSource;
 import dev.lockstep.data.DataSummary;
 import dev.lockstep.data.Example;
+import dev.lockstep.data.LocalFiles;
 import dev.lockstep.data.Schema;
 import dev.lockstep.data.Schema.FeatureType;
 import dev.lockstep.data.prepare.ShardTask.Written;
@@ -61,7 +62,7 @@ public record Preparation(
    * @throws DataError if the folder holds anything else, or the options do not suit the data
    */
   public Result run(JavaSparkContext spark, String to) {
-    Configuration hadoop = OutputFile.withoutSideFiles(spark.hadoopConfiguration());
+    Configuration hadoop = LocalFiles.in(spark.hadoopConfiguration());
     Path target = new Path(to);
     Map<String, String> all = options.toMap();
     all.putAll(more);

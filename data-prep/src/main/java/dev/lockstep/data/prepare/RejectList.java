@@ -2,6 +2,7 @@ package dev.lockstep.data.prepare;
 
 import com.univocity.parsers.csv.CsvWriter;
 import com.univocity.parsers.csv.CsvWriterSettings;
+import dev.lockstep.data.LocalFiles;
 import dev.lockstep.data.Reject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +22,7 @@ final class RejectList {
    * @return how many there are
    */
   static long write(JavaRDD<Reject> rejects, Path file) throws IOException {
-    Configuration hadoop = OutputFile.withoutSideFiles(SparkHadoopUtil.get().conf());
+    Configuration hadoop = LocalFiles.in(SparkHadoopUtil.get().conf());
     CsvWriterSettings settings = new CsvWriterSettings();
     settings.getFormat().setLineSeparator("\n");
     CsvWriter out =

@@ -2,6 +2,7 @@ package dev.lockstep.data.prepare;
 
 import dev.lockstep.data.DataSummary;
 import dev.lockstep.data.Example;
+import dev.lockstep.data.LocalFiles;
 import dev.lockstep.data.Schema;
 import java.io.IOException;
 import java.io.Serializable;
@@ -32,7 +33,7 @@ record ShardTask(PreparedFormat format, Schema schema, List<String> folders, Div
 
   @Override
   public Iterator<Written> call(Integer shard, Iterator<Example> examples) throws IOException {
-    Configuration hadoop = OutputFile.withoutSideFiles(SparkHadoopUtil.get().conf());
+    Configuration hadoop = LocalFiles.in(SparkHadoopUtil.get().conf());
     List<Part> parts = new ArrayList<>();
     for (String folder : folders) {
       parts.add(new Part(new Path(folder), shard, hadoop));

@@ -1,8 +1,10 @@
-package dev.lockstep.predict;
+package dev.lockstep.data;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.permission.FsPermission;
@@ -12,7 +14,17 @@ import org.apache.hadoop.fs.permission.FsPermission;
  * its checksum could not be renamed at once. Nor does it start {@code chmod} for each file that it
  * makes, as Hadoop's does where its native library is missing.
  */
-final class LocalFiles extends RawLocalFileSystem {
+public final class LocalFiles extends RawLocalFileSystem {
+
+  /** Settings as they are given, but with this for local files. */
+  public static Configuration in(Configuration hadoop) {
+    Configuration settings = new Configuration(hadoop);
+    settings.setClassLoader(LocalFiles.class.getClassLoader());
+    settings.setClass("fs.file.impl", LocalFiles.class, FileSystem.class);
+    settings.setBoolean("fs.file.impl.disable.cache", true);
+    return settings;
+  }
+
   @Override
   public void setPermission(Path path, FsPermission permission) throws IOException {
     try {
