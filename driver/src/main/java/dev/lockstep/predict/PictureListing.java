@@ -28,7 +28,13 @@ final class PictureListing implements AutoCloseable {
   private static final long MIN_TASK = 1 << 20;
   private static final long MAX_TASK = 128 << 20;
 
-  private final List<JavaRDD<Found>> levels = new ArrayList<>();
+  /**
+   * How much found is one element: Spark estimates the sizes of what it keeps, which takes longer
+   * than finding where each element is one file.
+   */
+  private static final int BATCH = 1000;
+
+  private final List<JavaRDD<List<Found>>> levels = new ArrayList<>();
   private final LongAccumulator passedOver;
   private final JavaSparkContext spark;
   private Size size = Size.NONE;
@@ -49,8 +55,28 @@ final class PictureListing implements AutoCloseable {
           : new Size(pictures + 1, cost + picture.cost(), folders);
     }
 
+    Size plus(List<Found> found) {
+      return found.stream().reduce(this, Size::plus, Size::plus);
+    }
+
     Size plus(Size other) {
       return new Size(pictures + other.pictures, cost + other.cost, folders + other.folders);
+    }
+  }
+
+  private record Batches(Iterator<Found> found) implements Iterator<List<Found>> {
+    @Override
+    public boolean hasNext() {
+      return found.hasNext();
+    }
+
+    @Override
+    public List<Found> next() {
+      List<Found> batch = new ArrayList<>();
+      do {
+        batch.add(found.next());
+      } while (batch.size() < BATCH && found.hasNext());
+      return batch;
     }
   }
 
@@ -72,9 +98,9 @@ final class PictureListing implements AutoCloseable {
   }
 
   private void descend(List<Found> given) {
-    size = given.stream().reduce(Size.NONE, Size::plus, Size::plus);
-    JavaRDD<Found> level =
-        spark.parallelize(given, Math.min(given.size(), spark.defaultParallelism()));
+    size = Size.NONE.plus(given);
+    int tasks = Math.min(given.size(), spark.defaultParallelism());
+    JavaRDD<List<Found>> level = spark.parallelize(given, tasks).mapPartitions(Batches::new);
     levels.add(level);
     for (long folders = size.folders(); folders > 0; folders = add(level)) {
       level = lookInto(level, folders);
@@ -82,23 +108,24 @@ final class PictureListing implements AutoCloseable {
   }
 
   /** How many folders the level has. */
-  private long add(JavaRDD<Found> level) {
+  private long add(JavaRDD<List<Found>> level) {
     levels.add(level.persist(StorageLevel.MEMORY_AND_DISK()));
     Size found = level.aggregate(Size.NONE, Size::plus, Size::plus);
     size = size.plus(found);
     return found.folders();
   }
 
-  private JavaRDD<Found> lookInto(JavaRDD<Found> level, long folders) {
+  private JavaRDD<List<Found>> lookInto(JavaRDD<List<Found>> level, long folders) {
     LongAccumulator others = passedOver;
     int tasks = (int) Math.min(folders, (long) spark.defaultParallelism() * TASKS_A_CORE);
     return level
+        .flatMap(List::iterator)
         .filter(found -> found.folder() != null)
         .map(Found::folder)
         .mapToPair(folder -> new Tuple2<>(folder.path(), folder))
         .partitionBy(new HashPartitioner(tasks))
         .values()
-        .flatMap(folder -> look(folder, others));
+        .flatMap(folder -> new Batches(look(folder, others)));
   }
 
   private static Iterator<Found> look(Place folder, LongAccumulator passedOver) {
@@ -124,6 +151,7 @@ final class PictureListing implements AutoCloseable {
     return levels.stream()
         .reduce(JavaRDD::union)
         .orElseThrow()
+        .flatMap(List::iterator)
         .filter(found -> found.picture() != null)
         .map(Found::picture);
   }
