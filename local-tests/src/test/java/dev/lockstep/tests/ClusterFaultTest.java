@@ -226,7 +226,7 @@ class ClusterFaultTest {
   void without_any_executor_left_the_run_ends_with_one_line_and_can_be_resumed() throws Exception {
     CommandLine trained =
         Disturbed.run(
-            settings("spark.lockstep.executorTimeout", "5s"),
+            settings("spark.lockstep.executorTimeout", "20s"),
             run.arguments(),
             running -> {
               Path latest = run.modelDir().resolve("checkpoints/latest");
@@ -243,7 +243,7 @@ class ClusterFaultTest {
 
     assertThat(trained.err())
         .isEqualToIgnoringNewLines(
-            "lockstep: there has been no executor for 5 seconds (spark.lockstep.executorTimeout): see that"
+            "lockstep: there has been no executor for 20 seconds (spark.lockstep.executorTimeout): see that"
                 + " a worker has 1g and a core free");
     assertThat(trained.exitCode()).isEqualTo(6);
     cluster.start();
