@@ -15,7 +15,8 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
@@ -25,11 +26,16 @@ public final class DistributedEvaluation {
 
   private DistributedEvaluation() {}
 
-  private record Trained(TrainerFactory trainers, ModelState state) implements Serializable {
-    LocalTrainer network() {
+  private record Trained(TrainerFactory trainers, List<ModelState> states) implements Serializable {
+    /** What comes out, with each state. */
+    <R> List<R> evaluate(ExampleBlock block, BlockEvaluation<R> evaluation) {
       LocalTrainer network = trainers.newTrainer();
-      network.load(state);
-      return network;
+      List<R> results = new ArrayList<>();
+      for (ModelState state : states) {
+        network.load(state);
+        results.add(evaluation.of(block, network));
+      }
+      return results;
     }
   }
 
@@ -40,9 +46,15 @@ public final class DistributedEvaluation {
   /** Evaluates a network of either kind, as the data says. */
   public static Evaluation of(
       JavaSparkContext spark, Shards data, NetworkDefinition network, ModelState state) {
+    return of(spark, data, network, List.of(state)).get(0);
+  }
+
+  /** Evaluates states of a network, each for itself, in one Spark job. */
+  static List<? extends Evaluation> of(
+      JavaSparkContext spark, Shards data, NetworkDefinition network, List<ModelState> states) {
     return data.schema().classes() > 0
-        ? evaluate(spark, data, network, state)
-        : regression(spark, data, network, state);
+        ? classifications(spark, data, network, states)
+        : each(spark, data, network, states, DistributedEvaluation::regression, Regression::joined);
   }
 
   /**
@@ -52,38 +64,27 @@ public final class DistributedEvaluation {
    */
   public static Classification evaluate(
       JavaSparkContext spark, Shards data, NetworkDefinition network, ModelState state) {
-    List<Classification> results =
-        each(spark, data, network, state, DistributedEvaluation::classification);
-    ConfusionMatrix confusion = ConfusionMatrix.empty(data.schema().classes());
-    results.forEach(result -> confusion.add(result.confusion()));
-    Stream<Prediction> mistakes = results.stream().flatMap(result -> result.mistakes().stream());
-    return new Classification(confusion, mistakes.toList(), lossSum(results));
+    return classifications(spark, data, network, List.of(state)).get(0);
   }
 
-  private static Regression regression(
-      JavaSparkContext spark, Shards data, NetworkDefinition network, ModelState state) {
-    List<Regression> results = each(spark, data, network, state, DistributedEvaluation::regression);
-    List<TargetErrors> errors = new ArrayList<>();
-    for (int i = 0; i < data.schema().targets(); i++) {
-      int target = i;
-      errors.add(
-          results.stream()
-              .map(result -> result.targets().get(target))
-              .reduce(TargetErrors.NONE, TargetErrors::plus));
-    }
-    return new Regression(errors, lossSum(results));
-  }
-
-  private static double lossSum(List<? extends Evaluation> results) {
-    return results.stream().mapToDouble(Evaluation::lossSum).sum();
+  private static List<Classification> classifications(
+      JavaSparkContext spark, Shards data, NetworkDefinition network, List<ModelState> states) {
+    return each(
+        spark,
+        data,
+        network,
+        states,
+        DistributedEvaluation::classification,
+        Classification::joined);
   }
 
   private static <R> List<R> each(
       JavaSparkContext spark,
       Shards data,
       NetworkDefinition network,
-      ModelState state,
-      BlockEvaluation<R> evaluation) {
+      List<ModelState> states,
+      BlockEvaluation<R> evaluation,
+      Function<List<R>, R> join) {
     spark.setJobGroup("evaluate", "evaluate %,d examples".formatted(data.examples()));
     Schema schema = data.schema();
     Broadcast<Trained> trained =
@@ -91,9 +92,13 @@ public final class DistributedEvaluation {
             new Trained(
                 LocalTrainers.factory(
                     network, LocalStep.AUTO, schema.labelLength(), schema.shape()),
-                state));
+                states));
     try {
-      return data.blocks().map(block -> evaluation.of(block, trained.value().network())).collect();
+      List<List<R>> blocks =
+          data.blocks().map(block -> trained.value().evaluate(block, evaluation)).collect();
+      return IntStream.range(0, states.size())
+          .mapToObj(i -> join.apply(blocks.stream().map(results -> results.get(i)).toList()))
+          .toList();
     } finally {
       trained.destroy();
     }

@@ -2,6 +2,7 @@ package dev.lockstep.train;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** How a network did on data. */
 public sealed interface Evaluation extends Serializable {
@@ -24,6 +25,16 @@ public sealed interface Evaluation extends Serializable {
    */
   record Classification(ConfusionMatrix confusion, List<Prediction> mistakes, double lossSum)
       implements Evaluation {
+    /** Of all the parts' examples. */
+    static Classification joined(List<Classification> parts) {
+      ConfusionMatrix confusion = ConfusionMatrix.empty(parts.get(0).confusion().classes());
+      parts.forEach(part -> confusion.add(part.confusion()));
+      return new Classification(
+          confusion,
+          parts.stream().flatMap(part -> part.mistakes().stream()).toList(),
+          parts.stream().mapToDouble(Classification::lossSum).sum());
+    }
+
     @Override
     public long examples() {
       return confusion.total();
@@ -41,6 +52,19 @@ public sealed interface Evaluation extends Serializable {
    * @param targets one for each number
    */
   record Regression(List<TargetErrors> targets, double lossSum) implements Evaluation {
+    /** Of all the parts' examples. */
+    static Regression joined(List<Regression> parts) {
+      return new Regression(
+          IntStream.range(0, parts.get(0).targets().size())
+              .mapToObj(
+                  target ->
+                      parts.stream()
+                          .map(part -> part.targets().get(target))
+                          .reduce(TargetErrors.NONE, TargetErrors::plus))
+              .toList(),
+          parts.stream().mapToDouble(Regression::lossSum).sum());
+    }
+
     @Override
     public long examples() {
       return targets.get(0).count();

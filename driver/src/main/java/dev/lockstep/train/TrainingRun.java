@@ -12,6 +12,8 @@ import dev.lockstep.train.RunResult.Ending;
 import dev.lockstep.train.StoppingRule.Seen;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -113,6 +115,7 @@ public final class TrainingRun {
         Lap lap = new Lap(from, secondsSince(startedAt), outcomes);
         long before = at.examples();
         boolean asked = interrupted.getAsBoolean();
+        Iterator<? extends Evaluation> evaluations = evaluations(outcomes);
         for (Outcome outcome : outcomes) {
           double outcomeLoss = finite(outcome, at.loss());
           plan.ledger().record(outcome.segment().to(), outcome.trained());
@@ -120,7 +123,7 @@ public final class TrainingRun {
           at = at.after(outcome, outcomeLoss, time);
           boolean stop = asked && outcome.equals(outcomes.get(outcomes.size() - 1));
           RoundReport report = report(at, lap.at(at.examples() - before), time);
-          ending = notify(at, report, outcome.segment(), stop);
+          ending = notify(at, report, outcome.segment(), evaluations, stop);
         }
       }
     } finally {
@@ -172,15 +175,40 @@ public final class TrainingRun {
         time);
   }
 
-  private Ending notify(Position at, RoundReport report, Segment segment, boolean stop) {
-    boolean end = at.slot() == plan.schedule().slots();
+  /** Of the states that are validated, in their order: all at once, as a Spark job is costly. */
+  private Iterator<? extends Evaluation> evaluations(List<Outcome> outcomes) {
+    List<ModelState> states =
+        outcomes.stream()
+            .filter(outcome -> outcome.divergedAt().isEmpty() && isValidated(outcome.segment()))
+            .map(Outcome::state)
+            .toList();
+    return states.isEmpty()
+        ? Collections.emptyIterator()
+        : plan.validation().orElseThrow().measure().apply(states).iterator();
+  }
+
+  private boolean isValidated(Segment segment) {
+    return plan.validation().filter(validation -> isShown(validation.every(), segment)).isPresent();
+  }
+
+  /** At the end, and now and then. */
+  private boolean isShown(Cadence cadence, Segment segment) {
+    return segment.to() == plan.schedule().slots() || due(cadence, segment);
+  }
+
+  private Ending notify(
+      Position at,
+      RoundReport report,
+      Segment segment,
+      Iterator<? extends Evaluation> evaluations,
+      boolean stop) {
     listener.round(report);
-    if (end || due(plan.display(), segment)) {
+    if (isShown(plan.display(), segment)) {
       listener.display(report, at.state());
     }
-    plan.validation()
-        .filter(validation -> end || due(validation.every(), segment))
-        .ifPresent(validation -> validate(validation, report, at.state()));
+    if (isValidated(segment)) {
+      validated(evaluations.next(), report, at.state());
+    }
     Ending ending = ending(at, stop);
     if (ending != Ending.NONE || due(plan.checkpoint(), segment)) {
       plan.checkpoints()
@@ -206,12 +234,9 @@ public final class TrainingRun {
     return cadence.due(plan.schedule(), segment.from(), segment.to());
   }
 
-  private void validate(Validation validation, RoundReport report, ModelState state) {
-    Evaluation evaluation = validation.measure().apply(state);
+  private void validated(Evaluation evaluation, RoundReport report, ModelState state) {
     listener.validated(report, evaluation);
-    validation
-        .stopping()
-        .ifPresent(stopping -> stopping.observe(evaluation.score(), report.steps(), state));
+    stopping().ifPresent(stopping -> stopping.observe(evaluation.score(), report.steps(), state));
     if (stoppedEarly()) {
       listener.stoppedEarly(report, stopping().orElseThrow().seen());
     }

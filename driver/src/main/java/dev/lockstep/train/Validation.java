@@ -3,6 +3,7 @@ package dev.lockstep.train;
 import dev.lockstep.models.ModelState;
 import dev.lockstep.models.NetworkDefinition;
 import dev.lockstep.strategy.Shards;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -11,15 +12,17 @@ import org.apache.spark.api.java.JavaSparkContext;
  * Looks, while training, at data that is not trained.
  *
  * @param every how often
- * @param measure evaluates a state
+ * @param measure evaluates states, each for itself, in their order
  * @param stopping whether training may end early
  */
 public record Validation(
-    Cadence every, Function<ModelState, Evaluation> measure, Optional<EarlyStopping> stopping) {
+    Cadence every,
+    Function<List<ModelState>, List<? extends Evaluation>> measure,
+    Optional<EarlyStopping> stopping) {
 
   /** Evaluates a network on a data set over Spark. */
-  public static Function<ModelState, Evaluation> over(
+  public static Function<List<ModelState>, List<? extends Evaluation>> over(
       JavaSparkContext spark, Shards data, NetworkDefinition network) {
-    return state -> DistributedEvaluation.of(spark, data, network, state);
+    return states -> DistributedEvaluation.of(spark, data, network, states);
   }
 }

@@ -30,6 +30,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -246,7 +247,11 @@ class StockTrainerDefectsTest {
               Ledger.exact(job.schedule(), prepared.shards().tallies()),
               LossScale.EXAMPLE,
               everySecond,
-              Optional.of(new Validation(everySecond, state -> NOTHING, Optional.empty())),
+              Optional.of(
+                  new Validation(
+                      everySecond,
+                      states -> Collections.nCopies(states.size(), NOTHING),
+                      Optional.empty())),
               everySecond,
               Optional.empty(),
               Map.of());

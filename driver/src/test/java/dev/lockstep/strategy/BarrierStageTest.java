@@ -22,8 +22,11 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.spark.SparkConf;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -40,6 +43,7 @@ class BarrierStageTest {
   private static final Schema SCHEMA =
       Schema.classification(List.of(4), Schema.FeatureType.FLOAT32, Schema.numbered(3));
   private static final int EXAMPLES = 101;
+  private static final String TIMEOUT = "spark.lockstep.timeout";
   private static final Averaging PERIOD_3 = new ParameterAveraging(3, OuterMomentum.NONE);
 
   /** How often a run is still to fail, by the id of its job: tasks run in this process. */
@@ -146,6 +150,39 @@ class BarrierStageTest {
     }
   }
 
+  @Test
+  void workers_that_lose_each_other_as_often_as_spark_tries_a_stage_are_the_clusters_fault(
+      JavaSparkContext spark) {
+    SparkConf conf = SparkEnv.get().conf();
+    conf.set(TIMEOUT, "1s");
+    try (Shards shards = shards(spark, 2)) {
+      TrainingJob job = job(shards);
+      try (TrainingStrategy strategy = new BarrierStage(spark, hanging(shards), job, PERIOD_3)) {
+        assertThatThrownBy(() -> strategy.run(start(), List.of(new Segment(0, 3)), NO_LIMIT))
+            .isInstanceOf(ClusterException.class)
+            .hasMessage("workers lost each other 4 times: waited 1 s for worker 1");
+      }
+    } finally {
+      conf.remove(TIMEOUT);
+    }
+  }
+
+  @Test
+  void a_worker_that_fails_each_time_ends_the_run(JavaSparkContext spark) {
+    try (Shards shards = shards(spark, 2)) {
+      TrainingJob job = job(shards);
+      AtomicInteger left = new AtomicInteger(100);
+      FAILURES.put(job.id(), left);
+      try (TrainingStrategy strategy =
+          new BarrierStage(spark, flaky(shards, job.id()), job, PERIOD_3)) {
+        assertThatThrownBy(() -> strategy.run(start(), List.of(new Segment(0, 3)), NO_LIMIT))
+            .hasMessage("workers failed 4 times")
+            .hasRootCauseMessage("made to fail");
+        assertThat(left).hasValue(96);
+      }
+    }
+  }
+
   /** Worker 1 fails as often as {@link #FAILURES} says. */
   private static Shards flaky(Shards shards, String id) {
     return withBlocks(
@@ -157,6 +194,23 @@ class BarrierStageTest {
                   if (TaskContext.getPartitionId() == 1
                       && FAILURES.get(id).getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
                     throw new IllegalStateException("made to fail");
+                  }
+                  return block;
+                },
+                true));
+  }
+
+  /** Worker 1 does not come before it is told to stop. */
+  private static Shards hanging(Shards shards) {
+    return withBlocks(
+        shards,
+        shards
+            .blocks()
+            .mapPartitions(
+                block -> {
+                  TaskContext task = TaskContext.get();
+                  while (task.partitionId() == 1 && !task.isInterrupted()) {
+                    LockSupport.parkNanos(1_000_000);
                   }
                   return block;
                 },

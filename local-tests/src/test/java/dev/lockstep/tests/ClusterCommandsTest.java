@@ -83,6 +83,29 @@ class ClusterCommandsTest {
   }
 
   @Test
+  void pictures_can_be_named_by_a_pattern_on_the_cluster_too() throws IOException {
+    String pattern = drawPictures() + "/1*.png";
+
+    assertThat(submit("predict --images " + pattern, "--model", "here"))
+        .contains("10 predicted")
+        .isEqualTo(here("predict --images " + pattern, "--model", "here"));
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void a_folder_that_each_process_has_of_its_own_is_refused_before_anything_is_read() {
+    Output prepared =
+        cluster.submit(
+            new SparkConf(), "prepare", "--from", "mnist", "--to", "/proc/self/cwd/prepared");
+
+    assertThat(prepared.exitCode()).isEqualTo(3);
+    assertThat(prepared.err())
+        .isEqualTo(
+            "lockstep: --to: /proc/self/cwd is not the driver's folder of that name: name a place"
+                + " that all executors see: hdfs:, s3a:, or a mount under the same path\n");
+  }
+
+  @Test
   void how_long_a_round_takes_between_two_executors_can_be_measured() {
     Output timed =
         cluster.submit(

@@ -5,6 +5,7 @@ import dev.lockstep.report.html.Axis.Scale;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.DoubleStream;
 
 /**
  * Curves and points as SVG, coloured by the page.
@@ -12,7 +13,15 @@ import java.util.function.Function;
  * @param curves each a line
  * @param points which no line joins
  */
-record Chart(String xTitle, String yTitle, List<Series> curves, List<Series> points) {
+record Chart(String xTitle, String yTitle, Floor floor, List<Series> curves, List<Series> points) {
+  /** Where the y axis begins. */
+  enum Floor {
+    /** So that differences are seen. */
+    LEAST_VALUE,
+    /** So that proportions are. */
+    ZERO
+  }
+
   /** How many colours the page has. */
   static final int COLOURS = 8;
 
@@ -37,12 +46,12 @@ record Chart(String xTitle, String yTitle, List<Series> curves, List<Series> poi
    */
   record Series(String name, int colour, double[] x, double[] y) {}
 
-  static Chart of(String xTitle, String yTitle, Series curve) {
-    return new Chart(xTitle, yTitle, List.of(curve), List.of());
+  static Chart of(String xTitle, String yTitle, Floor floor, Series curve) {
+    return new Chart(xTitle, yTitle, floor, List.of(curve), List.of());
   }
 
   Html html() {
-    double[] ys = all(Series::y);
+    double[] ys = heights();
     Axis x = Axis.of(Scale.LINEAR, all(Series::x), LEFT, WIDTH - RIGHT);
     Axis y = Axis.of(Scale.of(ys), ys, HEIGHT - BOTTOM, TOP);
     List<Html> parts = new ArrayList<>();
@@ -80,10 +89,17 @@ record Chart(String xTitle, String yTitle, List<Series> curves, List<Series> poi
         WIDTH, HEIGHT, yTitle + " by " + xTitle, Html.join(parts));
   }
 
+  private double[] heights() {
+    double[] values = all(Series::y);
+    return floor == Floor.ZERO
+        ? DoubleStream.concat(DoubleStream.of(0), DoubleStream.of(values)).toArray()
+        : values;
+  }
+
   private double[] all(Function<Series, double[]> values) {
     List<Series> series = new ArrayList<>(curves);
     series.addAll(points);
-    return series.stream().map(values).flatMapToDouble(java.util.Arrays::stream).toArray();
+    return series.stream().map(values).flatMapToDouble(DoubleStream::of).toArray();
   }
 
   private static Html path(Series series, String weight, Axis x, Axis y) {
