@@ -2,10 +2,14 @@ package dev.lockstep.tutorial;
 
 import dev.lockstep.data.DataSource;
 import dev.lockstep.data.Points;
-import dev.lockstep.models.Dl4jLocalTrainer;
+import dev.lockstep.models.LocalStep;
+import dev.lockstep.models.LocalTrainer;
+import dev.lockstep.models.LocalTrainers;
 import dev.lockstep.models.Minibatch;
 import dev.lockstep.models.ModelState;
+import dev.lockstep.models.NetworkDefinition;
 import dev.lockstep.models.Optimizer;
+import dev.lockstep.models.TrainerFactory;
 import dev.lockstep.models.TutorialNetworks;
 import dev.lockstep.report.Plots.Fit;
 import dev.lockstep.strategy.EpochEnd;
@@ -20,20 +24,34 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.learning.config.IUpdater;
 
-/**
- * y = x² + noise from 200 points, by a 1-10-1 network, all points in one step.
- *
- * @param hidden activation of the hidden layer
- * @param output activation of the output layer; the tutorial uses the hidden one here too
- * @param seed of the noise
- */
-public record NonlinearTutorial(Activation hidden, Activation output, long seed)
-    implements Tutorial {
+/** y = x² + noise from 200 points, by a 1-10-1 network, all points in one step. */
+public final class NonlinearTutorial implements Tutorial {
   private static final int POINTS = 200;
   private static final double NOISE = 0.05;
 
   /** Keeps the noise apart from the weights, which are drawn from the same seed. */
   private static final long NOISE_STREAM = 0x6e6f697365L;
+
+  private final Activation hidden;
+  private final Activation output;
+  private final long seed;
+
+  /** Of networks that are looked at, not trained. */
+  private final TrainerFactory evaluators;
+
+  /**
+   * @param hidden activation of the hidden layer
+   * @param output activation of the output layer; the tutorial uses the hidden one here too
+   * @param seed of the noise
+   */
+  public NonlinearTutorial(Activation hidden, Activation output, long seed) {
+    this.hidden = hidden;
+    this.output = output;
+    this.seed = seed;
+    evaluators =
+        LocalTrainers.factory(
+            NetworkDefinition.of(network(Optimizer.SGD.updater(1), 0)), LocalStep.AUTO, 1, 1);
+  }
 
   @Override
   public String name() {
@@ -126,9 +144,9 @@ public record NonlinearTutorial(Activation hidden, Activation output, long seed)
     return Optional.of(new Fit(x(), y(), fitted));
   }
 
-  private Dl4jLocalTrainer evaluator(ModelState state) {
-    Dl4jLocalTrainer trainer = new Dl4jLocalTrainer(network(Optimizer.SGD.updater(1), 0), 1, 1);
-    trainer.load(new ModelState(state.parameters(), new float[0], 0));
-    return trainer;
+  private LocalTrainer evaluator(ModelState state) {
+    LocalTrainer evaluator = evaluators.newTrainer();
+    evaluator.load(new ModelState(state.parameters(), new float[0], 0));
+    return evaluator;
   }
 }
