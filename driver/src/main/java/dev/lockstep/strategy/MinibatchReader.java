@@ -25,22 +25,29 @@ final class MinibatchReader {
 
   /** The minibatch of a span; valid until the next is read. */
   Minibatch read(Span span) {
+    Tally tally = Tally.none((int) (span.from() / block.size()));
     for (long position = span.from(); position < span.to(); position++) {
+      int epoch = (int) (position / block.size());
+      if (epoch != tally.epoch()) {
+        count(tally);
+        tally = Tally.none(epoch);
+      }
       int index = order.at(position);
       block.copy(index, (int) (position - span.from()), features, labels);
-      count((int) (position / block.size()), block.id(index));
+      tally = tally.plus(block.id(index));
     }
+    count(tally);
     return new Minibatch(features, labels, span.size());
   }
 
-  private void count(int epoch, long id) {
+  private void count(Tally read) {
     int last = tallies.size() - 1;
-    if (last < 0 || tallies.get(last).epoch() != epoch) {
-      tallies.add(Tally.none(epoch).plus(id));
+    if (last >= 0 && tallies.get(last).epoch() == read.epoch()) {
+      tallies.set(last, tallies.get(last).plus(read));
     } else {
-      tallies.set(last, tallies.get(last).plus(id));
+      tallies.add(read);
     }
-    examples++;
+    examples += read.examples();
   }
 
   /** How many examples were read since the last {@link #takeTallies}. */
