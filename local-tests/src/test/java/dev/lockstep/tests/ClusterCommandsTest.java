@@ -101,7 +101,7 @@ class ClusterCommandsTest {
     assertThat(prepared.exitCode()).isEqualTo(3);
     assertThat(prepared.err())
         .containsPattern(
-            "lockstep: --to on executor \\d \\(localhost\\): /proc/self/cwd is not the driver's folder"
+            "lockstep: --to on executor \\d \\(.+\\): /proc/self/cwd is not the driver's folder"
                 + " of that name: name a place that all executors see: hdfs:, s3a:, or a mount under"
                 + " the same path");
   }
