@@ -59,6 +59,19 @@ class RunReportTest {
   }
 
   @Test
+  void speed_is_shown_from_zero_and_the_loss_so_that_its_course_is_seen() throws IOException {
+    String page = finished("mnist");
+
+    assertThat(chart(page, "Speed")).contains(">0</text>");
+    assertThat(chart(page, "Training loss")).doesNotContain(">0</text>").contains(">1.2</text>");
+  }
+
+  private static String chart(String page, String heading) {
+    int from = page.indexOf("<h2>" + heading);
+    return page.substring(from, page.indexOf("</svg>", from));
+  }
+
+  @Test
   void what_comes_from_outside_is_escaped() throws IOException {
     String page = finished("<script>alert('x')</script>");
 
