@@ -114,8 +114,8 @@ public final class TrainingRun {
         List<Outcome> outcomes = plan.strategy().run(at.state(), planner.next(at.slot()), LAP);
         Lap lap = new Lap(from, secondsSince(startedAt), outcomes);
         long before = at.examples();
-        boolean asked = interrupted.getAsBoolean();
         Iterator<? extends Evaluation> evaluations = evaluations(outcomes);
+        boolean asked = interrupted.getAsBoolean();
         for (Outcome outcome : outcomes) {
           double outcomeLoss = finite(outcome, at.loss());
           plan.ledger().record(outcome.segment().to(), outcome.trained());
