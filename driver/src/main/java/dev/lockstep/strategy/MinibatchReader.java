@@ -3,7 +3,6 @@ package dev.lockstep.strategy;
 import dev.lockstep.data.ExampleBlock;
 import dev.lockstep.models.Minibatch;
 import dev.lockstep.strategy.Schedule.Span;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Assembles a worker's minibatches from its packed examples, and keeps the tally of them. */
@@ -12,8 +11,7 @@ final class MinibatchReader {
   private final EpochOrder order;
   private final float[] features;
   private final float[] labels;
-  private final List<Tally> tallies = new ArrayList<>();
-  private long examples;
+  private List<Tally> tallies = List.of();
 
   MinibatchReader(ExampleBlock block, TrainingJob job, int worker) {
     this.block = block;
@@ -41,25 +39,13 @@ final class MinibatchReader {
   }
 
   private void count(Tally read) {
-    int last = tallies.size() - 1;
-    if (last >= 0 && tallies.get(last).epoch() == read.epoch()) {
-      tallies.set(last, tallies.get(last).plus(read));
-    } else {
-      tallies.add(read);
-    }
-    examples += read.examples();
-  }
-
-  /** How many examples were read since the last {@link #takeTallies}. */
-  long examples() {
-    return examples;
+    tallies = Tally.join(tallies, List.of(read));
   }
 
   /** What was read since this was last called, by epoch. */
   List<Tally> takeTallies() {
-    List<Tally> taken = List.copyOf(tallies);
-    tallies.clear();
-    examples = 0;
+    List<Tally> taken = tallies;
+    tallies = List.of();
     return taken;
   }
 }

@@ -5,6 +5,7 @@ import dev.lockstep.models.LocalTrainer;
 import dev.lockstep.models.Minibatch;
 import dev.lockstep.models.ModelState;
 import dev.lockstep.strategy.Schedule.Span;
+import java.util.List;
 
 /** One worker of a run, wherever it runs. */
 final class Worker {
@@ -75,9 +76,9 @@ final class Worker {
     long data = reading;
     reading = 0;
     WorkerTime time = new WorkerTime(data, System.nanoTime() - startedAt - data, 0, 0);
-    long examples = reader.examples();
-    return new WorkerResult(
-        number, examples, minibatches, lossSum, divergedAt, reader.takeTallies(), time);
+    List<Tally> tallies = reader.takeTallies();
+    long examples = tallies.stream().mapToLong(Tally::examples).sum();
+    return new WorkerResult(number, examples, minibatches, lossSum, divergedAt, tallies, time);
   }
 
   private LocalTrainer prepare(ModelState state, Segment round) {

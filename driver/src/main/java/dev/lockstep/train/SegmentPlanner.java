@@ -51,20 +51,14 @@ final class SegmentPlanner {
 
   /** Whether the driver has to see the state after a round before training goes on. */
   private boolean mayEnd(Segment round) {
-    return round.to() == plan.schedule().slots()
-        || isValidated(round) && plan.validation().flatMap(Validation::stopping).isPresent();
+    return plan.isLast(round)
+        || plan.isValidated(round) && plan.validation().flatMap(Validation::stopping).isPresent();
   }
 
   /** Whether the driver has to see the state after a round, be it later. */
   private boolean isLookedAt(Segment round) {
-    return due(plan.display(), round) || due(plan.checkpoint(), round) || isValidated(round);
-  }
-
-  private boolean isValidated(Segment round) {
-    return plan.validation().filter(validation -> due(validation.every(), round)).isPresent();
-  }
-
-  private boolean due(Cadence cadence, Segment round) {
-    return cadence.due(plan.schedule(), round.from(), round.to());
+    return plan.isDisplayed(round)
+        || plan.isDue(plan.checkpoint(), round)
+        || plan.isValidated(round);
   }
 }

@@ -52,7 +52,27 @@ public final class TrainingRun {
       Optional<Validation> validation,
       Cadence checkpoint,
       Optional<CheckpointStore> checkpoints,
-      Map<String, Object> config) {}
+      Map<String, Object> config) {
+
+    boolean isDue(Cadence cadence, Segment segment) {
+      return cadence.due(schedule, segment.from(), segment.to());
+    }
+
+    /** Whether training is complete after it. */
+    boolean isLast(Segment segment) {
+      return segment.to() == schedule.slots();
+    }
+
+    boolean isDisplayed(Segment segment) {
+      return isLast(segment) || isDue(display, segment);
+    }
+
+    boolean isValidated(Segment segment) {
+      return validation
+          .filter(looking -> isLast(segment) || isDue(looking.every(), segment))
+          .isPresent();
+    }
+  }
 
   /** Trains to the plan's end. */
   public TrainingRun(Plan plan, RunListener listener) {
@@ -179,21 +199,13 @@ public final class TrainingRun {
   private Iterator<? extends Evaluation> evaluations(List<Outcome> outcomes) {
     List<ModelState> states =
         outcomes.stream()
-            .filter(outcome -> outcome.divergedAt().isEmpty() && isValidated(outcome.segment()))
+            .filter(
+                outcome -> outcome.divergedAt().isEmpty() && plan.isValidated(outcome.segment()))
             .map(Outcome::state)
             .toList();
     return states.isEmpty()
         ? Collections.emptyIterator()
         : plan.validation().orElseThrow().measure().apply(states).iterator();
-  }
-
-  private boolean isValidated(Segment segment) {
-    return plan.validation().filter(validation -> isShown(validation.every(), segment)).isPresent();
-  }
-
-  /** At the end, and now and then. */
-  private boolean isShown(Cadence cadence, Segment segment) {
-    return segment.to() == plan.schedule().slots() || due(cadence, segment);
   }
 
   private Ending notify(
@@ -203,14 +215,14 @@ public final class TrainingRun {
       Iterator<? extends Evaluation> evaluations,
       boolean stop) {
     listener.round(report);
-    if (isShown(plan.display(), segment)) {
+    if (plan.isDisplayed(segment)) {
       listener.display(report, at.state());
     }
-    if (isValidated(segment)) {
+    if (plan.isValidated(segment)) {
       validated(evaluations.next(), report, at.state());
     }
     Ending ending = ending(at, stop);
-    if (ending != Ending.NONE || due(plan.checkpoint(), segment)) {
+    if (ending != Ending.NONE || plan.isDue(plan.checkpoint(), segment)) {
       plan.checkpoints()
           .ifPresent(
               store ->
@@ -228,10 +240,6 @@ public final class TrainingRun {
       return Ending.EARLY;
     }
     return stop ? Ending.INTERRUPTED : Ending.NONE;
-  }
-
-  private boolean due(Cadence cadence, Segment segment) {
-    return cadence.due(plan.schedule(), segment.from(), segment.to());
   }
 
   private void validated(Evaluation evaluation, RoundReport report, ModelState state) {

@@ -45,6 +45,8 @@ class TrainingRunTest {
   private static final MultiLayerNetwork NETWORK =
       TutorialNetworks.softmax(2, 2, Optimizer.SGD.updater(0.1), 1);
 
+  private static final Cadence EVERY_10 = new Cadence(10, Cadence.Unit.STEPS);
+
   /** How many states were evaluated together, each time. */
   private final List<Integer> together = new ArrayList<>();
 
@@ -97,7 +99,6 @@ class TrainingRunTest {
             Ordering.SHUFFLED,
             1);
     try (SingleProcess strategy = new SingleProcess(BLOCK, job, 5)) {
-      Cadence every10 = new Cadence(10, Cadence.Unit.STEPS);
       return new TrainingRun(
               new TrainingRun.Plan(
                   network,
@@ -105,9 +106,9 @@ class TrainingRunTest {
                   job.schedule(),
                   Ledger.exact(job.schedule(), List.of(Shards.tally(BLOCK))),
                   LossScale.MINIBATCH,
-                  every10,
+                  EVERY_10,
                   validation,
-                  every10,
+                  EVERY_10,
                   Optional.empty(),
                   Map.of()),
               listener())
@@ -116,7 +117,7 @@ class TrainingRunTest {
   }
 
   private Validation validation(Optional<EarlyStopping> stopping) {
-    return new Validation(new Cadence(10, Cadence.Unit.STEPS), this::evaluate, stopping);
+    return new Validation(EVERY_10, this::evaluate, stopping);
   }
 
   /** The first state's loss is 0, the next one's 1. */

@@ -46,8 +46,18 @@ record Chart(String xTitle, String yTitle, Floor floor, List<Series> curves, Lis
    */
   record Series(String name, int colour, double[] x, double[] y) {}
 
-  static Chart of(String xTitle, String yTitle, Floor floor, Series curve) {
-    return new Chart(xTitle, yTitle, floor, List.of(curve), List.of());
+  /** Of which differences are to be seen. */
+  Chart(String xTitle, String yTitle, List<Series> curves, List<Series> points) {
+    this(xTitle, yTitle, Floor.LEAST_VALUE, curves, points);
+  }
+
+  static Chart of(String xTitle, String yTitle, Series curve) {
+    return new Chart(xTitle, yTitle, List.of(curve), List.of());
+  }
+
+  /** The same, of which proportions are to be seen. */
+  Chart fromZero() {
+    return new Chart(xTitle, yTitle, Floor.ZERO, curves, points);
   }
 
   Html html() {

@@ -98,7 +98,7 @@ public final class ComparisonReport {
                         lines.indexOf(line) % Chart.COLOURS, line.kind()))
             .toList();
     return Html.join(
-        new Chart("steps", "loss", Chart.Floor.LEAST_VALUE, series, List.of()).html(),
+        new Chart("steps", "loss", series, List.of()).html(),
         Html.of("<ul class='legend'>%s</ul>", Html.join(legend)));
   }
 

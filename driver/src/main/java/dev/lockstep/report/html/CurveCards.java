@@ -4,10 +4,10 @@ import dev.lockstep.report.History;
 import dev.lockstep.report.HistoryEntry.Displayed;
 import dev.lockstep.report.HistoryEntry.Validated;
 import dev.lockstep.report.Plots.Fit;
-import dev.lockstep.report.html.Chart.Floor;
 import dev.lockstep.report.html.Chart.Series;
 import dev.lockstep.report.html.Page.Width;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
@@ -29,60 +29,53 @@ final class CurveCards {
   /** Of training and of validation. */
   void learning() {
     List<Displayed> displays = history.displays();
-    curve(
-        "Training loss",
-        "loss",
-        LOSS,
-        Floor.LEAST_VALUE,
-        displays,
-        Displayed::step,
-        d -> d.figures().get("loss"));
+    curve("Training loss", "loss", LOSS, displays, Displayed::step, d -> d.figures().get("loss"));
     List<Validated> seen = history.validations();
     List<Validated> recognised = seen.stream().filter(v -> v.score().hasAccuracy()).toList();
     curve(
         "Validation accuracy",
         "accuracy",
         ACCURACY,
-        Floor.LEAST_VALUE,
         recognised,
         Validated::step,
         v -> v.score().accuracy());
-    curve(
-        "Validation loss",
-        "loss",
-        LOSS,
-        Floor.LEAST_VALUE,
-        seen,
-        Validated::step,
-        v -> v.score().loss());
+    curve("Validation loss", "loss", LOSS, seen, Validated::step, v -> v.score().loss());
   }
 
   /** How fast it was. */
   void speed() {
-    curve(
-        "Speed",
-        "examples/s",
-        SPEED,
-        Floor.ZERO,
-        history.displays(),
-        Displayed::step,
-        Displayed::examplesPerSecond);
+    chart("examples/s", SPEED, history.displays(), Displayed::step, Displayed::examplesPerSecond)
+        .map(Chart::fromZero)
+        .ifPresent(chart -> card("Speed", chart));
   }
 
   private <T> void curve(
       String heading,
       String name,
       int colour,
-      Floor floor,
       List<T> points,
       ToDoubleFunction<T> step,
       ToDoubleFunction<T> value) {
-    if (!points.isEmpty()) {
-      double[] x = points.stream().mapToDouble(step).toArray();
-      double[] y = points.stream().mapToDouble(value).toArray();
-      Series series = new Series(name, colour, x, y);
-      page.card(heading, Width.HALF, Chart.of("steps", name, floor, series).html());
+    chart(name, colour, points, step, value).ifPresent(chart -> card(heading, chart));
+  }
+
+  /** Empty if there is nothing to draw. */
+  private static <T> Optional<Chart> chart(
+      String name,
+      int colour,
+      List<T> points,
+      ToDoubleFunction<T> step,
+      ToDoubleFunction<T> value) {
+    if (points.isEmpty()) {
+      return Optional.empty();
     }
+    double[] x = points.stream().mapToDouble(step).toArray();
+    double[] y = points.stream().mapToDouble(value).toArray();
+    return Optional.of(Chart.of("steps", name, new Series(name, colour, x, y)));
+  }
+
+  private void card(String heading, Chart chart) {
+    page.card(heading, Width.HALF, chart.html());
   }
 
   /** What a network of one input and one output says of its points. */
@@ -100,7 +93,7 @@ final class CurveCards {
         "Fit",
         Width.HALF,
         Html.join(
-            new Chart("x", "y", Floor.LEAST_VALUE, List.of(network), List.of(data)).html(),
+            new Chart("x", "y", List.of(network), List.of(data)).html(),
             new Html(
                 "<ul class='legend'><li><i class='c0 round'></i>data</li>"
                     + "<li><i class='c4'></i>network</li></ul>")));
