@@ -2,9 +2,9 @@ package dev.lockstep.bench;
 
 import dev.lockstep.data.ExampleBlock;
 import dev.lockstep.data.Mnist;
-import dev.lockstep.models.Dl4jLocalTrainer;
 import dev.lockstep.models.ModelState;
 import dev.lockstep.models.NetworkDefinition;
+import dev.lockstep.models.dl4j.Dl4jLocalTrainer;
 import dev.lockstep.strategy.Shards;
 import dev.lockstep.train.DistributedEvaluation;
 import java.util.ArrayList;

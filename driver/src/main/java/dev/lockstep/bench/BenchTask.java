@@ -1,6 +1,6 @@
 package dev.lockstep.bench;
 
-import dev.lockstep.models.TutorialNetworks;
+import dev.lockstep.models.network.TutorialNetworks;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;

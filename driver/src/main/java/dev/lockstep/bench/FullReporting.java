@@ -2,7 +2,7 @@ package dev.lockstep.bench;
 
 import dev.lockstep.models.ModelState;
 import dev.lockstep.models.NetworkDefinition;
-import dev.lockstep.models.NetworkOutline;
+import dev.lockstep.models.network.NetworkOutline;
 import dev.lockstep.report.Console;
 import dev.lockstep.report.ConsoleProgress;
 import dev.lockstep.report.ContactSheet;

@@ -1,10 +1,10 @@
 package dev.lockstep.bench;
 
 import dev.lockstep.bench.Contender.Measured;
-import dev.lockstep.models.Dl4jLocalTrainer;
 import dev.lockstep.models.LocalStep;
 import dev.lockstep.models.LocalTrainers;
 import dev.lockstep.models.NetworkDefinition;
+import dev.lockstep.models.dl4j.Dl4jLocalTrainer;
 import dev.lockstep.strategy.Averaging;
 import dev.lockstep.strategy.EpochEnd;
 import dev.lockstep.strategy.GradientAveraging;

@@ -4,7 +4,7 @@ import dev.lockstep.data.Normaliser;
 import dev.lockstep.data.image.GreyImage;
 import dev.lockstep.data.image.PictureNames;
 import dev.lockstep.data.image.UnreadableImage;
-import dev.lockstep.models.ModelFile;
+import dev.lockstep.models.file.ModelFile;
 import dev.lockstep.predict.Labels;
 import dev.lockstep.predict.OutputFormat;
 import dev.lockstep.predict.PictureModel;

@@ -2,11 +2,11 @@ package dev.lockstep.cli;
 
 import dev.lockstep.data.DataSource;
 import dev.lockstep.data.ExampleBlock;
-import dev.lockstep.models.Dl4jLocalTrainer;
 import dev.lockstep.models.LocalStep;
 import dev.lockstep.models.LocalTrainers;
 import dev.lockstep.models.NetworkDefinition;
-import dev.lockstep.models.Optimizer;
+import dev.lockstep.models.dl4j.Dl4jLocalTrainer;
+import dev.lockstep.models.network.Optimizer;
 import dev.lockstep.strategy.Schedule;
 import dev.lockstep.strategy.Shards;
 import dev.lockstep.strategy.TrainingJob;

@@ -6,7 +6,7 @@ import dev.lockstep.data.DataParts;
 import dev.lockstep.data.DataSource;
 import dev.lockstep.data.DataSources;
 import dev.lockstep.data.Normalisation;
-import dev.lockstep.models.ModelFile;
+import dev.lockstep.models.file.ModelFile;
 import dev.lockstep.report.Console;
 import dev.lockstep.report.EvaluationTable;
 import dev.lockstep.report.JobProgress;

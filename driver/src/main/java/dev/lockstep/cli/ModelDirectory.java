@@ -2,11 +2,11 @@ package dev.lockstep.cli;
 
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.lockstep.models.AtomicFile;
-import dev.lockstep.models.CheckpointStore;
-import dev.lockstep.models.ModelFile;
 import dev.lockstep.models.ModelState;
 import dev.lockstep.models.NetworkDefinition;
+import dev.lockstep.models.file.AtomicFile;
+import dev.lockstep.models.file.CheckpointStore;
+import dev.lockstep.models.file.ModelFile;
 import dev.lockstep.task.ModelInputs;
 import java.io.IOException;
 import java.nio.file.Files;

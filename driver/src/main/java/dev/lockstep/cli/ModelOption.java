@@ -1,6 +1,6 @@
 package dev.lockstep.cli;
 
-import dev.lockstep.models.ModelFile;
+import dev.lockstep.models.file.ModelFile;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 

@@ -1,6 +1,6 @@
 package dev.lockstep.cli;
 
-import dev.lockstep.models.NetworkOutline;
+import dev.lockstep.models.network.NetworkOutline;
 import dev.lockstep.report.Environment;
 import dev.lockstep.report.Figures;
 import dev.lockstep.report.RunSubject;

@@ -1,8 +1,8 @@
 package dev.lockstep.cli;
 
-import dev.lockstep.models.ModelFile;
 import dev.lockstep.models.ModelState;
-import dev.lockstep.models.NetworkOutline;
+import dev.lockstep.models.file.ModelFile;
+import dev.lockstep.models.network.NetworkOutline;
 import dev.lockstep.report.Figures;
 import dev.lockstep.report.ModelTable;
 import java.util.Map;

@@ -7,7 +7,7 @@ import dev.lockstep.data.DataSource;
 import dev.lockstep.data.DataSources;
 import dev.lockstep.data.NormalisationMethod;
 import dev.lockstep.data.Schema;
-import dev.lockstep.models.NetworkFile;
+import dev.lockstep.models.file.NetworkFile;
 import dev.lockstep.task.CustomTask;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.lockstep.cli;
 
 import dev.lockstep.models.LocalStep;
-import dev.lockstep.models.Optimizer;
+import dev.lockstep.models.network.Optimizer;
 import dev.lockstep.strategy.TrainingLength;
 import dev.lockstep.task.StartChoice;
 import java.nio.file.Path;

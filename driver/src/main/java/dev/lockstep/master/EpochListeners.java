@@ -1,7 +1,7 @@
 package dev.lockstep.master;
 
-import dev.lockstep.models.Dl4jLocalTrainer;
 import dev.lockstep.models.ModelState;
+import dev.lockstep.models.dl4j.Dl4jLocalTrainer;
 import dev.lockstep.train.RoundReport;
 import dev.lockstep.train.RunListener;
 import java.util.List;

@@ -1,10 +1,11 @@
 package dev.lockstep.master;
 
-import dev.lockstep.models.Dl4jLocalTrainer;
 import dev.lockstep.models.LocalTrainers;
 import dev.lockstep.models.ModelState;
 import dev.lockstep.models.NetworkDefinition;
 import dev.lockstep.models.TrainerFactory;
+import dev.lockstep.models.dl4j.Dl4jLocalTrainer;
+import dev.lockstep.models.dl4j.Dl4jTrainerFactory;
 import dev.lockstep.strategy.EpochEnd;
 import dev.lockstep.strategy.Ledger;
 import dev.lockstep.strategy.Schedule;
@@ -124,7 +125,7 @@ final class EpochTrainer {
     TrainerFactory trainers =
         hooks.isEmpty()
             ? LocalTrainers.factory(definition, settings.localStep(), data.layout())
-            : LocalTrainers.observed(definition, data.layout(), new Hooks(hooks));
+            : new Dl4jTrainerFactory(definition, data.layout(), new Hooks(hooks));
     Schedule schedule =
         new Schedule(
             data.shards().sizes(),

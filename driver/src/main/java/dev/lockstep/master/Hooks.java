@@ -1,7 +1,7 @@
 package dev.lockstep.master;
 
-import dev.lockstep.models.DataSets;
-import dev.lockstep.models.StepObserver;
+import dev.lockstep.models.dl4j.DataSets;
+import dev.lockstep.models.dl4j.StepObserver;
 import java.util.List;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;

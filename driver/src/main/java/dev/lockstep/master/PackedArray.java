@@ -2,7 +2,7 @@ package dev.lockstep.master;
 
 import dev.lockstep.data.DataError;
 import dev.lockstep.models.ArrayShape;
-import dev.lockstep.models.Floats;
+import dev.lockstep.models.dl4j.Floats;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;

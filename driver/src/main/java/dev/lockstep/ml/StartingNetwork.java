@@ -1,11 +1,11 @@
 package dev.lockstep.ml;
 
-import dev.lockstep.models.Dl4jLocalTrainer;
 import dev.lockstep.models.ModelError;
 import dev.lockstep.models.ModelState;
 import dev.lockstep.models.NetworkDefinition;
-import dev.lockstep.models.NetworkTuning;
-import dev.lockstep.models.Optimizer;
+import dev.lockstep.models.dl4j.Dl4jLocalTrainer;
+import dev.lockstep.models.network.NetworkTuning;
+import dev.lockstep.models.network.Optimizer;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.apache.hadoop.conf.Configuration;

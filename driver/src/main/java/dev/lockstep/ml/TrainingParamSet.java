@@ -2,7 +2,7 @@ package dev.lockstep.ml;
 
 import dev.lockstep.data.NormalisationMethod;
 import dev.lockstep.models.LocalStep;
-import dev.lockstep.models.Optimizer;
+import dev.lockstep.models.network.Optimizer;
 import dev.lockstep.strategy.Ordering;
 import dev.lockstep.strategy.StrategyName;
 import java.io.Serializable;

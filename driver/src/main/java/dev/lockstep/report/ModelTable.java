@@ -1,8 +1,8 @@
 package dev.lockstep.report;
 
-import dev.lockstep.models.NetworkOutline;
-import dev.lockstep.models.NetworkOutline.Node;
-import dev.lockstep.models.NetworkOutline.Parameter;
+import dev.lockstep.models.network.NetworkOutline;
+import dev.lockstep.models.network.NetworkOutline.Node;
+import dev.lockstep.models.network.NetworkOutline.Parameter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

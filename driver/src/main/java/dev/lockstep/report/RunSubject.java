@@ -2,7 +2,7 @@ package dev.lockstep.report;
 
 import dev.lockstep.data.Schema;
 import dev.lockstep.models.ModelState;
-import dev.lockstep.models.NetworkOutline;
+import dev.lockstep.models.network.NetworkOutline;
 import java.util.Map;
 import java.util.function.BiFunction;
 

@@ -1,8 +1,8 @@
 package dev.lockstep.report;
 
 import dev.lockstep.data.Schema;
-import dev.lockstep.models.NetworkOutline;
-import dev.lockstep.models.NetworkOutline.Parameter;
+import dev.lockstep.models.network.NetworkOutline;
+import dev.lockstep.models.network.NetworkOutline.Parameter;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.Optional;

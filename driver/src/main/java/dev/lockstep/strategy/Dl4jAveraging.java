@@ -1,10 +1,10 @@
 package dev.lockstep.strategy;
 
 import dev.lockstep.data.ExampleBlock;
-import dev.lockstep.models.DataSets;
-import dev.lockstep.models.Dl4jLocalTrainer;
-import dev.lockstep.models.Dl4jTrainerFactory;
 import dev.lockstep.models.ModelState;
+import dev.lockstep.models.dl4j.DataSets;
+import dev.lockstep.models.dl4j.Dl4jLocalTrainer;
+import dev.lockstep.models.dl4j.Dl4jTrainerFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.lockstep.strategy;
 
-import dev.lockstep.models.Dl4jLocalTrainer;
+import dev.lockstep.models.dl4j.Dl4jLocalTrainer;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.CollectionAccumulator;

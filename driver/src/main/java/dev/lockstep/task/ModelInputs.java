@@ -5,7 +5,7 @@ import dev.lockstep.data.Normalisation;
 import dev.lockstep.data.Schema;
 import dev.lockstep.data.image.ImagePreprocessing;
 import dev.lockstep.models.ModelError;
-import dev.lockstep.models.ModelFile;
+import dev.lockstep.models.file.ModelFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.lockstep.task;
 
-import dev.lockstep.models.Dl4jLocalTrainer;
 import dev.lockstep.models.ModelState;
 import dev.lockstep.models.NetworkDefinition;
-import dev.lockstep.models.Optimizer;
+import dev.lockstep.models.dl4j.Dl4jLocalTrainer;
+import dev.lockstep.models.network.Optimizer;
 import dev.lockstep.report.Figures;
 import java.util.Locale;
 import java.util.OptionalDouble;

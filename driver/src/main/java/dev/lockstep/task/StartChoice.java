@@ -1,6 +1,6 @@
 package dev.lockstep.task;
 
-import dev.lockstep.models.Optimizer;
+import dev.lockstep.models.network.Optimizer;
 import java.util.Optional;
 import java.util.OptionalDouble;
 

@@ -1,11 +1,11 @@
 package dev.lockstep.train;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.lockstep.models.CheckpointStore;
 import dev.lockstep.models.ModelError;
-import dev.lockstep.models.ModelFile;
 import dev.lockstep.models.ModelState;
 import dev.lockstep.models.NetworkDefinition;
+import dev.lockstep.models.file.CheckpointStore;
+import dev.lockstep.models.file.ModelFile;
 import dev.lockstep.strategy.Ledger;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package dev.lockstep.train;
 
-import dev.lockstep.models.ModelFile;
 import dev.lockstep.models.ModelState;
 import dev.lockstep.models.NetworkDefinition;
+import dev.lockstep.models.file.ModelFile;
 import dev.lockstep.train.StoppingRule.Seen;
 import java.nio.file.Path;
 import java.util.Map;

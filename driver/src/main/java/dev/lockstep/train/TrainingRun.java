@@ -1,8 +1,8 @@
 package dev.lockstep.train;
 
-import dev.lockstep.models.CheckpointStore;
 import dev.lockstep.models.ModelState;
 import dev.lockstep.models.NetworkDefinition;
+import dev.lockstep.models.file.CheckpointStore;
 import dev.lockstep.strategy.Ledger;
 import dev.lockstep.strategy.Outcome;
 import dev.lockstep.strategy.Schedule;

@@ -1,6 +1,6 @@
 package dev.lockstep.tutorial;
 
-import dev.lockstep.models.Optimizer;
+import dev.lockstep.models.network.Optimizer;
 import dev.lockstep.task.Start;
 import dev.lockstep.task.StartChoice;
 import dev.lockstep.task.TrainingTask;

@@ -3,8 +3,8 @@ package dev.lockstep.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.data.SparkExtension;
-import dev.lockstep.models.ModelFile;
 import dev.lockstep.models.ModelState;
+import dev.lockstep.models.file.ModelFile;
 import dev.lockstep.report.tensorboard.EventReader;
 import dev.lockstep.report.tensorboard.EventReader.Tagged;
 import java.io.IOException;

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.lockstep.data.SparkExtension;
 import dev.lockstep.master.PreparedData.Dealing;
-import dev.lockstep.models.Dl4jLocalTrainer;
 import dev.lockstep.models.LocalStep;
 import dev.lockstep.models.LocalTrainers;
 import dev.lockstep.models.NetworkDefinition;
+import dev.lockstep.models.dl4j.Dl4jLocalTrainer;
 import dev.lockstep.strategy.EpochEnd;
 import dev.lockstep.strategy.Ledger;
 import dev.lockstep.strategy.Ordering;

@@ -2,7 +2,7 @@ package dev.lockstep.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.models.CheckpointStore;
+import dev.lockstep.models.file.CheckpointStore;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;

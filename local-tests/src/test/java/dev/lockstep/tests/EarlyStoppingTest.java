@@ -2,7 +2,7 @@ package dev.lockstep.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.models.ModelFile;
+import dev.lockstep.models.file.ModelFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.data.DataSource;
 import dev.lockstep.data.SparkExtension;
-import dev.lockstep.models.Optimizer;
-import dev.lockstep.models.TutorialNetworks;
+import dev.lockstep.models.network.Optimizer;
+import dev.lockstep.models.network.TutorialNetworks;
 import dev.lockstep.strategy.EpochEnd;
 import dev.lockstep.strategy.Ordering;
 import dev.lockstep.strategy.TrainingLength.Steps;

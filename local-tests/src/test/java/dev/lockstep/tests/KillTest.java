@@ -2,8 +2,8 @@ package dev.lockstep.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.models.ModelFile;
 import dev.lockstep.models.ModelState;
+import dev.lockstep.models.file.ModelFile;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.lockstep.tests;
 
-import dev.lockstep.models.ModelFile;
 import dev.lockstep.models.ModelState;
+import dev.lockstep.models.file.ModelFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

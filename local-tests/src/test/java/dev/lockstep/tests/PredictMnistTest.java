@@ -9,7 +9,7 @@ import dev.lockstep.models.LocalStep;
 import dev.lockstep.models.LocalTrainer;
 import dev.lockstep.models.LocalTrainers;
 import dev.lockstep.models.Minibatch;
-import dev.lockstep.models.ModelFile;
+import dev.lockstep.models.file.ModelFile;
 import dev.lockstep.strategy.Shards;
 import java.io.IOException;
 import java.nio.file.Files;

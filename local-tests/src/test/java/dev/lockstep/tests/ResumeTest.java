@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockstep.data.DataSource;
 import dev.lockstep.data.SparkExtension;
-import dev.lockstep.models.CheckpointStore;
 import dev.lockstep.models.ModelState;
-import dev.lockstep.models.Optimizer;
-import dev.lockstep.models.TutorialNetworks;
+import dev.lockstep.models.file.CheckpointStore;
+import dev.lockstep.models.network.Optimizer;
+import dev.lockstep.models.network.TutorialNetworks;
 import dev.lockstep.strategy.EpochEnd;
 import dev.lockstep.strategy.Ordering;
 import dev.lockstep.strategy.TrainingLength;

@@ -1,12 +1,12 @@
 package dev.lockstep.tests;
 
 import dev.lockstep.data.DataSource;
-import dev.lockstep.models.CheckpointStore;
-import dev.lockstep.models.Dl4jLocalTrainer;
 import dev.lockstep.models.LocalStep;
 import dev.lockstep.models.LocalTrainers;
 import dev.lockstep.models.ModelState;
 import dev.lockstep.models.NetworkDefinition;
+import dev.lockstep.models.dl4j.Dl4jLocalTrainer;
+import dev.lockstep.models.file.CheckpointStore;
 import dev.lockstep.strategy.Averaging;
 import dev.lockstep.strategy.EpochEnd;
 import dev.lockstep.strategy.Ledger;

@@ -2,8 +2,8 @@ package dev.lockstep.tests;
 
 import dev.lockstep.data.DataSource;
 import dev.lockstep.models.ModelState;
-import dev.lockstep.models.Optimizer;
-import dev.lockstep.models.TutorialNetworks;
+import dev.lockstep.models.network.Optimizer;
+import dev.lockstep.models.network.TutorialNetworks;
 import dev.lockstep.strategy.Averaging;
 import dev.lockstep.strategy.EpochEnd;
 import dev.lockstep.strategy.GradientAveraging;

@@ -1,10 +1,10 @@
 package dev.lockstep.models;
 
-import java.util.Arrays;
-import java.util.Optional;
-import java.util.stream.LongStream;
+import java.util.Comparator;
+import java.util.List;
+import java.util.ServiceLoader;
 
-/** Chooses the trainer that fits a network. */
+/** Chooses the trainer that fits a network, among those of every {@link LocalStepProvider}. */
 public final class LocalTrainers {
   private LocalTrainers() {}
 
@@ -24,85 +24,55 @@ public final class LocalTrainers {
    * @param labelLength how many values the labels of one example have
    * @param featureShape the shape of one example's features, such as [784] or [28, 28]; the network
    *     may take the same values in another, such as [1, 28, 28]
-   * @throws ModelError if {@link LocalStep#BLAS} is asked for a network that it does not support,
-   *     or if the network does not take such examples
+   * @throws ModelError if a step is asked for by name that does not support the network, or if the
+   *     network does not take such examples
    */
   public static TrainerFactory factory(
       NetworkDefinition network, LocalStep step, int labelLength, long... featureShape) {
-    Optional<DenseStack> stack = stack(network, step);
-    if (stack.isEmpty()) {
-      long[] taken = ExampleShape.of(network, labelLength, featureShape);
-      return observed(network, ExampleLayout.of(labelLength, taken), StepObserver.NONE);
-    }
-    checkExamples(stack.get(), labelLength, featureShape);
-    return new BlasTrainerFactory(stack.get());
+    return first(step, provider -> provider.factory(network, labelLength, featureShape));
   }
 
   /**
    * What makes trainers of a network for examples of any form, laid out as the network takes them.
    *
-   * @throws ModelError if {@link LocalStep#BLAS} is asked for a network or for examples that it
-   *     does not support, or if a network that it supports does not take such examples
+   * @throws ModelError if a step is asked for by name that does not support the network or such
+   *     examples, or if a network that it supports does not take them
    */
   public static TrainerFactory factory(
       NetworkDefinition network, LocalStep step, ExampleLayout layout) {
-    LocalStep possible = step == LocalStep.AUTO && !layout.isPlain() ? LocalStep.DL4J : step;
-    Optional<DenseStack> stack = stack(network, possible);
-    if (stack.isEmpty()) {
-      return observed(network, layout, StepObserver.NONE);
-    }
-    if (!layout.isPlain()) {
-      throw new ModelError(
-          "the BLAS local step takes one array of features and one of labels, without masks: use"
-              + " AUTO or DL4J");
-    }
-    checkExamples(
-        stack.get(),
-        layout.labelLength(),
-        layout.features().get(0).values().dimensions().stream()
-            .mapToLong(Integer::longValue)
-            .toArray());
-    return new BlasTrainerFactory(stack.get());
+    return first(step, provider -> provider.factory(network, layout));
   }
 
-  /** What makes trainers that compute by DL4J and tell of each step. */
-  public static TrainerFactory observed(
-      NetworkDefinition network, ExampleLayout layout, StepObserver observer) {
-    return new Dl4jTrainerFactory(network, layout, observer);
+  private interface Attempt {
+    TrainerFactory by(LocalStepProvider provider) throws UnsupportedNetwork;
   }
 
-  /** The network as BLAS computes it; empty if DL4J is to. */
-  private static Optional<DenseStack> stack(NetworkDefinition network, LocalStep step) {
-    if (step == LocalStep.DL4J) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(DenseStackReader.read(network));
-    } catch (UnsupportedNetwork e) {
-      if (step == LocalStep.AUTO) {
-        return Optional.empty();
+  private static TrainerFactory first(LocalStep step, Attempt attempt) {
+    UnsupportedNetwork last = null;
+    for (LocalStepProvider provider : providers()) {
+      if (step == LocalStep.AUTO || step == provider.step()) {
+        try {
+          return attempt.by(provider);
+        } catch (UnsupportedNetwork e) {
+          last = e;
+        }
       }
-      throw new ModelError(
-          e.getMessage() + " is not supported by the BLAS local step: use AUTO or DL4J", e);
     }
+    if (last == null) {
+      throw new IllegalStateException("no provider of the local step " + step);
+    }
+    throw new ModelError(
+        "%s is not supported by the %s local step: use AUTO or DL4J"
+            .formatted(last.getMessage(), step),
+        last);
   }
 
-  private static void checkExamples(DenseStack stack, int labelLength, long... featureShape) {
-    long length = LongStream.of(featureShape).reduce(1, Math::multiplyExact);
-    int last = stack.layers().size() - 1;
-    if (length != stack.inputs()) {
-      throw new ModelError(
-          "layer 0 (%s): expected %d inputs, found %d in examples of %s"
-              .formatted(
-                  last == 0 ? "OutputLayer" : "DenseLayer",
-                  stack.inputs(),
-                  length,
-                  Arrays.toString(featureShape)));
-    }
-    if (labelLength != stack.outputs()) {
-      throw new ModelError(
-          "layer %d (OutputLayer): expected labels of %d values, found %d"
-              .formatted(last, stack.outputs(), labelLength));
-    }
+  private static List<LocalStepProvider> providers() {
+    // By our own class loader: that of a thread of Spark's need not see this jar.
+    ClassLoader loader = LocalStepProvider.class.getClassLoader();
+    return ServiceLoader.load(LocalStepProvider.class, loader).stream()
+        .map(ServiceLoader.Provider::get)
+        .sorted(Comparator.comparing(LocalStepProvider::step))
+        .toList();
   }
 }

@@ -42,7 +42,9 @@ public record NetworkDefinition(String json, boolean graph) implements Serializa
 
   /** Whether the loss that trains it is a mean over the minibatch, else a sum. */
   public boolean dividesByMinibatch() {
-    return Dl4jNetwork.of(newNetwork()).dividesByMinibatch();
+    return graph
+        ? ComputationGraphConfiguration.fromJson(json).getDefaultConfiguration().isMiniBatch()
+        : MultiLayerConfiguration.fromJson(json).getConf(0).isMiniBatch();
   }
 
   /** A network of this definition with parameters drawn by DL4J from the configuration's seed. */
@@ -60,7 +62,7 @@ public record NetworkDefinition(String json, boolean graph) implements Serializa
    *
    * @param parameters float32 [1, parameterCount], which it uses in place
    */
-  Model newNetwork(INDArray parameters) {
+  public Model newNetwork(INDArray parameters) {
     boolean copied = false;
     if (graph) {
       ComputationGraph network = new ComputationGraph(ComputationGraphConfiguration.fromJson(json));

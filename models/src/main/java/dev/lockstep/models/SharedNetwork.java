@@ -11,7 +11,8 @@ import java.util.function.Supplier;
 public final class SharedNetwork {
 
   /** Forward passes of one thread at a time. */
-  interface Pass {
+  public interface Pass {
+    /** As {@link SharedNetwork#output}. */
     float[] output(float[] features, int size);
   }
 
@@ -21,7 +22,7 @@ public final class SharedNetwork {
   /**
    * @param passes makes passes that share the parameters
    */
-  SharedNetwork(Supplier<Pass> passes) {
+  public SharedNetwork(Supplier<Pass> passes) {
     this.passes = passes;
   }
 

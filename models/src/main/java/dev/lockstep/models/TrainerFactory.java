@@ -6,8 +6,7 @@ import java.io.Serializable;
  * Makes the trainers of one network: decided once, then sent to where they train. Executors so need
  * not parse DL4J's JSON, which takes 0.7 s in a new JVM.
  */
-public sealed interface TrainerFactory extends Serializable
-    permits BlasTrainerFactory, Dl4jTrainerFactory {
+public interface TrainerFactory extends Serializable {
 
   /** What its trainers use, never {@link LocalStep#AUTO}. */
   LocalStep step();

@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Trajectories of the tutorials' programs on TensorFlow, from src/test/resources/golden. */
-final class Golden {
+public final class Golden {
   private Golden() {}
 
   /** The rows of a CSV file without its header. */
-  static List<String[]> rows(String file) {
+  public static List<String[]> rows(String file) {
     try (InputStream in = Golden.class.getResourceAsStream("/golden/" + file)) {
       String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
       return text.lines().skip(1).map(line -> line.split(",")).toList();
@@ -23,7 +23,7 @@ final class Golden {
   }
 
   /** A numeric column. */
-  static float[] column(String file, int column) {
+  public static float[] column(String file, int column) {
     List<String[]> rows = rows(file);
     float[] values = new float[rows.size()];
     for (int i = 0; i < values.length; i++) {
@@ -33,7 +33,7 @@ final class Golden {
   }
 
   /** The losses of a trajectory by step or epoch. */
-  static Map<Integer, Double> losses(String file) {
+  public static Map<Integer, Double> losses(String file) {
     return rows(file).stream()
         .collect(Collectors.toMap(r -> Integer.parseInt(r[0]), r -> Double.parseDouble(r[1])));
   }

@@ -3,6 +3,9 @@ package dev.lockstep.models;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.lockstep.models.dl4j.Dl4jLocalTrainer;
+import dev.lockstep.models.network.Optimizer;
+import dev.lockstep.models.network.TutorialNetworks;
 import java.util.Map;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.params.ParameterizedTest;

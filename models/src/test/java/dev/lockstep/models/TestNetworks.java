@@ -8,7 +8,7 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 
 /** Small networks and minibatches, the same each time. */
-final class TestNetworks {
+public final class TestNetworks {
   private TestNetworks() {}
 
   /**
@@ -16,7 +16,7 @@ final class TestNetworks {
    *
    * @param widths how many inputs, hidden units by layer, and outputs
    */
-  static NetworkDefinition dense(
+  public static NetworkDefinition dense(
       NeuralNetConfiguration.Builder common,
       Activation hidden,
       Activation output,
@@ -39,7 +39,7 @@ final class TestNetworks {
   }
 
   /** Features uniform in [−1, 1), labels one-hot; with one output, uniform in [0, 1). */
-  static Minibatch minibatch(Random random, int size, int inputs, int outputs) {
+  public static Minibatch minibatch(Random random, int size, int inputs, int outputs) {
     float[] features = new float[size * inputs];
     for (int i = 0; i < features.length; i++) {
       features[i] = 2 * random.nextFloat() - 1;

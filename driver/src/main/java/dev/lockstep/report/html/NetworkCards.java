@@ -1,8 +1,8 @@
 package dev.lockstep.report.html;
 
 import dev.lockstep.models.ModelState;
-import dev.lockstep.models.NetworkOutline.Node;
-import dev.lockstep.models.NetworkOutline.Parameter;
+import dev.lockstep.models.network.NetworkOutline.Node;
+import dev.lockstep.models.network.NetworkOutline.Parameter;
 import dev.lockstep.report.Figures;
 import dev.lockstep.report.RunSubject;
 import dev.lockstep.report.WeightPictures;

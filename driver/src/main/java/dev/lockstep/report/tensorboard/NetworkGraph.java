@@ -1,8 +1,8 @@
 package dev.lockstep.report.tensorboard;
 
-import dev.lockstep.models.NetworkOutline;
-import dev.lockstep.models.NetworkOutline.Node;
-import dev.lockstep.models.NetworkOutline.Parameter;
+import dev.lockstep.models.network.NetworkOutline;
+import dev.lockstep.models.network.NetworkOutline.Node;
+import dev.lockstep.models.network.NetworkOutline.Parameter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,12 +1,12 @@
 package dev.lockstep.report.html;
 
 import dev.lockstep.data.Schema;
-import dev.lockstep.models.Dl4jLocalTrainer;
 import dev.lockstep.models.ModelState;
 import dev.lockstep.models.NetworkDefinition;
-import dev.lockstep.models.NetworkOutline;
-import dev.lockstep.models.Optimizer;
-import dev.lockstep.models.TutorialNetworks;
+import dev.lockstep.models.dl4j.Dl4jLocalTrainer;
+import dev.lockstep.models.network.NetworkOutline;
+import dev.lockstep.models.network.Optimizer;
+import dev.lockstep.models.network.TutorialNetworks;
 import dev.lockstep.report.ContactSheet;
 import dev.lockstep.report.ContactSheet.Thumbnail;
 import dev.lockstep.report.History;

@@ -1,0 +1,49 @@
+package dev.lockstep.models.blas;
+
+import dev.lockstep.models.LocalStep;
+import dev.lockstep.models.LocalTrainer;
+import dev.lockstep.models.Minibatch;
+import dev.lockstep.models.SharedNetwork;
+import dev.lockstep.models.TrainerFactory;
+import java.util.Arrays;
+
+/** Makes {@link BlasLocalTrainer}s. */
+record BlasTrainerFactory(DenseStack stack) implements TrainerFactory {
+  private static final float[] NO_LABELS = {};
+
+  @Override
+  public LocalStep step() {
+    return LocalStep.BLAS;
+  }
+
+  @Override
+  public LocalTrainer newTrainer() {
+    return new BlasLocalTrainer(stack);
+  }
+
+  @Override
+  public SharedNetwork newSharedNetwork(float[] parameters) {
+    Blas.useOneThread();
+    MirroredFloats shared = new MirroredFloats(parameters);
+    return new SharedNetwork(() -> new Pass(shared));
+  }
+
+  private final class Pass implements SharedNetwork.Pass {
+    private final MirroredFloats shared;
+    private StackPass pass;
+
+    Pass(MirroredFloats shared) {
+      this.shared = shared;
+      pass = new StackPass(stack, shared, 1);
+    }
+
+    @Override
+    public float[] output(float[] features, int size) {
+      if (size > pass.capacity()) {
+        pass = new StackPass(stack, shared, size);
+      }
+      float[] outputs = pass.forward(new Minibatch(features, NO_LABELS, size));
+      return Arrays.copyOf(outputs, size * stack.outputs());
+    }
+  }
+}

@@ -1,0 +1,249 @@
+package dev.lockstep.models.dl4j;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.gradient.DefaultGradient;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.MultiDataSet;
+
+/**
+ * The calls that {@code MultiLayerNetwork} and {@code ComputationGraph} both have, but under no
+ * common type.
+ */
+sealed interface Dl4jNetwork {
+
+  static Dl4jNetwork of(Model network) {
+    return network instanceof ComputationGraph graph
+        ? new Graph(graph)
+        : new Layers((MultiLayerNetwork) network);
+  }
+
+  Model model();
+
+  BaseMultiLayerUpdater<?> updater();
+
+  int iterations();
+
+  void iterations(int count);
+
+  void epoch(int epoch);
+
+  boolean dividesByMinibatch();
+
+  double regularisation();
+
+  /** Its layers that may have parameters, by the names that DL4J's updater knows them by. */
+  Map<String, Layer> layers();
+
+  void fit(MultiDataSet minibatch);
+
+  void computeGradient(MultiDataSet minibatch);
+
+  double loss(MultiDataSet minibatch);
+
+  INDArray[] output(MultiDataSet minibatch);
+
+  /** Views of the flattened gradient by parameter name, as DL4J's updater wants them. */
+  default Gradient gradientViews() {
+    Gradient views = new DefaultGradient(updater().getFlattenedGradientsView());
+    layers()
+        .forEach(
+            (name, layer) ->
+                gradients(layer)
+                    .forEach(
+                        (parameter, view) -> views.setGradientFor(name + "_" + parameter, view)));
+    return views;
+  }
+
+  /**
+   * Views of the flattened gradient of what is a mean over the minibatch, where others are a sum:
+   * the running statistics of batch normalisation.
+   */
+  default List<INDArray> meanGradients() {
+    List<INDArray> means = new ArrayList<>();
+    for (Layer layer : layers().values()) {
+      gradients(layer)
+          .forEach(
+              (parameter, view) -> {
+                if (!layer.updaterDivideByMinibatch(parameter)) {
+                  means.add(view);
+                }
+              });
+    }
+    return means;
+  }
+
+  private static Map<String, INDArray> gradients(Layer layer) {
+    return layer.numParams() == 0
+        ? Map.of()
+        : layer
+            .conf()
+            .getLayer()
+            .initializer()
+            .getGradientsFromFlattened(layer.conf(), layer.getGradientsViewArray());
+  }
+
+  /** A stack of layers: one input, one output. */
+  record Layers(MultiLayerNetwork model) implements Dl4jNetwork {
+    @Override
+    public BaseMultiLayerUpdater<?> updater() {
+      return (BaseMultiLayerUpdater<?>) model.getUpdater(true);
+    }
+
+    @Override
+    public int iterations() {
+      return model.getIterationCount();
+    }
+
+    @Override
+    public void iterations(int count) {
+      model.setIterationCount(count);
+    }
+
+    @Override
+    public void epoch(int epoch) {
+      model.setEpochCount(epoch);
+    }
+
+    @Override
+    public boolean dividesByMinibatch() {
+      return model.getDefaultConfiguration().isMiniBatch();
+    }
+
+    @Override
+    public double regularisation() {
+      return model.calcRegularizationScore(true);
+    }
+
+    @Override
+    public Map<String, Layer> layers() {
+      Map<String, Layer> layers = new LinkedHashMap<>();
+      for (int i = 0; i < model.getnLayers(); i++) {
+        layers.put(String.valueOf(i), model.getLayer(i));
+      }
+      return layers;
+    }
+
+    @Override
+    public void fit(MultiDataSet minibatch) {
+      DataSet one = DataSets.single(minibatch);
+      model.fit(
+          one.getFeatures(), one.getLabels(), one.getFeaturesMaskArray(), one.getLabelsMaskArray());
+    }
+
+    @Override
+    public void computeGradient(MultiDataSet minibatch) {
+      DataSet one = DataSets.single(minibatch);
+      model.setInput(one.getFeatures());
+      model.setLabels(one.getLabels());
+      if (one.hasMaskArrays()) {
+        model.setLayerMaskArrays(one.getFeaturesMaskArray(), one.getLabelsMaskArray());
+      }
+      model.computeGradientAndScore();
+      if (one.hasMaskArrays()) {
+        model.clearLayerMaskArrays();
+      }
+    }
+
+    @Override
+    public double loss(MultiDataSet minibatch) {
+      return model.score(DataSets.single(minibatch), false);
+    }
+
+    @Override
+    public INDArray[] output(MultiDataSet minibatch) {
+      DataSet one = DataSets.single(minibatch);
+      return new INDArray[] {
+        model.output(one.getFeatures(), false, one.getFeaturesMaskArray(), one.getLabelsMaskArray())
+      };
+    }
+  }
+
+  /** A graph: any number of inputs and outputs. */
+  record Graph(ComputationGraph model) implements Dl4jNetwork {
+    @Override
+    public BaseMultiLayerUpdater<?> updater() {
+      return model.getUpdater(true);
+    }
+
+    @Override
+    public int iterations() {
+      return model.getIterationCount();
+    }
+
+    @Override
+    public void iterations(int count) {
+      model.getConfiguration().setIterationCount(count);
+    }
+
+    @Override
+    public void epoch(int epoch) {
+      model.getConfiguration().setEpochCount(epoch);
+    }
+
+    @Override
+    public boolean dividesByMinibatch() {
+      return model.conf().isMiniBatch();
+    }
+
+    @Override
+    public double regularisation() {
+      return model.calcRegularizationScore(true);
+    }
+
+    @Override
+    public Map<String, Layer> layers() {
+      Map<String, Layer> layers = new LinkedHashMap<>();
+      for (Layer layer : model.getLayers()) {
+        layers.put(layer.conf().getLayer().getLayerName(), layer);
+      }
+      return layers;
+    }
+
+    @Override
+    public void fit(MultiDataSet minibatch) {
+      model.fit(
+          minibatch.getFeatures(),
+          minibatch.getLabels(),
+          minibatch.getFeaturesMaskArrays(),
+          minibatch.getLabelsMaskArrays());
+    }
+
+    @Override
+    public void computeGradient(MultiDataSet minibatch) {
+      model.setInputs(minibatch.getFeatures());
+      model.setLabels(minibatch.getLabels());
+      if (minibatch.hasMaskArrays()) {
+        model.setLayerMaskArrays(
+            minibatch.getFeaturesMaskArrays(), minibatch.getLabelsMaskArrays());
+      }
+      model.computeGradientAndScore();
+      if (minibatch.hasMaskArrays()) {
+        model.clearLayerMaskArrays();
+      }
+    }
+
+    @Override
+    public double loss(MultiDataSet minibatch) {
+      return model.score(minibatch, false);
+    }
+
+    @Override
+    public INDArray[] output(MultiDataSet minibatch) {
+      return model.output(
+          false,
+          minibatch.getFeatures(),
+          minibatch.getFeaturesMaskArrays(),
+          minibatch.getLabelsMaskArrays());
+    }
+  }
+}

@@ -1,0 +1,7 @@
+/**
+ * Models on disk. {@link dev.lockstep.models.file.NetworkFile} reads what somebody brings, {@link
+ * dev.lockstep.models.file.ModelFile} writes and reads one model, {@link
+ * dev.lockstep.models.file.CheckpointStore} keeps those of a run, {@link
+ * dev.lockstep.models.file.AtomicFile} writes any file wholly or not at all.
+ */
+package dev.lockstep.models.file;

@@ -1,0 +1,55 @@
+package dev.lockstep.models.network;
+
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.Nesterovs;
+import org.nd4j.linalg.learning.config.Sgd;
+
+/** The update rules that can be named on the command line, each with TensorFlow's defaults. */
+public enum Optimizer {
+  /** Plain gradient descent. */
+  SGD,
+  /** Gradient descent with Nesterov momentum 0.9. */
+  NESTEROVS,
+  /**
+   * Kingma and Ba 2015 with β₁ 0.9, β₂ 0.999, ε 1e-8 outside the bias correction: the form before
+   * their section 2.1's end, which TensorFlow and ND4J both use, so the two agree step by step.
+   */
+  ADAM;
+
+  private static final double MOMENTUM = 0.9;
+
+  /** Where nothing else is known of a network. */
+  public double usualLearningRate() {
+    return this == ADAM ? 0.001 : 0.01;
+  }
+
+  /**
+   * DL4J's updater for this rule.
+   *
+   * @param learningRate more than 0
+   */
+  public IUpdater updater(double learningRate) {
+    return updater(learningRate, 1);
+  }
+
+  /**
+   * DL4J's updater for this rule, where the steps of several workers are averaged: Adam's moments
+   * then decay that many times as fast, so that they remember as many examples as those of one
+   * worker (1 − β scaled as in Malladi et al. 2022, arXiv:2205.10287).
+   *
+   * @param learningRate more than 0, taken as it is
+   * @param averaged how many workers' steps are averaged, from 1 to 9
+   */
+  public IUpdater updater(double learningRate, int averaged) {
+    return switch (this) {
+      case SGD -> new Sgd(learningRate);
+      case NESTEROVS -> new Nesterovs(learningRate, MOMENTUM);
+      case ADAM -> new Adam(learningRate, decay(0.9, averaged), decay(0.999, averaged), 1e-8);
+    };
+  }
+
+  private static double decay(double beta, int averaged) {
+    return averaged == 1 ? beta : 1 - averaged * (1 - beta);
+  }
+}
