@@ -1,6 +1,5 @@
 package dev.lockstep.data;
 
-import dev.lockstep.data.image.ImagePreprocessing;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,8 +28,8 @@ import java.util.Optional;
  *     and missing ones keep their number. By default the classes found in the data: sorted, numbers
  *     as numbers; numbers in IDX files from 0 to the largest
  * @param task whether labels are classes or numbers to be predicted
- * @param pictures how pictures become examples; by default all must have the size of the first, and
- *     are taken as they are
+ * @param pictures how pictures become examples, an {@code ImagePreprocessing}; by default all must
+ *     have the size of the first, and are taken as they are
  * @param faults what becomes of unreadable pictures
  */
 public record DataLocation(
@@ -38,7 +37,7 @@ public record DataLocation(
     Optional<String> labels,
     Optional<List<String>> classNames,
     Task task,
-    Optional<ImagePreprocessing> pictures,
+    Optional<Preprocessing> pictures,
     Faults faults) {
 
   /** What labels are. */
@@ -79,7 +78,7 @@ public record DataLocation(
     return new DataLocation(data, labels, classNames, newTask, pictures, faults);
   }
 
-  public DataLocation withPictures(ImagePreprocessing preprocessing) {
+  public DataLocation withPictures(Preprocessing preprocessing) {
     return new DataLocation(data, labels, classNames, task, Optional.of(preprocessing), faults);
   }
 

@@ -1,6 +1,5 @@
 package dev.lockstep.data;
 
-import dev.lockstep.data.image.ImagePreprocessing;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
@@ -57,7 +56,7 @@ public interface DataSource {
   }
 
   /** How pictures became these examples, for a model to do the same; empty for other data. */
-  default Optional<ImagePreprocessing> preprocessing() {
+  default Optional<Preprocessing> preprocessing() {
     return Optional.empty();
   }
 

@@ -1,22 +1,39 @@
 package dev.lockstep.data;
 
+import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * Deals examples to partitions in turn by their ids, in the order of the ids, whatever partitions
- * they come in: for files sorted by class, of which contiguous parts would give each worker other
- * classes. One shuffle; nothing is held in memory.
+ * Deals to partitions in turn: partition p of n gets number p and every n-th after it. For data
+ * sorted by class, of which contiguous parts would give each worker other classes.
  */
 public final class Deal {
   private Deal() {}
 
+  /** Deals what the driver holds, by position; lazy. */
+  public static <T> JavaRDD<T> of(JavaSparkContext spark, List<T> items, int partitions) {
+    List<List<T>> hands =
+        IntStream.range(0, partitions)
+            .mapToObj(
+                first ->
+                    IntStream.iterate(first, i -> i < items.size(), i -> i + partitions)
+                        .mapToObj(items::get)
+                        .toList())
+            .toList();
+    return spark.parallelize(hands, partitions).flatMap(List::iterator);
+  }
+
   /**
-   * Deals; partitions whose sizes differ by at most one if ids run from 0 without gaps.
+   * Deals examples by their ids, in the order of the ids, whatever partitions they come in: by one
+   * shuffle, with nothing held in memory. Sizes of partitions differ by at most one if ids run from
+   * 0 without gaps.
    *
    * @param examples of any source, in any order
    */
-  public static JavaRDD<Example> toPartitions(JavaRDD<Example> examples, int partitions) {
+  public static JavaRDD<Example> byId(JavaRDD<Example> examples, int partitions) {
     return examples
         .mapToPair(example -> new scala.Tuple2<>(example.id(), example))
         .repartitionAndSortWithinPartitions(new ByTurn(partitions))

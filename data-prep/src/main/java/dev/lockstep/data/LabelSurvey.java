@@ -71,7 +71,7 @@ public record LabelSurvey(Set<String> labels, boolean numbers, boolean few)
    * @return empty for regression
    * @throws DataError if they have to be classes and cannot
    */
-  public Optional<ClassNames> classes(DataLocation location, List<String> columns) {
+  public Optional<ClassNumbers> classes(DataLocation location, List<String> columns) {
     boolean single = columns.size() == 1;
     boolean wanted =
         location.task() == DataLocation.Task.CLASSIFICATION || location.classNames().isPresent();
@@ -92,6 +92,6 @@ public record LabelSurvey(Set<String> labels, boolean numbers, boolean few)
           "%s: %s: expected at most %d classes, found more"
               .formatted(name, columns.get(0), MAX_CLASSES));
     }
-    return Optional.of(ClassNames.of(location.classNames(), labels));
+    return Optional.of(ClassNumbers.of(location.classNames(), labels));
   }
 }

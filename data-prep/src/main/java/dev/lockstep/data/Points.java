@@ -31,15 +31,6 @@ public record Points(Schema schema, List<Example> examples) implements DataSourc
 
   @Override
   public JavaRDD<Example> load(JavaSparkContext spark, int partitions) {
-    List<List<Example>> hands =
-        IntStream.range(0, partitions)
-            .mapToObj(
-                partition ->
-                    IntStream.range(0, examples.size())
-                        .filter(i -> i % partitions == partition)
-                        .mapToObj(examples::get)
-                        .toList())
-            .toList();
-    return spark.parallelize(hands, partitions).flatMap(List::iterator);
+    return Deal.of(spark, examples, partitions);
   }
 }

@@ -1,7 +1,7 @@
 package dev.lockstep.bench;
 
 import dev.lockstep.data.ExampleBlock;
-import dev.lockstep.data.Mnist;
+import dev.lockstep.data.idx.Mnist;
 import dev.lockstep.models.ModelState;
 import dev.lockstep.models.NetworkDefinition;
 import dev.lockstep.models.dl4j.Dl4jLocalTrainer;

@@ -2,7 +2,7 @@ package dev.lockstep.bench;
 
 import dev.lockstep.bench.ScalingModel.Cluster;
 import dev.lockstep.bench.ScalingModel.Job;
-import dev.lockstep.data.Mnist;
+import dev.lockstep.data.idx.Mnist;
 import dev.lockstep.strategy.WorkerTime;
 import dev.lockstep.train.RoundTime;
 import dev.lockstep.train.RunResult;

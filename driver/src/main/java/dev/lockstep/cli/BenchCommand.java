@@ -5,7 +5,7 @@ import dev.lockstep.bench.BenchTask;
 import dev.lockstep.bench.Benchmark;
 import dev.lockstep.bench.Field;
 import dev.lockstep.bench.Rival;
-import dev.lockstep.data.Mnist;
+import dev.lockstep.data.idx.Mnist;
 import dev.lockstep.report.BenchReport;
 import dev.lockstep.report.Console;
 import java.io.IOException;

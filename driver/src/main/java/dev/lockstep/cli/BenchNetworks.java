@@ -1,7 +1,7 @@
 package dev.lockstep.cli;
 
 import dev.lockstep.bench.BenchTask;
-import dev.lockstep.data.Mnist;
+import dev.lockstep.data.idx.Mnist;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine.Model.CommandSpec;

@@ -4,7 +4,7 @@ import dev.lockstep.bench.Arena;
 import dev.lockstep.bench.BenchTask;
 import dev.lockstep.bench.ReportingBench;
 import dev.lockstep.bench.ReportingBench.Cost;
-import dev.lockstep.data.Mnist;
+import dev.lockstep.data.idx.Mnist;
 import dev.lockstep.report.Console;
 import java.util.Locale;
 import java.util.Map;

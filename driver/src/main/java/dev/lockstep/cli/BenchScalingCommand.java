@@ -6,7 +6,7 @@ import dev.lockstep.bench.ScalingBench.Measurement;
 import dev.lockstep.bench.ScalingModel;
 import dev.lockstep.bench.ScalingModel.Cluster;
 import dev.lockstep.bench.ScalingModel.Job;
-import dev.lockstep.data.Mnist;
+import dev.lockstep.data.idx.Mnist;
 import dev.lockstep.report.Console;
 import dev.lockstep.report.Figures;
 import dev.lockstep.strategy.TaskSlots;

@@ -1,7 +1,7 @@
 package dev.lockstep.cli;
 
 import dev.lockstep.cli.ComparisonPlan.Variant;
-import dev.lockstep.data.Mnist;
+import dev.lockstep.data.idx.Mnist;
 import dev.lockstep.models.network.Optimizer;
 import dev.lockstep.report.ComparedRun;
 import dev.lockstep.report.ComparisonTable;

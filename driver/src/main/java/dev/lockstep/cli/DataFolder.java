@@ -2,10 +2,10 @@ package dev.lockstep.cli;
 
 import dev.lockstep.data.DataFiles;
 import dev.lockstep.data.DataParts;
-import dev.lockstep.data.Dataset;
-import dev.lockstep.data.DatasetFetcher;
-import dev.lockstep.data.Mnist;
-import dev.lockstep.data.prepare.PreparedData;
+import dev.lockstep.data.fetch.DatasetFetcher;
+import dev.lockstep.data.fetch.PublishedData;
+import dev.lockstep.data.idx.Mnist;
+import dev.lockstep.data.prepare.PreparedDataset;
 import dev.lockstep.report.Console;
 import dev.lockstep.report.FetchProgress;
 import java.nio.file.Path;
@@ -31,20 +31,20 @@ final class DataFolder {
     if (Mnist.isIn(nameOrPath)) {
       return Optional.of(new Mnist(nameOrPath).parts());
     }
-    return PreparedData.find(nameOrPath, spark.hadoopConfiguration())
+    return PreparedDataset.find(nameOrPath, spark.hadoopConfiguration())
         .map(prepared -> prepared.asParts(spark));
   }
 
   /** The data set of a name, if it is one. */
-  static Optional<Dataset> known(String name) {
-    return Arrays.stream(Dataset.values())
+  static Optional<PublishedData> known(String name) {
+    return Arrays.stream(PublishedData.values())
         .filter(dataset -> dataset.name().equalsIgnoreCase(name))
         .findFirst();
   }
 
   /** The folder of a named data set, which is fetched first where it is missing. */
   static Path resolve(Console console, String name) {
-    Dataset dataset = known(name).orElseThrow();
+    PublishedData dataset = known(name).orElseThrow();
     return fetch(console, dataset, DatasetFetcher.cache(dataset));
   }
 
@@ -59,7 +59,7 @@ final class DataFolder {
   }
 
   /** Fetches into a folder, showing progress. */
-  static Path fetch(Console console, Dataset dataset, Path folder) {
+  static Path fetch(Console console, PublishedData dataset, Path folder) {
     try (FetchProgress progress = new FetchProgress(console)) {
       new DatasetFetcher(progress).fetch(dataset, folder);
     }

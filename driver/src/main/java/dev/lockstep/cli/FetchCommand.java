@@ -1,7 +1,7 @@
 package dev.lockstep.cli;
 
-import dev.lockstep.data.Dataset;
-import dev.lockstep.data.DatasetFetcher;
+import dev.lockstep.data.fetch.DatasetFetcher;
+import dev.lockstep.data.fetch.PublishedData;
 import dev.lockstep.report.Console;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -27,7 +27,7 @@ final class FetchCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Parameters(paramLabel = "mnist|fashion", description = "Which data set.")
-  private Dataset dataset;
+  private PublishedData dataset;
 
   @Option(
       names = "--to",

@@ -3,11 +3,11 @@ package dev.lockstep.cli;
 import dev.lockstep.data.DataLocation;
 import dev.lockstep.data.DataParts;
 import dev.lockstep.data.DataSource;
-import dev.lockstep.data.DataSources;
 import dev.lockstep.data.DataSummary;
 import dev.lockstep.data.Schema;
-import dev.lockstep.data.prepare.Manifest;
-import dev.lockstep.data.prepare.PreparedData;
+import dev.lockstep.data.open.DataSources;
+import dev.lockstep.data.prepare.PreparedDataset;
+import dev.lockstep.data.prepare.PreparedManifest;
 import dev.lockstep.report.Console;
 import dev.lockstep.report.DataTable;
 import dev.lockstep.report.JobProgress;
@@ -74,13 +74,13 @@ final class InspectCommand implements Callable<Integer> {
   public Integer call() {
     Console console = OutputOptions.console(spec);
     try (JavaSparkContext spark = Sessions.open("inspect")) {
-      Optional<PreparedData> prepared =
+      Optional<PreparedDataset> prepared =
           DataFolder.known(data).isPresent()
               ? Optional.empty()
-              : PreparedData.find(data, spark.hadoopConfiguration());
+              : PreparedDataset.find(data, spark.hadoopConfiguration());
       Map<String, DataSource> parts = parts(spark, prepared);
       for (Map.Entry<String, DataSource> part : parts.entrySet()) {
-        Manifest.Part found = look(console, spark, part.getKey(), part.getValue());
+        PreparedManifest.Part found = look(console, spark, part.getKey(), part.getValue());
         Schema schema = part.getValue().schema();
         console.result("data", DataTable.fields(schema, found), DataTable.of(schema, found));
         LeftOut.tell(console, spark, part.getValue(), found.examples());
@@ -94,7 +94,8 @@ final class InspectCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private Map<String, DataSource> parts(JavaSparkContext spark, Optional<PreparedData> prepared) {
+  private Map<String, DataSource> parts(
+      JavaSparkContext spark, Optional<PreparedDataset> prepared) {
     Map<String, DataSource> parts = new LinkedHashMap<>();
     if (prepared.isPresent()) {
       prepared.get().parts().forEach(part -> parts.put(part, prepared.get().open(spark, part)));
@@ -106,26 +107,26 @@ final class InspectCommand implements Callable<Integer> {
     } else {
       DataLocation location = pictures.of(DataLocation.of(data));
       parts.put(
-          Manifest.WHOLE,
+          PreparedManifest.WHOLE,
           DataSources.open(spark, labels == null ? location : location.withLabels(labels)));
     }
     return parts;
   }
 
-  private Manifest.Part look(
+  private PreparedManifest.Part look(
       Console console, JavaSparkContext spark, String name, DataSource source) {
     DataSummary summary =
         JobProgress.during(
             spark, console, name, () -> DataSummary.of(source.schema(), source.scan(spark)));
-    return Manifest.Part.of(name, summary, source.count() - summary.examples(), List.of());
+    return PreparedManifest.Part.of(name, summary, source.count() - summary.examples(), List.of());
   }
 
-  private void expectSame(PreparedData prepared, Manifest.Part found) {
-    for (Manifest.Part part : prepared.manifest().parts()) {
+  private void expectSame(PreparedDataset prepared, PreparedManifest.Part found) {
+    for (PreparedManifest.Part part : prepared.manifest().parts()) {
       if (part.name().equals(found.name()) && !part.hash().equals(found.hash())) {
         throw new UserError(
             "%s: part %s was altered: expected hash %s, as %s says, found %s"
-                .formatted(data, part.name(), part.hash(), Manifest.FILE, found.hash()));
+                .formatted(data, part.name(), part.hash(), PreparedManifest.FILE, found.hash()));
       }
     }
   }

@@ -2,13 +2,14 @@ package dev.lockstep.cli;
 
 import dev.lockstep.data.DataLocation;
 import dev.lockstep.data.DataParts;
-import dev.lockstep.data.DataSources;
-import dev.lockstep.data.prepare.Manifest;
+import dev.lockstep.data.image.ImagePreprocessing;
+import dev.lockstep.data.open.DataSources;
 import dev.lockstep.data.prepare.Preparation;
 import dev.lockstep.data.prepare.Preparation.Input;
 import dev.lockstep.data.prepare.PreparationOptions;
 import dev.lockstep.data.prepare.PreparationOptions.Order;
 import dev.lockstep.data.prepare.PreparedFormat;
+import dev.lockstep.data.prepare.PreparedManifest;
 import dev.lockstep.data.prepare.Split;
 import dev.lockstep.data.prepare.Split.Stratification;
 import dev.lockstep.doctor.JobPath;
@@ -165,7 +166,7 @@ final class PrepareCommand implements Callable<Integer> {
 
   private List<Input> inputs(JavaSparkContext spark) {
     if (DataFolder.known(from).isEmpty()) {
-      return List.of(new Input(Manifest.WHOLE, DataSources.open(spark, location())));
+      return List.of(new Input(PreparedManifest.WHOLE, DataSources.open(spark, location())));
     }
     DataParts parts = DataFolder.parts(spark, OutputOptions.console(spec), from);
     List<Input> inputs = new ArrayList<>();
@@ -188,8 +189,7 @@ final class PrepareCommand implements Callable<Integer> {
   private Map<String, String> more(JavaSparkContext spark) {
     Map<String, String> more = new TreeMap<>();
     more.put("labels", labels == null || isPath(spark, labels) ? "found" : labels);
-    location()
-        .pictures()
+    ImagePreprocessing.of(location().pictures())
         .ifPresent(
             given ->
                 more.put(
@@ -211,7 +211,7 @@ final class PrepareCommand implements Callable<Integer> {
 
   private void report(
       Console console, JavaSparkContext spark, List<Input> inputs, Preparation.Result result) {
-    Manifest manifest = result.manifest();
+    PreparedManifest manifest = result.manifest();
     if (result.outcome() == Preparation.Outcome.FOUND) {
       console.result(
           "found",

@@ -1,6 +1,7 @@
 package dev.lockstep.master;
 
 import dev.lockstep.data.DataError;
+import dev.lockstep.data.Deal;
 import dev.lockstep.data.Example;
 import dev.lockstep.data.ExampleBlock;
 import dev.lockstep.data.Schema;
@@ -8,13 +9,10 @@ import dev.lockstep.models.ExampleLayout;
 import dev.lockstep.strategy.Shards;
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
-import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.storage.StorageLevel;
-import scala.Tuple2;
 
 /**
  * DataSets as workers hold them. An example's id is its position in the RDD.
@@ -60,9 +58,8 @@ record PreparedData(ExampleLayout layout, Shards shards) implements AutoCloseabl
               .orElseThrow(() -> new DataError("there are no examples to train: the RDD is empty"));
       JavaRDD<Example> examples = rows(data, layout, starts(surveys));
       JavaRDD<ExampleBlock> blocks =
-          dealing == Dealing.IN_TURN
-              ? deal(examples, workers, schema(layout))
-              : ExampleBlock.pack(examples, schema(layout));
+          ExampleBlock.pack(
+              dealing == Dealing.IN_TURN ? Deal.byId(examples, workers) : examples, schema(layout));
       return Failures.told(
           () -> new PreparedData(layout, Shards.of(schema(layout), blocks, storage)));
     } finally {
@@ -104,20 +101,6 @@ record PreparedData(ExampleLayout layout, Shards shards) implements AutoCloseabl
           return examples.iterator();
         },
         true);
-  }
-
-  private static JavaRDD<ExampleBlock> deal(JavaRDD<Example> examples, int workers, Schema schema) {
-    return examples
-        .mapToPair(example -> new Tuple2<>((int) (example.id() % workers), example))
-        .partitionBy(new HashPartitioner(workers))
-        .mapPartitions(
-            hand -> {
-              List<Example> own = new ArrayList<>();
-              hand.forEachRemaining(pair -> own.add(pair._2()));
-              own.sort(Comparator.comparingLong(Example::id));
-              return List.of(ExampleBlock.of(schema, own.iterator())).iterator();
-            },
-            true);
   }
 
   @Override

@@ -112,7 +112,7 @@ final class RowSource implements DataSource, AutoCloseable {
 
   @Override
   public JavaRDD<Example> load(JavaSparkContext spark, int partitions) {
-    return Deal.toPartitions(examples, partitions);
+    return Deal.byId(examples, partitions);
   }
 
   @Override

@@ -1,8 +1,8 @@
 package dev.lockstep.report;
 
 import dev.lockstep.data.Schema;
-import dev.lockstep.data.prepare.Manifest;
-import dev.lockstep.data.prepare.Manifest.Range;
+import dev.lockstep.data.prepare.PreparedManifest;
+import dev.lockstep.data.prepare.PreparedManifest.Range;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,7 +17,7 @@ public final class DataTable {
   private DataTable() {}
 
   /** A part on one line. */
-  public static String line(Manifest.Part part) {
+  public static String line(PreparedManifest.Part part) {
     return "%s: %s examples%s, hash %s"
         .formatted(
             part.name(),
@@ -29,7 +29,7 @@ public final class DataTable {
   }
 
   /** The same for machines. */
-  public static Map<String, Object> fields(Manifest.Part part) {
+  public static Map<String, Object> fields(PreparedManifest.Part part) {
     return new TreeMap<>(
         Map.of(
             "part", part.name(),
@@ -40,7 +40,7 @@ public final class DataTable {
   }
 
   /** All that is known of a part, for machines. */
-  public static Map<String, Object> fields(Schema schema, Manifest.Part part) {
+  public static Map<String, Object> fields(Schema schema, PreparedManifest.Part part) {
     Map<String, Object> fields = fields(part);
     fields.put("schema", schema);
     fields.put("features", part.features());
@@ -49,7 +49,7 @@ public final class DataTable {
   }
 
   /** All that is known of a part. */
-  public static String of(Schema schema, Manifest.Part part) {
+  public static String of(Schema schema, PreparedManifest.Part part) {
     List<String> lines = new ArrayList<>();
     lines.add(line(part));
     lines.add(
@@ -85,7 +85,7 @@ public final class DataTable {
     addRest(lines, ranges.size());
   }
 
-  private static void addClasses(List<String> lines, Schema schema, Manifest.Part part) {
+  private static void addClasses(List<String> lines, Schema schema, PreparedManifest.Part part) {
     long largest = part.classCounts().stream().mapToLong(Long::longValue).max().orElse(0);
     int width = Math.max(6, schema.classNames().stream().mapToInt(String::length).max().orElse(0));
     for (int c = 0; c < Math.min(MAX_ROWS, schema.classes()); c++) {

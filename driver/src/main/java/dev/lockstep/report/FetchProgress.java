@@ -1,6 +1,6 @@
 package dev.lockstep.report;
 
-import dev.lockstep.data.DatasetFetcher;
+import dev.lockstep.data.fetch.DatasetFetcher;
 import java.util.Map;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;

@@ -136,8 +136,7 @@ public record CustomTask(
     Schema schema = training.schema();
     boolean pictures =
         schema.featureType() == FeatureType.UINT8 && schema.featureShape().size() == 2;
-    return training
-        .preprocessing()
+    return ImagePreprocessing.of(training.preprocessing())
         .or(() -> pictures ? Optional.of(bySize(schema.featureShape())) : Optional.empty());
   }
 

@@ -2,8 +2,8 @@ package dev.lockstep.tutorial;
 
 import dev.lockstep.data.DataParts;
 import dev.lockstep.data.DataSource;
-import dev.lockstep.data.Mnist;
 import dev.lockstep.data.NormalisationMethod;
+import dev.lockstep.data.idx.Mnist;
 import dev.lockstep.data.image.ImageFit;
 import dev.lockstep.data.image.ImagePreprocessing;
 import dev.lockstep.data.image.Inversion;

@@ -2,9 +2,9 @@ package dev.lockstep.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.data.Dataset;
-import dev.lockstep.data.DatasetFetcher;
 import dev.lockstep.data.IdxFiles;
+import dev.lockstep.data.fetch.DatasetFetcher;
+import dev.lockstep.data.fetch.PublishedData;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,8 +26,8 @@ class EveryPathTest {
   @TempDir private Path folder;
 
   @ParameterizedTest
-  @EnumSource(Dataset.class)
-  void the_hash_of_all_examples_is_the_same(Dataset dataset) throws IOException {
+  @EnumSource(PublishedData.class)
+  void the_hash_of_all_examples_is_the_same(PublishedData dataset) throws IOException {
     System.setProperty("spark.master", "local[2]");
     Path cache = DatasetFetcher.cache(dataset);
     new DatasetFetcher((file, done, total) -> {}).fetch(dataset, cache);

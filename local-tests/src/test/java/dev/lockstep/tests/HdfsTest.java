@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.data.DataLocation;
 import dev.lockstep.data.DataSource;
-import dev.lockstep.data.DataSources;
 import dev.lockstep.data.IdxFiles;
 import dev.lockstep.data.SparkExtension;
+import dev.lockstep.data.open.DataSources;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

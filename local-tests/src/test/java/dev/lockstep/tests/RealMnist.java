@@ -1,8 +1,8 @@
 package dev.lockstep.tests;
 
-import dev.lockstep.data.Dataset;
-import dev.lockstep.data.DatasetFetcher;
-import dev.lockstep.data.Mnist;
+import dev.lockstep.data.fetch.DatasetFetcher;
+import dev.lockstep.data.fetch.PublishedData;
+import dev.lockstep.data.idx.Mnist;
 import java.nio.file.Path;
 
 /** The real MNIST, fetched at its first use. */
@@ -10,8 +10,8 @@ final class RealMnist {
   private RealMnist() {}
 
   static Path folder() {
-    Path cache = DatasetFetcher.cache(Dataset.MNIST);
-    new DatasetFetcher((file, done, total) -> {}).fetch(Dataset.MNIST, cache);
+    Path cache = DatasetFetcher.cache(PublishedData.MNIST);
+    new DatasetFetcher((file, done, total) -> {}).fetch(PublishedData.MNIST, cache);
     return cache;
   }
 

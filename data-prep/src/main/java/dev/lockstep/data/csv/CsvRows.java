@@ -1,6 +1,6 @@
 package dev.lockstep.data.csv;
 
-import dev.lockstep.data.ClassNames;
+import dev.lockstep.data.ClassNumbers;
 import dev.lockstep.data.DataError;
 import dev.lockstep.data.Example;
 import dev.lockstep.data.LabelSurvey;
@@ -16,7 +16,7 @@ import org.apache.spark.util.TaskCompletionListener;
 /** The rows of a block as examples, within a task. */
 final class CsvRows implements Iterator<Example> {
   private final CsvLayout layout;
-  private final ClassNames classes;
+  private final ClassNumbers classes;
   private final CsvLines lines;
   private final CsvFields fields;
   private long id;
@@ -25,7 +25,7 @@ final class CsvRows implements Iterator<Example> {
   /**
    * @param classes null for regression
    */
-  CsvRows(CsvBlock block, CsvLayout layout, ClassNames classes, Configuration hadoop) {
+  CsvRows(CsvBlock block, CsvLayout layout, ClassNumbers classes, Configuration hadoop) {
     this.layout = layout;
     this.classes = classes;
     lines = new CsvLines(block, layout.header(), hadoop);

@@ -1,6 +1,6 @@
 package dev.lockstep.data.csv;
 
-import dev.lockstep.data.ClassNames;
+import dev.lockstep.data.ClassNumbers;
 import dev.lockstep.data.DataError;
 import dev.lockstep.data.DataFiles;
 import dev.lockstep.data.DataLocation;
@@ -25,12 +25,12 @@ final class CsvSource implements DataSource {
   private final CsvLayout layout;
 
   /** Null for regression. */
-  private final ClassNames classes;
+  private final ClassNumbers classes;
 
   private final List<CsvBlock> blocks;
   private final long count;
 
-  private CsvSource(CsvLayout layout, ClassNames classes, List<CsvBlock> blocks, long count) {
+  private CsvSource(CsvLayout layout, ClassNumbers classes, List<CsvBlock> blocks, long count) {
     this.layout = layout;
     this.classes = classes;
     this.blocks = blocks;
@@ -67,7 +67,7 @@ final class CsvSource implements DataSource {
       throw new DataError("%s: expected rows of numbers, found none".formatted(name));
     }
     List<String> columns = layout.labels().stream().map(layout::describe).toList();
-    ClassNames classes = all.labels().classes(location, columns).orElse(null);
+    ClassNumbers classes = all.labels().classes(location, columns).orElse(null);
     return new CsvSource(layout, classes, blocks, all.rows());
   }
 
@@ -88,13 +88,13 @@ final class CsvSource implements DataSource {
 
   @Override
   public JavaRDD<Example> load(JavaSparkContext spark, int partitions) {
-    return Deal.toPartitions(scan(spark), partitions);
+    return Deal.byId(scan(spark), partitions);
   }
 
   @Override
   public JavaRDD<Example> scan(JavaSparkContext spark) {
     CsvLayout columns = layout;
-    ClassNames names = classes;
+    ClassNumbers names = classes;
     return spark
         .parallelize(blocks, blocks.size())
         .flatMap(block -> new CsvRows(block, columns, names, SparkHadoopUtil.get().conf()));

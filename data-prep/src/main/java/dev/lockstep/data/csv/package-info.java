@@ -1,2 +1,5 @@
-/** CSV files to labelled examples. */
+/**
+ * CSV files: {@link dev.lockstep.data.csv.CsvFormat} reads examples, {@link
+ * dev.lockstep.data.csv.CsvTable} small tables of texts, such as labels of pictures.
+ */
 package dev.lockstep.data.csv;

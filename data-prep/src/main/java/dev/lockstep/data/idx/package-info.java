@@ -1,2 +1,7 @@
-/** IDX files to labelled examples. */
+/**
+ * IDX files, the format of MNIST: {@link dev.lockstep.data.idx.IdxFormat} reads any, {@link
+ * dev.lockstep.data.idx.Mnist} those four under their classic names, split as TensorFlow splits
+ * them; {@link dev.lockstep.data.idx.IdxSource} is both's source, and {@link
+ * dev.lockstep.data.idx.IdxWriter} writes.
+ */
 package dev.lockstep.data.idx;

@@ -1,6 +1,7 @@
 package dev.lockstep.data.image;
 
-import java.io.Serializable;
+import dev.lockstep.data.Preprocessing;
+import java.util.Optional;
 
 /**
  * How a picture becomes a network's input.
@@ -9,7 +10,12 @@ import java.io.Serializable;
  * @param height of the input
  */
 public record ImagePreprocessing(int width, int height, ImageFit fit, Inversion inversion)
-    implements Serializable {
+    implements Preprocessing {
+
+  /** That of pictures, if what was found is such. */
+  public static Optional<ImagePreprocessing> of(Optional<Preprocessing> found) {
+    return found.filter(ImagePreprocessing.class::isInstance).map(ImagePreprocessing.class::cast);
+  }
 
   /** Prepares a picture. */
   public GreyImage prepare(GreyImage image) throws UnreadableImage {

@@ -1,6 +1,6 @@
 package dev.lockstep.data.image;
 
-import dev.lockstep.data.ClassNames;
+import dev.lockstep.data.ClassNumbers;
 import dev.lockstep.data.DataError;
 import dev.lockstep.data.DataFiles;
 import dev.lockstep.data.DataLocation;
@@ -22,7 +22,7 @@ import org.apache.hadoop.fs.Path;
 final class LabelledPictures {
   private final String folder;
   private final String labels;
-  private final List<PictureFile> files = new ArrayList<>();
+  private final List<LabelledPicture> files = new ArrayList<>();
   private final List<Reject> rejects = new ArrayList<>();
 
   private LabelledPictures(String folder, String labels) {
@@ -40,8 +40,8 @@ final class LabelledPictures {
     Map<String, CsvTable.Line> lines = byName(CsvTable.read(labels, hadoop));
     boolean regression = location.task() == Task.REGRESSION;
     int columns = regression ? widest(lines) : 2;
-    ClassNames classes =
-        ClassNames.of(
+    ClassNumbers classes =
+        ClassNumbers.of(
             location.classNames(),
             lines.values().stream()
                 .filter(line -> line.values().size() > 1)
@@ -111,7 +111,7 @@ final class LabelledPictures {
       } else if (line == null) {
         reject(entry.name(), "has no label in " + DataFiles.name(labels));
       } else {
-        files.add(new PictureFile(folder, entry.name(), entry.length(), meaning.target(line)));
+        files.add(new LabelledPicture(folder, entry.name(), entry.length(), meaning.target(line)));
       }
     }
     lines.keySet().forEach(name -> reject(name, "is labelled, but no such file"));

@@ -1,6 +1,6 @@
 package dev.lockstep.data.image;
 
-import dev.lockstep.data.ClassNames;
+import dev.lockstep.data.ClassNumbers;
 import dev.lockstep.data.DataError;
 import dev.lockstep.data.DataFiles;
 import dev.lockstep.data.DataLocation;
@@ -25,18 +25,19 @@ final class PictureFolders {
         root.folders().stream().map(FileStatus::getPath).map(Object::toString).toList();
     List<String> labels =
         root.folders().stream().map(folder -> folder.getPath().getName()).toList();
-    ClassNames classes = ClassNames.of(location.classNames(), labels);
+    ClassNumbers classes = ClassNumbers.of(location.classNames(), labels);
     List<List<FolderContent.Entry>> contents =
         spark
             .parallelize(folders, folders.size())
             .map(folder -> FolderContent.list(folder, SparkHadoopUtil.get().conf()))
             .collect();
-    List<PictureFile> files = new ArrayList<>();
+    List<LabelledPicture> files = new ArrayList<>();
     List<Reject> rejects = new ArrayList<>();
     for (int i = 0; i < folders.size(); i++) {
       float[] target = {classes.number(labels.get(i), DataFiles.name(folders.get(i)))};
       for (FolderContent.Entry entry : contents.get(i)) {
-        PictureFile file = new PictureFile(folders.get(i), entry.name(), entry.length(), target);
+        LabelledPicture file =
+            new LabelledPicture(folders.get(i), entry.name(), entry.length(), target);
         if (entry.fault() == null) {
           files.add(file);
         } else {

@@ -14,7 +14,7 @@ import java.util.List;
  */
 record PictureList(
     List<String> paths,
-    List<PictureFile> files,
+    List<LabelledPicture> files,
     List<Reject> rejects,
     List<String> classNames,
     int targets) {}

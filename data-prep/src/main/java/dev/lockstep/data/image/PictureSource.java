@@ -5,7 +5,9 @@ import dev.lockstep.data.DataFiles;
 import dev.lockstep.data.DataLocation;
 import dev.lockstep.data.DataLocation.Faults;
 import dev.lockstep.data.DataSource;
+import dev.lockstep.data.Deal;
 import dev.lockstep.data.Example;
+import dev.lockstep.data.Preprocessing;
 import dev.lockstep.data.Reject;
 import dev.lockstep.data.Schema;
 import dev.lockstep.data.Schema.FeatureType;
@@ -38,8 +40,7 @@ final class PictureSource implements DataSource {
     }
     return new PictureSource(
         list,
-        location
-            .pictures()
+        ImagePreprocessing.of(location.pictures())
             .orElseGet(() -> asTheFirst(list, location.data(), spark.hadoopConfiguration())),
         location.faults());
   }
@@ -47,7 +48,7 @@ final class PictureSource implements DataSource {
   /** Of the size of the first picture that can be read. */
   private static ImagePreprocessing asTheFirst(
       PictureList list, String location, Configuration hadoop) {
-    for (PictureFile file : list.files()) {
+    for (LabelledPicture file : list.files()) {
       try {
         GreyImage first = ImageDecoder.decode(file.content(hadoop));
         return new ImagePreprocessing(first.width(), first.height(), ImageFit.NONE, Inversion.NO);
@@ -79,33 +80,29 @@ final class PictureSource implements DataSource {
   }
 
   @Override
-  public Optional<ImagePreprocessing> preprocessing() {
+  public Optional<Preprocessing> preprocessing() {
     return Optional.of(preprocessing);
   }
 
   @Override
   public JavaRDD<Example> load(JavaSparkContext spark, int partitions) {
-    PictureReader reader = new PictureReader(preprocessing, faults);
+    PictureExamples reader = new PictureExamples(preprocessing, faults);
     return dealt(spark, partitions).flatMap(reader::examples);
   }
 
   @Override
   public JavaRDD<Reject> rejects(JavaSparkContext spark) {
-    PictureReader reader = new PictureReader(preprocessing, faults);
+    PictureExamples reader = new PictureExamples(preprocessing, faults);
     return spark
         .parallelize(list.rejects(), 1)
         .union(dealt(spark, spark.defaultParallelism()).flatMap(reader::rejects));
   }
 
-  private JavaRDD<PictureReader.Numbered> dealt(JavaSparkContext spark, int partitions) {
-    List<List<PictureReader.Numbered>> hands =
-        IntStream.range(0, partitions)
-            .mapToObj(
-                first ->
-                    IntStream.iterate(first, i -> i < list.files().size(), i -> i + partitions)
-                        .mapToObj(i -> new PictureReader.Numbered(i, list.files().get(i)))
-                        .toList())
+  private JavaRDD<PictureExamples.Numbered> dealt(JavaSparkContext spark, int partitions) {
+    List<PictureExamples.Numbered> numbered =
+        IntStream.range(0, list.files().size())
+            .mapToObj(i -> new PictureExamples.Numbered(i, list.files().get(i)))
             .toList();
-    return spark.parallelize(hands, partitions).flatMap(List::iterator);
+    return Deal.of(spark, numbered, partitions);
   }
 }

@@ -1,2 +1,10 @@
-/** Picture files to what a network reads. */
+/**
+ * Picture files to what a network reads: {@link dev.lockstep.data.image.PictureFormat} reads
+ * folders of them ({@link dev.lockstep.data.image.PictureNames}); {@link
+ * dev.lockstep.data.image.ImagePreprocessing} makes of one file what a network takes, by {@link
+ * dev.lockstep.data.image.ImageFit} and {@link dev.lockstep.data.image.Inversion}; {@link
+ * dev.lockstep.data.image.ImageDecoder} decodes it to a {@link dev.lockstep.data.image.GreyImage},
+ * or says by {@link dev.lockstep.data.image.UnreadableImage} why not; {@link
+ * dev.lockstep.data.image.OpenCvPixels} is DL4J's way, for comparison.
+ */
 package dev.lockstep.data.image;

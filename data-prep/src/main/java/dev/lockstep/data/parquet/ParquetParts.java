@@ -17,7 +17,7 @@ import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.util.TaskCompletionListener;
 
 /** Files of the same columns, whose rows are numbered through. */
-record ParquetParts(List<ParquetPart> parts) implements Serializable {
+record ParquetParts(List<ParquetFile> parts) implements Serializable {
   private static final int MAX_TASKS = 500;
 
   /** What a task makes of rows. */
@@ -38,13 +38,13 @@ record ParquetParts(List<ParquetPart> parts) implements Serializable {
    */
   static ParquetParts open(JavaSparkContext spark, List<FileStatus> files) {
     List<String> paths = files.stream().map(file -> file.getPath().toString()).toList();
-    List<ParquetPart> parts =
+    List<ParquetFile> parts =
         spark
             .parallelize(paths, Math.min(paths.size(), MAX_TASKS))
-            .map(path -> ParquetPart.read(path, SparkHadoopUtil.get().conf()))
+            .map(path -> ParquetFile.read(path, SparkHadoopUtil.get().conf()))
             .collect();
-    ParquetPart first = parts.get(0);
-    for (ParquetPart part : parts) {
+    ParquetFile first = parts.get(0);
+    for (ParquetFile part : parts) {
       if (!part.like(first)) {
         throw new DataError(
             "%s: expected the columns of %s: %s, found %s"
@@ -58,7 +58,7 @@ record ParquetParts(List<ParquetPart> parts) implements Serializable {
     return new ParquetParts(parts);
   }
 
-  ParquetPart first() {
+  ParquetFile first() {
     return parts.get(0);
   }
 
@@ -67,11 +67,11 @@ record ParquetParts(List<ParquetPart> parts) implements Serializable {
   }
 
   long count() {
-    return parts.stream().mapToLong(ParquetPart::rows).sum();
+    return parts.stream().mapToLong(ParquetFile::rows).sum();
   }
 
   List<String> paths() {
-    return parts.stream().map(ParquetPart::path).toList();
+    return parts.stream().map(ParquetFile::path).toList();
   }
 
   /** All rows in their order, in partitions whose sizes differ by at most one. */
@@ -109,7 +109,7 @@ record ParquetParts(List<ParquetPart> parts) implements Serializable {
   private List<RowRange> ranges(long from, long to) {
     List<RowRange> ranges = new ArrayList<>();
     long start = 0;
-    for (ParquetPart part : parts) {
+    for (ParquetFile part : parts) {
       long first = Math.max(0, from - start);
       long end = Math.min(part.rows(), to - start);
       if (first < end) {

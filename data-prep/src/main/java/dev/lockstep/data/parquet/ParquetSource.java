@@ -25,7 +25,7 @@ final class ParquetSource implements DataSource {
     try {
       return new ParquetSource(parts, ExampleColumns.fromJson(parts.first().schema()));
     } catch (IOException e) {
-      throw ParquetPart.unreadable(parts.first().path(), e);
+      throw ParquetFile.unreadable(parts.first().path(), e);
     }
   }
 

@@ -9,4 +9,4 @@ import java.io.Serializable;
  * @param from the number of the first in the file
  * @param to the number after the last
  */
-record RowRange(ParquetPart part, long before, long from, long to) implements Serializable {}
+record RowRange(ParquetFile part, long before, long from, long to) implements Serializable {}

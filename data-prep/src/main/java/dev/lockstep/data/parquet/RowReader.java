@@ -34,7 +34,7 @@ final class RowReader<T> implements Iterator<T>, AutoCloseable {
       LongFunction<RecordMaterializer<T>> materializers,
       Configuration hadoop) {
     this.range = range;
-    file = ParquetPart.open(range.part().path(), hadoop);
+    file = ParquetFile.open(range.part().path(), hadoop);
     try {
       MessageType stored = file.getFileMetaData().getSchema();
       columns = new ColumnIOFactory().getColumnIO(wanted, stored);
@@ -56,7 +56,7 @@ final class RowReader<T> implements Iterator<T>, AutoCloseable {
       throw e;
     } catch (RuntimeException e) {
       close();
-      throw ParquetPart.unreadable(range.part().path(), e);
+      throw ParquetFile.unreadable(range.part().path(), e);
     }
   }
 
@@ -85,7 +85,7 @@ final class RowReader<T> implements Iterator<T>, AutoCloseable {
     } catch (DataError e) {
       throw e;
     } catch (IOException | RuntimeException e) {
-      throw ParquetPart.unreadable(range.part().path(), e);
+      throw ParquetFile.unreadable(range.part().path(), e);
     }
   }
 
@@ -94,7 +94,7 @@ final class RowReader<T> implements Iterator<T>, AutoCloseable {
     try {
       file.close();
     } catch (IOException e) {
-      throw ParquetPart.unreadable(range.part().path(), e);
+      throw ParquetFile.unreadable(range.part().path(), e);
     }
   }
 }

@@ -1,6 +1,6 @@
 package dev.lockstep.data.parquet;
 
-import dev.lockstep.data.ClassNames;
+import dev.lockstep.data.ClassNumbers;
 import dev.lockstep.data.DataError;
 import dev.lockstep.data.DataFiles;
 import dev.lockstep.data.Example;
@@ -18,7 +18,7 @@ import org.apache.parquet.schema.Type;
 /** Makes examples of the rows of a table. */
 final class TableConverter extends RecordMaterializer<Example> {
   private final TableLayout layout;
-  private final ClassNames classes;
+  private final ClassNumbers classes;
   private final RowRange range;
   private final Map<String, Cell> cells = new LinkedHashMap<>();
   private final Numbers list = new Numbers(0);
@@ -38,7 +38,7 @@ final class TableConverter extends RecordMaterializer<Example> {
       TableLayout layout,
       int length,
       MessageType columns,
-      ClassNames classes,
+      ClassNumbers classes,
       RowRange range,
       long firstRow) {
     this.layout = layout;

@@ -1,6 +1,6 @@
 package dev.lockstep.data.parquet;
 
-import dev.lockstep.data.ClassNames;
+import dev.lockstep.data.ClassNumbers;
 import dev.lockstep.data.DataFiles;
 import dev.lockstep.data.DataLocation;
 import dev.lockstep.data.DataSource;
@@ -26,9 +26,9 @@ final class TableSource implements DataSource {
   private final Schema schema;
 
   /** Null for regression. */
-  private final ClassNames classes;
+  private final ClassNumbers classes;
 
-  private TableSource(ParquetParts parts, TableLayout layout, ClassNames classes, int length) {
+  private TableSource(ParquetParts parts, TableLayout layout, ClassNumbers classes, int length) {
     this.parts = parts;
     this.layout = layout;
     this.classes = classes;
@@ -53,7 +53,7 @@ final class TableSource implements DataSource {
                 (columns, range, firstRow) -> new LabelConverter(columns))
             .mapPartitions(part -> List.of(LabelConverter.survey(part)).iterator())
             .reduce(LabelSurvey::plus);
-    Optional<ClassNames> classes = survey.classes(location, labels);
+    Optional<ClassNumbers> classes = survey.classes(location, labels);
     return new TableSource(parts, layout, classes.orElse(null), length(spark, parts, layout));
   }
 
@@ -70,7 +70,7 @@ final class TableSource implements DataSource {
       int partitions,
       ParquetParts parts,
       TableLayout layout,
-      ClassNames classes,
+      ClassNumbers classes,
       int length) {
     return parts.read(
         spark,
@@ -97,7 +97,7 @@ final class TableSource implements DataSource {
 
   @Override
   public JavaRDD<Example> load(JavaSparkContext spark, int partitions) {
-    return Deal.toPartitions(scan(spark), partitions);
+    return Deal.byId(scan(spark), partitions);
   }
 
   @Override

@@ -41,7 +41,7 @@ public record Preparation(
   /**
    * What is to be a part of the data set.
    *
-   * @param name {@link Manifest#WHOLE}, or what the part is called
+   * @param name {@link PreparedManifest#WHOLE}, or what the part is called
    */
   public record Input(String name, DataSource source) {}
 
@@ -53,7 +53,7 @@ public record Preparation(
   }
 
   /** A finished data set. */
-  public record Result(Outcome outcome, Manifest manifest) {}
+  public record Result(Outcome outcome, PreparedManifest manifest) {}
 
   /**
    * Prepares.
@@ -67,15 +67,16 @@ public record Preparation(
     Map<String, String> all = options.toMap();
     all.putAll(more);
     Reuse reuse = new Reuse(target, hadoop);
-    Optional<Manifest> existing = reuse.find(spark, all, sources);
+    Optional<PreparedManifest> existing = reuse.find(spark, all, sources);
     if (existing.isPresent()) {
       return new Result(Outcome.FOUND, existing.get());
     }
     expectPossible();
     List<SourceFiles> read = sources.stream().map(path -> SourceFiles.read(spark, path)).toList();
     try (Staging staging = new Staging(target, hadoop)) {
-      List<Manifest.Part> parts = writeAll(spark, staging.folder());
-      Manifest manifest = new Manifest(options.format(), schema(), parts, read, all);
+      List<PreparedManifest.Part> parts = writeAll(spark, staging.folder());
+      PreparedManifest manifest =
+          new PreparedManifest(options.format(), schema(), parts, read, all);
       manifest.write(staging.folder(), hadoop);
       staging.commit();
       return new Result(Outcome.WRITTEN, manifest);
@@ -85,10 +86,11 @@ public record Preparation(
     }
   }
 
-  private List<Manifest.Part> writeAll(JavaSparkContext spark, Path folder) throws IOException {
+  private List<PreparedManifest.Part> writeAll(JavaSparkContext spark, Path folder)
+      throws IOException {
     RunningTasks tasks = new RunningTasks(spark);
     try {
-      List<Manifest.Part> parts = new ArrayList<>();
+      List<PreparedManifest.Part> parts = new ArrayList<>();
       for (Input input : inputs) {
         parts.addAll(write(spark, input, folder));
       }
@@ -118,7 +120,7 @@ public record Preparation(
     }
   }
 
-  private List<Manifest.Part> write(JavaSparkContext spark, Input input, Path folder)
+  private List<PreparedManifest.Part> write(JavaSparkContext spark, Input input, Path folder)
       throws IOException {
     DataSource source = input.source();
     int shards = shards(source);
@@ -178,7 +180,7 @@ public record Preparation(
     return rejected;
   }
 
-  private static Manifest.Part part(
+  private static PreparedManifest.Part part(
       Schema schema, String name, int part, List<Written> written, long rejected) {
     DataSummary summary = new DataSummary(schema);
     List<PreparedFile> files = new ArrayList<>();
@@ -193,6 +195,6 @@ public record Preparation(
     if (summary.examples() == 0) {
       throw new DataError("there are too few examples: none for part %s".formatted(name));
     }
-    return Manifest.Part.of(name, summary, rejected, files);
+    return PreparedManifest.Part.of(name, summary, rejected, files);
   }
 }

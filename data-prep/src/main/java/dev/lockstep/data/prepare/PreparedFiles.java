@@ -16,8 +16,8 @@ final class PreparedFiles {
    *
    * @throws DataError naming the first that is missing or has another length
    */
-  static void expectComplete(Path folder, Manifest manifest, Configuration hadoop) {
-    for (Manifest.Part part : manifest.parts()) {
+  static void expectComplete(Path folder, PreparedManifest manifest, Configuration hadoop) {
+    for (PreparedManifest.Part part : manifest.parts()) {
       for (PreparedFile file : part.files()) {
         Path path = new Path(folder, file.name());
         try {
@@ -26,12 +26,15 @@ final class PreparedFiles {
             throw new DataError(
                 "%s: expected %d bytes, as %s says, found %d: prepare the data again"
                     .formatted(
-                        DataFiles.name(path.toString()), file.bytes(), Manifest.FILE, found));
+                        DataFiles.name(path.toString()),
+                        file.bytes(),
+                        PreparedManifest.FILE,
+                        found));
           }
         } catch (FileNotFoundException e) {
           throw new DataError(
               "%s: expected this file, as %s says, found none: prepare the data again"
-                  .formatted(DataFiles.name(path.toString()), Manifest.FILE),
+                  .formatted(DataFiles.name(path.toString()), PreparedManifest.FILE),
               e);
         } catch (IOException e) {
           throw new DataError(

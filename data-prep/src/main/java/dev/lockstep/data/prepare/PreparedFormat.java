@@ -1,8 +1,12 @@
 package dev.lockstep.data.prepare;
 
 import dev.lockstep.data.DataError;
+import dev.lockstep.data.DataFormat;
 import dev.lockstep.data.Schema;
 import dev.lockstep.data.Schema.FeatureType;
+import dev.lockstep.data.idx.IdxFormat;
+import dev.lockstep.data.image.PictureFormat;
+import dev.lockstep.data.parquet.ParquetFormat;
 import java.io.IOException;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
@@ -16,6 +20,11 @@ public enum PreparedFormat {
     ShardWriter open(Path folder, int shard, Schema schema, Configuration hadoop)
         throws IOException {
       return new ParquetShard(folder, shard, schema, hadoop);
+    }
+
+    @Override
+    DataFormat reading() {
+      return new ParquetFormat();
     }
   },
   /** Pairs of IDX files. */
@@ -33,6 +42,11 @@ public enum PreparedFormat {
     ShardWriter open(Path folder, int shard, Schema schema, Configuration hadoop)
         throws IOException {
       return new IdxShard(folder, shard, schema, hadoop);
+    }
+
+    @Override
+    DataFormat reading() {
+      return new IdxFormat();
     }
   },
   /** Grey PNG files in folders named by their class. */
@@ -59,6 +73,11 @@ public enum PreparedFormat {
         throws IOException {
       return new ImageShard(folder, schema, hadoop);
     }
+
+    @Override
+    DataFormat reading() {
+      return new PictureFormat();
+    }
   };
 
   private static final int MAX_IDX_DIMENSIONS = 3;
@@ -70,6 +89,9 @@ public enum PreparedFormat {
    * @throws DataError saying why
    */
   void expectFits(Schema schema) {}
+
+  /** How what was written is read. */
+  abstract DataFormat reading();
 
   abstract ShardWriter open(Path folder, int shard, Schema schema, Configuration hadoop)
       throws IOException;

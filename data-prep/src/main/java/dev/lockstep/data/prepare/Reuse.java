@@ -21,9 +21,9 @@ record Reuse(Path folder, Configuration hadoop) {
    * @return empty if nothing was prepared there
    * @throws DataError if something else was, or files are missing
    */
-  Optional<Manifest> find(
+  Optional<PreparedManifest> find(
       JavaSparkContext spark, Map<String, String> options, List<String> sources) {
-    Optional<Manifest> found = Manifest.read(folder, hadoop);
+    Optional<PreparedManifest> found = PreparedManifest.read(folder, hadoop);
     found.ifPresent(
         manifest -> {
           expectSameOptions(manifest.options(), options);

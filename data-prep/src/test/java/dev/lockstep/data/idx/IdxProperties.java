@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.data.DataLocation;
 import dev.lockstep.data.DataSource;
-import dev.lockstep.data.DataSources;
 import dev.lockstep.data.Example;
 import dev.lockstep.data.IdxFiles;
 import dev.lockstep.data.SparkExtension;
 import dev.lockstep.data.Values;
+import dev.lockstep.data.open.DataSources;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;

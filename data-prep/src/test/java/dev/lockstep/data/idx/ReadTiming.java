@@ -2,9 +2,9 @@ package dev.lockstep.data.idx;
 
 import dev.lockstep.data.DataLocation;
 import dev.lockstep.data.DataSource;
-import dev.lockstep.data.DataSources;
 import dev.lockstep.data.SparkExtension;
 import dev.lockstep.data.Values;
+import dev.lockstep.data.open.DataSources;
 import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;

@@ -7,11 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lockstep.data.DataError;
 import dev.lockstep.data.DataLocation;
 import dev.lockstep.data.DataSource;
-import dev.lockstep.data.DataSources;
 import dev.lockstep.data.DataSummary;
 import dev.lockstep.data.Example;
 import dev.lockstep.data.Schema;
 import dev.lockstep.data.SparkExtension;
+import dev.lockstep.data.open.DataSources;
 import dev.lockstep.data.prepare.Preparation.Outcome;
 import dev.lockstep.data.prepare.Split.Stratification;
 import java.io.IOException;
@@ -65,7 +65,8 @@ class PreparationTest {
       PreparedFormat format, int shards, boolean shuffled) {
     Prepared how = PLAIN.as(format).shards(shards);
 
-    Manifest manifest = (shuffled ? how.shuffled(7) : how).run(PICTURES, folder.resolve("out"));
+    PreparedManifest manifest =
+        (shuffled ? how.shuffled(7) : how).run(PICTURES, folder.resolve("out"));
 
     DataSource read = open("out");
     assertThat(read.schema()).isEqualTo(PICTURES.schema());
@@ -79,13 +80,13 @@ class PreparationTest {
       value = PreparedFormat.class,
       names = {"PARQUET", "IDX"})
   void rows_are_the_same_examples_too(PreparedFormat format) {
-    Manifest manifest = PLAIN.as(format).shuffled(2).run(ROWS, folder.resolve("out"));
+    PreparedManifest manifest = PLAIN.as(format).shuffled(2).run(ROWS, folder.resolve("out"));
 
     assertThat(open("out").schema()).isEqualTo(ROWS.schema());
     assertThat(hash(open("out"))).isEqualTo(hash(ROWS));
     assertThat(manifest.parts().get(0).features()).hasSize(4);
     assertThat(manifest.parts().get(0).targets().get(1))
-        .isEqualTo(new Manifest.Range(-39, 0, -19.5, Math.sqrt((40 * 40 - 1) / 12.0)));
+        .isEqualTo(new PreparedManifest.Range(-39, 0, -19.5, Math.sqrt((40 * 40 - 1) / 12.0)));
   }
 
   @Test
@@ -134,10 +135,11 @@ class PreparationTest {
       Stratification stratification, int shards, JavaSparkContext spark) {
     Split split = Split.parse("0.6/0.2/0.2", stratification);
 
-    Manifest manifest = PLAIN.shards(shards).split(split).run(PICTURES, folder.resolve("out"));
+    PreparedManifest manifest =
+        PLAIN.shards(shards).split(split).run(PICTURES, folder.resolve("out"));
 
     Set<Long> ids = new HashSet<>();
-    for (Manifest.Part part : manifest.parts()) {
+    for (PreparedManifest.Part part : manifest.parts()) {
       List<Long> ofPart = ids(open("out/" + part.name()).load(spark, 2).collect());
       assertThat(ofPart).hasSize((int) part.examples());
       ids.addAll(ofPart);
@@ -145,7 +147,7 @@ class PreparationTest {
     assertThat(ids).hasSize(50);
     if (stratification == Stratification.NONE) {
       assertThat(manifest.parts())
-          .extracting(Manifest.Part::examples)
+          .extracting(PreparedManifest.Part::examples)
           .containsExactly(30L, 10L, 10L);
     } else {
       long[] all = new long[3];
@@ -164,11 +166,11 @@ class PreparationTest {
   void which_part_an_example_goes_to_does_not_depend_on_shards() {
     Split split = Split.parse("0.7/0.3", Stratification.CLASSES);
 
-    Manifest one = PLAIN.shards(1).split(split).run(PICTURES, folder.resolve("one"));
-    Manifest many = PLAIN.shards(6).split(split).run(PICTURES, folder.resolve("many"));
+    PreparedManifest one = PLAIN.shards(1).split(split).run(PICTURES, folder.resolve("one"));
+    PreparedManifest many = PLAIN.shards(6).split(split).run(PICTURES, folder.resolve("many"));
 
-    assertThat(many.parts().stream().map(Manifest.Part::hash))
-        .isEqualTo(one.parts().stream().map(Manifest.Part::hash).toList());
+    assertThat(many.parts().stream().map(PreparedManifest.Part::hash))
+        .isEqualTo(one.parts().stream().map(PreparedManifest.Part::hash).toList());
   }
 
   @Test
@@ -178,7 +180,7 @@ class PreparationTest {
     Files.createSymbolicLink(source.resolve("loop"), folder.resolve("pictures"));
     List<Path> sources = List.of(folder.resolve("pictures"));
     Path out = folder.resolve("out");
-    Manifest first = PLAIN.run(PICTURES, sources, out).manifest();
+    PreparedManifest first = PLAIN.run(PICTURES, sources, out).manifest();
     assertThat(first.sources().get(0).files()).isEqualTo(1);
 
     Files.move(source, folder.resolve("pictures/dog"));
@@ -360,8 +362,8 @@ class PreparationTest {
         out,
         out.resolve("train"),
         out.resolve("test"));
-    PreparedData data =
-        PreparedData.find(out.toString(), SparkExtension.context().hadoopConfiguration())
+    PreparedDataset data =
+        PreparedDataset.find(out.toString(), SparkExtension.context().hadoopConfiguration())
             .orElseThrow();
     assertThat(data.asParts(SparkExtension.context()).train().count()).isEqualTo(25);
     assertThat(data.asParts(SparkExtension.context()).validation()).isEmpty();

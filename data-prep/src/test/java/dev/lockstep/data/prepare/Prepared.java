@@ -46,14 +46,14 @@ record Prepared(PreparedFormat format, int shards, Order order, long seed, Optio
     PreparationOptions options =
         new PreparationOptions(format, OptionalInt.of(shards), order, seed, split);
     return new Preparation(
-            List.of(new Preparation.Input(Manifest.WHOLE, data)),
+            List.of(new Preparation.Input(PreparedManifest.WHOLE, data)),
             sources.stream().map(Path::toString).toList(),
             options,
             Map.of())
         .run(SparkExtension.context(), to.toString());
   }
 
-  Manifest run(DataSource data, Path to) {
+  PreparedManifest run(DataSource data, Path to) {
     return run(data, List.of(), to).manifest();
   }
 

@@ -1,6 +1,9 @@
-package dev.lockstep.data;
+package dev.lockstep.data.idx;
 
-import dev.lockstep.data.idx.IdxSource;
+import dev.lockstep.data.DataError;
+import dev.lockstep.data.DataFiles;
+import dev.lockstep.data.DataParts;
+import dev.lockstep.data.DataSource;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.Optional;

@@ -10,10 +10,10 @@ import java.util.List;
 import org.apache.spark.deploy.SparkHadoopUtil;
 
 /** Reads picture files, within a task. */
-record PictureReader(ImagePreprocessing preprocessing, Faults faults) implements Serializable {
+record PictureExamples(ImagePreprocessing preprocessing, Faults faults) implements Serializable {
 
   /** A picture and its number within the data. */
-  record Numbered(int id, PictureFile file) implements Serializable {}
+  record Numbered(int id, LabelledPicture file) implements Serializable {}
 
   /** The picture as an example; none if it cannot be read. */
   Iterator<Example> examples(Numbered picture) {
@@ -38,7 +38,7 @@ record PictureReader(ImagePreprocessing preprocessing, Faults faults) implements
     }
   }
 
-  private Values.Bytes pixels(PictureFile file) throws UnreadableImage {
+  private Values.Bytes pixels(LabelledPicture file) throws UnreadableImage {
     float[] levels = preprocessing.read(file.content(SparkHadoopUtil.get().conf()));
     byte[] pixels = new byte[levels.length];
     for (int i = 0; i < levels.length; i++) {

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Numbers for classes that are known by their names. */
-public final class ClassNames implements Serializable {
+public final class ClassNumbers implements Serializable {
   private static final int SHOWN = 10;
 
   /** Numbers as numbers, before all else, so that class 10 comes after 9. */
@@ -21,7 +21,7 @@ public final class ClassNames implements Serializable {
   private final List<String> names;
   private final Map<String, Integer> numbers = new HashMap<>();
 
-  private ClassNames(List<String> names) {
+  private ClassNumbers(List<String> names) {
     this.names = List.copyOf(names);
     for (int i = 0; i < names.size(); i++) {
       numbers.put(names.get(i), i);
@@ -32,8 +32,8 @@ public final class ClassNames implements Serializable {
    * Classes that were given, or else those found in the data, sorted: numbers as numbers, before
    * other names.
    */
-  public static ClassNames of(Optional<List<String>> given, Collection<String> found) {
-    return new ClassNames(
+  public static ClassNumbers of(Optional<List<String>> given, Collection<String> found) {
+    return new ClassNumbers(
         given.orElseGet(() -> found.stream().distinct().sorted(NATURAL).toList()));
   }
 

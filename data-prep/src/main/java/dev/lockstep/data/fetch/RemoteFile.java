@@ -1,4 +1,4 @@
-package dev.lockstep.data;
+package dev.lockstep.data.fetch;
 
 /**
  * A file to fetch.

@@ -23,7 +23,7 @@ import org.apache.parquet.schema.MessageTypeParser;
  * @param columns the file's columns, as Parquet writes them
  * @param schema the schema that prepared files carry; null for others
  */
-record ParquetPart(String path, List<Long> rowGroups, String columns, String schema)
+record ParquetFile(String path, List<Long> rowGroups, String columns, String schema)
     implements Serializable {
 
   /**
@@ -31,12 +31,12 @@ record ParquetPart(String path, List<Long> rowGroups, String columns, String sch
    *
    * @throws DataError if the file is none of Parquet, or cannot be read
    */
-  static ParquetPart read(String path, Configuration hadoop) {
+  static ParquetFile read(String path, Configuration hadoop) {
     try (ParquetFileReader reader = open(path, hadoop)) {
       FileMetaData footer = reader.getFooter().getFileMetaData();
       String columns = footer.getSchema().toString();
       MessageTypeParser.parseMessageType(columns);
-      return new ParquetPart(
+      return new ParquetFile(
           path,
           reader.getRowGroups().stream().map(BlockMetaData::getRowCount).toList(),
           columns,
@@ -68,7 +68,7 @@ record ParquetPart(String path, List<Long> rowGroups, String columns, String sch
   }
 
   /** Whether another file is of the same data set. */
-  boolean like(ParquetPart other) {
+  boolean like(ParquetFile other) {
     return Objects.equals(schema, other.schema) && columns.equals(other.columns);
   }
 

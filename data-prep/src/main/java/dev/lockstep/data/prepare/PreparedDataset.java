@@ -5,7 +5,6 @@ import dev.lockstep.data.DataFiles;
 import dev.lockstep.data.DataLocation;
 import dev.lockstep.data.DataParts;
 import dev.lockstep.data.DataSource;
-import dev.lockstep.data.DataSources;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -17,7 +16,7 @@ import org.apache.spark.api.java.JavaSparkContext;
  *
  * @param folder on any Hadoop file system
  */
-public record PreparedData(Path folder, Manifest manifest) {
+public record PreparedDataset(Path folder, PreparedManifest manifest) {
 
   /**
    * The prepared data set in a folder.
@@ -25,11 +24,11 @@ public record PreparedData(Path folder, Manifest manifest) {
    * @return empty if the folder has no manifest
    * @throws DataError if files that the manifest lists are missing or of another length
    */
-  public static Optional<PreparedData> find(String folder, Configuration hadoop) {
+  public static Optional<PreparedDataset> find(String folder, Configuration hadoop) {
     Path path = new Path(folder);
-    Optional<Manifest> manifest = Manifest.read(path, hadoop);
+    Optional<PreparedManifest> manifest = PreparedManifest.read(path, hadoop);
     manifest.ifPresent(found -> PreparedFiles.expectComplete(path, found, hadoop));
-    return manifest.map(found -> new PreparedData(path, found));
+    return manifest.map(found -> new PreparedDataset(path, found));
   }
 
   /**
@@ -39,7 +38,7 @@ public record PreparedData(Path folder, Manifest manifest) {
    * @throws DataError if there are several parts
    */
   public static DataLocation resolve(DataLocation location, Configuration hadoop) {
-    Optional<PreparedData> whole = find(location.data(), hadoop);
+    Optional<PreparedDataset> whole = find(location.data(), hadoop);
     if (whole.isPresent()) {
       return whole.get().location(whole.get().onlyPart(), location);
     }
@@ -53,12 +52,16 @@ public record PreparedData(Path folder, Manifest manifest) {
 
   /** The names of the parts. */
   public List<String> parts() {
-    return manifest.parts().stream().map(Manifest.Part::name).toList();
+    return manifest.parts().stream().map(PreparedManifest.Part::name).toList();
   }
 
   /** Opens a part. */
   public DataSource open(JavaSparkContext spark, String part) {
-    return DataSources.open(spark, DataLocation.of(new Path(folder, part).toString()));
+    DataLocation location = location(part, DataLocation.of(folder.toString()));
+    return manifest
+        .format()
+        .reading()
+        .open(spark, location, DataFiles.list(location.data(), spark.hadoopConfiguration()));
   }
 
   /**

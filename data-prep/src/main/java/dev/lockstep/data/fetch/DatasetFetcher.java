@@ -1,5 +1,6 @@
-package dev.lockstep.data;
+package dev.lockstep.data.fetch;
 
+import dev.lockstep.data.DataError;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -46,7 +47,7 @@ public final class DatasetFetcher {
   }
 
   /** Where data sets are kept: {@code $XDG_CACHE_HOME/lockstep}, or {@code ~/.cache/lockstep}. */
-  public static Path cache(Dataset dataset) {
+  public static Path cache(PublishedData dataset) {
     String xdg = System.getenv("XDG_CACHE_HOME");
     Path caches =
         xdg == null || xdg.isBlank()
@@ -60,7 +61,7 @@ public final class DatasetFetcher {
    *
    * @throws DataError if a file there is not what it should be, or one can be had nowhere
    */
-  public void fetch(Dataset dataset, Path folder) {
+  public void fetch(PublishedData dataset, Path folder) {
     fetch(dataset.files(), dataset.origins(), folder);
   }
 

@@ -16,7 +16,7 @@ import org.apache.hadoop.fs.Path;
  * @param length in bytes
  * @param target as of an example
  */
-record PictureFile(String folder, String name, long length, float[] target)
+record LabelledPicture(String folder, String name, long length, float[] target)
     implements Serializable {
   /** No picture has more; a file of this size in memory is still harmless. */
   private static final int MAX_BYTES = 256 << 20;

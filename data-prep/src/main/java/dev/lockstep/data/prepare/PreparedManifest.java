@@ -25,7 +25,7 @@ import org.apache.hadoop.fs.Path;
  * @param sources what was read
  * @param options what determines the files besides
  */
-public record Manifest(
+public record PreparedManifest(
     PreparedFormat format,
     Schema schema,
     List<Part> parts,
@@ -94,13 +94,13 @@ public record Manifest(
    * @return empty if there is none
    * @throws DataError if it is damaged
    */
-  public static Optional<Manifest> read(Path folder, Configuration hadoop) {
+  public static Optional<PreparedManifest> read(Path folder, Configuration hadoop) {
     if (!DataFiles.isFolder(folder, hadoop)) {
       return Optional.empty();
     }
     Path file = new Path(folder, FILE);
     try (InputStream in = file.getFileSystem(hadoop).open(file)) {
-      return Optional.of(JSON.readValue(in, Manifest.class));
+      return Optional.of(JSON.readValue(in, PreparedManifest.class));
     } catch (FileNotFoundException e) {
       return Optional.empty();
     } catch (JsonProcessingException e) {

@@ -1,4 +1,4 @@
-package dev.lockstep.data;
+package dev.lockstep.data.fetch;
 
 import java.io.BufferedInputStream;
 import java.io.FileNotFoundException;

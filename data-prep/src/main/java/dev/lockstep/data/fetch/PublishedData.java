@@ -1,9 +1,9 @@
-package dev.lockstep.data;
+package dev.lockstep.data.fetch;
 
 import java.util.List;
 
 /** A data set that can be fetched: its four files, as they are uncompressed, and where from. */
-public enum Dataset {
+public enum PublishedData {
   /** The handwritten digits of LeCun, Cortes and Burges; licence CC BY-SA 3.0. */
   MNIST(
       List.of(
@@ -32,7 +32,7 @@ public enum Dataset {
   /**
    * @param sha256 of train-images, train-labels, t10k-images and t10k-labels, uncompressed
    */
-  Dataset(List<Origin> origins, String... sha256) {
+  PublishedData(List<Origin> origins, String... sha256) {
     this.origins = origins;
     files =
         List.of(

@@ -1,10 +1,15 @@
-package dev.lockstep.data;
+package dev.lockstep.data.open;
 
+import dev.lockstep.data.DataError;
+import dev.lockstep.data.DataFiles;
+import dev.lockstep.data.DataFormat;
+import dev.lockstep.data.DataLocation;
+import dev.lockstep.data.DataSource;
 import dev.lockstep.data.csv.CsvFormat;
 import dev.lockstep.data.idx.IdxFormat;
 import dev.lockstep.data.image.PictureFormat;
 import dev.lockstep.data.parquet.ParquetFormat;
-import dev.lockstep.data.prepare.PreparedData;
+import dev.lockstep.data.prepare.PreparedDataset;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -22,7 +27,7 @@ public final class DataSources {
    * @throws DataError if there is none, or of no known kind, or malformed
    */
   public static DataSource open(JavaSparkContext spark, DataLocation given) {
-    DataLocation location = PreparedData.resolve(given, spark.hadoopConfiguration());
+    DataLocation location = PreparedDataset.resolve(given, spark.hadoopConfiguration());
     DataFiles files = DataFiles.list(location.data(), spark.hadoopConfiguration());
     return FORMATS.stream()
         .filter(format -> format.matches(files))
