@@ -2,6 +2,7 @@ package dev.lockstep.cli;
 
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.serializer.JavaSerializer;
 
 /** The Spark context of a command. */
 final class Sessions {
@@ -22,6 +23,8 @@ final class Sessions {
     // All workers have to start at once: none may wait for the executor it would like best.
     conf.setIfMissing("spark.locality.wait", "0s");
     conf.setIfMissing("spark.scheduler.barrier.maxConcurrentTasksCheck.interval", "1s");
+    // Kryo, which many clusters set, writes neither records nor lambdas; the bulk is arrays anyway.
+    conf.set("spark.serializer", JavaSerializer.class.getName());
     // One task is one core: OpenBLAS must not start threads of its own beside Spark's.
     conf.setIfMissing("spark.executorEnv.OMP_NUM_THREADS", "1");
     if (conf.get("spark.master").startsWith("local")) {

@@ -6,8 +6,6 @@ import org.apache.spark.SparkConf;
 
 /** Looks at Spark's settings: what cannot work, and what will hurt. */
 final class SettingsCheckup {
-  private static final String KRYO = "org.apache.spark.serializer.KryoSerializer";
-
   /** A network of a million parameters, and minibatches of 64 with 2,000 units. */
   private static final long USUAL_PARAMETERS = 1_000_000;
 
@@ -17,27 +15,12 @@ final class SettingsCheckup {
 
   static List<Finding> findings(SparkConf conf) {
     List<Finding> findings = new ArrayList<>();
-    findings.add(serializer(conf));
     findings.add(allocation(conf));
     if (!conf.get("spark.master", "local").startsWith("local")) {
       findings.add(memory(conf));
       findings.add(authentication(conf));
     }
     return findings;
-  }
-
-  private static Finding serializer(SparkConf conf) {
-    boolean kryo = conf.get("spark.serializer", "").equals(KRYO);
-    if (kryo && conf.getBoolean("spark.kryo.registrationRequired", false)) {
-      return Finding.problem(
-          "serializer",
-          "Kryo with spark.kryo.registrationRequired",
-          "leave spark.serializer at Spark's default: Lockstep's classes are not registered");
-    }
-    return kryo
-        ? Finding.warning(
-            "serializer", "Kryo", "leave it at Spark's default: Kryo cannot write ND4J's arrays")
-        : Finding.ok("serializer", "Java");
   }
 
   private static Finding allocation(SparkConf conf) {

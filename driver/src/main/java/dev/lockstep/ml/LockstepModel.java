@@ -13,6 +13,7 @@ import dev.lockstep.models.ModelError;
 import dev.lockstep.models.ModelState;
 import dev.lockstep.models.NetworkDefinition;
 import dev.lockstep.models.TrainerFactory;
+import dev.lockstep.spark.LockstepRegistrator;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -186,9 +187,11 @@ public final class LockstepModel extends Model<LockstepModel>
             LocalStep.AUTO,
             outputs,
             reader.shape().stream().mapToLong(Integer::longValue).toArray());
+    JavaSparkContext spark =
+        JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext());
+    LockstepRegistrator.expect(spark);
     Broadcast<SentModel> model =
-        JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext())
-            .broadcast(new SentModel(networks, stored.state().parameters()));
+        spark.broadcast(new SentModel(networks, stored.state().parameters()));
     Dataset<Row> predicted =
         dataset
             .toDF()

@@ -4,6 +4,7 @@ import dev.lockstep.data.DataSource;
 import dev.lockstep.data.ExampleBlock;
 import dev.lockstep.data.Normalisation;
 import dev.lockstep.data.Schema;
+import dev.lockstep.spark.LockstepRegistrator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
@@ -38,10 +39,12 @@ public record Shards(Schema schema, JavaRDD<ExampleBlock> blocks, List<Tally> ta
    * Caches packed blocks, one a worker.
    *
    * @throws ClusterException if there is no executor for long
+   * @throws IllegalStateException if Spark's serializer is Kryo without our registrator
    */
   public static Shards of(Schema schema, JavaRDD<ExampleBlock> blocks, StorageLevel storage) {
     JavaRDD<ExampleBlock> cached = blocks.setName("examples").persist(storage);
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(blocks.context());
+    LockstepRegistrator.expect(spark);
     spark.setJobGroup(
         "load", "load the examples of %d workers".formatted(blocks.getNumPartitions()));
     List<Tally> tallies =

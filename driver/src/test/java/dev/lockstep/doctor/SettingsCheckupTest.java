@@ -17,20 +17,6 @@ class SettingsCheckupTest {
   }
 
   @Test
-  void kryo_that_wants_every_class_registered_cannot_work() {
-    conf.set("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
-        .set("spark.kryo.registrationRequired", "true");
-
-    assertThat(SettingsCheckup.findings(conf))
-        .contains(
-            new Finding(
-                Level.PROBLEM,
-                "serializer",
-                "Kryo with spark.kryo.registrationRequired",
-                "leave spark.serializer at Spark's default: Lockstep's classes are not registered"));
-  }
-
-  @Test
   void too_little_memory_beside_the_heap_is_told_with_what_to_set() {
     conf.set("spark.executor.memory", "4g").set("spark.executor.cores", "4");
 

@@ -76,6 +76,13 @@ class ClusterDeterminismTest {
   }
 
   @Test
+  void kryo_that_wants_every_class_registered_does_not_show() {
+    try (JavaSparkContext spark = cluster.connect(KryoTest.kryo(new SparkConf(), true))) {
+      assertThat(Way.OUTER_MOMENTUM.train(spark)).isEqualTo(UNDISTURBED.get(Way.OUTER_MOMENTUM));
+    }
+  }
+
+  @Test
   void a_speculative_copy_of_a_task_does_not_show() {
     SparkConf speculation =
         new SparkConf()
