@@ -5,7 +5,9 @@ import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -132,8 +134,11 @@ public record DataFiles(
     if (e instanceof FSError && e.getCause() != null) {
       return reason(e.getCause()); // Hadoop's own for a fault of a local disk
     }
-    if (e instanceof FileNotFoundException) {
+    if (e instanceof FileNotFoundException || e instanceof NoSuchFileException) {
       return "no such file";
+    }
+    if (e instanceof AccessDeniedException) {
+      return "permission denied";
     }
     String what = "cannot be read";
     if (e instanceof ZipException) {

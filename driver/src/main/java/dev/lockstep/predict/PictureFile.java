@@ -1,6 +1,10 @@
 package dev.lockstep.predict;
 
+import dev.lockstep.data.image.PictureBytes;
+import dev.lockstep.data.image.UnreadableImage;
 import java.io.Serializable;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 
 /**
  * A picture that was found.
@@ -18,6 +22,15 @@ record PictureFile(String path, long length, int label) implements Serializable 
 
   PictureFile labelled(int newLabel) {
     return new PictureFile(path, length, newLabel);
+  }
+
+  /**
+   * Reads the file.
+   *
+   * @throws UnreadableImage if it cannot be read
+   */
+  byte[] content(Configuration hadoop) throws UnreadableImage {
+    return PictureBytes.read(new Path(path), length, hadoop);
   }
 
   /** How much work it is, in bytes to read. */

@@ -17,7 +17,7 @@ final class PicturePredictor {
   private final PictureModel model;
   private final int top;
   private final SharedNetwork network;
-  private final PictureReader reader;
+  private final Configuration hadoop;
   private final Normaliser normaliser;
   private final float[] features;
   private final List<PictureFile> read = new ArrayList<>(BATCH);
@@ -29,7 +29,7 @@ final class PicturePredictor {
     this.model = model;
     this.top = top;
     network = model.network();
-    reader = new PictureReader(hadoop);
+    this.hadoop = hadoop;
     normaliser = new Normaliser(model.normalisation());
     features = new float[BATCH * model.inputs()];
   }
@@ -39,11 +39,11 @@ final class PicturePredictor {
     while (files.hasNext()) {
       PictureFile file = files.next();
       try {
-        byte[] content = reader.read(file);
+        byte[] content = file.content(hadoop);
         float[] levels = model.preprocessing().read(content);
         normaliser.apply(levels, 0, features, read.size(), levels.length);
         read.add(file);
-      } catch (UnreadableImage | UnreadableFile e) {
+      } catch (UnreadableImage e) {
         sink.quarantined(file, e.getMessage());
       }
       if (read.size() == BATCH) {

@@ -49,11 +49,10 @@ public record Thumbnails(ImagePreprocessing preprocessing) implements Serializab
   private Shown shown(Line line) {
     PictureFile file = new PictureFile(line.path(), 0, line.label());
     try {
-      GreyImage image =
-          ImageDecoder.decode(new PictureReader(SparkHadoopUtil.get().conf()).read(file));
+      GreyImage image = ImageDecoder.decode(file.content(SparkHadoopUtil.get().conf()));
       return new Shown(
           line, Thumbnail.of(small(image)), Thumbnail.of(preprocessing.prepare(image)));
-    } catch (UnreadableFile | UnreadableImage e) {
+    } catch (UnreadableImage e) {
       return new Shown(line, null, null);
     }
   }

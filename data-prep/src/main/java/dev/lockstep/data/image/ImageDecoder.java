@@ -1,7 +1,9 @@
 package dev.lockstep.data.image;
 
 import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
+import java.io.EOFException;
 import java.io.IOException;
+import java.util.Objects;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 
@@ -26,21 +28,31 @@ public final class ImageDecoder {
     }
     try (ImageInputStream in = new ByteArrayImageInputStream(content)) {
       TiffHead.check(content);
-      return Orientation.of(content)
-          .apply(ImageReaders.read(in, reader -> read(reader, content.length)));
+      DecoderWarnings warnings = new DecoderWarnings();
+      GreyImage stored = ImageReaders.read(in, reader -> read(reader, content.length, warnings));
+      warnings.expectWhole(content);
+      FileChunk.expectWhole(content);
+      return Orientation.of(content).apply(stored);
+    } catch (EOFException e) {
+      throw new UnreadableImage("is damaged: it ends too early", e);
     } catch (IOException | RuntimeException e) {
       throw new UnreadableImage("is damaged: " + firstLine(e), e);
     }
   }
 
-  private static GreyImage read(ImageReader reader, int bytes) throws IOException, UnreadableImage {
+  private static GreyImage read(ImageReader reader, int bytes, DecoderWarnings warnings)
+      throws IOException, UnreadableImage {
+    reader.addIIOReadWarningListener(warnings);
     checkSize(reader.getWidth(0), reader.getHeight(0), bytes);
     checkSize(reader.getTileWidth(0), reader.getTileHeight(0), bytes);
     return GreyImage.of(reader.read(0));
   }
 
   private static String firstLine(Exception e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse(e.getClass().getSimpleName());
+    return Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName())
+        .lines()
+        .findFirst()
+        .orElse("");
   }
 
   /** Before anything is allocated. */

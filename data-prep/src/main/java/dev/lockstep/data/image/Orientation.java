@@ -10,8 +10,8 @@ import com.twelvemonkeys.imageio.metadata.tiff.TIFFReader;
 import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.List;
-import javax.imageio.ImageIO;
 import javax.imageio.stream.ImageInputStream;
 
 /**
@@ -21,31 +21,60 @@ import javax.imageio.stream.ImageInputStream;
  */
 record Orientation(int exif) {
   private static final Orientation UPRIGHT = new Orientation(1);
+  private static final byte[] NONE = {};
+  private static final byte[] NAME = {'E', 'x', 'i', 'f', 0, 0};
 
-  /** Of a JPEG file that says so; upright for all others. */
+  /** Of a JPEG, TIFF, PNG or WebP file that says so; upright for all others. */
   static Orientation of(byte[] content) {
-    boolean jpeg = content.length > 2 && (content[0] & 0xff) == 0xff && (content[1] & 0xff) == 0xd8;
-    if (!jpeg) {
-      return UPRIGHT;
-    }
-    try (ImageInputStream in = new ByteArrayImageInputStream(content)) {
-      List<JPEGSegment> exif = JPEGSegmentUtil.readSegments(in, JPEG.APP1, "Exif");
-      return exif.isEmpty() ? UPRIGHT : of(exif.get(0));
+    try {
+      byte[] exif = exif(content);
+      return exif.length == 0 ? UPRIGHT : ofTiff(exif);
     } catch (IOException | RuntimeException e) {
       // What a camera noted beside the picture may be wrong while the picture is whole.
       return UPRIGHT;
     }
   }
 
-  private static Orientation of(JPEGSegment exif) throws IOException {
-    try (InputStream data = exif.data()) {
-      data.skipNBytes(1);
-      try (ImageInputStream in = ImageIO.createImageInputStream(data)) {
-        CompoundDirectory directory = (CompoundDirectory) new TIFFReader().read(in);
-        Entry entry = directory.getDirectory(0).getEntryById(TIFF.TAG_ORIENTATION);
-        int value = entry == null ? 1 : ((Number) entry.getValue()).intValue();
-        return value >= 1 && value <= 8 ? new Orientation(value) : UPRIGHT;
+  /** What is noted in the form of a TIFF file, as EXIF is; nothing if there is none. */
+  private static byte[] exif(byte[] content) throws IOException {
+    boolean jpeg = content.length > 2 && (content[0] & 0xff) == 0xff && (content[1] & 0xff) == 0xd8;
+    if (jpeg) {
+      return ofJpeg(content);
+    }
+    if (TiffHead.isTiff(content)) {
+      return content;
+    }
+    return FileChunk.find(content, FileChunk.isPng(content) ? "eXIf" : "EXIF")
+        .map(chunk -> Arrays.copyOfRange(content, chunk.data(), (int) chunk.end()))
+        .map(Orientation::withoutName)
+        .orElse(NONE);
+  }
+
+  private static byte[] ofJpeg(byte[] content) throws IOException {
+    try (ImageInputStream in = new ByteArrayImageInputStream(content)) {
+      List<JPEGSegment> exif = JPEGSegmentUtil.readSegments(in, JPEG.APP1, "Exif");
+      if (exif.isEmpty()) {
+        return NONE;
       }
+      try (InputStream data = exif.get(0).data()) {
+        data.skipNBytes(1);
+        return data.readAllBytes();
+      }
+    }
+  }
+
+  /** Some programs write the name of JPEG's segment here too. */
+  private static byte[] withoutName(byte[] exif) {
+    boolean named = exif.length > NAME.length && Arrays.mismatch(exif, NAME) == NAME.length;
+    return named ? Arrays.copyOfRange(exif, NAME.length, exif.length) : exif;
+  }
+
+  private static Orientation ofTiff(byte[] tiff) throws IOException {
+    try (ImageInputStream in = new ByteArrayImageInputStream(tiff)) {
+      CompoundDirectory directory = (CompoundDirectory) new TIFFReader().read(in);
+      Entry entry = directory.getDirectory(0).getEntryById(TIFF.TAG_ORIENTATION);
+      int value = entry == null ? 1 : ((Number) entry.getValue()).intValue();
+      return value >= 1 && value <= 8 ? new Orientation(value) : UPRIGHT;
     }
   }
 

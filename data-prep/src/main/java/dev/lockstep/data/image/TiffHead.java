@@ -23,11 +23,7 @@ final class TiffHead {
    * @throws UnreadableImage if pixels have more, or larger, samples than pictures have
    */
   static void check(byte[] content) throws IOException, UnreadableImage {
-    boolean tiff =
-        content.length > 3
-            && content[0] == content[1]
-            && (content[0] == 'I' && content[2] == 42 || content[0] == 'M' && content[3] == 42);
-    if (!tiff) {
+    if (!isTiff(content)) {
       return;
     }
     try (ImageInputStream in = new ByteArrayImageInputStream(content)) {
@@ -35,6 +31,13 @@ final class TiffHead {
       check("bits in a sample", largest(first, TIFF.TAG_BITS_PER_SAMPLE), MAX_BITS);
       check("samples in a pixel", largest(first, TIFF.TAG_SAMPLES_PER_PIXEL), MAX_SAMPLES);
     }
+  }
+
+  /** Whether a file is a TIFF by its first bytes. */
+  static boolean isTiff(byte[] content) {
+    return content.length > 3
+        && content[0] == content[1]
+        && (content[0] == 'I' && content[2] == 42 || content[0] == 'M' && content[3] == 42);
   }
 
   private static void check(String what, long found, int limit) throws UnreadableImage {
