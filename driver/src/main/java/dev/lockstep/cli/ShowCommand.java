@@ -1,33 +1,70 @@
 package dev.lockstep.cli;
 
 import dev.lockstep.models.ModelState;
+import dev.lockstep.models.dl4j.Dl4jLocalTrainer;
 import dev.lockstep.models.file.ModelFile;
+import dev.lockstep.models.file.NetworkFile;
 import dev.lockstep.models.network.NetworkOutline;
 import dev.lockstep.report.Figures;
 import dev.lockstep.report.ModelTable;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code lockstep show}. */
 @Command(
     name = "show",
     description =
-        "Show a saved model: its layers, their parameters with shapes, and small ones' values.",
+        "Show a saved model, or a network as training would start it: its layers, their parameters"
+            + " with shapes, and small ones' values.",
     mixinStandardHelpOptions = true,
-    footer = {"", "Example: lockstep show --model runs/linear"})
+    footer = {
+      "",
+      "Examples:",
+      "  lockstep show --model runs/linear",
+      "  lockstep show --network resnet20"
+    })
 final class ShowCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Mixin private ModelOption model;
+  @ArgGroup(multiplicity = "1")
+  private Shown shown;
+
+  /** One of the two. */
+  static final class Shown {
+    @Option(
+        names = "--model",
+        paramLabel = "DIR|ZIP",
+        description = "A model directory, or a DL4J model zip.")
+    private Path model;
+
+    @Option(
+        names = "--network",
+        paramLabel = "NAME|JSON",
+        completionCandidates = NetworkName.Candidates.class,
+        description = "A network: ${COMPLETION-CANDIDATES}, or DL4J's JSON.")
+    private String network;
+
+    NetworkFile read() {
+      if (model == null) {
+        return NetworkName.read(network);
+      }
+      ModelFile file = ModelDirectory.open(model);
+      return new NetworkFile(model, file.definition(), Optional.of(file.state()));
+    }
+  }
 
   @Override
   public Integer call() {
-    ModelFile file = model.open();
-    ModelState state = file.state();
+    NetworkFile file = shown.read();
+    ModelState state =
+        file.state().orElseGet(() -> Dl4jLocalTrainer.stateOf(file.definition().newNetwork()));
     int parameters = state.parameters().length;
     String table = ModelTable.of(NetworkOutline.of(file.definition()), state.parameters());
     OutputOptions.console(spec)

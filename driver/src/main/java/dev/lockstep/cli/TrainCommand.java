@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  lockstep train mnist --optimizer adam --epochs 20 --patience 5",
-      "  lockstep train custom --network models/examples/lenet.json --data mnist",
+      "  lockstep train custom --network lenet --data mnist",
       "  lockstep train linear --help           options and defaults of one of them",
     },
     subcommands = {TrainLinear.class, TrainNonlinear.class, TrainMnist.class, TrainCustom.class})

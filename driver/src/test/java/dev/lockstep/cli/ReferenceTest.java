@@ -2,6 +2,7 @@ package dev.lockstep.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.models.network.ExampleNetwork;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -19,5 +20,14 @@ class ReferenceTest {
         .as("after a change of options: ./lockstep reference > driver/docs/REFERENCE.md")
         .hasContent(out.toString());
     assertThat(Files.size(Path.of("docs", "REFERENCE.md"))).isPositive();
+  }
+
+  @Test
+  void the_help_lists_every_network_that_has_a_name() {
+    StringWriter out = new StringWriter();
+
+    Main.run(new PrintWriter(out), new PrintWriter(System.err), "train", "custom", "--help");
+
+    assertThat(out.toString()).contains(ExampleNetwork.names());
   }
 }

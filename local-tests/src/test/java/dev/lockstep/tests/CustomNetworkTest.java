@@ -248,6 +248,26 @@ class CustomNetworkTest {
   }
 
   @Test
+  void a_network_known_by_name_is_shown_and_must_fit_the_data_too() throws IOException {
+    CommandLine show = CommandLine.run("show", "--network", "resnet20");
+    CommandLine train = train(Path.of("cifar"), table("train.csv", 60, 1, "class"));
+    CommandLine unknown = train(Path.of("resnet21"), folder);
+
+    assertThat(show.out())
+        .containsPattern("block4-short-conv +ConvolutionLayer .*\\[32, 16, 1, 1] +512 ")
+        .contains("274,042 parameters, 0 updates");
+    assertThat(train.exitCode()).isEqualTo(11);
+    assertThat(train.err())
+        .startsWith(
+            "lockstep: cifar: examples of [2]: Got rank 2 array as input to ConvolutionLayer");
+    assertThat(unknown.exitCode()).isEqualTo(3);
+    assertThat(unknown.err())
+        .isEqualToIgnoringNewLines(
+            "lockstep: --network resnet21: expected a file, or one of softmax, mlp, lenet, cifar,"
+                + " resnet20, lstm; there is no such file");
+  }
+
+  @Test
   @Tag("slow")
   void lenet_learns_mnist_in_a_hundred_steps() {
     CommandLine train =
@@ -255,7 +275,7 @@ class CustomNetworkTest {
             "train",
             "custom",
             "--network",
-            "../models/examples/lenet.json",
+            "lenet",
             "--steps",
             "100",
             "--batch-size",
