@@ -2,6 +2,7 @@ package dev.lockstep.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.data.fetch.PublishedData;
 import dev.lockstep.models.ModelState;
 import dev.lockstep.models.file.ModelFile;
 import java.awt.image.BufferedImage;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Each command gives on a cluster of two workers what it gives on {@code local[2]}. */
+@Needs(PublishedData.MNIST)
 @Tag("cluster")
 @EnabledOnOs({OS.LINUX, OS.MAC})
 @Timeout(300)

@@ -3,6 +3,7 @@ package dev.lockstep.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.data.SparkExtension;
+import dev.lockstep.data.fetch.PublishedData;
 import dev.lockstep.models.ModelState;
 import dev.lockstep.strategy.BarrierStage;
 import dev.lockstep.strategy.JobPerRound;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever happens to executors, the parameters are the same to the bit. */
+@Needs(PublishedData.MNIST)
 @Tag("cluster")
 @EnabledOnOs({OS.LINUX, OS.MAC})
 @Timeout(180)

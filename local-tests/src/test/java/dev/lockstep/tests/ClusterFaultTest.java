@@ -2,6 +2,7 @@ package dev.lockstep.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.data.fetch.PublishedData;
 import dev.lockstep.models.ModelState;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Processes die, hang and lose what they had, and the training ends with the same bytes. The
  * cluster has a worker more than the training needs.
  */
+@Needs(PublishedData.MNIST)
 @Tag("cluster")
 @EnabledOnOs({OS.LINUX, OS.MAC})
 @Timeout(300)
@@ -277,7 +279,8 @@ class ClusterFaultTest {
   }
 
   private static void signal(String name, ProcessHandle process) {
-    Output kill = Output.of(Map.of(), List.of("kill", "-" + name, String.valueOf(process.pid())));
+    Output kill =
+        Output.of(Map.of(), List.of("sh", "-c", "kill -%s %d".formatted(name, process.pid())));
     assertThat(kill).isEqualTo(new Output(0, "", ""));
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockstep.data.SparkExtension;
+import dev.lockstep.data.fetch.PublishedData;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 import scala.Option;
 
 /** A cluster with {@code spark.authenticate}: who does not know the secret takes no part. */
+@Needs(PublishedData.MNIST)
 @Tag("cluster")
 @EnabledOnOs(OS.LINUX)
 @Timeout(180)

@@ -3,6 +3,7 @@ package dev.lockstep.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.data.IdxFiles;
+import dev.lockstep.data.fetch.PublishedData;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ class CommandLineTest {
   }
 
   @Test
+  @Needs(PublishedData.MNIST)
   void mnist_is_trained_tested_saved_and_evaluated() throws IOException {
     CommandLine train =
         CommandLine.run("train", "mnist", "--steps", "600", "--seed", "3", "--model-dir", model);

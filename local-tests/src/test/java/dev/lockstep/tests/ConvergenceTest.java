@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lockstep.data.DataSource;
 import dev.lockstep.data.SparkExtension;
+import dev.lockstep.data.fetch.PublishedData;
 import dev.lockstep.models.NetworkDefinition;
 import dev.lockstep.models.network.Optimizer;
 import dev.lockstep.models.network.TutorialNetworks;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Needs(PublishedData.MNIST)
 @ExtendWith(SparkExtension.class)
 class ConvergenceTest {
 

@@ -3,6 +3,7 @@ package dev.lockstep.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.data.SparkExtension;
+import dev.lockstep.data.fetch.PublishedData;
 import dev.lockstep.models.ModelState;
 import dev.lockstep.strategy.JobPerRound;
 import dev.lockstep.tests.Runs.Strategy;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Whatever happens to tasks, the parameters are the same to the bit. */
+@Needs(PublishedData.MNIST)
 class DeterminismTest {
 
   @BeforeEach

@@ -2,6 +2,7 @@ package dev.lockstep.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.data.fetch.PublishedData;
 import dev.lockstep.models.file.CheckpointStore;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The driver's process on a cluster dies, or its disk is full; the run is resumed. */
+@Needs(PublishedData.MNIST)
 @Tag("cluster")
 @EnabledOnOs(OS.LINUX)
 @Timeout(300)

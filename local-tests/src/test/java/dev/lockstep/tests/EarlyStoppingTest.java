@@ -2,6 +2,7 @@ package dev.lockstep.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.data.fetch.PublishedData;
 import dev.lockstep.models.file.ModelFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Needs(PublishedData.MNIST)
 class EarlyStoppingTest {
   private static final Pattern STOPPED =
       Pattern.compile("stopped: nothing better in 2 validations; the model of step (\\d+) is kept");

@@ -80,7 +80,7 @@ class InterruptTest {
 
   private static void signal(Process process, String name)
       throws IOException, InterruptedException {
-    new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start().waitFor();
+    new ProcessBuilder("sh", "-c", "kill -%s %d".formatted(name, process.pid())).start().waitFor();
   }
 
   private static Process start(Path modelDir, long steps, String... more) throws IOException {

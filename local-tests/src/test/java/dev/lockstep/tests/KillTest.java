@@ -2,6 +2,7 @@ package dev.lockstep.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.data.fetch.PublishedData;
 import dev.lockstep.models.ModelState;
 import dev.lockstep.models.file.ModelFile;
 import java.io.BufferedReader;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs the launcher in processes of their own, and kills them. */
+@Needs(PublishedData.MNIST)
 @Tag("slow")
 @DisabledOnOs(OS.WINDOWS)
 class KillTest {

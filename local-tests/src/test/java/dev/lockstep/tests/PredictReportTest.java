@@ -3,6 +3,7 @@ package dev.lockstep.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.data.SparkExtension;
+import dev.lockstep.data.fetch.PublishedData;
 import dev.lockstep.strategy.Shards;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The page about predictions, and how fast they are, both for a network that has learnt little. */
+@Needs(PublishedData.MNIST)
 class PredictReportTest {
   private static final int PICTURES = 250;
   private static final int SHOWN = 200;

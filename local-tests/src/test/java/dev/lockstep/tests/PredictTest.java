@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.data.ExampleBlock;
 import dev.lockstep.data.SparkExtension;
+import dev.lockstep.data.fetch.PublishedData;
 import dev.lockstep.strategy.Shards;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Predictions of picture files, through the command line. */
+@Needs(PublishedData.MNIST)
 class PredictTest {
   private static final int PICTURES = 300;
   private static final int SIDE = 28;

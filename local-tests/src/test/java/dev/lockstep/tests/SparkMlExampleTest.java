@@ -3,6 +3,7 @@ package dev.lockstep.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.data.SparkExtension;
+import dev.lockstep.data.fetch.PublishedData;
 import dev.lockstep.ml.LockstepClassifier;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The Java example of SPARK_ML.md, run. */
+@Needs(PublishedData.MNIST)
 @ExtendWith(SparkExtension.class)
 class SparkMlExampleTest {
   private static final Path PAGE = Path.of("../driver/SPARK_ML.md");

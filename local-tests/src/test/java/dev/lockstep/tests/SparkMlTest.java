@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.lockstep.data.SparkExtension;
+import dev.lockstep.data.fetch.PublishedData;
 import dev.lockstep.ml.LockstepClassifier;
 import dev.lockstep.ml.LockstepModel;
 import dev.lockstep.ml.LockstepRegressor;
@@ -41,6 +42,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.activations.Activation;
 
 /** The stages for Spark ML on MNIST, as a user's program uses them. */
+@Needs(PublishedData.MNIST)
 @ExtendWith(SparkExtension.class)
 class SparkMlTest {
   private static final int PIXELS = 784;

@@ -2,6 +2,7 @@ package dev.lockstep.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.data.fetch.PublishedData;
 import dev.lockstep.models.file.ModelFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -152,6 +153,7 @@ class TutorialCommandsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"linear", "nonlinear", "mnist"})
+  @Needs(PublishedData.MNIST)
   void pictures_are_drawn_as_png_and_svg(String tutorial) throws Exception {
     CommandLine train = CommandLine.run("train", tutorial, "--steps", "400", "--model-dir", model);
 

