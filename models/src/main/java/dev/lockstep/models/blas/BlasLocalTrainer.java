@@ -4,94 +4,117 @@ import dev.lockstep.models.LocalTrainer;
 import dev.lockstep.models.Minibatch;
 import dev.lockstep.models.ModelState;
 import dev.lockstep.models.dl4j.Dl4jLocalTrainer;
-import dev.lockstep.models.math.GradientReduction;
+import dev.lockstep.models.math.Dropout;
+import dev.lockstep.models.math.FlatUpdater;
+import java.nio.FloatBuffer;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * A stack of dense layers, trained by three matrix products a layer and plain loops. Equal to
- * {@link Dl4jLocalTrainer} but for rounding, and the same to the bit each time on one kind of CPU.
+ * {@link Dl4jLocalTrainer} but for rounding and for dropout's masks, and the same to the bit each
+ * time on one kind of CPU.
  */
 final class BlasLocalTrainer implements LocalTrainer {
   private final DenseStack stack;
-  private final MirroredFloats parameters;
-  private final float[] gradient;
-  private final float[][] moments;
+  private final int parameterCount;
+  private final NativeFloats parameters;
+  private final NativeFloats gradient;
+  private final FlatUpdater updater;
   private StackPass pass;
-  private int updates;
+  private long seed;
+  private long stepsSinceSeed;
 
-  /** With all parameters 0 until {@link #load}. */
+  /** With any parameters until {@link #load}. */
   BlasLocalTrainer(DenseStack stack) {
     this.stack = stack;
-    parameters = new MirroredFloats(stack.parameterCount());
-    gradient = new float[stack.parameterCount()];
-    moments = new float[stack.updateRule().moments()][gradient.length];
+    parameterCount = stack.parameterCount();
+    parameters = new NativeFloats(parameterCount);
+    gradient = new NativeFloats(parameterCount);
+    updater = new FlatUpdater(stack.updates());
     pass = new StackPass(stack, parameters, 1);
-    parameters.upload(gradient.length);
+    // Nothing else writes the gradient of frozen layers.
+    for (int i = 0; i < stack.frozen(); i++) {
+      DenseStack.Layer layer = stack.layers().get(i);
+      gradient.buffer.put(layer.start(), new float[layer.end() - layer.start()]);
+    }
   }
 
   @Override
   public void load(ModelState state) {
     Blas.useOneThread();
-    copy(state.parameters(), parameters.heap);
-    parameters.upload(gradient.length);
-    float[] from = state.updaterState();
-    expectLength(from, moments.length * gradient.length);
-    for (int k = 0; k < moments.length; k++) {
-      System.arraycopy(from, k * gradient.length, moments[k], 0, gradient.length);
-    }
-    updates = state.updates();
+    expectLength(state.parameters());
+    parameters.put(state.parameters(), parameterCount);
+    updater.load(state);
   }
 
-  private static void copy(float[] from, float[] to) {
-    expectLength(from, to.length);
-    System.arraycopy(from, 0, to, 0, to.length);
-  }
-
-  private static void expectLength(float[] values, int length) {
-    if (values.length != length) {
+  private void expectLength(float[] values) {
+    if (values.length != parameterCount) {
       throw new IllegalArgumentException(
-          "expected %d values, found %d".formatted(length, values.length));
+          "expected %d values, found %d".formatted(parameterCount, values.length));
     }
   }
 
   @Override
   public void seed(long seed) {
-    // Nothing is random in a step of dense layers without dropout.
+    this.seed = seed;
+    stepsSinceSeed = 0;
   }
 
   @Override
   public void epoch(int number) {
-    // No part of a DenseStack has a schedule.
+    updater.epoch(number);
   }
 
   @Override
   public ModelState state() {
-    float[] updaterState = new float[moments.length * gradient.length];
-    for (int k = 0; k < moments.length; k++) {
-      System.arraycopy(moments[k], 0, updaterState, k * gradient.length, gradient.length);
-    }
-    return new ModelState(parameters.heap.clone(), updaterState, updates);
+    float[] values = new float[parameterCount];
+    parameters.get(values, parameterCount);
+    return new ModelState(values, updater.updaterState(), updater.updates());
   }
 
   @Override
   public double step(Minibatch minibatch) {
-    double loss = gradient(minibatch, gradient);
-    update(minibatch.size());
+    double loss = differentiate(minibatch);
+    updater.update(parameters.buffer, gradient.buffer, minibatch.size());
     return loss;
   }
 
   @Override
   public double gradient(Minibatch minibatch, float[] sum) {
+    Objects.checkFromIndexSize(0, parameterCount, sum.length);
+    double loss = differentiate(minibatch);
+    gradient.get(sum, parameterCount);
+    return loss;
+  }
+
+  private double differentiate(Minibatch minibatch) {
     StackPass sized = passFor(minibatch);
-    sized.forward(minibatch);
-    sized.backward(minibatch, sum);
+    sized.forward(minibatch, new Masks(stepsSinceSeed++));
+    sized.backward(minibatch, gradient);
     return sized.loss(minibatch);
+  }
+
+  /** The masks of one step. */
+  private final class Masks implements StackPass.Dropouts {
+    private final long step;
+    private int layer;
+
+    Masks(long step) {
+      this.step = step;
+    }
+
+    @Override
+    public void draw(Dropout dropout, float[] mask, int length) {
+      long own = Dropout.seed(seed, step, layer++);
+      dropout.draw(mask, length, own, updater.updates(), updater.epoch());
+    }
   }
 
   @Override
   public void apply(float[] sum, int examples) {
-    copy(sum, gradient);
-    update(examples);
+    expectLength(sum);
+    updater.update(parameters.buffer, FloatBuffer.wrap(sum), examples);
   }
 
   @Override
@@ -112,32 +135,5 @@ final class BlasLocalTrainer implements LocalTrainer {
       pass = new StackPass(stack, parameters, minibatch.size());
     }
     return pass;
-  }
-
-  /** Turns {@link #gradient}, a sum over examples, into an update, in DL4J's order. */
-  private void update(int examples) {
-    if (stack.reduction() == GradientReduction.MEAN && examples > 1) {
-      for (int i = 0; i < gradient.length; i++) {
-        gradient[i] /= examples;
-      }
-    }
-    for (DenseStack.Layer layer : stack.layers()) {
-      layer
-          .weightPenalty()
-          .addToGradient(parameters.heap, gradient, layer.start(), layer.biasStart());
-      layer.biasPenalty().addToGradient(parameters.heap, gradient, layer.biasStart(), layer.end());
-    }
-    stack.updateRule().apply(gradient, moments, updates);
-    for (DenseStack.Layer layer : stack.layers()) {
-      layer
-          .weightPenalty()
-          .addToUpdate(parameters.heap, gradient, layer.start(), layer.biasStart());
-      layer.biasPenalty().addToUpdate(parameters.heap, gradient, layer.biasStart(), layer.end());
-    }
-    for (int i = 0; i < gradient.length; i++) {
-      parameters.heap[i] -= gradient[i];
-    }
-    parameters.upload(gradient.length);
-    updates++;
   }
 }

@@ -7,6 +7,7 @@ import dev.lockstep.models.ModelError;
 import dev.lockstep.models.NetworkDefinition;
 import dev.lockstep.models.TrainerFactory;
 import dev.lockstep.models.UnsupportedNetwork;
+import dev.lockstep.models.math.Loss;
 import java.util.Arrays;
 import java.util.stream.LongStream;
 
@@ -21,8 +22,8 @@ public final class BlasProvider implements LocalStepProvider {
   public TrainerFactory factory(NetworkDefinition network, int labelLength, long... featureShape)
       throws UnsupportedNetwork {
     DenseStack stack = DenseStackReader.read(network);
-    expectFits(stack, labelLength, featureShape);
-    return new BlasTrainerFactory(stack);
+    expectFits(stack, featureShape);
+    return new BlasTrainerFactory(withLabels(stack, labelLength));
   }
 
   @Override
@@ -40,22 +41,32 @@ public final class BlasProvider implements LocalStepProvider {
             .toArray());
   }
 
-  private static void expectFits(DenseStack stack, int labelLength, long... featureShape) {
+  private static void expectFits(DenseStack stack, long... featureShape) {
     long length = LongStream.of(featureShape).reduce(1, Math::multiplyExact);
-    int last = stack.layers().size() - 1;
     if (length != stack.inputs()) {
       throw new ModelError(
           "layer 0 (%s): expected %d inputs, found %d in examples of %s"
               .formatted(
-                  last == 0 ? "OutputLayer" : "DenseLayer",
+                  stack.layers().size() == 1 ? "OutputLayer" : "DenseLayer",
                   stack.inputs(),
                   length,
                   Arrays.toString(featureShape)));
     }
-    if (labelLength != stack.outputs()) {
-      throw new ModelError(
-          "layer %d (OutputLayer): expected labels of %d values, found %d"
-              .formatted(last, stack.outputs(), labelLength));
-    }
+  }
+
+  private static DenseStack withLabels(DenseStack stack, int labelLength) {
+    Loss loss =
+        stack
+            .loss()
+            .ofLabels(labelLength, stack.outputs())
+            .orElseThrow(
+                () ->
+                    new ModelError(
+                        "layer %d (OutputLayer): expected labels of %d values, found %d"
+                            .formatted(
+                                stack.layers().size() - 1,
+                                stack.loss().labelColumns(stack.outputs()),
+                                labelLength)));
+    return new DenseStack(stack.layers(), loss, stack.updates());
   }
 }

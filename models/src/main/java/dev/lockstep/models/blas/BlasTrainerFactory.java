@@ -24,15 +24,15 @@ record BlasTrainerFactory(DenseStack stack) implements TrainerFactory {
   @Override
   public SharedNetwork newSharedNetwork(float[] parameters) {
     Blas.useOneThread();
-    MirroredFloats shared = new MirroredFloats(parameters);
+    NativeFloats shared = NativeFloats.of(parameters);
     return new SharedNetwork(() -> new Pass(shared));
   }
 
   private final class Pass implements SharedNetwork.Pass {
-    private final MirroredFloats shared;
+    private final NativeFloats shared;
     private StackPass pass;
 
-    Pass(MirroredFloats shared) {
+    Pass(NativeFloats shared) {
       this.shared = shared;
       pass = new StackPass(stack, shared, 1);
     }

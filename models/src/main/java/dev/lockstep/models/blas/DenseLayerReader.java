@@ -2,41 +2,40 @@ package dev.lockstep.models.blas;
 
 import dev.lockstep.models.UnsupportedNetwork;
 import dev.lockstep.models.math.ActivationFunction;
-import dev.lockstep.models.math.Dl4jParts;
+import dev.lockstep.models.math.Dropout;
 import dev.lockstep.models.math.Loss;
-import dev.lockstep.models.math.Penalty;
-import dev.lockstep.models.math.UpdateRule;
+import dev.lockstep.models.math.TrainedParameter;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
-import org.nd4j.linalg.activations.IActivation;
-import org.nd4j.linalg.activations.impl.ActivationReLU;
-import org.nd4j.linalg.learning.config.IUpdater;
-import org.nd4j.linalg.learning.regularization.Regularization;
+import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
+import org.deeplearning4j.nn.params.DefaultParamInitializer;
 
 /** Reads one layer of DL4J's configuration. */
 final class DenseLayerReader {
-  /** The most parameters of a layer, so that offsets and Adam's moments stay below 2³¹. */
-  private static final long MOST_PARAMETERS = 1 << 28;
-
   private final int index;
+
+  /** As configured, so perhaps frozen. */
+  private final Layer outer;
+
   private final FeedForwardLayer layer;
 
-  private DenseLayerReader(int index, FeedForwardLayer layer) {
+  private DenseLayerReader(int index, Layer outer, FeedForwardLayer layer) {
     this.index = index;
+    this.outer = outer;
     this.layer = layer;
   }
 
-  static DenseLayerReader of(int index, Layer layer) throws UnsupportedNetwork {
+  static DenseLayerReader of(int index, Layer outer) throws UnsupportedNetwork {
+    Layer layer = outer instanceof FrozenLayer frozen ? frozen.getLayer() : outer;
     // Exactly these classes, as a subclass may compute something else.
     if (layer.getClass() != DenseLayer.class && layer.getClass() != OutputLayer.class) {
       throw unsupported(index, layer, "this type of layer");
     }
-    DenseLayerReader reader = new DenseLayerReader(index, (FeedForwardLayer) layer);
+    DenseLayerReader reader = new DenseLayerReader(index, outer, (FeedForwardLayer) layer);
     reader.check();
     return reader;
   }
@@ -50,35 +49,15 @@ final class DenseLayerReader {
     return unsupported(index, layer, what);
   }
 
-  private UnsupportedNetwork unsupported(String role, Object part) {
-    return unsupported("%s %s".formatted(role, part));
-  }
-
   private void check() throws UnsupportedNetwork {
-    if (layer.getIDropout() != null) {
-      throw unsupported("dropout");
-    }
     if (layer.getWeightNoise() != null) {
       throw unsupported("weight noise");
-    }
-    if (layer.getConstraints() != null && !layer.getConstraints().isEmpty()) {
-      throw unsupported("a constraint");
-    }
-    GradientNormalization normalization = layer.getGradientNormalization();
-    if (normalization != null && normalization != GradientNormalization.None) {
-      throw unsupported("gradient normalization", normalization);
     }
     if (layer instanceof DenseLayer dense && dense.hasLayerNorm()) {
       throw unsupported("layer normalization");
     }
-    if (!hasBias()) {
-      throw unsupported("a layer without bias");
-    }
     if (layer.getNIn() < 1 || layer.getNOut() < 1) {
       throw unsupported("a layer of %d by %d".formatted(layer.getNIn(), layer.getNOut()));
-    }
-    if (layer.getNIn() + 1 > MOST_PARAMETERS / layer.getNOut()) {
-      throw unsupported("a layer as large as %d by %d".formatted(layer.getNIn(), layer.getNOut()));
     }
   }
 
@@ -92,52 +71,62 @@ final class DenseLayerReader {
     }
   }
 
-  /** One rule for all parameters lets them be updated, and their moments be kept, as one vector. */
-  void checkSameUpdater(DenseLayerReader first) throws UnsupportedNetwork {
-    if (!Objects.equals(layer.getIUpdater(), first.layer.getIUpdater())) {
-      throw unsupported("an updater that differs from layer 0's,");
-    }
-    IUpdater ofBiases = layer.getBiasUpdater();
-    if (ofBiases != null && !ofBiases.equals(layer.getIUpdater())) {
-      throw unsupported("an updater of biases that differs from that of weights,");
-    }
-  }
-
-  UpdateRule updateRule() throws UnsupportedNetwork {
-    return Dl4jParts.updateRule(layer.getIUpdater())
-        .orElseThrow(() -> unsupported("updater", layer.getIUpdater()));
-  }
-
   /**
    * @param start where the layer's parameters start
    */
-  DenseStack.Layer layer(int start, UpdateRule rule) throws UnsupportedNetwork {
+  DenseStack.Layer layer(int start) throws UnsupportedNetwork {
+    if (start + (layer.getNIn() + 1) * layer.getNOut() > NativeFloats.MOST) {
+      throw unsupported("a layer as large as %d by %d".formatted(layer.getNIn(), layer.getNOut()));
+    }
+    boolean frozen = outer instanceof FrozenLayer;
     return new DenseStack.Layer(
         Math.toIntExact(layer.getNIn()),
         Math.toIntExact(layer.getNOut()),
-        activation(),
-        start,
-        penalty(layer.getRegularization(), rule),
-        penalty(layer.getRegularizationBias(), rule));
+        hasBias(),
+        frozen,
+        named(() -> ActivationFunction.of(layer.getActivationFn())),
+        // A frozen layer computes as in prediction.
+        frozen ? null : named(() -> Dropout.of(layer.getIDropout()).orElse(null)),
+        start);
   }
 
-  private ActivationFunction activation() throws UnsupportedNetwork {
-    IActivation function = layer.getActivationFn();
-    String more = function instanceof ActivationReLU ? " with a bound, threshold or slope" : "";
-    return Dl4jParts.activation(function)
-        .orElseThrow(() -> unsupported("activation", function + more));
+  /** The layer's arrays, in their order in the parameter vector. */
+  List<TrainedParameter> parameters(DenseStack.Layer read) throws UnsupportedNetwork {
+    List<TrainedParameter> parameters = new ArrayList<>();
+    parameters.add(
+        parameter(DefaultParamInitializer.WEIGHT_KEY, read.start(), read.inputs(), read.outputs()));
+    if (read.biased()) {
+      parameters.add(
+          parameter(DefaultParamInitializer.BIAS_KEY, read.biasStart(), 1, read.outputs()));
+    }
+    return parameters;
   }
 
-  private Penalty penalty(List<Regularization> parts, UpdateRule rule) throws UnsupportedNetwork {
-    return Dl4jParts.penalty(parts, rule.learningRate())
-        .orElseThrow(() -> unsupported("regularization", parts));
+  private TrainedParameter parameter(String name, int start, int... shape)
+      throws UnsupportedNetwork {
+    return named(
+        () ->
+            TrainedParameter.of(
+                String.valueOf(index), outer, name, start, TrainedParameter.Order.F, shape));
   }
 
   Loss loss() throws UnsupportedNetwork {
     if (layer instanceof OutputLayer output) {
-      return Dl4jParts.loss(output.getLossFn(), activation())
-          .orElseThrow(() -> unsupported("loss", output.getLossFn()));
+      return named(() -> Loss.of(output.getLossFn(), layer.getActivationFn()));
     }
     throw unsupported("a last layer that is no output layer");
+  }
+
+  private interface Part<T> {
+    T read() throws UnsupportedNetwork;
+  }
+
+  /** What a part cannot express, told of this layer. */
+  private <T> T named(Part<T> part) throws UnsupportedNetwork {
+    try {
+      return part.read();
+    } catch (UnsupportedNetwork e) {
+      throw unsupported(e.getMessage());
+    }
   }
 }

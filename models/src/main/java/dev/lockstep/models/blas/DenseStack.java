@@ -1,24 +1,22 @@
 package dev.lockstep.models.blas;
 
 import dev.lockstep.models.math.ActivationFunction;
-import dev.lockstep.models.math.GradientReduction;
+import dev.lockstep.models.math.Dropout;
 import dev.lockstep.models.math.Loss;
-import dev.lockstep.models.math.Penalty;
-import dev.lockstep.models.math.UpdateRule;
+import dev.lockstep.models.math.UpdateSettings;
 import java.io.Serializable;
 import java.util.List;
 
 /**
- * A network of dense layers, as far as a step needs to know it: no parameters, no DL4J.
+ * A network of dense layers, as far as a step needs to know it: no parameters, no JSON.
  *
  * <p>The parameters are one float32 vector, DL4J's: layer by layer its weights, column-major
- * [inputs, outputs], then its biases [outputs].
+ * [inputs, outputs], then its biases [outputs] if it has some.
  *
  * @param layers at least one; each takes what the one before gives
  * @param loss of the last layer's output, with its activation
  */
-record DenseStack(List<Layer> layers, Loss loss, GradientReduction reduction, UpdateRule updateRule)
-    implements Serializable {
+record DenseStack(List<Layer> layers, Loss loss, UpdateSettings updates) implements Serializable {
   DenseStack {
     layers = List.copyOf(layers);
   }
@@ -41,20 +39,27 @@ record DenseStack(List<Layer> layers, Loss loss, GradientReduction reduction, Up
     return last().end();
   }
 
+  /** How many layers, from the first, stay as they are. */
+  int frozen() {
+    return (int) layers.stream().takeWhile(Layer::frozen).count();
+  }
+
   /**
    * One dense layer: activation(x·W + b).
    *
+   * @param biased whether it has biases, else b is 0
+   * @param frozen whether it stays as it is
+   * @param dropout of x; null if there is none
    * @param start where its weights start in the parameter vector; its biases follow them
-   * @param weightPenalty pulls its weights towards 0
-   * @param biasPenalty pulls its biases towards 0
    */
   record Layer(
       int inputs,
       int outputs,
+      boolean biased,
+      boolean frozen,
       ActivationFunction activation,
-      int start,
-      Penalty weightPenalty,
-      Penalty biasPenalty)
+      Dropout dropout,
+      int start)
       implements Serializable {
 
     int weightCount() {
@@ -66,9 +71,13 @@ record DenseStack(List<Layer> layers, Loss loss, GradientReduction reduction, Up
       return start + weightCount();
     }
 
+    int biasCount() {
+      return biased ? outputs : 0;
+    }
+
     /** Where the next layer starts. */
     int end() {
-      return biasStart() + outputs;
+      return biasStart() + biasCount();
     }
   }
 }

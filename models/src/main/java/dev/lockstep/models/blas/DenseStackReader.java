@@ -3,7 +3,8 @@ package dev.lockstep.models.blas;
 import dev.lockstep.models.NetworkDefinition;
 import dev.lockstep.models.UnsupportedNetwork;
 import dev.lockstep.models.math.GradientReduction;
-import dev.lockstep.models.math.UpdateRule;
+import dev.lockstep.models.math.TrainedParameter;
+import dev.lockstep.models.math.UpdateSettings;
 import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.api.OptimizationAlgorithm;
@@ -32,21 +33,30 @@ final class DenseStackReader {
       checkTraining(configuration);
       readers.add(DenseLayerReader.of(readers.size(), configuration.getLayer()));
     }
-    DenseLayerReader first = readers.get(0);
     DenseLayerReader last = readers.get(readers.size() - 1);
-    UpdateRule rule = first.updateRule();
     List<DenseStack.Layer> layers = new ArrayList<>();
+    List<TrainedParameter> parameters = new ArrayList<>();
     int start = 0;
     for (DenseLayerReader reader : readers) {
       if (reader != last) {
         reader.checkHidden();
       }
-      reader.checkSameUpdater(first);
-      DenseStack.Layer layer = reader.layer(start, rule);
+      DenseStack.Layer layer = reader.layer(start);
+      parameters.addAll(reader.parameters(layer));
       layers.add(layer);
       start = layer.end();
     }
-    return new DenseStack(layers, last.loss(), reduction(network), rule);
+    checkFrozen(layers);
+    return new DenseStack(layers, last.loss(), new UpdateSettings(parameters, reduction(network)));
+  }
+
+  /** DL4J passes no gradient below a frozen layer. */
+  private static void checkFrozen(List<DenseStack.Layer> layers) throws UnsupportedNetwork {
+    for (int i = 1; i < layers.size(); i++) {
+      if (layers.get(i).frozen() && !layers.get(i - 1).frozen()) {
+        throw new UnsupportedNetwork("the frozen layer %d above one that is trained".formatted(i));
+      }
+    }
   }
 
   private static void checkNetwork(MultiLayerConfiguration network) throws UnsupportedNetwork {

@@ -1,79 +1,112 @@
 package dev.lockstep.models.blas;
 
+import dev.lockstep.models.math.Dropout;
 import org.bytedeco.javacpp.FloatPointer;
 
 /** One dense layer forwards and backwards, with the buffers for a minibatch of limited size. */
 final class LayerPass {
   private final DenseStack.Layer layer;
+  private final NativeFloats parameters;
   private final FloatPointer weights;
-  private final MirroredFloats activations;
+  private final float[] biases;
+  private final NativeFloats x;
+  private final NativeFloats y;
+  private final float[] activations;
+
+  /** What the activation was applied to; null if that is not needed. */
+  private final float[] sums;
+
+  private final DroppedInputs dropped;
   private Backward backward;
 
-  /** What only training needs. */
-  private record Backward(FloatPointer weightGradient, MirroredFloats deltas) {}
+  /** What only training needs: the gradient by x·W + b. */
+  private record Backward(float[] deltas, NativeFloats mirror, float[] biasGradient) {}
+
+  /** What only dropout needs. */
+  private record DroppedInputs(Dropout dropout, float[] mask, float[] values) {}
 
   /**
    * @param parameters of the whole network
    * @param capacity how many examples the largest minibatch has
    */
-  LayerPass(DenseStack.Layer layer, FloatPointer parameters, int capacity) {
+  LayerPass(DenseStack.Layer layer, NativeFloats parameters, int capacity) {
     this.layer = layer;
-    weights = parameters.getPointer(layer.start());
-    activations = new MirroredFloats(Math.multiplyExact(capacity, layer.outputs()));
+    this.parameters = parameters;
+    weights = parameters.pointer.getPointer(layer.start());
+    biases = new float[layer.biasCount()];
+    int inputs = Math.multiplyExact(capacity, layer.inputs());
+    int outputs = Math.multiplyExact(capacity, layer.outputs());
+    x = new NativeFloats(inputs);
+    y = new NativeFloats(outputs);
+    activations = new float[outputs];
+    sums = layer.activation().needsInputs() ? new float[outputs] : null;
+    dropped =
+        layer.dropout() == null
+            ? null
+            : new DroppedInputs(layer.dropout(), new float[inputs], new float[inputs]);
   }
 
   private Backward backward() {
     if (backward == null) {
       backward =
           new Backward(
-              new FloatPointer(layer.weightCount()), new MirroredFloats(activations.heap.length));
+              new float[activations.length],
+              new NativeFloats(activations.length),
+              new float[layer.biasCount()]);
     }
     return backward;
   }
 
-  private MirroredFloats mirroredDeltas() {
-    return backward().deltas();
-  }
-
   /** float32 [size, outputs], after {@link #forward}. */
   float[] activations() {
-    return activations.heap;
+    return activations;
   }
 
-  /** The activations where native code reads them, after {@link #uploadActivations}. */
-  FloatPointer activationMirror() {
-    return activations.mirror;
-  }
-
-  void uploadActivations(int size) {
-    activations.upload(size * layer.outputs());
+  /** float32 [size, outputs]: what the activation was applied to; null if it needs none. */
+  float[] sums() {
+    return sums;
   }
 
   /** float32 [size, outputs]: the gradient by x·W + b, to be set before {@link #backward}. */
   float[] deltas() {
-    return mirroredDeltas().heap;
+    return backward().deltas();
   }
 
   /**
    * Computes the activations.
    *
-   * @param x float32 [size, inputs]
-   * @param parameters of the whole network
+   * @param inputs float32 [size, inputs]
+   * @param dropouts draws masks; null without dropout
    */
-  void forward(FloatPointer x, float[] parameters, int size) {
-    Blas.forward(x, weights, activations.mirror, size, layer.inputs(), layer.outputs());
-    activations.download(size * layer.outputs());
-    addBiases(parameters, size);
-    layer.activation().apply(activations.heap, size, layer.outputs());
+  void forward(float[] inputs, int size, StackPass.Dropouts dropouts) {
+    int count = size * layer.inputs();
+    if (dropped == null || dropouts == null) {
+      x.put(inputs, count);
+    } else {
+      dropouts.draw(dropped.dropout, dropped.mask, count);
+      for (int i = 0; i < count; i++) {
+        dropped.values[i] = inputs[i] * dropped.mask[i];
+      }
+      x.put(dropped.values, count);
+    }
+    int length = size * layer.outputs();
+    Blas.forward(x.pointer, weights, y.pointer, size, layer.inputs(), layer.outputs());
+    y.get(activations, length);
+    addBiases(size);
+    if (sums != null) {
+      System.arraycopy(activations, 0, sums, 0, length);
+    }
+    layer.activation().apply(activations, size, layer.outputs());
   }
 
-  private void addBiases(float[] parameters, int size) {
-    float[] values = activations.heap;
-    int outputs = layer.outputs();
-    int start = layer.biasStart();
+  private void addBiases(int size) {
+    if (biases.length == 0) {
+      return;
+    }
+    parameters.buffer.get(layer.biasStart(), biases, 0, biases.length);
     for (int row = 0; row < size; row++) {
-      for (int i = 0; i < outputs; i++) {
-        values[row * outputs + i] += parameters[start + i];
+      for (int i = 0; i < biases.length; i++) {
+        activations[row * biases.length + i] += biases[i];
       }
     }
   }
@@ -81,45 +114,52 @@ final class LayerPass {
   /**
    * Writes this layer's part of the network's gradient.
    *
-   * @param x as {@link #forward} had it
+   * @param gradient of the whole network
    */
-  void backward(FloatPointer x, float[] gradient, int size) {
-    MirroredFloats deltas = mirroredDeltas();
-    FloatPointer weightGradient = backward().weightGradient();
-    deltas.upload(size * layer.outputs());
-    Blas.weightGradient(x, deltas.mirror, weightGradient, size, layer.inputs(), layer.outputs());
-    weightGradient.get(gradient, layer.start(), layer.weightCount());
-    sumDeltas(gradient, size);
+  void backward(NativeFloats gradient, int size) {
+    Backward own = backward();
+    own.mirror.put(own.deltas, size * layer.outputs());
+    FloatPointer weightGradient = gradient.pointer.getPointer(layer.start());
+    Blas.weightGradient(
+        x.pointer, own.mirror.pointer, weightGradient, size, layer.inputs(), layer.outputs());
+    if (layer.biased()) {
+      sumDeltas(own, size);
+      gradient.buffer.put(layer.biasStart(), own.biasGradient);
+    }
   }
 
-  private void sumDeltas(float[] gradient, int size) {
-    float[] values = deltas();
-    int outputs = layer.outputs();
-    int start = layer.biasStart();
-    for (int i = 0; i < outputs; i++) {
-      gradient[start + i] = 0;
+  private void sumDeltas(Backward own, int size) {
+    float[] sum = own.biasGradient;
+    for (int i = 0; i < sum.length; i++) {
+      sum[i] = 0;
     }
     for (int row = 0; row < size; row++) {
-      for (int i = 0; i < outputs; i++) {
-        gradient[start + i] += values[row * outputs + i];
+      for (int i = 0; i < sum.length; i++) {
+        sum[i] += own.deltas[row * sum.length + i];
       }
     }
   }
 
   /** Sets the deltas of the layer before from this layer's, after {@link #backward}. */
   void propagate(LayerPass before, int size) {
-    MirroredFloats deltasBefore = before.mirroredDeltas();
+    Backward target = before.backward();
+    int count = size * layer.inputs();
     Blas.inputGradient(
-        mirroredDeltas().mirror,
+        backward().mirror.pointer,
         weights,
-        deltasBefore.mirror,
+        target.mirror.pointer,
         size,
         layer.inputs(),
         layer.outputs());
-    deltasBefore.download(size * layer.inputs());
+    target.mirror.get(target.deltas, count);
+    if (dropped != null) {
+      for (int i = 0; i < count; i++) {
+        target.deltas[i] *= dropped.mask[i];
+      }
+    }
     before
         .layer
         .activation()
-        .backpropagate(before.activations.heap, deltasBefore.heap, size, layer.inputs());
+        .backpropagate(before.sums, before.activations, target.deltas, size, layer.inputs());
   }
 }

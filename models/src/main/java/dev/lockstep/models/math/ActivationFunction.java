@@ -1,114 +1,41 @@
 package dev.lockstep.models.math;
 
-/** An activation over a row-major matrix [rows, columns], one row per example, in place. */
-public enum ActivationFunction {
-  IDENTITY {
-    @Override
-    public void apply(float[] values, int rows, int columns) {
-      // The values are already the activations.
-    }
+import dev.lockstep.models.UnsupportedNetwork;
+import java.io.Serializable;
+import org.nd4j.linalg.activations.IActivation;
 
-    @Override
-    public void backpropagate(float[] activations, float[] gradient, int rows, int columns) {
-      // The derivative is 1.
-    }
-  },
-  TANH {
-    @Override
-    public void apply(float[] values, int rows, int columns) {
-      int length = rows * columns;
-      for (int i = 0; i < length; i++) {
-        values[i] = FloatMath.tanh(values[i]);
-      }
-    }
+/**
+ * An activation over a row-major matrix [rows, columns], one row per example or time step.
+ *
+ * <p>An engine reads it by {@link #of}, applies it in place to what a layer computes, and on the
+ * way back turns the gradient by the activations into that by what it was applied to. It keeps
+ * {@code inputs}, a copy of the values before {@link #apply}, only if {@link #needsInputs}.
+ */
+public interface ActivationFunction extends Serializable {
 
-    @Override
-    public void backpropagate(float[] activations, float[] gradient, int rows, int columns) {
-      int length = rows * columns;
-      for (int i = 0; i < length; i++) {
-        gradient[i] *= 1 - activations[i] * activations[i];
-      }
-    }
-  },
-  SIGMOID {
-    @Override
-    public void apply(float[] values, int rows, int columns) {
-      int length = rows * columns;
-      for (int i = 0; i < length; i++) {
-        values[i] = FloatMath.sigmoid(values[i]);
-      }
-    }
+  /** Replaces the first rows · columns values by the activation of them. */
+  void apply(float[] values, int rows, int columns);
 
-    @Override
-    public void backpropagate(float[] activations, float[] gradient, int rows, int columns) {
-      int length = rows * columns;
-      for (int i = 0; i < length; i++) {
-        gradient[i] *= activations[i] * (1 - activations[i]);
-      }
-    }
-  },
-  RELU {
-    @Override
-    public void apply(float[] values, int rows, int columns) {
-      int length = rows * columns;
-      for (int i = 0; i < length; i++) {
-        values[i] = Math.max(values[i], 0);
-      }
-    }
+  /**
+   * Replaces the gradient by the activations by the gradient by what the activation was applied to.
+   *
+   * @param inputs the values before {@link #apply}; null will do unless {@link #needsInputs}
+   * @param activations the values after it
+   */
+  void backpropagate(float[] inputs, float[] activations, float[] gradient, int rows, int columns);
 
-    @Override
-    public void backpropagate(float[] activations, float[] gradient, int rows, int columns) {
-      int length = rows * columns;
-      for (int i = 0; i < length; i++) {
-        gradient[i] *= activations[i] > 0 ? 1 : 0;
-      }
-    }
-  },
-  SOFTMAX {
-    @Override
-    public void apply(float[] values, int rows, int columns) {
-      for (int row = 0; row < rows; row++) {
-        softmax(values, row * columns, (row + 1) * columns);
-      }
-    }
+  /** Whether {@link #backpropagate} reads the values before the activation. */
+  default boolean needsInputs() {
+    return false;
+  }
 
-    @Override
-    public void backpropagate(float[] activations, float[] gradient, int rows, int columns) {
-      for (int row = 0; row < rows; row++) {
-        int from = row * columns;
-        int to = from + columns;
-        float mean = 0;
-        for (int i = from; i < to; i++) {
-          mean += activations[i] * gradient[i];
-        }
-        for (int i = from; i < to; i++) {
-          gradient[i] = activations[i] * (gradient[i] - mean);
-        }
-      }
-    }
-  };
-
-  /** Replaces x·W + b by the activation of it. */
-  public abstract void apply(float[] values, int rows, int columns);
-
-  /** Turns the gradient by the activations into the gradient by x·W + b. */
-  public abstract void backpropagate(float[] activations, float[] gradient, int rows, int columns);
-
-  /** exp(z − max z) / Σ exp(z − max z) over a range. */
-  private static void softmax(float[] values, int from, int to) {
-    float largest = Float.NEGATIVE_INFINITY;
-    for (int i = from; i < to; i++) {
-      largest = Math.max(largest, values[i]);
-    }
-    double sum = 0;
-    for (int i = from; i < to; i++) {
-      float power = FloatMath.exp(values[i] - largest);
-      values[i] = power;
-      sum += power;
-    }
-    double factor = 1 / sum;
-    for (int i = from; i < to; i++) {
-      values[i] = (float) (values[i] * factor);
-    }
+  /**
+   * DL4J's activation, as DL4J computes it.
+   *
+   * @throws UnsupportedNetwork if it is none of DL4J's own, or draws at random; the message is to
+   *     follow the layer's name
+   */
+  static ActivationFunction of(IActivation activation) throws UnsupportedNetwork {
+    return Dl4jActivations.read(activation);
   }
 }

@@ -1,130 +1,65 @@
 package dev.lockstep.models.math;
 
-import dev.lockstep.models.StabilisedCrossEntropy;
+import dev.lockstep.models.UnsupportedNetwork;
 import java.io.Serializable;
+import java.util.Optional;
+import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.lossfunctions.ILossFunction;
 
 /**
- * A loss of the last layer with its gradient. All matrices are row-major [rows, columns], one row
- * per example.
+ * A loss of a layer's activations, with that activation: some are differentiated together. All
+ * matrices are row-major [rows, columns], one row per example or time step.
+ *
+ * <p>An engine reads it by {@link #of}, applies the {@link ActivationFunction} itself, and gives
+ * both methods what came of it.
  */
-public sealed interface Loss extends Serializable {
+public interface Loss extends Serializable {
 
   /**
-   * The loss, summed over the examples.
+   * The loss, summed over the rows.
    *
    * @param outputs after the activation
+   * @param labels [rows, {@link #labelColumns}]
+   * @param mask null if nothing is masked
    */
-  double sum(float[] outputs, float[] labels, int rows, int columns);
+  double sum(float[] outputs, float[] labels, LossMask mask, int rows, int columns);
 
-  /** Writes the gradient of the sum by what the activation was applied to. */
-  void gradient(float[] outputs, float[] labels, float[] gradient, int rows, int columns);
+  /**
+   * Writes the gradient of the sum by what the activation was applied to.
+   *
+   * @param inputs what the activation was applied to; null will do unless the activation {@link
+   *     ActivationFunction#needsInputs}
+   */
+  void gradient(
+      float[] inputs,
+      float[] outputs,
+      float[] labels,
+      LossMask mask,
+      float[] gradient,
+      int rows,
+      int columns);
 
-  /** Σ (p − y)², divided by the number of columns: DL4J's {@code LossMSE}. */
-  record MeanSquaredError(ActivationFunction activation) implements Loss {
-    @Override
-    public double sum(float[] outputs, float[] labels, int rows, int columns) {
-      int length = rows * columns;
-      double sum = 0;
-      for (int i = 0; i < length; i++) {
-        float difference = outputs[i] - labels[i];
-        sum += difference * difference;
-      }
-      return sum / columns;
-    }
-
-    @Override
-    public void gradient(float[] outputs, float[] labels, float[] gradient, int rows, int columns) {
-      int length = rows * columns;
-      float factor = 2f / columns;
-      for (int i = 0; i < length; i++) {
-        gradient[i] = (outputs[i] - labels[i]) * factor;
-      }
-      activation.backpropagate(outputs, gradient, rows, columns);
-    }
+  /** How many values the labels of a row have: as many as columns, or 1 for a class's number. */
+  default int labelColumns(int columns) {
+    return columns;
   }
 
   /**
-   * −Σ y·log(p + ε), differentiated as written: {@link StabilisedCrossEntropy}, and with ε = 0
-   * DL4J's {@code LossMCXENT} of any activation but softmax.
+   * The same loss for labels of this many values a row; one of class numbers also takes one-hot
+   * classes. Empty if it takes no such labels.
    */
-  record CrossEntropy(ActivationFunction activation, float epsilon) implements Loss {
-    @Override
-    public double sum(float[] outputs, float[] labels, int rows, int columns) {
-      int length = rows * columns;
-      double sum = 0;
-      for (int i = 0; i < length; i++) {
-        // Most labels are 0: this saves most logarithms.
-        if (labels[i] != 0) {
-          sum -= labels[i] * Math.log(outputs[i] + epsilon);
-        }
-      }
-      return sum;
-    }
-
-    @Override
-    public void gradient(float[] outputs, float[] labels, float[] gradient, int rows, int columns) {
-      int length = rows * columns;
-      for (int i = 0; i < length; i++) {
-        gradient[i] = -labels[i] / (outputs[i] + epsilon);
-      }
-      activation.backpropagate(outputs, gradient, rows, columns);
-    }
+  default Optional<Loss> ofLabels(int labelColumns, int columns) {
+    return labelColumns == labelColumns(columns) ? Optional.of(this) : Optional.empty();
   }
 
   /**
-   * −Σ y·log(p) of a softmax, differentiated together with it: DL4J's {@code LossMCXENT} and {@code
-   * LossNegativeLogLikelihood}. The loss clips p to [clip, 1 − clip], the gradient p − y does not.
+   * DL4J's loss, as DL4J computes it.
+   *
+   * @param activation of the layer that has the loss
+   * @throws UnsupportedNetwork if it is none that is known here; the message is to follow the
+   *     layer's name
    */
-  record SoftmaxCrossEntropy(float clip) implements Loss {
-    @Override
-    public double sum(float[] outputs, float[] labels, int rows, int columns) {
-      int length = rows * columns;
-      double sum = 0;
-      for (int i = 0; i < length; i++) {
-        if (labels[i] != 0) {
-          sum -= labels[i] * Math.log(clipped(outputs[i], clip));
-        }
-      }
-      return sum;
-    }
-
-    @Override
-    public void gradient(float[] outputs, float[] labels, float[] gradient, int rows, int columns) {
-      int length = rows * columns;
-      for (int i = 0; i < length; i++) {
-        gradient[i] = outputs[i] - labels[i];
-      }
-    }
-  }
-
-  /**
-   * −Σ y·log(p) + (1 − y)·log(1 − p), with p clipped to [clip, 1 − clip] in the loss and in its
-   * gradient by p: DL4J's {@code LossBinaryXENT} of any activation but softmax.
-   */
-  record BinaryCrossEntropy(ActivationFunction activation, float clip) implements Loss {
-    @Override
-    public double sum(float[] outputs, float[] labels, int rows, int columns) {
-      int length = rows * columns;
-      double sum = 0;
-      for (int i = 0; i < length; i++) {
-        float p = clipped(outputs[i], clip);
-        sum -= labels[i] * Math.log(p) + (1 - labels[i]) * Math.log(1 - p);
-      }
-      return sum;
-    }
-
-    @Override
-    public void gradient(float[] outputs, float[] labels, float[] gradient, int rows, int columns) {
-      int length = rows * columns;
-      for (int i = 0; i < length; i++) {
-        float p = clipped(outputs[i], clip);
-        gradient[i] = (p - labels[i]) / (p * (1 - p));
-      }
-      activation.backpropagate(outputs, gradient, rows, columns);
-    }
-  }
-
-  private static float clipped(float p, float clip) {
-    return Math.max(clip, Math.min(1 - clip, p));
+  static Loss of(ILossFunction loss, IActivation activation) throws UnsupportedNetwork {
+    return Dl4jLosses.read(loss, ActivationFunction.of(activation));
   }
 }

@@ -1,29 +1,67 @@
 package dev.lockstep.models.math;
 
+import dev.lockstep.models.UnsupportedNetwork;
 import java.io.Serializable;
+import org.nd4j.linalg.learning.regularization.L1Regularization;
+import org.nd4j.linalg.learning.regularization.L2Regularization;
+import org.nd4j.linalg.learning.regularization.Regularization;
+import org.nd4j.linalg.learning.regularization.WeightDecay;
+import org.nd4j.linalg.schedule.ISchedule;
 
 /**
- * What pulls parameters towards 0.
+ * What pulls parameters towards 0, by a strength that may follow a schedule.
  *
- * @param l2 times the parameter is added to its gradient (DL4J's {@code L2Regularization})
- * @param decay times the parameter is added to its update (DL4J's {@code WeightDecay}, its learning
- *     rate included)
+ * @param strength of the pull
+ * @param timesLearningRate whether it is a multiple of the learning rate
  */
-public record Penalty(float l2, float decay) implements Serializable {
-  /** Adds l2·parameter to the gradients of a range. */
-  public void addToGradient(float[] parameters, float[] gradient, int from, int to) {
-    addScaled(l2, parameters, gradient, from, to);
+record Penalty(Kind kind, ISchedule strength, boolean timesLearningRate) implements Serializable {
+
+  enum Kind {
+    /** Adds strength·sign(parameter) to the gradient. */
+    L1,
+    /** Adds strength·parameter to the gradient. */
+    L2,
+    /** Adds strength·parameter to the update. */
+    DECAY
   }
 
-  /** Adds decay·parameter to the updates of a range. */
-  public void addToUpdate(float[] parameters, float[] update, int from, int to) {
-    addScaled(decay, parameters, update, from, to);
+  static Penalty of(Regularization part) throws UnsupportedNetwork {
+    if (part instanceof L1Regularization known) {
+      return new Penalty(Kind.L1, known.getL1(), false);
+    }
+    if (part instanceof L2Regularization known) {
+      return new Penalty(Kind.L2, known.getL2(), false);
+    }
+    if (part instanceof WeightDecay known) {
+      return new Penalty(Kind.DECAY, known.getCoeff(), known.isApplyLR());
+    }
+    throw new UnsupportedNetwork("regularization " + part);
   }
 
-  private static void addScaled(float scale, float[] values, float[] sum, int from, int to) {
-    if (scale != 0) {
-      for (int i = from; i < to; i++) {
-        sum[i] += scale * values[i];
+  /** Whether it goes to the update, not to the gradient. */
+  boolean afterUpdater() {
+    return kind == Kind.DECAY;
+  }
+
+  /**
+   * The strength for one update.
+   *
+   * @param learningRate of the parameters' updater, 1 if it has none
+   */
+  float strength(int updates, int epoch, double learningRate) {
+    double scheduled = strength.valueAt(updates, epoch);
+    return (float) (timesLearningRate ? scheduled * learningRate : scheduled);
+  }
+
+  /** Adds the pull of the first {@code length} parameters to their gradients or updates. */
+  void add(float strength, float[] parameters, float[] sum, int length) {
+    if (kind == Kind.L1) {
+      for (int i = 0; i < length; i++) {
+        sum[i] += strength * Math.signum(parameters[i]);
+      }
+    } else if (strength != 0) {
+      for (int i = 0; i < length; i++) {
+        sum[i] += strength * parameters[i];
       }
     }
   }

@@ -1,96 +1,80 @@
 package dev.lockstep.models.math;
 
-import java.io.Serializable;
+import dev.lockstep.models.UnsupportedNetwork;
+import org.nd4j.linalg.learning.config.AdaDelta;
+import org.nd4j.linalg.learning.config.AdaGrad;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.Nesterovs;
+import org.nd4j.linalg.learning.config.NoOp;
+import org.nd4j.linalg.learning.config.RmsProp;
+import org.nd4j.linalg.learning.config.Sgd;
 
 /**
- * Turns a gradient into the update that is subtracted from the parameters. In float32 throughout,
- * as ND4J computes them, since 1 − 0.999 in float32 differs from 0.001 in the fifth digit.
+ * Turns gradients into the updates that are subtracted from parameters, with the rates of one
+ * update. In float32 throughout, as ND4J computes them, since 1 − 0.999 in float32 differs from
+ * 0.001 in the fifth digit.
  */
-public sealed interface UpdateRule extends Serializable {
-
-  float learningRate();
-
-  /** How many moments it keeps of each parameter's gradients. */
-  int moments();
+interface UpdateRule {
 
   /**
    * Replaces each gradient by its update.
    *
-   * @param gradient float32 [parameterCount]
-   * @param moments float32 [moments, parameterCount], which it advances; in arrays of their own, as
-   *     the JVM does not vectorise loops over two places of one
+   * @param gradient float32, of which the first {@code length} values
+   * @param moments float32 [moments][…], which it advances; in arrays of their own, as the JVM does
+   *     not vectorise loops over two places of one
+   * @param from where in each moment's array those of the first gradient are
+   */
+  void apply(float[] gradient, float[][] moments, int from, int length);
+
+  /**
+   * The rule of DL4J's updater for one update.
+   *
    * @param updates how many updates came before
+   * @param epoch from 0
+   * @throws UnsupportedNetwork if it is none of DL4J's own
    */
-  void apply(float[] gradient, float[][] moments, int updates);
-
-  /** Gradient descent: u = η·g. */
-  record Sgd(float learningRate) implements UpdateRule {
-    @Override
-    public int moments() {
-      return 0;
+  static UpdateRule of(IUpdater updater, int updates, int epoch) throws UnsupportedNetwork {
+    float rate = (float) updater.getLearningRate(updates, epoch);
+    // By exact class, as a class derived from one may compute something else.
+    Class<?> type = updater.getClass();
+    if (type == NoOp.class) {
+      return (gradient, moments, from, length) -> {};
     }
-
-    @Override
-    public void apply(float[] gradient, float[][] moments, int updates) {
-      for (int i = 0; i < gradient.length; i++) {
-        gradient[i] *= learningRate;
-      }
+    if (type == Sgd.class) {
+      return new DescentRules.Sgd(rate);
     }
+    if (type == Nesterovs.class) {
+      double momentum = ((Nesterovs) updater).currentMomentum(updates, epoch);
+      return new DescentRules.Nesterovs(rate, (float) momentum);
+    }
+    if (type == RmsProp.class) {
+      return SquareRules.rmsProp((RmsProp) updater, rate);
+    }
+    if (type == AdaGrad.class) {
+      return new SquareRules.AdaGrad(rate, (float) ((AdaGrad) updater).getEpsilon());
+    }
+    if (type == AdaDelta.class) {
+      return SquareRules.adaDelta((AdaDelta) updater);
+    }
+    return AdamRules.of(updater, rate, updates + 1);
   }
 
-  /**
-   * Nesterov momentum as in Bengio et al. 2013 (arXiv:1212.0901), equation 7: v' = μ·v − η·g, u =
-   * μ·v − (1 + μ)·v'. The moment is v.
-   */
-  record Nesterovs(float learningRate, float momentum) implements UpdateRule {
-    @Override
-    public int moments() {
-      return 1;
-    }
-
-    @Override
-    public void apply(float[] gradient, float[][] moments, int updates) {
-      float ahead = -momentum - 1;
-      float[] v = moments[0];
-      for (int i = 0; i < gradient.length; i++) {
-        float kept = momentum * v[i];
-        float velocity = kept - learningRate * gradient[i];
-        v[i] = velocity;
-        gradient[i] = kept + ahead * velocity;
-      }
-    }
+  /** How many moments DL4J keeps of each parameter's gradients. */
+  static int moments(IUpdater updater) {
+    return Math.toIntExact(updater.stateSize(1));
   }
 
-  /**
-   * Kingma and Ba 2015 (arXiv:1412.6980) in the form of the end of their section 2: ε is not
-   * corrected for bias. The moments are m and v.
-   */
-  record Adam(float learningRate, float beta1, float beta2, float epsilon) implements UpdateRule {
-    @Override
-    public int moments() {
-      return 2;
+  /** What DL4J sets moments to before the first update. */
+  static float firstMoment(IUpdater updater) {
+    if (updater instanceof RmsProp known) {
+      return (float) known.getEpsilon();
     }
+    // DL4J's updater starts from its default, whatever is set.
+    return updater instanceof AdaGrad ? (float) AdaGrad.DEFAULT_ADAGRAD_EPSILON : 0;
+  }
 
-    @Override
-    public void apply(float[] gradient, float[][] moments, int updates) {
-      float rate = correctedRate(updates + 1);
-      float fresh1 = 1 - beta1;
-      float fresh2 = 1 - beta2;
-      float[] m = moments[0];
-      float[] v = moments[1];
-      for (int i = 0; i < gradient.length; i++) {
-        float g = gradient[i];
-        m[i] = beta1 * m[i] + g * fresh1;
-        v[i] = beta2 * v[i] + g * g * fresh2;
-        gradient[i] = m[i] * rate / ((float) Math.sqrt(v[i]) + epsilon);
-      }
-    }
-
-    /** η·√(1 − β₂ᵗ) / (1 − β₁ᵗ), the powers in float32. */
-    private float correctedRate(int t) {
-      float power1 = (float) Math.pow(beta1, t);
-      float power2 = (float) Math.pow(beta2, t);
-      return (float) (learningRate * Math.sqrt(1.0 - power2) / (1.0 - power1));
-    }
+  /** Refuses what {@link #of} would. */
+  static void expectKnown(IUpdater updater) throws UnsupportedNetwork {
+    of(updater, 0, 0);
   }
 }
