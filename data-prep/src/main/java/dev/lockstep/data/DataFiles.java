@@ -45,9 +45,9 @@ public record DataFiles(
     try {
       List<FileStatus> files = new ArrayList<>();
       List<FileStatus> folders = new ArrayList<>();
-      Path path = new Path(location);
+      Path path = Locations.of(location, hadoop);
       FileSystem system = path.getFileSystem(hadoop);
-      for (FileStatus root : roots(system, path)) {
+      for (FileStatus root : roots(system, path, location)) {
         if (root.isFile()) {
           files.add(root);
         } else {
@@ -63,20 +63,21 @@ public record DataFiles(
       files.sort(byName);
       folders.sort(byName);
       return new DataFiles(
-          location, files, folders, files.isEmpty() ? new byte[0] : head(system, files.get(0)));
+          location, files, folders, files.isEmpty() ? new byte[0] : head(files.get(0), hadoop));
     } catch (IOException | IllegalArgumentException e) {
       throw unreadable(location, e);
     }
   }
 
   /** The path itself where it exists, whatever signs its name has; else what it matches. */
-  private static List<FileStatus> roots(FileSystem system, Path path) throws IOException {
+  private static List<FileStatus> roots(FileSystem system, Path path, String location)
+      throws IOException {
     try {
       return List.of(system.getFileStatus(path));
     } catch (FileNotFoundException e) {
       FileStatus[] matches = system.globStatus(path);
       if (matches == null || matches.length == 0) {
-        throw new DataError("%s: no such file".formatted(name(path.toString())), e);
+        throw new DataError("%s: no such file".formatted(name(location)), e);
       }
       return List.of(matches);
     }
@@ -98,14 +99,24 @@ public record DataFiles(
     }
   }
 
+  /** Whether something has this very name; what no name can be has none. */
+  public static boolean exists(String location, Configuration hadoop) {
+    try {
+      Path path = Locations.of(location, hadoop);
+      return path.getFileSystem(hadoop).exists(path);
+    } catch (IOException | DataError e) {
+      return false;
+    }
+  }
+
   /** Whether a path, with its scheme, is a symbolic link on a local disk. */
   public static boolean isLink(Path path) {
     return "file".equals(path.toUri().getScheme())
         && Files.isSymbolicLink(java.nio.file.Path.of(path.toUri().getPath()));
   }
 
-  private static byte[] head(FileSystem system, FileStatus file) {
-    try (InputStream in = new BufferedInputStream(system.open(file.getPath()))) {
+  private static byte[] head(FileStatus file, Configuration hadoop) {
+    try (InputStream in = new BufferedInputStream(Locations.open(file.getPath(), hadoop))) {
       return (isGzipped(in) ? new GZIPInputStream(in) : in).readNBytes(HEAD);
     } catch (IOException | FSError e) {
       throw unreadable(file.getPath().toString(), e);

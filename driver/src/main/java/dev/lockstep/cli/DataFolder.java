@@ -2,6 +2,7 @@ package dev.lockstep.cli;
 
 import dev.lockstep.data.DataFiles;
 import dev.lockstep.data.DataParts;
+import dev.lockstep.data.Locations;
 import dev.lockstep.data.fetch.DatasetFetcher;
 import dev.lockstep.data.fetch.PublishedData;
 import dev.lockstep.data.idx.Mnist;
@@ -49,7 +50,7 @@ final class DataFolder {
   }
 
   private static String expectFolder(JavaSparkContext spark, String name) {
-    var folder = new org.apache.hadoop.fs.Path(name);
+    var folder = Locations.of(name, spark.hadoopConfiguration());
     if (!DataFiles.isFolder(folder, spark.hadoopConfiguration())) {
       throw new UserError(
           "%s: expected mnist, fashion or a folder with IDX files, found no folder"

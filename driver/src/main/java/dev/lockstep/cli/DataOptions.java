@@ -1,5 +1,6 @@
 package dev.lockstep.cli;
 
+import dev.lockstep.data.DataFiles;
 import dev.lockstep.data.DataLocation;
 import dev.lockstep.data.DataLocation.Task;
 import dev.lockstep.data.DataParts;
@@ -57,9 +58,10 @@ final class DataOptions {
     return labels == null ? location : location.withLabels(labels);
   }
 
-  /** Labels that are a column belong to other files of the same kind too. */
-  Optional<String> column() {
-    return Optional.ofNullable(labels).filter(name -> !name.contains("/") && !name.contains("."));
+  /** Labels that are a column, not a file, belong to other files of the same kind too. */
+  Optional<String> column(JavaSparkContext spark) {
+    return Optional.ofNullable(labels)
+        .filter(name -> !DataFiles.exists(name, spark.hadoopConfiguration()));
   }
 
   /** What of this determines the trained parameters. */

@@ -1,5 +1,6 @@
 package dev.lockstep.cli;
 
+import dev.lockstep.data.Locations;
 import dev.lockstep.data.image.ImageFit;
 import dev.lockstep.data.image.Inversion;
 import dev.lockstep.doctor.JobPath;
@@ -144,14 +145,8 @@ final class PredictCommand implements Callable<Integer> {
     }
     Console console = OutputOptions.console(spec);
     PictureModel classifier = PictureModels.open(model.path(), fit, inversion);
-    Request request =
-        new Request(
-            images,
-            classifier,
-            Math.min(top, classifier.classes().size()),
-            labels == null ? Labels.none() : labels.of(classifier),
-            Optional.ofNullable(out).map(folder -> new PredictionOutput(folder, format)));
     try (JavaSparkContext spark = Sessions.open("predict")) {
+      Request request = request(classifier, spark.hadoopConfiguration());
       Preflight.expect(spark, places(request, spark.hadoopConfiguration()), ExitCode.UNWRITABLE);
       Outcome outcome = PredictionRun.execute(spark, request, new PredictionBar(console));
       new PredictionTable(outcome, classifier.classes()).tell(console);
@@ -163,6 +158,16 @@ final class PredictCommand implements Callable<Integer> {
       expectReadable(outcome.tally());
       return ExitCode.OK;
     }
+  }
+
+  private Request request(PictureModel classifier, Configuration hadoop) {
+    return new Request(
+        images,
+        classifier,
+        Math.min(top, classifier.classes().size()),
+        labels == null ? Labels.none() : labels.of(classifier),
+        Optional.ofNullable(out)
+            .map(name -> new PredictionOutput(Locations.of(name, hadoop).toString(), format)));
   }
 
   private List<JobPath> places(Request request, Configuration hadoop) {

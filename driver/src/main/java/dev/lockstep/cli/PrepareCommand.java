@@ -1,5 +1,6 @@
 package dev.lockstep.cli;
 
+import dev.lockstep.data.DataFiles;
 import dev.lockstep.data.DataLocation;
 import dev.lockstep.data.DataParts;
 import dev.lockstep.data.image.ImagePreprocessing;
@@ -17,7 +18,6 @@ import dev.lockstep.report.Console;
 import dev.lockstep.report.DataTable;
 import dev.lockstep.report.Figures;
 import dev.lockstep.report.JobProgress;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -26,7 +26,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -188,7 +187,9 @@ final class PrepareCommand implements Callable<Integer> {
   /** What else determines the files; the content of label files does so itself. */
   private Map<String, String> more(JavaSparkContext spark) {
     Map<String, String> more = new TreeMap<>();
-    more.put("labels", labels == null || isPath(spark, labels) ? "found" : labels);
+    more.put(
+        "labels",
+        labels == null || DataFiles.exists(labels, spark.hadoopConfiguration()) ? "found" : labels);
     ImagePreprocessing.of(location().pictures())
         .ifPresent(
             given ->
@@ -198,15 +199,6 @@ final class PrepareCommand implements Callable<Integer> {
                         .formatted(given.width(), given.height(), given.fit(), given.inversion())
                         .toLowerCase(Locale.ROOT)));
     return more;
-  }
-
-  private static boolean isPath(JavaSparkContext spark, String name) {
-    try {
-      Path path = new Path(name);
-      return path.getFileSystem(spark.hadoopConfiguration()).exists(path);
-    } catch (IOException | IllegalArgumentException e) {
-      return false;
-    }
   }
 
   private void report(

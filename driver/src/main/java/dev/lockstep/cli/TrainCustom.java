@@ -118,7 +118,7 @@ final class TrainCustom implements Callable<Integer> {
     if (schema.classes() > 0) {
       location = location.withTask(Task.CLASSIFICATION).withClassNames(schema.classNames());
     }
-    location = data.column().map(location::withLabels).orElse(location);
+    location = data.column(spark).map(location::withLabels).orElse(location);
     location = location.withFaults(data.location().faults());
     location = training.preprocessing().map(location::withPictures).orElse(location);
     DataSource source = DataSources.open(spark, location);

@@ -1,5 +1,6 @@
 package dev.lockstep.doctor;
 
+import dev.lockstep.data.Locations;
 import dev.lockstep.doctor.JobPath.Use;
 import java.io.IOException;
 import java.io.Serializable;
@@ -23,17 +24,12 @@ record OutputPlace(JobPath wanted, String folder, String mark) implements Serial
 
   /** Empty if it is on a file system that is the same for all, such as {@code hdfs:}. */
   static Optional<OutputPlace> of(JobPath wanted, Configuration hadoop) {
-    try {
-      var given = new org.apache.hadoop.fs.Path(wanted.path());
-      var uri = given.getFileSystem(hadoop).makeQualified(given).toUri();
-      return uri.getScheme().equals("file")
-          ? Optional.of(
-              new OutputPlace(
-                  wanted, existing(Path.of(uri.getPath())), ".lockstep-" + UUID.randomUUID()))
-          : Optional.empty();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    var uri = Locations.of(wanted.path(), hadoop).toUri();
+    return uri.getScheme().equals("file")
+        ? Optional.of(
+            new OutputPlace(
+                wanted, existing(Path.of(uri.getPath())), ".lockstep-" + UUID.randomUUID()))
+        : Optional.empty();
   }
 
   private static String existing(Path place) {

@@ -1,5 +1,7 @@
 package dev.lockstep.doctor;
 
+import dev.lockstep.data.DataFiles;
+import dev.lockstep.data.Locations;
 import dev.lockstep.doctor.Finding.Level;
 import dev.lockstep.doctor.JobPath.Use;
 import java.io.IOException;
@@ -22,7 +24,7 @@ record PathCheckup(List<JobPath> inputs, List<OutputPlace> outputs) implements S
     return new PathCheckup(
         paths.stream()
             .filter(path -> path.use() == Use.READ)
-            .map(path -> JobPath.read(path.name(), absolute(path.path())))
+            .map(path -> JobPath.read(path.name(), absolute(path.path(), hadoop)))
             .toList(),
         paths.stream()
             .filter(path -> path.use() != Use.READ)
@@ -31,10 +33,8 @@ record PathCheckup(List<JobPath> inputs, List<OutputPlace> outputs) implements S
   }
 
   /** Executors work in other folders than the driver. */
-  private static String absolute(String path) {
-    return new Path(path).isUriPathAbsolute()
-        ? path
-        : java.nio.file.Path.of(path).toAbsolutePath().toString();
+  private static String absolute(String path, Configuration hadoop) {
+    return DataFiles.name(Locations.of(path, hadoop).toString());
   }
 
   /** Whether the driver can write. */
@@ -64,7 +64,7 @@ record PathCheckup(List<JobPath> inputs, List<OutputPlace> outputs) implements S
 
   private static Finding readable(JobPath wanted) {
     try {
-      Path path = new Path(wanted.path());
+      Path path = Locations.of(wanted.path(), SparkHadoopUtil.get().conf());
       boolean there = path.getFileSystem(SparkHadoopUtil.get().conf()).exists(path);
       return there
           ? Finding.ok(wanted.name(), wanted.path())

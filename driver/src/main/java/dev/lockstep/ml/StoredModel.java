@@ -1,5 +1,6 @@
 package dev.lockstep.ml;
 
+import dev.lockstep.data.Locations;
 import dev.lockstep.data.Normalisation;
 import dev.lockstep.data.image.ImagePreprocessing;
 import dev.lockstep.models.ModelError;
@@ -45,7 +46,7 @@ record StoredModel(
     try {
       Path local = Files.createTempFile("lockstep", ".zip");
       try {
-        org.apache.hadoop.fs.Path remote = new org.apache.hadoop.fs.Path(path);
+        org.apache.hadoop.fs.Path remote = Locations.of(path, hadoop);
         FileSystem files = remote.getFileSystem(hadoop);
         if (!files.getFileStatus(remote).isFile()) {
           throw new ModelError(path + ": expected a model zip, found a folder");
@@ -86,7 +87,7 @@ record StoredModel(
     Path local = Files.createTempDirectory("lockstep").resolve("model.zip");
     try {
       ModelFile.write(local, network, state, inputs);
-      org.apache.hadoop.fs.Path remote = new org.apache.hadoop.fs.Path(path);
+      org.apache.hadoop.fs.Path remote = Locations.of(path, hadoop);
       remote
           .getFileSystem(hadoop)
           .copyFromLocalFile(new org.apache.hadoop.fs.Path(local.toUri()), remote);

@@ -3,6 +3,8 @@ package dev.lockstep.predict;
 import com.univocity.parsers.csv.CsvParser;
 import com.univocity.parsers.csv.CsvParserSettings;
 import dev.lockstep.data.DataError;
+import dev.lockstep.data.LocalFiles;
+import dev.lockstep.data.Locations;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
@@ -10,6 +12,9 @@ import java.util.Optional;
 import java.util.stream.StreamSupport;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.io.LongWritable;
+import org.apache.hadoop.io.Text;
+import org.apache.hadoop.mapreduce.lib.input.TextInputFormat;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -23,7 +28,14 @@ record CsvLabels(String file, ClassNames classes) implements Labels {
     Path folder = folder(spark);
     JavaPairRDD<String, Integer> labels =
         spark
-            .textFile(file)
+            .newAPIHadoopFile(
+                Locations.literal(Locations.of(file, spark.hadoopConfiguration())),
+                TextInputFormat.class,
+                LongWritable.class,
+                Text.class,
+                LocalFiles.in(spark.hadoopConfiguration()))
+            .values()
+            .map(Text::toString)
             .zipWithIndex()
             .mapPartitionsToPair(lines -> rows(lines, folder))
             .reduceByKey((one, other) -> same(one, other));
@@ -49,7 +61,7 @@ record CsvLabels(String file, ClassNames classes) implements Labels {
 
   /** The folder that relative paths start in; fails early where there is no such file. */
   private Path folder(JavaSparkContext spark) {
-    Path path = new Path(file);
+    Path path = Locations.of(file, spark.hadoopConfiguration());
     try {
       FileSystem files = path.getFileSystem(spark.hadoopConfiguration());
       return files.getFileStatus(path).getPath().getParent();
@@ -92,7 +104,7 @@ record CsvLabels(String file, ClassNames classes) implements Labels {
                             .formatted(file, line, classes.range(), fields[1])));
     boolean nameAlone = !fields[0].contains("/");
     return Optional.of(
-        new Tuple2<>(nameAlone ? fields[0] : new Path(folder, fields[0]).toString(), label));
+        new Tuple2<>(nameAlone ? fields[0] : Locations.child(folder, fields[0]).toString(), label));
   }
 
   private int same(int one, int other) {

@@ -1,6 +1,7 @@
 package dev.lockstep.predict;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.lockstep.data.DataFiles;
 import dev.lockstep.predict.PredictError.Problem;
 import java.io.IOException;
 import java.io.InputStream;
@@ -146,7 +147,7 @@ public record PredictionOutput(String folder, OutputFormat format) implements Se
     } catch (IOException e) {
       throw new PredictError(
           Problem.UNWRITABLE,
-          "%s: cannot be used for output: %s".formatted(folder, Reason.of(e)),
+          "%s: cannot be used for output: %s".formatted(DataFiles.name(folder), Reason.of(e)),
           e);
     }
   }

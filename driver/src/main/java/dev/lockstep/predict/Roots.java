@@ -1,13 +1,11 @@
 package dev.lockstep.predict;
 
 import dev.lockstep.data.DataError;
+import dev.lockstep.data.Locations;
 import dev.lockstep.data.image.PictureNames;
 import dev.lockstep.predict.PredictError.Problem;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Paths;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -59,7 +57,7 @@ record Roots(List<PictureFile> pictures, List<Place> folders) {
   }
 
   private void add(String name, Configuration hadoop) throws IOException {
-    Path path = path(name, hadoop);
+    Path path = Locations.of(name, hadoop);
     FileSystem files = path.getFileSystem(hadoop);
     try {
       add(name, files.getFileStatus(path), List.of());
@@ -69,27 +67,14 @@ record Roots(List<PictureFile> pictures, List<Place> folders) {
         throw e;
       }
       for (String pattern : expanded) {
-        addPattern(name, files, new Path(pattern));
+        addPattern(name, files, Locations.of(pattern, hadoop));
       }
     }
-  }
-
-  /** As the user wrote it, also where a colon in it looks like the end of a scheme. */
-  private static Path path(String name, Configuration hadoop) throws IOException {
-    try {
-      if (FileSystem.get(hadoop).getScheme().equals("file") && Files.exists(Paths.get(name))) {
-        return new Path("file:" + Paths.get(name).toAbsolutePath().normalize());
-      }
-    } catch (InvalidPathException e) {
-      // A name that this machine cannot have; another file system may.
-    }
-    return new Path(name);
   }
 
   /** Splits a glob into the folder that it starts in, and its elements from there. */
   private void addPattern(String name, FileSystem files, Path glob) throws IOException {
-    Path qualified = files.makeQualified(glob);
-    List<String> elements = Arrays.asList(qualified.toUri().getPath().split("/"));
+    List<String> elements = Arrays.asList(glob.toUri().getPath().split("/"));
     int plain = 0;
     while (plain < elements.size() && !isPattern(elements.get(plain))) {
       plain++;
@@ -97,9 +82,7 @@ record Roots(List<PictureFile> pictures, List<Place> folders) {
     String start = String.join("/", elements.subList(0, plain));
     Path folder =
         new Path(
-            qualified.toUri().getScheme(),
-            qualified.toUri().getAuthority(),
-            start.isEmpty() ? "/" : start);
+            glob.toUri().getScheme(), glob.toUri().getAuthority(), start.isEmpty() ? "/" : start);
     add(name, files.getFileStatus(folder), List.copyOf(elements.subList(plain, elements.size())));
   }
 

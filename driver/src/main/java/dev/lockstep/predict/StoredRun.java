@@ -1,6 +1,7 @@
 package dev.lockstep.predict;
 
 import dev.lockstep.data.DataError;
+import dev.lockstep.data.DataFiles;
 import dev.lockstep.data.LocalFiles;
 import dev.lockstep.predict.PredictionRun.Outcome;
 import dev.lockstep.predict.PredictionRun.Request;
@@ -65,7 +66,7 @@ final class StoredRun {
         output
             .read(output.manifest(), Manifest.class, hadoop)
             .orElseGet(() -> Manifest.empty(settings));
-    settings.expectSame(manifest.settings(), output.folder());
+    settings.expectSame(manifest.settings(), DataFiles.name(output.folder()));
     Set<String> parts = output.names(output.path("predictions"), hadoop);
     for (int run = 1; run < manifest.nextGeneration(); run++) {
       for (int chunk = 0; chunk < manifest.runs().get(run - 1).parts(); chunk++) {
@@ -85,14 +86,16 @@ final class StoredRun {
       if (plan.isEmpty() && run < manifest.nextGeneration()) {
         throw isMissing(path);
       }
-      plan.ifPresent(found -> settings.expectSame(found.settings(), output.folder()));
+      plan.ifPresent(
+          found -> settings.expectSame(found.settings(), DataFiles.name(output.folder())));
       plan.ifPresent(plans::add);
     }
   }
 
   private DataError isMissing(Path path) {
     return new DataError(
-        "%s: is missing: delete %s and predict again".formatted(path, output.folder()));
+        "%s: is missing: delete %s and predict again"
+            .formatted(path, DataFiles.name(output.folder())));
   }
 
   /** Whether no earlier run has left anything. */

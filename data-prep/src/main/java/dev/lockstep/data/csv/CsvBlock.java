@@ -1,6 +1,7 @@
 package dev.lockstep.data.csv;
 
 import dev.lockstep.data.DataFiles;
+import dev.lockstep.data.Locations;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -47,7 +48,7 @@ record CsvBlock(String path, long from, long to, boolean gzipped, long firstRow,
   }
 
   private static boolean isGzipped(Path path, Configuration hadoop) {
-    try (InputStream in = new BufferedInputStream(path.getFileSystem(hadoop).open(path))) {
+    try (InputStream in = new BufferedInputStream(Locations.open(path, hadoop))) {
       return DataFiles.isGzipped(in);
     } catch (IOException | FSError e) {
       throw DataFiles.unreadable(path.toString(), e);

@@ -2,6 +2,7 @@ package dev.lockstep.data.csv;
 
 import dev.lockstep.data.DataError;
 import dev.lockstep.data.DataFiles;
+import dev.lockstep.data.Locations;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
@@ -37,7 +38,7 @@ final class CsvLines implements AutoCloseable {
     line = block.firstLine();
     try {
       Path path = new Path(block.path());
-      FSDataInputStream file = path.getFileSystem(hadoop).open(path);
+      FSDataInputStream file = Locations.open(path, hadoop);
       file.seek(block.from());
       InputStream content = block.gzipped() ? new GZIPInputStream(file) : file;
       in = new LineReader(content);

@@ -2,6 +2,7 @@ package dev.lockstep.data.csv;
 
 import dev.lockstep.data.DataError;
 import dev.lockstep.data.DataFiles;
+import dev.lockstep.data.Locations;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +31,7 @@ public final class CsvTable {
   public static List<Line> read(String path, Configuration hadoop) {
     List<Line> table = new ArrayList<>();
     try {
-      Path file = new Path(path);
+      Path file = Locations.of(path, hadoop);
       FileStatus status = file.getFileSystem(hadoop).getFileStatus(file);
       if (status.isDirectory()) {
         throw new DataError(

@@ -2,6 +2,7 @@ package dev.lockstep.data.idx;
 
 import dev.lockstep.data.DataError;
 import dev.lockstep.data.DataFiles;
+import dev.lockstep.data.Locations;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -34,13 +35,13 @@ record IdxFile(String path, IdxHeader header, boolean gzipped) implements Serial
   static IdxFile open(String path, Configuration hadoop) {
     String name = DataFiles.name(path);
     try {
-      Path location = new Path(path);
+      Path location = Locations.of(path, hadoop);
       FileSystem files = location.getFileSystem(hadoop);
       FileStatus status = files.getFileStatus(location);
       if (status.isDirectory()) {
         throw new DataError("%s: expected an IDX file, found a directory".formatted(name));
       }
-      try (InputStream in = new BufferedInputStream(files.open(location), BUFFER)) {
+      try (InputStream in = new BufferedInputStream(Locations.open(location, hadoop), BUFFER)) {
         boolean gzipped = DataFiles.isGzipped(in);
         DataInputStream content = new DataInputStream(gzipped ? new GZIPInputStream(in) : in);
         IdxFile file = new IdxFile(path, IdxHeader.read(name, content), gzipped);
@@ -81,8 +82,8 @@ record IdxFile(String path, IdxHeader header, boolean gzipped) implements Serial
   /** Items from a number on, one after the other. */
   ItemReader items(long from, Configuration hadoop) {
     try {
-      Path location = new Path(path);
-      FSDataInputStream in = location.getFileSystem(hadoop).open(location);
+      Path location = Locations.of(path, hadoop);
+      FSDataInputStream in = Locations.open(location, hadoop);
       if (gzipped) {
         ItemReader items = new ItemReader(this, from, new GZIPInputStream(in, BUFFER));
         items.skip(header.offset(from));

@@ -4,6 +4,7 @@ import dev.lockstep.data.DataError;
 import dev.lockstep.data.DataFiles;
 import dev.lockstep.data.DataParts;
 import dev.lockstep.data.DataSource;
+import dev.lockstep.data.Locations;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.Optional;
@@ -27,7 +28,7 @@ public final class Mnist {
    * @param folder on any Hadoop file system
    */
   public Mnist(String folder) {
-    this.folder = new Path(folder);
+    this.folder = Locations.of(folder, SparkHadoopUtil.get().conf());
   }
 
   public Mnist(java.nio.file.Path folder) {
@@ -36,7 +37,7 @@ public final class Mnist {
 
   /** Whether a folder holds training and test files of the classic names. */
   public static boolean isIn(String folder) {
-    Path path = new Path(folder);
+    Path path = Locations.of(folder, SparkHadoopUtil.get().conf());
     return DataFiles.isFolder(path, SparkHadoopUtil.get().conf())
         && find(path, "train-images", "idx3-ubyte").isPresent()
         && find(path, "t10k-images", "idx3-ubyte").isPresent();

@@ -1,6 +1,7 @@
 package dev.lockstep.data.image;
 
 import dev.lockstep.data.DataFiles;
+import dev.lockstep.data.Locations;
 import java.io.Serializable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -26,6 +27,6 @@ record LabelledPicture(String folder, String name, long length, float[] target)
    * @throws UnreadableImage if it cannot be read
    */
   byte[] content(Configuration hadoop) throws UnreadableImage {
-    return PictureBytes.read(new Path(folder, new Path(null, null, name)), length, hadoop);
+    return PictureBytes.read(Locations.child(new Path(folder), name), length, hadoop);
   }
 }

@@ -5,6 +5,7 @@ import dev.lockstep.data.DataError;
 import dev.lockstep.data.DataFiles;
 import dev.lockstep.data.DataLocation;
 import dev.lockstep.data.DataLocation.Task;
+import dev.lockstep.data.Locations;
 import dev.lockstep.data.Reject;
 import dev.lockstep.data.csv.CsvTable;
 import java.io.IOException;
@@ -47,10 +48,11 @@ final class LabelledPictures {
                 .filter(line -> line.values().size() > 1)
                 .map(line -> line.values().get(1))
                 .toList());
-    LabelledPictures pictures = new LabelledPictures(location.data(), labels);
+    String folder = Locations.of(location.data(), hadoop).toString();
+    LabelledPictures pictures = new LabelledPictures(folder, labels);
     pictures.match(
         lines,
-        content(location.data(), hadoop),
+        content(folder, hadoop),
         line -> {
           if (line.values().size() != columns) {
             throw new DataError(
@@ -101,7 +103,7 @@ final class LabelledPictures {
 
   private void match(
       Map<String, CsvTable.Line> lines, List<FolderContent.Entry> entries, Meaning meaning) {
-    String own = new Path(labels).getName();
+    String own = labels.substring(labels.lastIndexOf(Path.SEPARATOR_CHAR) + 1);
     for (FolderContent.Entry entry : entries) {
       CsvTable.Line line = lines.remove(entry.name());
       if (entry.fault() != null) {

@@ -1,6 +1,7 @@
 package dev.lockstep.data.image;
 
 import dev.lockstep.data.DataFiles;
+import dev.lockstep.data.Locations;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -30,7 +31,7 @@ public final class PictureBytes {
       if ("file".equals(path.toUri().getScheme())) {
         return Files.readAllBytes(java.nio.file.Path.of(path.toUri().getPath()));
       }
-      try (InputStream in = path.getFileSystem(hadoop).open(path)) {
+      try (InputStream in = Locations.open(path, hadoop)) {
         return in.readNBytes(MAX_BYTES);
       }
     } catch (IOException | FSError e) {

@@ -12,7 +12,6 @@ import org.apache.parquet.HadoopReadOptions;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.FileMetaData;
-import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.schema.MessageTypeParser;
 
 /**
@@ -51,7 +50,7 @@ record ParquetFile(String path, List<Long> rowGroups, String columns, String sch
   static ParquetFileReader open(String path, Configuration hadoop) {
     try {
       return ParquetFileReader.open(
-          HadoopInputFile.fromPath(new Path(path), hadoop),
+          new StoredFile(new Path(path), hadoop),
           HadoopReadOptions.builder(hadoop).usePageChecksumVerification(true).build());
     } catch (IOException | RuntimeException e) {
       throw unreadable(path, e);

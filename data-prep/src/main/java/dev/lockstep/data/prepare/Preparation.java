@@ -6,6 +6,7 @@ import dev.lockstep.data.DataSource;
 import dev.lockstep.data.DataSummary;
 import dev.lockstep.data.Example;
 import dev.lockstep.data.LocalFiles;
+import dev.lockstep.data.Locations;
 import dev.lockstep.data.Schema;
 import dev.lockstep.data.Schema.FeatureType;
 import dev.lockstep.data.prepare.ShardTask.Written;
@@ -63,7 +64,7 @@ public record Preparation(
    */
   public Result run(JavaSparkContext spark, String to) {
     Configuration hadoop = LocalFiles.in(spark.hadoopConfiguration());
-    Path target = new Path(to);
+    Path target = Locations.of(to, spark.hadoopConfiguration());
     Map<String, String> all = options.toMap();
     all.putAll(more);
     Reuse reuse = new Reuse(target, hadoop);

@@ -5,6 +5,7 @@ import dev.lockstep.data.DataFiles;
 import dev.lockstep.data.DataLocation;
 import dev.lockstep.data.DataParts;
 import dev.lockstep.data.DataSource;
+import dev.lockstep.data.Locations;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -25,7 +26,7 @@ public record PreparedDataset(Path folder, PreparedManifest manifest) {
    * @throws DataError if files that the manifest lists are missing or of another length
    */
   public static Optional<PreparedDataset> find(String folder, Configuration hadoop) {
-    Path path = new Path(folder);
+    Path path = Locations.of(folder, hadoop);
     Optional<PreparedManifest> manifest = PreparedManifest.read(path, hadoop);
     manifest.ifPresent(found -> PreparedFiles.expectComplete(path, found, hadoop));
     return manifest.map(found -> new PreparedDataset(path, found));
@@ -42,7 +43,7 @@ public record PreparedDataset(Path folder, PreparedManifest manifest) {
     if (whole.isPresent()) {
       return whole.get().location(whole.get().onlyPart(), location);
     }
-    Path path = new Path(location.data());
+    Path path = Locations.of(location.data(), hadoop);
     return Optional.ofNullable(path.getParent())
         .flatMap(parent -> find(parent.toString(), hadoop))
         .filter(prepared -> prepared.parts().contains(path.getName()))

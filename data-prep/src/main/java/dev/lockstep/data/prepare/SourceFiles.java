@@ -1,6 +1,7 @@
 package dev.lockstep.data.prepare;
 
 import dev.lockstep.data.DataFiles;
+import dev.lockstep.data.Locations;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -45,7 +46,7 @@ public record SourceFiles(String path, long files, long bytes, long modified, St
             .parallelize(names, Math.max(1, Math.min(names.size(), MAX_TASKS)))
             .map(SourceFiles::sha256)
             .collect();
-    String root = qualified(path, spark.hadoopConfiguration()).toUri().getPath();
+    String root = Locations.of(path, spark.hadoopConfiguration()).toUri().getPath();
     if (files.size() == 1 && files.get(0).getPath().toUri().getPath().equals(root)) {
       return of(path, places, sums.get(0));
     }
@@ -70,19 +71,10 @@ public record SourceFiles(String path, long files, long bytes, long modified, St
 
   private static String sha256(String file) {
     Path path = new Path(file);
-    try (InputStream in = path.getFileSystem(SparkHadoopUtil.get().conf()).open(path)) {
+    try (InputStream in = Locations.open(path, SparkHadoopUtil.get().conf())) {
       return DigestUtils.sha256Hex(in);
     } catch (IOException | FSError e) {
       return DataFiles.reason(e);
-    }
-  }
-
-  private static Path qualified(String path, Configuration hadoop) {
-    try {
-      Path root = new Path(path);
-      return root.getFileSystem(hadoop).makeQualified(root);
-    } catch (IOException e) {
-      throw DataFiles.unreadable(path, e);
     }
   }
 
@@ -93,7 +85,7 @@ public record SourceFiles(String path, long files, long bytes, long modified, St
   /** A file, or a folder with all that is in it. */
   private static List<FileStatus> list(String path, Configuration hadoop) {
     try {
-      Path root = qualified(path, hadoop);
+      Path root = Locations.of(path, hadoop);
       FileSystem system = root.getFileSystem(hadoop);
       FileStatus status = system.getFileStatus(root);
       List<FileStatus> places = new ArrayList<>(List.of(status));

@@ -2,6 +2,7 @@ package dev.lockstep.data.prepare;
 
 import dev.lockstep.data.DataError;
 import dev.lockstep.data.DataFiles;
+import dev.lockstep.data.Locations;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.regex.Matcher;
@@ -33,7 +34,7 @@ final class Staging implements AutoCloseable {
     Path parent = this.target.getParent();
     files.mkdirs(parent);
     removeLeftovers(parent, Pattern.compile(Pattern.quote(prefix) + "(\\d{1,18})"));
-    folder = new Path(parent, prefix + ProcessHandle.current().pid());
+    folder = Locations.child(parent, prefix + ProcessHandle.current().pid());
     files.delete(folder, true);
     files.mkdirs(folder);
     Runtime.getRuntime().addShutdownHook(onExit);
