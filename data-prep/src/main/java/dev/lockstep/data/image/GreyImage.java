@@ -20,6 +20,17 @@ public record GreyImage(int width, int height, float[] values) {
     return values[y * width + x];
   }
 
+  /** By how much the brightest differs from the darkest. */
+  float contrast() {
+    float darkest = values[0];
+    float brightest = values[0];
+    for (float value : values) {
+      darkest = Math.min(darkest, value);
+      brightest = Math.max(brightest, value);
+    }
+    return brightest - darkest;
+  }
+
   /** Black for white. */
   GreyImage inverted() {
     float[] inverted = new float[values.length];
@@ -38,6 +49,48 @@ public record GreyImage(int width, int height, float[] values) {
       System.arraycopy(values, (top + y) * width + left + from, window, y * newWidth + from, count);
     }
     return new GreyImage(newWidth, newHeight, window);
+  }
+
+  /** Each level with its neighbours, weighted 1, 2, 1 across and down. */
+  GreyImage smoothed() {
+    float[] across = new float[values.length];
+    float[] smoothed = new float[values.length];
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        float sides = at(Math.max(0, x - 1), y) + at(Math.min(width - 1, x + 1), y);
+        across[y * width + x] = (2 * at(x, y) + sides) / 4;
+      }
+    }
+    for (int y = 0; y < height; y++) {
+      int above = Math.max(0, y - 1) * width;
+      int below = Math.min(height - 1, y + 1) * width;
+      for (int x = 0; x < width; x++) {
+        smoothed[y * width + x] =
+            (2 * across[y * width + x] + across[above + x] + across[below + x]) / 4;
+      }
+    }
+    return new GreyImage(width, height, smoothed);
+  }
+
+  /** With margins in which levels go on as they change at the edges. */
+  GreyImage continued(int margin) {
+    int wide = width + 2 * margin;
+    int high = height + 2 * margin;
+    float[] continued = new float[wide * high];
+    for (int y = 0; y < high; y++) {
+      for (int x = 0; x < wide; x++) {
+        int edgeX = clamp(x - margin, width);
+        int edgeY = clamp(y - margin, height);
+        int mirrorX = clamp(2 * edgeX - (x - margin), width);
+        int mirrorY = clamp(2 * edgeY - (y - margin), height);
+        continued[y * wide + x] = Math.max(0, 2 * at(edgeX, edgeY) - at(mirrorX, mirrorY));
+      }
+    }
+    return new GreyImage(wide, high, continued);
+  }
+
+  private static int clamp(int place, int size) {
+    return Math.max(0, Math.min(size - 1, place));
   }
 
   /** Scaled so that each new pixel is the mean of the area it covers. */

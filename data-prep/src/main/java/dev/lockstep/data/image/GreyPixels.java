@@ -7,8 +7,11 @@ import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import java.awt.image.SampleModel;
 
-/** Pixels of any kind to grey levels, over white. */
+/** Pixels of any kind to grey levels, over a ground on which they can be seen. */
 final class GreyPixels {
+  /** What is brighter is hard to see on white. */
+  private static final double BRIGHT = 200;
+
   private GreyPixels() {}
 
   static GreyImage of(BufferedImage image) {
@@ -22,11 +25,18 @@ final class GreyPixels {
     int width = image.getWidth();
     float[] levels = new float[width * image.getHeight()];
     int[] row = new int[width];
+    float[] alpha = image.getColorModel().hasAlpha() ? new float[levels.length] : null;
     for (int y = 0; y < image.getHeight(); y++) {
       image.getRGB(0, y, width, 1, row, 0, width);
       for (int x = 0; x < width; x++) {
-        levels[y * width + x] = luma(row[x]);
+        levels[y * width + x] = alpha == null ? luma(row[x]) : brightness(row[x]);
+        if (alpha != null) {
+          alpha[y * width + x] = row[x] >>> 24;
+        }
       }
+    }
+    if (alpha != null) {
+      overGround(levels, alpha);
     }
     return levels;
   }
@@ -35,10 +45,7 @@ final class GreyPixels {
   private static float[] ofSamples(Raster raster) {
     float[] levels = levels(raster, 0);
     if (raster.getNumBands() == 2) {
-      float[] alpha = levels(raster, 1);
-      for (int i = 0; i < levels.length; i++) {
-        levels[i] = overWhite(levels[i], alpha[i]);
-      }
+      overGround(levels, levels(raster, 1));
     }
     return levels;
   }
@@ -82,13 +89,36 @@ final class GreyPixels {
   }
 
   /** ITU-R BT.601, as Pillow's conversion to grey. */
-  static float luma(int argb) {
-    float level =
-        0.299f * (argb >> 16 & 0xff) + 0.587f * (argb >> 8 & 0xff) + 0.114f * (argb & 0xff);
-    return overWhite(level, argb >>> 24);
+  static float brightness(int rgb) {
+    return 0.299f * (rgb >> 16 & 0xff) + 0.587f * (rgb >> 8 & 0xff) + 0.114f * (rgb & 0xff);
   }
 
-  private static float overWhite(float level, float alpha) {
-    return 255 - (255 - level) * alpha / 255;
+  private static float luma(int argb) {
+    return over(255, brightness(argb), argb >>> 24);
+  }
+
+  /**
+   * Over white; over black where what is to be seen is itself so bright that nobody would see it on
+   * white.
+   *
+   * @param alpha 0 transparent to 255 opaque
+   */
+  static void overGround(float[] levels, float[] alpha) {
+    double seen = 0;
+    double bright = 0;
+    float least = 255;
+    for (int i = 0; i < levels.length; i++) {
+      seen += alpha[i];
+      bright += (double) alpha[i] * levels[i];
+      least = Math.min(least, alpha[i]);
+    }
+    float ground = least < 128 && bright > BRIGHT * seen ? 0 : 255;
+    for (int i = 0; i < levels.length; i++) {
+      levels[i] = over(ground, levels[i], alpha[i]);
+    }
+  }
+
+  private static float over(float ground, float level, float alpha) {
+    return ground - (ground - level) * alpha / 255;
   }
 }

@@ -66,7 +66,7 @@ public enum ImageFit {
   private static final double BOX = 20.0 / 28;
 
   /** Grey levels above this are drawn, others are the ground. */
-  private static final float GROUND = 25;
+  static final float GROUND = 25;
 
   GreyImage apply(GreyImage image, int width, int height) throws UnreadableImage {
     return image.width() == width && image.height() == height ? image : scale(image, width, height);

@@ -17,9 +17,19 @@ public record ImagePreprocessing(int width, int height, ImageFit fit, Inversion 
     return found.filter(ImagePreprocessing.class::isInstance).map(ImagePreprocessing.class::cast);
   }
 
-  /** Prepares a picture. */
+  /**
+   * Prepares a picture.
+   *
+   * @throws BlankPicture if something should be drawn on it and nothing is
+   * @throws UnreadableImage if it has another size than the only one that can be used
+   */
   public GreyImage prepare(GreyImage image) throws UnreadableImage {
-    return fit.apply(inversion.apply(image), width, height);
+    boolean page = fit == ImageFit.MNIST && (image.width() != width || image.height() != height);
+    GreyImage drawn = page ? Ink.of(image, inversion) : inversion.apply(image);
+    if (fit == ImageFit.MNIST && drawn.contrast() <= ImageFit.GROUND) {
+      throw new BlankPicture();
+    }
+    return fit.apply(drawn, width, height);
   }
 
   /**

@@ -13,6 +13,11 @@ public enum Inversion {
     return this == YES || this == AUTO && border(image) > MIDDLE ? image.inverted() : image;
   }
 
+  /** Whether ink is darker than a page, by the page itself where it is not said. */
+  boolean isDark(GreyImage page) {
+    return this == YES || this == AUTO && Polarity.isDark(page);
+  }
+
   private static double border(GreyImage image) {
     double sum = 0;
     for (int x = 0; x < image.width(); x++) {

@@ -5,7 +5,7 @@ public final class OpenCvPixels {
   private OpenCvPixels() {}
 
   /**
-   * Grey levels of a picture, over white where it is transparent.
+   * Grey levels of a picture, where it is transparent over a ground on which it can be seen.
    *
    * @param channels 1 for grey, 3 for blue, green, red, 4 for those with alpha; bytes each
    * @param data row by row; may be empty if the picture could not be decoded
@@ -25,16 +25,18 @@ public final class OpenCvPixels {
               .formatted((long) width * height * channels, data.length));
     }
     float[] levels = new float[width * height];
+    float[] alpha = new float[levels.length];
     for (int i = 0; i < levels.length; i++) {
       int at = i * channels;
+      alpha[i] = channels == 4 ? data[at + 3] & 0xff : 0xff;
       levels[i] =
           channels == 1
               ? data[at] & 0xff
-              : GreyPixels.luma(
-                  (channels == 4 ? data[at + 3] & 0xff : 0xff) << 24
-                      | (data[at + 2] & 0xff) << 16
-                      | (data[at + 1] & 0xff) << 8
-                      | data[at] & 0xff);
+              : GreyPixels.brightness(
+                  (data[at + 2] & 0xff) << 16 | (data[at + 1] & 0xff) << 8 | data[at] & 0xff);
+    }
+    if (channels > 1) {
+      GreyPixels.overGround(levels, alpha);
     }
     return new GreyImage(width, height, levels);
   }

@@ -1,7 +1,7 @@
 package dev.lockstep.data.image;
 
 /** A picture that cannot be used; its message says why, without naming the file. */
-public final class UnreadableImage extends Exception {
+public sealed class UnreadableImage extends Exception permits BlankPicture {
   UnreadableImage(String message) {
     super(message);
   }

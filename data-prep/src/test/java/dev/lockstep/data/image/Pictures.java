@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
+import java.util.function.Consumer;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
@@ -29,18 +30,28 @@ final class Pictures {
    */
   static byte[] encoded(
       BufferedImage image, String format, String compression, boolean progressive) {
+    return encoded(
+        image,
+        format,
+        how -> {
+          if (compression != null) {
+            how.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+            how.setCompressionType(compression);
+          }
+          if (progressive) {
+            how.setProgressiveMode(ImageWriteParam.MODE_DEFAULT);
+          }
+        });
+  }
+
+  private static byte[] encoded(
+      BufferedImage image, String format, Consumer<ImageWriteParam> settings) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     Iterator<ImageWriter> writers = ImageIO.getImageWritersByFormatName(format);
     ImageWriter writer = writers.next();
     try (ImageOutputStream out = ImageIO.createImageOutputStream(bytes)) {
       ImageWriteParam how = writer.getDefaultWriteParam();
-      if (compression != null) {
-        how.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
-        how.setCompressionType(compression);
-      }
-      if (progressive) {
-        how.setProgressiveMode(ImageWriteParam.MODE_DEFAULT);
-      }
+      settings.accept(how);
       writer.setOutput(out);
       writer.write(null, new IIOImage(image, null, null), how);
     } catch (IOException e) {
@@ -49,6 +60,17 @@ final class Pictures {
       writer.dispose();
     }
     return bytes.toByteArray();
+  }
+
+  /** As JPEG of a quality from 0 to 1. */
+  static byte[] jpeg(BufferedImage image, float quality) {
+    return encoded(
+        image,
+        "jpg",
+        how -> {
+          how.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+          how.setCompressionQuality(quality);
+        });
   }
 
   /** Which pixels are white. */
