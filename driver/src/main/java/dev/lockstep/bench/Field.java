@@ -8,9 +8,9 @@ import java.util.Set;
 /** Who takes part. */
 public enum Field {
   /** Lockstep, DL4J in one process, and DL4J's Spark layer in its best settings. */
-  QUICK(EnumSet.of(Rival.LOCKSTEP, Rival.DL4J)),
+  QUICK(EnumSet.of(Rival.LOCKSTEP, Rival.DL4J_SPARK)),
   /** All. */
-  FULL(EnumSet.allOf(Rival.class));
+  FULL(EnumSet.of(Rival.LOCKSTEP, Rival.DL4J_SPARK, Rival.MLLIB));
 
   private final Set<Rival> rivals;
 
@@ -30,7 +30,7 @@ public enum Field {
     if (chosen.contains(Rival.LOCKSTEP)) {
       contenders.addAll(lockstep.subList(1, lockstep.size()));
     }
-    if (chosen.contains(Rival.DL4J)) {
+    if (chosen.contains(Rival.DL4J_SPARK)) {
       List<Contender> dl4j = new Dl4jContenders(arena).all();
       contenders.addAll(this == QUICK ? dl4j.subList(0, 2) : dl4j);
     }

@@ -1,11 +1,28 @@
 package dev.lockstep.bench;
 
-/** What Lockstep as it trains by default is compared with. */
+import java.util.Locale;
+
+/** What Lockstep is compared with. */
 public enum Rival {
-  /** Its other ways to train. */
+  /** Its other ways to train over Spark. */
   LOCKSTEP,
-  /** DL4J in one process, and its Spark layer. */
-  DL4J,
+  /** DL4J in one process beside its Spark layer. */
+  DL4J_SPARK,
   /** Spark's own learners. */
-  MLLIB
+  MLLIB,
+  /** DL4J's own fit on one core, step by step. */
+  DL4J,
+  /** PyTorch on one core, step by step. */
+  PYTORCH;
+
+  /** Whether it is a {@link Peer}, on one core, else trains over Spark. */
+  public boolean isPeer() {
+    return this == DL4J || this == PYTORCH;
+  }
+
+  /** As users write it. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
 }

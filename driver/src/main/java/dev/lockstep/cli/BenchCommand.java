@@ -6,17 +6,18 @@ import dev.lockstep.bench.Benchmark;
 import dev.lockstep.bench.Field;
 import dev.lockstep.bench.Rival;
 import dev.lockstep.data.idx.Mnist;
+import dev.lockstep.models.network.ExampleNetwork;
 import dev.lockstep.report.BenchReport;
 import dev.lockstep.report.Console;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -28,7 +29,10 @@ import picocli.CommandLine.Spec;
     description = {
       "Time training on MNIST against DL4J in one process, DL4J's Spark layer and Spark's MLlib.",
       "All train the same examples from memory, in turn; the medians are shown, and how many times"
-          + " as long as Lockstep each takes for an epoch."
+          + " as long as Lockstep each takes for an epoch.",
+      "--against dl4j, pytorch or both times the local step alone instead, on one core: the same"
+          + " minibatches from the same parameters, in turn, and how many times as many examples"
+          + " Lockstep trains; made data, as pictures do not change the time."
     },
     mixinStandardHelpOptions = true,
     subcommands = {
@@ -43,6 +47,7 @@ import picocli.CommandLine.Spec;
       "  lockstep bench --quick                 a minute: the most important ones",
       "  lockstep --heap 4g bench               about a quarter of an hour: all of them",
       "  lockstep bench --against mllib         Spark's own learners beside Lockstep",
+      "  lockstep bench --against dl4j,pytorch --networks lenet,cifar",
       "  lockstep bench predict                 prediction of picture files instead",
       "  lockstep bench reporting               what progress, TensorBoard and report cost",
       "  lockstep bench scaling --help          a model of clusters, fitted to this machine",
@@ -57,13 +62,24 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--against",
       split = ",",
-      paramLabel = "lockstep|dl4j|mllib",
-      description =
-          "What Lockstep's default is compared with: its other ways to train, DL4J, MLlib."
-              + " Default: all; with --quick without mllib.")
+      paramLabel = "NAME",
+      description = {
+        "What Lockstep's default is compared with: lockstep, its other ways to train; dl4j-spark,"
+            + " DL4J in one process and its Spark layer; mllib. Default: all three; with --quick"
+            + " without mllib.",
+        "On one core: dl4j, its fit; pytorch, through DJL, once it is built:"
+            + " mvn -P bench-peers -DskipTests package"
+      })
   private Set<Rival> against = Set.of();
 
-  @Mixin private BenchNetworks networks;
+  @Option(
+      names = "--networks",
+      split = ",",
+      paramLabel = "NAME",
+      description =
+          "${COMPLETION-CANDIDATES}. Default: softmax,mlp, and over Spark no others; on one core"
+              + " all.")
+  private List<ExampleNetwork> networks = List.of();
 
   @Option(
       names = "--rounds",
@@ -98,8 +114,47 @@ final class BenchCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--rounds, --epochs and --workers must be at least 1");
     }
-    networks.each("bench", this::run);
+    if (against.stream().anyMatch(Rival::isPeer)) {
+      timeSteps();
+    } else {
+      BenchNetworks.each(spec, overSpark(), "bench", this::run);
+    }
     return ExitCode.OK;
+  }
+
+  private void timeSteps() {
+    if (!against.stream().allMatch(Rival::isPeer)) {
+      throw new ParameterException(
+          spec.commandLine(), "--against: dl4j and pytorch, on one core, or others, over Spark");
+    }
+    for (String option : List.of("--quick", "--epochs", "--workers")) {
+      if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
+        throw new ParameterException(
+            spec.commandLine(), "--against dl4j or pytorch is on one core and has no " + option);
+      }
+    }
+    new BenchPeers(OutputOptions.console(spec), against, rounds, to)
+        .run(networks.isEmpty() ? List.of(ExampleNetwork.values()) : networks);
+  }
+
+  private List<BenchTask> overSpark() {
+    if (networks.isEmpty()) {
+      return List.of(BenchTask.values());
+    }
+    return networks.stream()
+        .map(
+            network ->
+                switch (network) {
+                  case SOFTMAX -> BenchTask.SOFTMAX;
+                  case MLP -> BenchTask.MLP;
+                  default ->
+                      throw new ParameterException(
+                          spec.commandLine(),
+                          "--networks %s: over Spark softmax and mlp are timed; others on one core,"
+                                  .formatted(network)
+                              + " with --against dl4j or pytorch");
+                })
+        .toList();
   }
 
   private void run(JavaSparkContext spark, Mnist data, BenchTask task) {

@@ -28,6 +28,11 @@ final class BenchNetworks {
 
   /** One after the other, in one Spark application. */
   void each(String application, Trial trial) {
+    each(spec, networks, application, trial);
+  }
+
+  /** Those named, one after the other, in one Spark application. */
+  static void each(CommandSpec spec, List<BenchTask> networks, String application, Trial trial) {
     Mnist data = new Mnist(DataFolder.resolve(OutputOptions.console(spec), "mnist"));
     try (JavaSparkContext spark = Sessions.open(application)) {
       networks.forEach(task -> trial.run(spark, data, task));

@@ -79,11 +79,11 @@ final class ExampleConfigurations {
     layers.add(named("relu" + number, new ActivationLayer.Builder().activation(Activation.RELU)));
   }
 
-  /** What follows normalises, and adds its own shift. */
+  /** As much padding on each side, as PyTorch has it; what follows adds its own bias. */
   static ConvolutionLayer.Builder convolution(int side, int stride, int maps) {
     return new ConvolutionLayer.Builder(side, side)
         .stride(stride, stride)
-        .convolutionMode(ConvolutionMode.Same)
+        .padding(side / 2, side / 2)
         .activation(Activation.IDENTITY)
         .hasBias(false)
         .nOut(maps);
