@@ -2,54 +2,94 @@ package dev.lockstep.data;
 
 import dev.lockstep.data.Schema.FeatureType;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.apache.spark.api.java.JavaRDD;
 
 /**
- * The examples of one partition, packed into flat arrays. Pixels stay bytes until a minibatch is
- * assembled, so a cached block takes a quarter of the memory that float32 would, and its size is
- * what Spark believes it is.
+ * The examples of one partition, packed into flat arrays, in chunks that hold whole examples.
+ * Pixels stay bytes until a minibatch is assembled, so a cached block takes a quarter of the memory
+ * that float32 would, and its size is what Spark believes it is.
  */
 public final class ExampleBlock implements Serializable {
-  /** What a Java array holds, on any JVM. */
-  private static final int MAX_VALUES = Integer.MAX_VALUE - 8;
+  /** How many values are together in one array, if an example has no more. */
+  private static final int CHUNK_VALUES = 1 << 16;
+
+  private static final int FIRST_IDS = 64;
 
   private final Schema schema;
   private final Normaliser normaliser;
   private final int featureLength;
   private final int labelLength;
   private final long[] ids;
-  private final byte[] bytes;
-  private final float[] floats;
   private final float[] targets;
 
-  private ExampleBlock(Schema schema, List<Example> examples) {
+  /** An example is in chunk {@code index >> shift}; of the two kinds one is empty. */
+  private final int shift;
+
+  private final byte[][] bytes;
+  private final float[][] floats;
+
+  /** Packs one example after the other, so that none is there twice. */
+  private ExampleBlock(Schema schema, Iterator<Example> examples) {
     this.schema = schema;
     normaliser = new Normaliser(Normalisation.usual(schema));
     featureLength = schema.featureLength();
     labelLength = schema.labelLength();
-    int size = examples.size();
-    int length = featureLength;
+    shift = Math.max(0, 31 - Integer.numberOfLeadingZeros(CHUNK_VALUES / featureLength));
     boolean asBytes = schema.featureType() == FeatureType.UINT8;
-    int targetLength = schema.classes() > 0 ? 1 : schema.targets();
-    ids = new long[size];
-    checkSize(size, length);
-    bytes = new byte[asBytes ? size * length : 0];
-    floats = new float[asBytes ? 0 : size * length];
-    targets = new float[size * targetLength];
-    for (int i = 0; i < size; i++) {
-      Example example = examples.get(i);
-      ids[i] = example.id();
+    int width = schema.classes() > 0 ? 1 : schema.targets();
+    int chunk = featureLength << shift;
+    List<byte[]> byteChunks = new ArrayList<>();
+    List<float[]> floatChunks = new ArrayList<>();
+    long[] idsSoFar = new long[FIRST_IDS];
+    float[] targetsSoFar = new float[FIRST_IDS * width];
+    int size = 0;
+    for (; examples.hasNext(); size++) {
+      Example example = examples.next();
       check(example);
-      if (example.features() instanceof Values.Bytes pixels) {
-        System.arraycopy(pixels.values(), 0, bytes, i * length, length);
-      } else if (example.features() instanceof Values.Floats values) {
-        System.arraycopy(values.values(), 0, floats, i * length, length);
+      int at = (size & mask()) * featureLength;
+      if (at == 0 && asBytes) {
+        byteChunks.add(new byte[chunk]);
+      } else if (at == 0) {
+        floatChunks.add(new float[chunk]);
       }
-      System.arraycopy(example.target(), 0, targets, i * targetLength, targetLength);
+      if (size == idsSoFar.length) {
+        idsSoFar = Arrays.copyOf(idsSoFar, grown(size));
+        targetsSoFar = Arrays.copyOf(targetsSoFar, idsSoFar.length * width);
+      }
+      idsSoFar[size] = example.id();
+      if (example.features() instanceof Values.Bytes pixels) {
+        System.arraycopy(pixels.values(), 0, byteChunks.get(size >> shift), at, featureLength);
+      } else if (example.features() instanceof Values.Floats values) {
+        System.arraycopy(values.values(), 0, floatChunks.get(size >> shift), at, featureLength);
+      }
+      System.arraycopy(example.target(), 0, targetsSoFar, size * width, width);
     }
+    ids = Arrays.copyOf(idsSoFar, size);
+    targets = Arrays.copyOf(targetsSoFar, size * width);
+    int last = (size - 1 & mask()) + 1; // in the last chunk, if there is one
+    trim(byteChunks, values -> Arrays.copyOf(values, last * featureLength));
+    trim(floatChunks, values -> Arrays.copyOf(values, last * featureLength));
+    bytes = byteChunks.toArray(byte[][]::new);
+    floats = floatChunks.toArray(float[][]::new);
+  }
+
+  private static int grown(int size) {
+    return Math.toIntExact(size + (size >> 1) + 1L);
+  }
+
+  private static <T> void trim(List<T> chunks, UnaryOperator<T> trimmed) {
+    if (!chunks.isEmpty()) {
+      chunks.set(chunks.size() - 1, trimmed.apply(chunks.get(chunks.size() - 1)));
+    }
+  }
+
+  private int mask() {
+    return (1 << shift) - 1;
   }
 
   /** Shares the examples of another block. */
@@ -59,17 +99,10 @@ public final class ExampleBlock implements Serializable {
     featureLength = block.featureLength;
     labelLength = block.labelLength;
     ids = block.ids;
+    targets = block.targets;
+    shift = block.shift;
     bytes = block.bytes;
     floats = block.floats;
-    targets = block.targets;
-  }
-
-  private static void checkSize(int examples, int length) {
-    if ((long) examples * length > MAX_VALUES) {
-      throw new DataError(
-          "%d examples of %d values are too many for one worker, which holds %d values: use more workers"
-              .formatted(examples, length, MAX_VALUES));
-    }
   }
 
   private void check(Example example) {
@@ -97,9 +130,7 @@ public final class ExampleBlock implements Serializable {
 
   /** Packs the given examples in their order. */
   public static ExampleBlock of(Schema schema, Iterator<Example> examples) {
-    Iterable<Example> once = () -> examples;
-    return new ExampleBlock(
-        schema, java.util.stream.StreamSupport.stream(once.spliterator(), false).toList());
+    return new ExampleBlock(schema, examples);
   }
 
   /** The same examples, not copied, as a network sees them that was trained with this. */
@@ -129,11 +160,12 @@ public final class ExampleBlock implements Serializable {
 
   /** Writes the features of one example as they are stored: float32 [featureLength]. */
   void copyStored(int index, float[] features) {
-    int from = index * features.length;
+    int from = (index & mask()) * features.length;
     if (schema.featureType() == FeatureType.UINT8) {
-      new Values.Bytes(Arrays.copyOfRange(bytes, from, from + features.length)).copyTo(features);
+      byte[] chunk = bytes[index >> shift];
+      new Values.Bytes(Arrays.copyOfRange(chunk, from, from + features.length)).copyTo(features);
     } else {
-      System.arraycopy(floats, from, features, 0, features.length);
+      System.arraycopy(floats[index >> shift], from, features, 0, features.length);
     }
   }
 
@@ -146,10 +178,11 @@ public final class ExampleBlock implements Serializable {
    */
   public void copy(int index, int row, float[] features, float[] labels) {
     int length = featureLength;
+    int from = (index & mask()) * length;
     if (schema.featureType() == FeatureType.UINT8) {
-      normaliser.apply(bytes, index * length, features, row, length);
+      normaliser.apply(bytes[index >> shift], from, features, row, length);
     } else {
-      normaliser.apply(floats, index * length, features, row, length);
+      normaliser.apply(floats[index >> shift], from, features, row, length);
     }
     int width = labelLength;
     if (schema.classes() > 0) {

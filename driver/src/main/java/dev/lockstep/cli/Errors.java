@@ -1,11 +1,14 @@
 package dev.lockstep.cli;
 
 import dev.lockstep.data.DataError;
+import dev.lockstep.memory.MemoryError;
+import dev.lockstep.memory.OutOfMemory;
 import dev.lockstep.models.ModelError;
 import dev.lockstep.predict.PredictError;
 import dev.lockstep.strategy.ClusterException;
 import dev.lockstep.train.DivergenceException;
 import java.io.PrintWriter;
+import java.util.Optional;
 import org.apache.hadoop.util.ShutdownHookManager;
 import org.apache.spark.SparkException;
 import picocli.CommandLine.ParameterException;
@@ -19,6 +22,14 @@ final class Errors {
     if (ShutdownHookManager.get().isShutdownInProgress()) {
       // What fails now does so because the process was told to end.
       return ExitCode.INTERRUPTED;
+    }
+    Optional<String> memory = OutOfMemory.line(thrown);
+    if (memory.isPresent()) {
+      err.println("lockstep: " + memory.get());
+      if (verbose) {
+        thrown.printStackTrace(err);
+      }
+      return ExitCode.OUT_OF_MEMORY;
     }
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       int exitCode = exitCode(cause);
@@ -74,6 +85,9 @@ final class Errors {
     }
     if (cause instanceof ClusterException || isSparks(cause)) {
       return ExitCode.CLUSTER;
+    }
+    if (cause instanceof MemoryError) {
+      return ExitCode.OUT_OF_MEMORY;
     }
     if (cause instanceof UserError error) {
       return error.exitCode();

@@ -24,6 +24,9 @@ final class ExitCode {
    */
   static final int CLUSTER = 6;
 
+  /** Memory is too small for the data, or has run out. */
+  static final int OUT_OF_MEMORY = 7;
+
   /** There is no model where one was named. */
   static final int NO_MODEL = 10;
 

@@ -1,5 +1,6 @@
 package dev.lockstep.cli;
 
+import dev.lockstep.memory.OutOfMemory;
 import java.io.PrintWriter;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -49,6 +50,7 @@ import picocli.CommandLine.Spec;
       ExitCode.DIVERGED + ":training diverged: one line says when, and what to try",
       ExitCode.UNREADABLE + ":pictures could not be read: all, or any with --strict",
       ExitCode.CLUSTER + ":the cluster failed: no executors, or the application was ended",
+      ExitCode.OUT_OF_MEMORY + ":memory is too small: one line says for what, and what to do",
       ExitCode.NO_MODEL + ":predict: no model where one was named",
       ExitCode.WRONG_SHAPE + ":a model of another shape than the data, or of another kind",
       ExitCode.NO_PICTURES + ":no pictures where some were named",
@@ -65,7 +67,13 @@ public final class Main implements Runnable {
 
   /** Runs the command line and exits with its status. */
   public static void main(String[] args) {
-    System.exit(run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), args));
+    PrintWriter err = new PrintWriter(System.err, true);
+    OutOfMemory.watchThreads(
+        line -> {
+          err.println("lockstep: " + line);
+          System.exit(ExitCode.OUT_OF_MEMORY);
+        });
+    System.exit(run(new PrintWriter(System.out, true), err, args));
   }
 
   /**
@@ -75,15 +83,20 @@ public final class Main implements Runnable {
    */
   public static int run(PrintWriter out, PrintWriter err, String... args) {
     Main main = new Main();
-    return new CommandLine(main)
-        .setOut(out)
-        .setErr(err)
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .setUsageHelpAutoWidth(true)
-        .setParameterExceptionHandler((e, arguments) -> Errors.usage(e))
-        .setExecutionExceptionHandler(
-            (e, commandLine, parsed) -> Errors.report(e, commandLine.getErr(), main.output.verbose))
-        .execute(args);
+    CommandLine commandLine =
+        new CommandLine(main)
+            .setOut(out)
+            .setErr(err)
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setUsageHelpAutoWidth(true)
+            .setParameterExceptionHandler((e, arguments) -> Errors.usage(e))
+            .setExecutionExceptionHandler(
+                (e, command, parsed) -> Errors.report(e, command.getErr(), main.output.verbose));
+    try {
+      return commandLine.execute(args);
+    } catch (OutOfMemoryError e) {
+      return Errors.report(e, err, main.output.verbose);
+    }
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.lockstep.cli;
 
+import dev.lockstep.memory.OutOfMemory;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.serializer.JavaSerializer;
@@ -34,6 +35,7 @@ final class Sessions {
       StandaloneMaster.expectReachable(conf.get("spark.master"));
       replaceWhatHangs(conf);
     }
+    OutOfMemory.toldBySpark(conf);
     return new JavaSparkContext(conf);
   }
 

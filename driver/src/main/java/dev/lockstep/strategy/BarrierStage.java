@@ -6,6 +6,7 @@ import dev.lockstep.collective.Rendezvous;
 import dev.lockstep.collective.StageCollective;
 import dev.lockstep.collective.StageCollective.Ticket;
 import dev.lockstep.data.DataError;
+import dev.lockstep.memory.OutOfMemory;
 import dev.lockstep.models.ModelError;
 import dev.lockstep.models.ModelState;
 import java.time.Duration;
@@ -63,6 +64,7 @@ public final class BarrierStage implements TrainingStrategy {
    */
   @Override
   public List<Outcome> run(ModelState state, List<Segment> segments, Duration atMost) {
+    OutOfMemory.training(state.parameters().length);
     for (int attempt = 1; canMeet(); attempt++) {
       try {
         return attempt(state, segments, atMost);
@@ -107,7 +109,9 @@ public final class BarrierStage implements TrainingStrategy {
   /** Whether trying again cannot help. */
   private static boolean isFinal(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof DataError || cause instanceof ModelError) {
+      if (cause instanceof DataError
+          || cause instanceof ModelError
+          || cause instanceof OutOfMemoryError) {
         return true;
       }
     }

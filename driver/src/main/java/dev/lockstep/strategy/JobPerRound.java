@@ -1,5 +1,6 @@
 package dev.lockstep.strategy;
 
+import dev.lockstep.memory.OutOfMemory;
 import dev.lockstep.models.ModelState;
 import java.time.Duration;
 import java.util.List;
@@ -30,6 +31,7 @@ public final class JobPerRound implements TrainingStrategy {
 
   @Override
   public List<Outcome> run(ModelState state, List<Segment> segments, Duration atMost) {
+    OutOfMemory.training(state.parameters().length);
     return new SegmentLoop(averaging::nextAgreement, this::round, new TimeBox(atMost))
         .run(state, segments);
   }

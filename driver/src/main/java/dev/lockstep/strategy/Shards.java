@@ -4,6 +4,8 @@ import dev.lockstep.data.DataSource;
 import dev.lockstep.data.ExampleBlock;
 import dev.lockstep.data.Normalisation;
 import dev.lockstep.data.Schema;
+import dev.lockstep.memory.Heap;
+import dev.lockstep.memory.Share;
 import dev.lockstep.spark.LockstepRegistrator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -28,6 +30,10 @@ public record Shards(Schema schema, JavaRDD<ExampleBlock> blocks, List<Tally> ta
   /** Reads, packs and caches the source on {@code workers} workers, as a model wants it. */
   public static Shards load(
       JavaSparkContext spark, DataSource source, int workers, Normalisation normalisation) {
+    Heap heap = Heap.of(spark.getConf());
+    heap.expectRoom(
+        new Share(source.schema(), source.count(), workers),
+        heap.local() ? Math.min(workers, spark.defaultParallelism()) : 1);
     return of(
         source.schema(),
         ExampleBlock.pack(source.load(spark, workers), source.schema())

@@ -1,0 +1,108 @@
+package dev.lockstep.memory;
+
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.spark.SparkConf;
+
+/**
+ * Memory that ran out, wherever it did: on any thread of this process or of an executor. What was
+ * being done is noted on the way, since where memory ends, little can be asked.
+ */
+public final class OutOfMemory {
+  /** How Spark tells of a task's, and of an executor that has ended itself. */
+  private static final Pattern TOLD =
+      Pattern.compile("OutOfMemoryError: ([^\\n]*)|exited with code 52");
+
+  /** How Spark refuses a heap in which it does not begin. */
+  private static final Pattern REFUSED =
+      Pattern.compile("(System|Executor) memory \\d+ must be at least (\\d+)");
+
+  /** To be given up when memory ends, so that there is some to say so. */
+  private static volatile byte[] reserve = new byte[1 << 20];
+
+  private static volatile Heap heap = Heap.ofThisProcess();
+  private static volatile String held = "what the command needs";
+  private static volatile int parameters;
+
+  private OutOfMemory() {}
+
+  /**
+   * Makes Spark tell of memory that ran out in a task, instead of ending its process at once
+   * without a word: the task fails, as with any other error.
+   */
+  public static void toldBySpark(SparkConf conf) {
+    conf.setIfMissing("spark.executor.killOnFatalError.depth", "0");
+    heap = Heap.of(conf);
+  }
+
+  /** Notes what is large. */
+  public static void holding(String what) {
+    held = what;
+  }
+
+  /** Notes how many parameters the network has that is trained. */
+  public static void training(int parameters) {
+    OutOfMemory.parameters = parameters;
+  }
+
+  /** The line for the user, if that is why something failed. */
+  public static Optional<String> line(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof OutOfMemoryError error) {
+        reserve = null;
+        boolean inTask = failure != cause && !heap.local();
+        return Optional.of(line(inTask ? heap : Heap.ofThisProcess(), error.getMessage()));
+      }
+      String message = String.valueOf(cause.getMessage());
+      Matcher refused = REFUSED.matcher(message);
+      if (refused.find()) {
+        return Optional.of(tooSmallForSpark(refused));
+      }
+      Matcher told = TOLD.matcher(message);
+      if (told.find()) {
+        return Optional.of(line(heap, told.group(1)));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static String tooSmallForSpark(Matcher refused) {
+    Heap small = refused.group(1).equals("System") ? Heap.ofThisProcess() : heap;
+    return "%s is less than the %,d MB that Spark begins with: %s"
+        .formatted(small, Long.parseLong(refused.group(2)) / Heap.MB, small.remedy(1, 1));
+  }
+
+  private static String line(Heap heap, String reason) {
+    return "out of memory%s: %s, too large for %s: %s"
+        .formatted(
+            reason == null ? "" : " (" + reason.strip() + ")",
+            parameters == 0
+                ? held
+                : "%s, and a network of %,d parameters".formatted(held, parameters),
+            heap,
+            heap.remedy(2 * heap.bytes(), 1));
+  }
+
+  /**
+   * Of any thread that nobody waits for: Spark would go on without it, and the user wait for ever.
+   *
+   * @param end told the line; is to end the process
+   */
+  public static void watchThreads(Consumer<String> end) {
+    Thread.UncaughtExceptionHandler usual = Thread.getDefaultUncaughtExceptionHandler();
+    Thread.setDefaultUncaughtExceptionHandler(
+        (thread, thrown) -> {
+          Optional<String> line = line(thrown);
+          if (line.isPresent()) {
+            end.accept(line.get());
+          } else if (usual != null) {
+            usual.uncaughtException(thread, thrown);
+          } else {
+            System.err.printf("Exception in thread \"%s\" ", thread.getName());
+            thrown.printStackTrace();
+          }
+        });
+  }
+}
