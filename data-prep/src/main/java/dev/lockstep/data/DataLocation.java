@@ -27,6 +27,8 @@ import java.util.Optional;
  * @param classNames the classes as a model knows them, by class number: other labels are an error,
  *     and missing ones keep their number. By default the classes found in the data: sorted, numbers
  *     as numbers; numbers in IDX files from 0 to the largest
+ * @param columns the columns of a table as a model knows them: data that names its columns is
+ *     brought to this order, and must have all of them. By default all, as they come
  * @param task whether labels are classes or numbers to be predicted
  * @param pictures how pictures become examples, an {@code ImagePreprocessing}; by default all must
  *     have the size of the first, and are taken as they are
@@ -36,6 +38,7 @@ public record DataLocation(
     String data,
     Optional<String> labels,
     Optional<List<String>> classNames,
+    Optional<List<String>> columns,
     Task task,
     Optional<Preprocessing> pictures,
     Faults faults) {
@@ -63,26 +66,40 @@ public record DataLocation(
   /** Data with all defaults. */
   public static DataLocation of(String data) {
     return new DataLocation(
-        data, Optional.empty(), Optional.empty(), Task.DETECT, Optional.empty(), Faults.QUARANTINE);
+        data,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Task.DETECT,
+        Optional.empty(),
+        Faults.QUARANTINE);
   }
 
   public DataLocation withLabels(String newLabels) {
-    return new DataLocation(data, Optional.of(newLabels), classNames, task, pictures, faults);
+    return new DataLocation(
+        data, Optional.of(newLabels), classNames, columns, task, pictures, faults);
   }
 
   public DataLocation withClassNames(List<String> newNames) {
-    return new DataLocation(data, labels, Optional.of(newNames), task, pictures, faults);
+    return new DataLocation(data, labels, Optional.of(newNames), columns, task, pictures, faults);
+  }
+
+  /** With the columns of a model; of none, as they come. */
+  public DataLocation withColumns(List<String> newColumns) {
+    Optional<List<String>> known = Optional.of(newColumns).filter(names -> !names.isEmpty());
+    return new DataLocation(data, labels, classNames, known, task, pictures, faults);
   }
 
   public DataLocation withTask(Task newTask) {
-    return new DataLocation(data, labels, classNames, newTask, pictures, faults);
+    return new DataLocation(data, labels, classNames, columns, newTask, pictures, faults);
   }
 
   public DataLocation withPictures(Preprocessing preprocessing) {
-    return new DataLocation(data, labels, classNames, task, Optional.of(preprocessing), faults);
+    return new DataLocation(
+        data, labels, classNames, columns, task, Optional.of(preprocessing), faults);
   }
 
   public DataLocation withFaults(Faults newFaults) {
-    return new DataLocation(data, labels, classNames, task, pictures, newFaults);
+    return new DataLocation(data, labels, classNames, columns, task, pictures, newFaults);
   }
 }

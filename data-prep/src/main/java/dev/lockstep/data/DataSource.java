@@ -60,6 +60,11 @@ public interface DataSource {
     return Optional.empty();
   }
 
+  /** What whoever uses this data should know, one line each; reads no more. */
+  default List<String> notes() {
+    return List.of();
+  }
+
   /**
    * The examples as rows; lazy. Columns: {@code id BIGINT}; {@code features BINARY} (UINT8) or
    * {@code ARRAY<FLOAT>} (FLOAT32), row-major of {@link Schema#featureShape}; {@code label INT},

@@ -13,9 +13,14 @@ import java.util.stream.IntStream;
  * @param classNames what each class is called, by class number: folder names, values of a label
  *     column, or the numbers themselves; empty for regression
  * @param targets how many regression targets; 0 for classification
+ * @param columns what the features are called, in their order; empty where they have no names
  */
 public record Schema(
-    List<Integer> featureShape, FeatureType featureType, List<String> classNames, int targets)
+    List<Integer> featureShape,
+    FeatureType featureType,
+    List<String> classNames,
+    int targets,
+    List<String> columns)
     implements Serializable {
 
   /** How features are held until a minibatch is assembled. */
@@ -29,6 +34,7 @@ public record Schema(
   public Schema {
     featureShape = List.copyOf(featureShape);
     classNames = List.copyOf(classNames);
+    columns = columns == null ? List.of() : List.copyOf(columns); // JSON of before has none
     if (classNames.isEmpty() == (targets == 0) || targets < 0) {
       throw new IllegalArgumentException(
           "either classes or targets must be positive, not classes "
@@ -39,6 +45,17 @@ public record Schema(
     if (new HashSet<>(classNames).size() < classNames.size()) {
       throw new IllegalArgumentException("class names must differ, not " + classNames);
     }
+  }
+
+  /** Of features without names. */
+  public Schema(
+      List<Integer> featureShape, FeatureType featureType, List<String> classNames, int targets) {
+    this(featureShape, featureType, classNames, targets, List.of());
+  }
+
+  /** The same, with other features of a table. */
+  public Schema withColumns(List<String> newColumns) {
+    return new Schema(List.of(newColumns.size()), featureType, classNames, targets, newColumns);
   }
 
   /** Bytes, as pixels come, of classes called 0, 1, 2 … */

@@ -91,10 +91,14 @@ final class EvaluateCommand implements Callable<Integer> {
       ModelShape.expect(file.definition(), source.schema(), model.path());
       Normalisation normalisation = ModelInputs.normalisation(file, model.path(), source.schema());
       Console console = OutputOptions.console(spec);
+      Notes.tell(console, source);
       try (Shards shards = LeftOut.load(console, spark, source, normalisation)) {
         Supplier<Evaluation> evaluate =
             () -> DistributedEvaluation.of(spark, shards, file.definition(), file.state());
-        show(console, JobProgress.during(spark, console, "evaluate", evaluate));
+        show(
+            console,
+            JobProgress.during(spark, console, "evaluate", evaluate),
+            source.schema().classNames());
       }
     }
     return ExitCode.OK;
@@ -102,7 +106,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   /** Classes and pictures as the model knows them. */
   private DataLocation location(ModelFile file) {
-    DataLocation location = data.location();
+    DataLocation location = data.location().withColumns(ModelInputs.columns(file, model.path()));
     Optional<List<String>> classes = ModelInputs.classNames(file, model.path());
     if (classes.isPresent()) {
       location = location.withTask(Task.CLASSIFICATION).withClassNames(classes.get());
@@ -112,7 +116,7 @@ final class EvaluateCommand implements Callable<Integer> {
         : ModelInputs.pictures(file, model.path()).map(location::withPictures).orElse(location);
   }
 
-  private static void show(Console console, Evaluation evaluation) {
+  private static void show(Console console, Evaluation evaluation, List<String> names) {
     StringBuilder lines = new StringBuilder(EvaluationTable.line(evaluation));
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("examples", evaluation.examples());
@@ -121,7 +125,9 @@ final class EvaluateCommand implements Callable<Integer> {
       ConfusionMatrix confusion = classifier.confusion();
       lines.append(
           "%n%n%s%n%s"
-              .formatted(EvaluationTable.perClass(confusion), EvaluationTable.matrix(confusion)));
+              .formatted(
+                  EvaluationTable.perClass(confusion, names),
+                  EvaluationTable.matrix(confusion, names)));
       fields.put("confusion", confusion.counts());
     } else if (evaluation instanceof Regression regression) {
       if (regression.targets().size() > 1) {

@@ -84,6 +84,7 @@ final class InspectCommand implements Callable<Integer> {
         Schema schema = part.getValue().schema();
         console.result("data", DataTable.fields(schema, found), DataTable.of(schema, found));
         LeftOut.tell(console, spark, part.getValue(), found.examples());
+        Notes.tell(console, part.getValue());
         prepared.ifPresent(whole -> expectSame(whole, found));
       }
       if (plot != null) {

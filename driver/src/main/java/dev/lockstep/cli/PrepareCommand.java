@@ -128,6 +128,7 @@ final class PrepareCommand implements Callable<Integer> {
     Console console = OutputOptions.console(spec);
     try (JavaSparkContext spark = Sessions.open("prepare")) {
       List<Input> inputs = inputs(spark);
+      inputs.forEach(input -> Notes.tell(console, input.source()));
       List<String> sources = sources(inputs);
       Preflight.expect(spark, places(sources));
       Preparation preparation = new Preparation(inputs, sources, options, more(spark));

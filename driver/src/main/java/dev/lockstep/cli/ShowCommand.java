@@ -56,7 +56,7 @@ final class ShowCommand implements Callable<Integer> {
         return NetworkName.read(network);
       }
       ModelFile file = ModelDirectory.open(model);
-      return new NetworkFile(model, file.definition(), Optional.of(file.state()));
+      return new NetworkFile(model, file.definition(), Optional.of(file));
     }
   }
 

@@ -7,8 +7,11 @@ import dev.lockstep.data.DataSource;
 import dev.lockstep.data.NormalisationMethod;
 import dev.lockstep.data.Schema;
 import dev.lockstep.data.open.DataSources;
+import dev.lockstep.models.file.ModelFile;
 import dev.lockstep.models.file.NetworkFile;
 import dev.lockstep.task.CustomTask;
+import dev.lockstep.task.ModelInputs;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -78,8 +81,7 @@ final class TrainCustom implements Callable<Integer> {
       description =
           "How features become inputs: as they are, scaled to 0..1, or to mean 0 and deviation 1, as"
               + " measured on the training data. It is saved with the model. Default: scale for"
-              + " pictures, none for tables.",
-      defaultValue = "auto")
+              + " pictures, none for tables; that of a model zip, which is trained on.")
   private NormalisationMethod normalise;
 
   @Mixin private TrainingOptions options;
@@ -96,8 +98,8 @@ final class TrainCustom implements Callable<Integer> {
 
   private CustomTask task(JavaSparkContext spark, NetworkFile file) {
     Optional<DataParts> parts = data.parts(spark);
-    DataSource training =
-        parts.map(DataParts::train).orElseGet(() -> DataSources.open(spark, data.location()));
+    DataSource training = parts.map(DataParts::train).orElseGet(() -> training(spark, file));
+    Notes.tell(OutputOptions.console(spec), training);
     ModelShape.expect(file.definition(), training.schema(), file.path());
     return new CustomTask(
         file,
@@ -105,7 +107,30 @@ final class TrainCustom implements Callable<Integer> {
         training,
         more(spark, validationData, training).or(() -> parts.flatMap(DataParts::validation)),
         more(spark, testData, training).or(() -> parts.flatMap(DataParts::test)),
-        normalise);
+        Optional.ofNullable(normalise));
+  }
+
+  /** Columns and, where the data has no others, classes are those of a model that is trained on. */
+  private DataSource training(JavaSparkContext spark, NetworkFile file) {
+    if (file.model().isEmpty()) {
+      return DataSources.open(spark, data.location());
+    }
+    ModelFile model = file.model().get();
+    DataLocation location = data.location().withColumns(ModelInputs.columns(model, file.path()));
+    DataSource source = DataSources.open(spark, location);
+    List<String> names = source.schema().classNames();
+    List<String> known = ModelInputs.classNames(model, file.path()).orElse(names);
+    if (known.equals(names)) {
+      return source;
+    }
+    if (known.containsAll(names)) {
+      return DataSources.open(spark, location.withTask(Task.CLASSIFICATION).withClassNames(known));
+    }
+    Notes.tell(
+        OutputOptions.console(spec),
+        "%s: learnt other classes, %s: they are replaced by %s"
+            .formatted(file.path(), String.join(", ", known), String.join(", ", names)));
+    return source;
   }
 
   /** Data of the same kind, whose classes have the same numbers. */
@@ -114,7 +139,8 @@ final class TrainCustom implements Callable<Integer> {
       return Optional.empty();
     }
     Schema schema = training.schema();
-    DataLocation location = DataLocation.of(path).withTask(Task.REGRESSION);
+    DataLocation location =
+        DataLocation.of(path).withTask(Task.REGRESSION).withColumns(schema.columns());
     if (schema.classes() > 0) {
       location = location.withTask(Task.CLASSIFICATION).withClassNames(schema.classNames());
     }
@@ -122,6 +148,7 @@ final class TrainCustom implements Callable<Integer> {
     location = location.withFaults(data.location().faults());
     location = training.preprocessing().map(location::withPictures).orElse(location);
     DataSource source = DataSources.open(spark, location);
+    Notes.tell(OutputOptions.console(spec), source);
     if (source.schema().featureLength() != schema.featureLength()) {
       throw new UserError(
           "%s: expected examples of %s, as the training data has, found %s"

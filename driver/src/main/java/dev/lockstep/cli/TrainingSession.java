@@ -127,7 +127,7 @@ final class TrainingSession {
       throw new UserError("there are no examples to train: the data set is empty");
     }
     Schema schema = task.training().schema();
-    Normalisation normalisation = Normalisation.fit(task.normalisation(), schema, loaded.blocks());
+    Normalisation normalisation = task.normalisation(schema, loaded.blocks());
     Shards shards = loaded.normalised(normalisation);
     TrainingLength length = options.length().orElse(task.length());
     TrainingJob job =
@@ -244,8 +244,9 @@ final class TrainingSession {
   }
 
   private ModelInputs inputs(Normalisation normalisation) {
+    Schema schema = task.training().schema();
     return new ModelInputs(
-        normalisation, task.preprocessing(), task.training().schema().classNames());
+        normalisation, task.preprocessing(), schema.classNames(), schema.columns());
   }
 
   private ModelDirectory directory() {

@@ -30,7 +30,8 @@ record StoredModel(
     ModelState state,
     Normalisation normalisation,
     ImagePreprocessing pictures,
-    List<String> classNames)
+    List<String> classNames,
+    List<String> columns)
     implements Serializable {
   Optional<ImagePreprocessing> preprocessing() {
     return Optional.ofNullable(pictures);
@@ -71,7 +72,8 @@ record StoredModel(
         ModelInputs.pictures(file, name).orElse(null),
         shape.task() == Task.CLASSIFICATION
             ? ModelInputs.classNames(file, name, shape.outputs())
-            : List.of());
+            : List.of(),
+        ModelInputs.columns(file, name));
   }
 
   /**
@@ -83,7 +85,7 @@ record StoredModel(
     Map<String, byte[]> inputs =
         normalisation == null
             ? Map.of()
-            : new ModelInputs(normalisation, preprocessing(), classNames).entries();
+            : new ModelInputs(normalisation, preprocessing(), classNames, columns).entries();
     Path local = Files.createTempDirectory("lockstep").resolve("model.zip");
     try {
       ModelFile.write(local, network, state, inputs);

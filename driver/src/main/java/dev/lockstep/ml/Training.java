@@ -83,7 +83,8 @@ final class Training {
                   end,
                   normalisation,
                   pictures.orElse(null),
-                  shards.schema().classNames()));
+                  shards.schema().classNames(),
+                  shards.schema().columns()));
       return model.setNumFeatures(inputs);
     }
   }

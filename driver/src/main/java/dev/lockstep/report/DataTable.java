@@ -59,10 +59,10 @@ public final class DataTable {
     if (part.features().size() == 1) {
       lines.add("  values    " + range(part.features().get(0)));
     } else {
-      addRanges(lines, "column", part.features());
+      addRanges(lines, "column", schema.columns(), part.features());
     }
     if (schema.classes() == 0) {
-      addRanges(lines, "target", part.targets());
+      addRanges(lines, "target", List.of(), part.targets());
     } else {
       addClasses(lines, schema, part);
     }
@@ -78,9 +78,12 @@ public final class DataTable {
             Figures.quantity(range.deviation()));
   }
 
-  private static void addRanges(List<String> lines, String what, List<Range> ranges) {
+  private static void addRanges(
+      List<String> lines, String what, List<String> names, List<Range> ranges) {
+    int width = Math.max(3, names.stream().mapToInt(String::length).max().orElse(0));
     for (int i = 0; i < Math.min(MAX_ROWS, ranges.size()); i++) {
-      lines.add("  %s %-3d %s".formatted(what, i, range(ranges.get(i))));
+      String name = names.isEmpty() ? Integer.toString(i) : names.get(i);
+      lines.add(("  %s %-" + width + "s %s").formatted(what, name, range(ranges.get(i))));
     }
     addRest(lines, ranges.size());
   }

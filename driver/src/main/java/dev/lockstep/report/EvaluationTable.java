@@ -66,15 +66,21 @@ public final class EvaluationTable {
             Figures.count(confusion.total()));
   }
 
-  /** Precision, recall and F1 of each class. */
-  public static String perClass(ConfusionMatrix confusion) {
-    StringBuilder table = new StringBuilder("class  precision  recall      f1\n");
+  /**
+   * Precision, recall and F1 of each class.
+   *
+   * @param names of the classes, by number
+   */
+  public static String perClass(ConfusionMatrix confusion, List<String> names) {
+    int width = width(names, 5);
+    StringBuilder table =
+        new StringBuilder(" ".repeat(width - 5) + "class  precision  recall      f1\n");
     for (int c = 0; c < confusion.classes(); c++) {
       table.append(
           String.format(
               Locale.ROOT,
-              "%5d     %.4f  %.4f  %.4f%n",
-              c,
+              "%" + width + "s     %.4f  %.4f  %.4f%n",
+              names.get(c),
               confusion.precision(c),
               confusion.recall(c),
               confusion.f1(c)));
@@ -82,17 +88,25 @@ public final class EvaluationTable {
     return table.toString();
   }
 
-  /** The confusion matrix, one row for each actual class. */
-  public static String matrix(ConfusionMatrix confusion) {
-    StringBuilder table = new StringBuilder("actual \\ predicted\n     ");
-    for (int c = 0; c < confusion.classes(); c++) {
-      table.append(String.format(Locale.ROOT, "%7d", c));
-    }
+  private static int width(List<String> names, int least) {
+    return Math.max(least, names.stream().mapToInt(String::length).max().orElse(0));
+  }
+
+  /**
+   * The confusion matrix, one row for each actual class.
+   *
+   * @param names of the classes, by number
+   */
+  public static String matrix(ConfusionMatrix confusion, List<String> names) {
+    int width = width(names, 5);
+    String cell = "%" + (2 + width(names, 5)) + "s";
+    StringBuilder table = new StringBuilder("actual \\ predicted\n" + " ".repeat(width));
+    names.forEach(name -> table.append(cell.formatted(name)));
     table.append('\n');
     for (int actual = 0; actual < confusion.classes(); actual++) {
-      table.append(String.format(Locale.ROOT, "%5d", actual));
+      table.append(("%" + width + "s").formatted(names.get(actual)));
       for (long count : confusion.counts()[actual]) {
-        table.append(String.format(Locale.ROOT, "%7d", count));
+        table.append(cell.formatted(count));
       }
       table.append('\n');
     }

@@ -46,7 +46,7 @@ public record PredictionTable(Outcome outcome, List<String> classes) {
         EvaluationTable.accuracy(confusion)
             + (unlabelled == 0 ? "" : ", %s without a label".formatted(Figures.count(unlabelled)))
             + System.lineSeparator()
-            + EvaluationTable.matrix(confusion).stripTrailing());
+            + EvaluationTable.matrix(confusion, classes).stripTrailing());
   }
 
   private Entry entry(Line line) {

@@ -1,6 +1,8 @@
 package dev.lockstep.task;
 
 import dev.lockstep.data.DataSource;
+import dev.lockstep.data.ExampleBlock;
+import dev.lockstep.data.Normalisation;
 import dev.lockstep.data.NormalisationMethod;
 import dev.lockstep.data.Schema;
 import dev.lockstep.data.Schema.FeatureType;
@@ -24,6 +26,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import org.apache.spark.api.java.JavaRDD;
 import org.nd4j.linalg.learning.config.IUpdater;
 
 /**
@@ -31,6 +34,8 @@ import org.nd4j.linalg.learning.config.IUpdater;
  *
  * @param file the network
  * @param data what was said of the data, by name
+ * @param chosen how features are normalised; empty for that of the model that is trained on, or the
+ *     usual
  */
 public record CustomTask(
     NetworkFile file,
@@ -38,7 +43,7 @@ public record CustomTask(
     DataSource training,
     Optional<DataSource> validation,
     Optional<DataSource> test,
-    NormalisationMethod normalisation)
+    Optional<NormalisationMethod> chosen)
     implements TrainingTask {
   private static final int EPOCHS = 10;
   private static final int MNIST_SIDE = 28;
@@ -128,6 +133,30 @@ public record CustomTask(
   @Override
   public LossScale lossScale() {
     return file.definition().dividesByMinibatch() ? LossScale.EXAMPLE : LossScale.MINIBATCH;
+  }
+
+  @Override
+  public NormalisationMethod normalisation() {
+    return chosen.orElse(NormalisationMethod.AUTO);
+  }
+
+  /** A model that is trained on goes on seeing what it has learnt from. */
+  @Override
+  public Normalisation normalisation(Schema schema, JavaRDD<ExampleBlock> blocks) {
+    return chosen.isEmpty()
+        ? saved()
+            .map(saved -> fitting(saved, schema))
+            .orElseGet(() -> TrainingTask.super.normalisation(schema, blocks))
+        : TrainingTask.super.normalisation(schema, blocks);
+  }
+
+  private static Normalisation fitting(Normalisation saved, Schema schema) {
+    saved.expectFits(schema);
+    return saved;
+  }
+
+  private Optional<Normalisation> saved() {
+    return file.model().flatMap(model -> ModelInputs.normalisation(model, file.path()));
   }
 
   /** As the data was prepared; pictures that came as numbers, by their size. */

@@ -18,12 +18,17 @@ import java.util.TreeMap;
  *
  * @param pictures how pictures come to the network's size, if they do
  * @param classNames by class number; empty for regression
+ * @param columns what the features are called, in their order; empty where they have no names
  */
 public record ModelInputs(
-    Normalisation normalisation, Optional<ImagePreprocessing> pictures, List<String> classNames) {
+    Normalisation normalisation,
+    Optional<ImagePreprocessing> pictures,
+    List<String> classNames,
+    List<String> columns) {
   private static final String NORMALISATION = "normalisation.json";
   private static final String PREPROCESSING = "preprocessing.json";
   private static final String CLASSES = "classes.json";
+  private static final String COLUMNS = "columns.json";
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   /** Entries of a model file. */
@@ -36,6 +41,9 @@ public record ModelInputs(
       }
       if (!classNames.isEmpty()) {
         entries.put(CLASSES, JSON.writeValueAsBytes(classNames));
+      }
+      if (!columns.isEmpty()) {
+        entries.put(COLUMNS, JSON.writeValueAsBytes(columns));
       }
     } catch (IOException e) {
       throw new IllegalStateException("this is always valid JSON", e);
@@ -80,6 +88,15 @@ public record ModelInputs(
    */
   public static Optional<List<String>> classNames(ModelFile file, Path path) {
     return read(file, path, CLASSES, String[].class).map(List::of);
+  }
+
+  /**
+   * What the features are called, in their order; empty where the file does not say it.
+   *
+   * @throws ModelError if what the file says cannot be read
+   */
+  public static List<String> columns(ModelFile file, Path path) {
+    return read(file, path, COLUMNS, String[].class).map(List::of).orElse(List.of());
   }
 
   /** What the classes are called, by number; their numbers, where the file does not say. */

@@ -1,7 +1,10 @@
 package dev.lockstep.task;
 
 import dev.lockstep.data.DataSource;
+import dev.lockstep.data.ExampleBlock;
+import dev.lockstep.data.Normalisation;
 import dev.lockstep.data.NormalisationMethod;
+import dev.lockstep.data.Schema;
 import dev.lockstep.data.image.ImagePreprocessing;
 import dev.lockstep.models.ModelState;
 import dev.lockstep.report.Plots.Fit;
@@ -12,6 +15,7 @@ import dev.lockstep.train.Cadence;
 import dev.lockstep.train.LossScale;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.spark.api.java.JavaRDD;
 
 /** What a run trains. */
 public interface TrainingTask {
@@ -63,6 +67,11 @@ public interface TrainingTask {
   /** How features come into a range that trains well. */
   default NormalisationMethod normalisation() {
     return NormalisationMethod.AUTO;
+  }
+
+  /** Those rules as they are for the training data. */
+  default Normalisation normalisation(Schema schema, JavaRDD<ExampleBlock> blocks) {
+    return Normalisation.fit(normalisation(), schema, blocks);
   }
 
   /** How pictures become the network's input, if they do. */

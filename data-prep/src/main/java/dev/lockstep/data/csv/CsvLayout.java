@@ -122,6 +122,11 @@ record CsvLayout(
                 names.isEmpty() ? columns + " columns without names" : String.join(", ", names)));
   }
 
+  /** What the features are called; empty where columns have no names. */
+  List<String> featureNames() {
+    return names.isEmpty() ? List.of() : features.stream().map(names::get).toList();
+  }
+
   /** A column's number from 1, and its name if it has one, for messages. */
   String describe(int column) {
     return names.isEmpty()

@@ -40,7 +40,8 @@ final class CsvSource implements DataSource {
             List.of(layout.features().size()),
             FeatureType.FLOAT32,
             classes == null ? List.of() : classes.names(),
-            classes == null ? layout.labels().size() : 0);
+            classes == null ? layout.labels().size() : 0,
+            layout.featureNames());
   }
 
   static CsvSource open(JavaSparkContext spark, DataLocation location, DataFiles files) {

@@ -29,14 +29,19 @@ public final class DataSources {
   public static DataSource open(JavaSparkContext spark, DataLocation given) {
     DataLocation location = PreparedDataset.resolve(given, spark.hadoopConfiguration());
     DataFiles files = DataFiles.list(location.data(), spark.hadoopConfiguration());
-    return FORMATS.stream()
-        .filter(format -> format.matches(files))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new DataError(
-                    "%s: expected IDX or Parquet files, folders of pictures, or CSV, found %s"
-                        .formatted(DataFiles.name(location.data()), files.headText())))
-        .open(spark, location, files);
+    DataSource source =
+        FORMATS.stream()
+            .filter(format -> format.matches(files))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new DataError(
+                        "%s: expected IDX or Parquet files, folders of pictures, or CSV, found %s"
+                            .formatted(DataFiles.name(location.data()), files.headText())))
+            .open(spark, location, files);
+    return location
+        .columns()
+        .map(columns -> MatchedColumns.of(source, columns, location.data()))
+        .orElse(source);
   }
 }

@@ -37,7 +37,8 @@ final class TableSource implements DataSource {
             List.of(length),
             layout.kind() == Kind.BYTES ? FeatureType.UINT8 : FeatureType.FLOAT32,
             classes == null ? List.of() : classes.names(),
-            classes == null ? layout.labels().size() : 0);
+            classes == null ? layout.labels().size() : 0,
+            layout.kind() == Kind.COLUMNS ? layout.features() : List.of());
   }
 
   static TableSource open(JavaSparkContext spark, DataLocation location, ParquetParts parts) {

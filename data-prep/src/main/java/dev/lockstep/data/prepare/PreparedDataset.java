@@ -120,6 +120,7 @@ public record PreparedDataset(Path folder, PreparedManifest manifest) {
             new Path(folder, part).toString(),
             location.labels(),
             location.classNames(),
+            location.columns(),
             location.task(),
             location.pictures(),
             location.faults());

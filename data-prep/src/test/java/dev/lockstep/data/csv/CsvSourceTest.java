@@ -104,7 +104,7 @@ class CsvSourceTest {
   void a_column_of_other_numbers_has_regression_targets() {
     DataLocation line = write("line.csv", "x,y\n1,2.5\n2,4.5\n");
 
-    assertThat(open(line).schema()).isEqualTo(Schema.regression(1, 1));
+    assertThat(open(line).schema()).isEqualTo(Schema.regression(1, 1).withColumns(List.of("x")));
     assertThat(read(line, 3).get(1).target()).containsExactly(4.5f);
     SparkSession session =
         SparkSession.builder().sparkContext(SparkExtension.context().sc()).getOrCreate();
@@ -119,9 +119,10 @@ class CsvSourceTest {
 
     assertThat(open(digits).schema().classNames())
         .containsExactly("1", "2", "3", "4", "5", "6", "7", "8", "9", "10");
-    assertThat(open(digits.withTask(Task.REGRESSION)).schema()).isEqualTo(Schema.regression(1, 1));
+    assertThat(open(digits.withTask(Task.REGRESSION)).schema())
+        .isEqualTo(Schema.regression(1, 1).withColumns(List.of("a")));
     assertThat(open(write("gap.csv", "a,label\n" + numbered(2, 9))).schema())
-        .isEqualTo(Schema.regression(1, 1));
+        .isEqualTo(Schema.regression(1, 1).withColumns(List.of("a")));
     assertThat(
             open(write("gap.csv", "a,label\n" + numbered(2, 4)).withTask(Task.CLASSIFICATION))
                 .schema()
@@ -139,7 +140,8 @@ class CsvSourceTest {
   void several_columns_are_targets() {
     DataLocation line = write("line.csv", "a,x,b,y\n1,2,3,4\n").withLabels("y,x");
 
-    assertThat(open(line).schema()).isEqualTo(Schema.regression(2, 2));
+    assertThat(open(line).schema())
+        .isEqualTo(Schema.regression(2, 2).withColumns(List.of("a", "b")));
     assertThat(read(line, 1).get(0).target()).containsExactly(4, 2);
     assertThat(features(read(line, 1).get(0))).containsExactly(1, 3);
   }

@@ -82,7 +82,8 @@ class ParquetTableTest {
 
     assertThat(source.schema())
         .isEqualTo(
-            Schema.classification(List.of(4), FeatureType.FLOAT32, List.of("large", "small")));
+            Schema.classification(List.of(4), FeatureType.FLOAT32, List.of("large", "small"))
+                .withColumns(List.of("whole", "half", "odd", "decimal")));
     assertThat(source.count()).isEqualTo(100);
     for (int partitions : new int[] {1, 3, 8}) {
       List<Example> examples = load(source, partitions);
@@ -112,9 +113,11 @@ class ParquetTableTest {
     DataSource one = open(DataLocation.of(table.toString()).withLabels("half"));
     DataSource two = open(DataLocation.of(table.toString()).withLabels("half, decimal"));
 
-    assertThat(one.schema()).isEqualTo(Schema.regression(3, 1));
+    assertThat(one.schema())
+        .isEqualTo(Schema.regression(3, 1).withColumns(List.of("whole", "odd", "decimal")));
     assertThat(load(one, 2).get(9).target()).containsExactly(4.5f);
-    assertThat(two.schema()).isEqualTo(Schema.regression(2, 2));
+    assertThat(two.schema())
+        .isEqualTo(Schema.regression(2, 2).withColumns(List.of("whole", "odd")));
     assertThat(load(two, 2).get(9).target()).containsExactly(4.5f, 9);
   }
 

@@ -18,9 +18,9 @@ import java.util.Optional;
  * A network that somebody brings: DL4J's JSON of a configuration, to be trained from the start, or
  * a model zip, to be trained on.
  *
- * @param state what training goes on from; empty for JSON
+ * @param model what training goes on from; empty for JSON
  */
-public record NetworkFile(Path path, NetworkDefinition definition, Optional<ModelState> state) {
+public record NetworkFile(Path path, NetworkDefinition definition, Optional<ModelFile> model) {
   private static final byte[] ZIP = {'P', 'K'};
 
   /**
@@ -38,10 +38,15 @@ public record NetworkFile(Path path, NetworkDefinition definition, Optional<Mode
     if (Arrays.equals(content, 0, Math.min(ZIP.length, content.length), ZIP, 0, ZIP.length)) {
       ModelFile model = ModelFile.read(path);
       NetworkDefinition definition = definition(path, model.definition().json());
-      return new NetworkFile(path, definition, Optional.of(model.state()));
+      return new NetworkFile(path, definition, Optional.of(model));
     }
     String json = new String(content, StandardCharsets.UTF_8);
     return new NetworkFile(path, definition(path, json), Optional.empty());
+  }
+
+  /** What training goes on from; empty for JSON. */
+  public Optional<ModelState> state() {
+    return model.map(ModelFile::state);
   }
 
   private static NetworkDefinition definition(Path path, String json) {
