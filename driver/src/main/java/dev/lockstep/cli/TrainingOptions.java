@@ -5,6 +5,7 @@ import dev.lockstep.models.network.Optimizer;
 import dev.lockstep.strategy.TrainingLength;
 import dev.lockstep.task.StartChoice;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import picocli.CommandLine.Mixin;
@@ -84,10 +85,11 @@ final class TrainingOptions {
 
   @Option(
       names = "--local-step",
-      paramLabel = "auto|blas|dl4j",
+      paramLabel = "auto|blas|onednn|dl4j",
       description =
-          "What computes a minibatch: DL4J's fit, or for stacks of dense layers, many times"
-              + " faster, BLAS. Default: ${DEFAULT-VALUE}.")
+          "What computes a minibatch: BLAS for stacks of dense layers, oneDNN for convolutional"
+              + " networks and graphs, or, many times slower, DL4J's fit for any. Default:"
+              + " ${DEFAULT-VALUE}.")
   LocalStep localStep;
 
   @Option(names = "--no-plots", description = "Draw no pictures.")
@@ -128,8 +130,10 @@ final class TrainingOptions {
     atLeastOne("--checkpoint-every", checkpointEvery);
     atLeastOne("--keep", keep);
     strategy.validate(workers);
-    if (strategy.settings().localStep(localStep) != localStep && localStep == LocalStep.BLAS) {
-      throw usage("--strategy dl4j computes by DL4J: leave out --local-step blas");
+    if (strategy.settings().localStep(localStep) != localStep && localStep != LocalStep.AUTO) {
+      throw usage(
+          "--strategy dl4j computes by DL4J: leave out --local-step "
+              + localStep.name().toLowerCase(Locale.ROOT));
     }
     if (epochs != null && steps != null) {
       throw usage("--epochs and --steps exclude each other: give one of them");

@@ -88,7 +88,9 @@ class SparkMlParamsTest {
                 + " not x",
             c -> c.setStrategy("x")),
         wrong("ordering must be one of as-stored, shuffled, not up", c -> c.setOrdering("up")),
-        wrong("localStep must be one of auto, blas, dl4j, not gpu", c -> c.setLocalStep("gpu")),
+        wrong(
+            "localStep must be one of auto, blas, onednn, dl4j, not gpu",
+            c -> c.setLocalStep("gpu")),
         wrong("hiddenLayers must be at least 1 each, not [8, 0]", c -> c.setHiddenLayers(8, 0)),
         wrong(
             "activation must be one of relu, tanh, sigmoid, not gelu",

@@ -49,4 +49,7 @@ public interface LocalTrainer {
    * @return float32 [size, labelLength]: probabilities of a classifier, values of a regression
    */
   float[] output(Minibatch minibatch);
+
+  /** Releases what it holds outside the heap; it cannot be used any more. */
+  default void close() {}
 }

@@ -122,11 +122,16 @@ class LocalTrainersTest {
   }
 
   @Test
-  void auto_takes_blas_where_it_can_and_dl4j_elsewhere() {
+  void auto_takes_blas_where_it_can_then_onednn_and_dl4j_elsewhere() {
     NetworkDefinition dense = withCommon(c -> {});
 
     assertThat(LocalTrainers.factory(dense, LocalStep.AUTO, 2, 4).step()).isEqualTo(LocalStep.BLAS);
     assertThat(LocalTrainers.factory(graph(), LocalStep.AUTO, 2, 4).step())
+        .isEqualTo(LocalStep.ONEDNN);
+    assertThat(
+            LocalTrainers.factory(
+                    withHidden(l -> l.weightNoise(new DropConnect(0.5))), LocalStep.AUTO, 2, 4)
+                .step())
         .isEqualTo(LocalStep.DL4J);
     assertThat(LocalTrainers.factory(dense, LocalStep.DL4J, 2, 4).step()).isEqualTo(LocalStep.DL4J);
   }

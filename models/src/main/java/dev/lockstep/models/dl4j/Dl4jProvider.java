@@ -4,7 +4,6 @@ import dev.lockstep.models.ExampleLayout;
 import dev.lockstep.models.LocalStep;
 import dev.lockstep.models.LocalStepProvider;
 import dev.lockstep.models.NetworkDefinition;
-import dev.lockstep.models.TrainerFactory;
 
 /** Provides {@link LocalStep#DL4J}: any network. */
 public final class Dl4jProvider implements LocalStepProvider {
@@ -14,13 +13,14 @@ public final class Dl4jProvider implements LocalStepProvider {
   }
 
   @Override
-  public TrainerFactory factory(NetworkDefinition network, int labelLength, long... featureShape) {
+  public Dl4jTrainerFactory factory(
+      NetworkDefinition network, int labelLength, long... featureShape) {
     long[] taken = ExampleShape.of(network, labelLength, featureShape);
     return factory(network, ExampleLayout.of(labelLength, taken));
   }
 
   @Override
-  public TrainerFactory factory(NetworkDefinition network, ExampleLayout layout) {
+  public Dl4jTrainerFactory factory(NetworkDefinition network, ExampleLayout layout) {
     return new Dl4jTrainerFactory(network, layout, StepObserver.NONE);
   }
 }

@@ -1,0 +1,39 @@
+package dev.lockstep.models.onednn;
+
+import dev.lockstep.models.math.Dropout;
+import dev.lockstep.models.math.FlatUpdater;
+
+/** What is random inside the steps of one replica: a pure function of the seed. */
+final class Randomness {
+  private final FlatUpdater updater;
+  private long seed;
+  private long steps;
+
+  /**
+   * @param updater which knows what schedules ask for
+   */
+  Randomness(FlatUpdater updater) {
+    this.updater = updater;
+  }
+
+  /** From here on everything follows from this seed. */
+  void seed(long value) {
+    seed = value;
+    steps = 0;
+  }
+
+  /** A step was made. */
+  void next() {
+    steps++;
+  }
+
+  /**
+   * Writes a mask.
+   *
+   * @param place in the network, so that each has its own
+   */
+  void draw(Dropout dropout, float[] mask, int place) {
+    dropout.draw(
+        mask, mask.length, Dropout.seed(seed, steps, place), updater.updates(), updater.epoch());
+  }
+}
