@@ -1,13 +1,13 @@
 package dev.lockstep.cli;
 
 import dev.lockstep.bench.Arena;
+import dev.lockstep.bench.BenchReport;
 import dev.lockstep.bench.BenchTask;
 import dev.lockstep.bench.Benchmark;
 import dev.lockstep.bench.Field;
 import dev.lockstep.bench.Rival;
 import dev.lockstep.data.idx.Mnist;
 import dev.lockstep.models.network.ExampleNetwork;
-import dev.lockstep.report.BenchReport;
 import dev.lockstep.report.Console;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,2 +1,5 @@
-/** The command line: one class a sub-command, each turning options into a record. */
+/**
+ * The command line: {@link dev.lockstep.cli.Main}, and one class a sub-command, each turning
+ * options into a record.
+ */
 package dev.lockstep.cli;

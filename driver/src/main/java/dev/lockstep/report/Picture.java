@@ -33,7 +33,7 @@ public record Picture(int width, int height, Consumer<Graphics2D> paint) {
   }
 
   /** Writes {@code name.png} and {@code name.svg}. */
-  void save(Path folder, String name) throws IOException {
+  public void save(Path folder, String name) throws IOException {
     Files.createDirectories(folder);
     ImageIO.write(image(), "png", folder.resolve(name + ".png").toFile());
     VectorGraphics2D vectors = new VectorGraphics2D();

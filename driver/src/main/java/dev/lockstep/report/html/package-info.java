@@ -1,2 +1,6 @@
-/** Reports as single HTML files that need nothing else: no network, no script. */
+/**
+ * Reports as single HTML files that need nothing else, no network and no script: {@link
+ * dev.lockstep.report.html.RunReport} of a run, {@link dev.lockstep.report.html.ComparisonReport}
+ * of several, {@link dev.lockstep.report.html.PredictionReport} of predictions.
+ */
 package dev.lockstep.report.html;

@@ -1,8 +1,8 @@
-package dev.lockstep.report;
+package dev.lockstep.bench;
 
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.lockstep.bench.Benchmark.Result;
+import dev.lockstep.report.Picture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +17,7 @@ import org.knowm.xchart.CategoryChartBuilder;
  * @param name of the network
  * @param results the first is what the others are measured against
  */
-public record BenchReport(String name, List<Result> results) {
+public record BenchReport(String name, List<Benchmark.Result> results) {
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
@@ -27,7 +27,7 @@ public record BenchReport(String name, List<Result> results) {
         new StringBuilder(
             "%-50s %10s %12s %9s %8s%n"
                 .formatted(name, "s an epoch", "examples/s", "accuracy", "ratio"));
-    for (Result result : results) {
+    for (Benchmark.Result result : results) {
       table.append(
           String.format(
               Locale.ROOT,
@@ -56,8 +56,8 @@ public record BenchReport(String name, List<Result> results) {
     chart.getStyler().setXAxisLabelRotation(60);
     chart.addSeries(
         name,
-        results.stream().map(Result::name).toList(),
-        results.stream().map(Result::examplesASecond).toList());
+        results.stream().map(Benchmark.Result::name).toList(),
+        results.stream().map(Benchmark.Result::examplesASecond).toList());
     new Picture(1000, 600, graphics -> chart.paint(graphics, 1000, 600)).save(folder, name);
   }
 }
