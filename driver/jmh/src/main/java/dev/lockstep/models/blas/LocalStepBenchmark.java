@@ -5,6 +5,7 @@ import dev.lockstep.models.LocalTrainer;
 import dev.lockstep.models.LocalTrainers;
 import dev.lockstep.models.Minibatch;
 import dev.lockstep.models.NetworkDefinition;
+import dev.lockstep.models.UnsupportedNetwork;
 import dev.lockstep.models.dl4j.Dl4jLocalTrainer;
 import dev.lockstep.models.math.ActivationFunction;
 import dev.lockstep.models.network.Optimizer;
@@ -13,6 +14,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.bytedeco.javacpp.FloatPointer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.activations.impl.ActivationSoftmax;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -67,11 +69,20 @@ public class LocalStepBenchmark {
     private final FloatPointer weights = new FloatPointer(new float[INPUTS * CLASSES]);
     private final FloatPointer y = new FloatPointer(new float[SIZE * CLASSES]);
     private final FloatPointer gradient = new FloatPointer(new float[INPUTS * CLASSES]);
+    private final ActivationFunction softmax = softmax();
     private final float[] probabilities = new float[SIZE * CLASSES];
 
     @Setup
     public void useOneThread() {
       Blas.useOneThread();
+    }
+  }
+
+  private static ActivationFunction softmax() {
+    try {
+      return ActivationFunction.of(new ActivationSoftmax());
+    } catch (UnsupportedNetwork e) {
+      throw new IllegalStateException(e);
     }
   }
 
@@ -99,7 +110,7 @@ public class LocalStepBenchmark {
   public float[] twoProductsAndSoftmax(Bare bare) {
     Blas.forward(bare.x, bare.weights, bare.y, SIZE, INPUTS, CLASSES);
     bare.y.get(bare.probabilities, 0, SIZE * CLASSES);
-    ActivationFunction.SOFTMAX.apply(bare.probabilities, SIZE, CLASSES);
+    bare.softmax.apply(bare.probabilities, SIZE, CLASSES);
     Blas.weightGradient(bare.x, bare.y, bare.gradient, SIZE, INPUTS, CLASSES);
     return bare.probabilities;
   }
