@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @DisabledOnOs(OS.WINDOWS)
 class LauncherTest {
@@ -127,6 +129,69 @@ class LauncherTest {
     assertThat(output.exitCode()).isEqualTo(3);
     assertThat(output.text())
         .isEqualTo("lockstep: --spark-conf cores=4: expected spark.NAME=VALUE\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "4x | expected a size such as 2g or 900m",
+        "0g | expected a size such as 2g or 900m",
+        "4 g | expected a size such as 2g or 900m",
+        "64m | Spark needs at least 512m",
+        "4000k | Spark needs at least 512m"
+      })
+  void a_heap_that_is_misspelt_or_too_small_is_refused(String heap, String reason) {
+    Output option = run(Product.LAUNCHER, Map.of(), "--heap", heap, "show");
+    Output variable = run(Product.LAUNCHER, Map.of("LOCKSTEP_HEAP", heap), "show");
+
+    assertThat(option.exitCode()).isEqualTo(3);
+    assertThat(option.text()).isEqualTo("lockstep: --heap %s: %s%n".formatted(heap, reason));
+    assertThat(variable.exitCode()).isEqualTo(3);
+    assertThat(variable.text())
+        .isEqualTo("lockstep: LOCKSTEP_HEAP %s: %s%n".formatted(heap, reason));
+  }
+
+  @Test
+  void a_jar_that_is_gone_is_told_with_what_to_do() throws IOException {
+    Path checkout = checkout("/nowhere/spark.jar:/nowhere/scala.jar");
+
+    Output output = run(checkout.resolve("lockstep"), Map.of(), "show");
+
+    assertThat(output.exitCode()).isEqualTo(3);
+    assertThat(output.text())
+        .isEqualTo(
+            "lockstep: /nowhere/spark.jar is gone, or cannot be read by this user: build again,"
+                + " with mvn -DskipTests package\n");
+  }
+
+  @Test
+  void a_class_archive_that_was_cut_is_made_anew() throws IOException {
+    Path checkout = checkout("");
+    Path archive = checkout.resolve("driver/target/lockstep.jsa");
+    Files.writeString(archive, "the first half");
+    Files.writeString(checkout.resolve("driver/target/lockstep.jsa.size"), "28\n");
+
+    // The jar is none, so that neither an archive nor the command comes of it.
+    Output output = run(checkout.resolve("lockstep"), Map.of(), "show");
+
+    assertThat(output.err()).contains("dev.lockstep.cli.Main");
+    assertThat(archive).isEmptyFile();
+  }
+
+  /** What looks like one that was built. */
+  private Path checkout(String sparkClasspath) throws IOException {
+    Path target = Files.createDirectories(folder.resolve("driver/target"));
+    Files.createDirectories(folder.resolve("cluster/conf"));
+    for (String module : List.of("models", "data-prep", "driver")) {
+      Files.createDirectories(folder.resolve(module + "/src/main"));
+      Files.createFile(folder.resolve(module + "/pom.xml"));
+    }
+    Files.createFile(folder.resolve("pom.xml"));
+    Files.createFile(folder.resolve("cluster/conf/jvm.options"));
+    Files.writeString(target.resolve("spark.classpath"), sparkClasspath);
+    Files.createFile(target.resolve("lockstep.jar"));
+    return Files.copy(Product.LAUNCHER, folder.resolve("lockstep")).getParent();
   }
 
   private static Output run(Path launcher, Map<String, String> environment, String... args) {
