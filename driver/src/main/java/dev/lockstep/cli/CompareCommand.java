@@ -71,8 +71,7 @@ final class CompareCommand implements Callable<Integer> {
   @Option(
       names = "--activations",
       split = ",",
-      defaultValue = "tanh",
-      description = "Of both layers of nonlinear: tanh, sigmoid, relu. Default: ${DEFAULT-VALUE}.")
+      description = "Of both layers of nonlinear: tanh, sigmoid, relu. Default: tanh.")
   private List<ActivationChoice> activations;
 
   @Option(
@@ -107,6 +106,10 @@ final class CompareCommand implements Callable<Integer> {
     if (seeds < 1 || (steps != null && steps < 1)) {
       throw new ParameterException(spec.commandLine(), "--seeds and --steps must be at least 1");
     }
+    if (activations != null && task != Task.NONLINEAR) {
+      throw new ParameterException(
+          spec.commandLine(), "--activations is for nonlinear, not for " + name());
+    }
     List<Variant> variants = variants();
     try (JavaSparkContext spark = Sessions.open("compare " + name())) {
       ComparisonPlan plan =
@@ -137,7 +140,7 @@ final class CompareCommand implements Callable<Integer> {
           add(variants, label, optimizer, seed -> mnist);
         }
         case NONLINEAR -> {
-          for (ActivationChoice activation : activations) {
+          for (ActivationChoice activation : activations()) {
             String name = activation.name().toLowerCase(Locale.ROOT) + " " + label;
             add(variants, name, optimizer, seed -> activation.both(seed));
           }
@@ -145,6 +148,10 @@ final class CompareCommand implements Callable<Integer> {
       }
     }
     return variants;
+  }
+
+  private List<ActivationChoice> activations() {
+    return activations == null ? List.of(ActivationChoice.TANH) : activations;
   }
 
   private void add(

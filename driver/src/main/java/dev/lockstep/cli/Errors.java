@@ -34,7 +34,7 @@ final class Errors {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       int exitCode = exitCode(cause);
       if (exitCode != ExitCode.BUG) {
-        err.println("lockstep: " + message(cause));
+        err.println("lockstep: " + oneLine(message(cause)));
         if (verbose) {
           thrown.printStackTrace(err);
         }
@@ -47,6 +47,9 @@ final class Errors {
   }
 
   private static String message(Throwable cause) {
+    if (LibraryRefusal.line(cause).isPresent()) {
+      return LibraryRefusal.line(cause).get();
+    }
     if (isStopped(cause)) {
       return "the cluster cannot be reached, or has ended the application"
           + " (--verbose shows what Spark logs)";
@@ -54,6 +57,34 @@ final class Errors {
     return isSparks(cause)
         ? "the cluster failed: " + cause.getMessage().lines().findFirst().orElseThrow()
         : cause.getMessage();
+  }
+
+  /** Without line ends, which a path may have, and names of Java's exceptions. */
+  private static String oneLine(String message) {
+    return message
+        .replaceAll("\\b(?:[a-z]\\w*\\.)+[A-Z]\\w*Exception: ", "")
+        .replace("\r", "\\r")
+        .replace("\n", "\\n");
+  }
+
+  /** What an exception of a library says, and what the last of its causes does, in one line. */
+  static String inOneLine(Throwable thrown) {
+    Throwable last = thrown;
+    while (last.getCause() != null) {
+      last = last.getCause();
+    }
+    String first = firstLine(thrown);
+    return last == thrown || first.contains(firstLine(last))
+        ? first
+        : first + ": " + firstLine(last);
+  }
+
+  private static String firstLine(Throwable thrown) {
+    return String.valueOf(thrown.getMessage())
+        .lines()
+        .filter(line -> !line.isBlank())
+        .findFirst()
+        .orElse(thrown.getClass().getSimpleName());
   }
 
   /** Whether Spark itself gave up, and not what it was given to do: executors were lost. */
@@ -73,13 +104,18 @@ final class Errors {
   /** A wrong command line: what is wrong, what may have been meant, and where to read on. */
   static int usage(ParameterException e) {
     PrintWriter err = e.getCommandLine().getErr();
-    err.println("lockstep: " + e.getMessage());
+    // Of a value that Java cannot convert, picocli names the exception's class as well.
+    String message = e.getMessage().replaceFirst("\\((?:\\w+\\.)+\\w+Exception: (.*)\\)$", "($1)");
+    err.println("lockstep: " + oneLine(message));
     UnmatchedArgumentException.printSuggestions(e, err);
     err.println("See " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
     return ExitCode.USAGE;
   }
 
   private static int exitCode(Throwable cause) {
+    if (LibraryRefusal.line(cause).isPresent()) {
+      return ExitCode.USER_ERROR;
+    }
     if (cause instanceof DivergenceException) {
       return ExitCode.DIVERGED;
     }

@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -77,8 +78,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--split",
       paramLabel = "train|validation|test",
-      defaultValue = "test",
-      description = "Which part of data that has parts. Default: ${DEFAULT-VALUE}.")
+      description = "Which part of data that has parts. Default: test.")
   private Split split;
 
   @Override
@@ -86,7 +86,9 @@ final class EvaluateCommand implements Callable<Integer> {
     ModelFile file = model.open();
     try (JavaSparkContext spark = Sessions.open("evaluate")) {
       DataSource source =
-          data.parts(spark).map(split::of).orElseGet(() -> DataSources.open(spark, location(file)));
+          data.parts(spark)
+              .map(parts -> Objects.requireNonNullElse(split, Split.TEST).of(parts))
+              .orElseGet(() -> whole(spark, file));
       Preflight.expect(spark, Preflight.reads("data", source.paths()));
       ModelShape.expect(file.definition(), source.schema(), model.path());
       Normalisation normalisation = ModelInputs.normalisation(file, model.path(), source.schema());
@@ -102,6 +104,15 @@ final class EvaluateCommand implements Callable<Integer> {
       }
     }
     return ExitCode.OK;
+  }
+
+  private DataSource whole(JavaSparkContext spark, ModelFile file) {
+    if (split != null) {
+      throw new UserError(
+          "--split %s: the data has no parts: leave it out, or name data that lockstep prepare has split"
+              .formatted(split.name().toLowerCase(Locale.ROOT)));
+    }
+    return DataSources.open(spark, location(file));
   }
 
   /** Classes and pictures as the model knows them. */

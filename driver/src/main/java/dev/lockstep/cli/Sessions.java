@@ -1,9 +1,15 @@
 package dev.lockstep.cli;
 
 import dev.lockstep.memory.OutOfMemory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.serializer.JavaSerializer;
+import org.apache.spark.util.Utils;
 
 /** The Spark context of a command. */
 final class Sessions {
@@ -14,7 +20,7 @@ final class Sessions {
   /**
    * With the master and settings that were given; {@code local[*]} where none was.
    *
-   * @throws UserError if nobody answers at the master's address
+   * @throws UserError if nobody answers at the master's address, or Spark refuses a setting
    */
   static JavaSparkContext open(String name) {
     SparkConf conf = new SparkConf().setAppName("lockstep " + name);
@@ -36,7 +42,31 @@ final class Sessions {
       replaceWhatHangs(conf);
     }
     OutOfMemory.toldBySpark(conf);
-    return new JavaSparkContext(conf);
+    expectScratch(conf);
+    try {
+      return new JavaSparkContext(conf);
+    } catch (Exception e) {
+      // Spark checks its settings by trying them: not all of its exceptions are unchecked.
+      throw new UserError("Spark does not start: " + Errors.inOneLine(e));
+    }
+  }
+
+  /** Spark ends the process without a word where it has no place for its own files. */
+  private static void expectScratch(SparkConf conf) {
+    List<String> places = List.of(Utils.getConfiguredLocalDirs(conf));
+    if (places.stream().noneMatch(Sessions::canWrite)) {
+      throw new UserError(
+          "spark.local.dir: %s cannot be written: name a folder on a local disk"
+              .formatted(String.join(", ", places)));
+    }
+  }
+
+  private static boolean canWrite(String folder) {
+    try {
+      return Files.isWritable(Files.createDirectories(Path.of(folder)));
+    } catch (IOException | InvalidPathException e) {
+      return false;
+    }
   }
 
   /**

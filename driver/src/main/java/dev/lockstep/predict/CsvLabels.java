@@ -10,6 +10,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.LongWritable;
@@ -64,7 +65,11 @@ record CsvLabels(String file, ClassNames classes) implements Labels {
     Path path = Locations.of(file, spark.hadoopConfiguration());
     try {
       FileSystem files = path.getFileSystem(spark.hadoopConfiguration());
-      return files.getFileStatus(path).getPath().getParent();
+      FileStatus status = files.getFileStatus(path);
+      if (status.isFile() && status.getLen() == 0) {
+        throw new DataError("%s: expected the header path,label, found nothing".formatted(file));
+      }
+      return status.getPath().getParent();
     } catch (IOException e) {
       throw new DataError("%s: labels cannot be read: %s".formatted(file, Reason.of(e)), e);
     }

@@ -1,0 +1,36 @@
+package dev.lockstep.cli;
+
+import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
+import java.util.Optional;
+import org.apache.spark.SparkThrowable;
+
+/** Mistakes of the user's that libraries find: what their exceptions mean to the user. */
+final class LibraryRefusal {
+  private static final String FILE_SYSTEM = "(?s)Class (org\\.apache\\.hadoop\\.\\S+) not found.*";
+
+  private LibraryRefusal() {}
+
+  /** The line for the user, if an exception stands for a mistake. */
+  static Optional<String> line(Throwable thrown) {
+    String message = String.valueOf(thrown.getMessage());
+    if (thrown instanceof InvalidPathException path) {
+      return Optional.of("%s: is no path: %s".formatted(path.getInput(), path.getReason()));
+    }
+    if (thrown instanceof URISyntaxException uri) {
+      return Optional.of("%s: is no path: %s".formatted(uri.getInput(), uri.getReason()));
+    }
+    if (thrown instanceof ClassNotFoundException && message.matches(FILE_SYSTEM)) {
+      return Optional.of(
+          "%s is needed for paths of that kind, and there is no such library: give its jar to Spark"
+              .formatted(message.replaceFirst(FILE_SYSTEM, "$1")));
+    }
+    // Spark's messages for its users have a class such as CODEC_NOT_AVAILABLE.
+    if (thrown instanceof SparkThrowable spark
+        && spark.getErrorClass() != null
+        && !spark.getErrorClass().startsWith("INTERNAL_ERROR")) {
+      return Optional.of(Errors.inOneLine(thrown));
+    }
+    return Optional.empty();
+  }
+}
