@@ -2,30 +2,18 @@ package dev.lockstep.bench;
 
 import dev.lockstep.bench.Contender.Measured;
 import dev.lockstep.models.LocalStep;
-import dev.lockstep.models.LocalTrainers;
-import dev.lockstep.models.NetworkDefinition;
-import dev.lockstep.models.dl4j.Dl4jLocalTrainer;
 import dev.lockstep.strategy.Averaging;
 import dev.lockstep.strategy.EpochEnd;
 import dev.lockstep.strategy.GradientAveraging;
 import dev.lockstep.strategy.JobPerRound;
-import dev.lockstep.strategy.Ledger;
-import dev.lockstep.strategy.Ordering;
-import dev.lockstep.strategy.OuterMomentum;
 import dev.lockstep.strategy.ParameterAveraging;
-import dev.lockstep.strategy.Schedule;
 import dev.lockstep.strategy.Shards;
-import dev.lockstep.strategy.SingleProcess;
-import dev.lockstep.strategy.TrainingJob;
-import dev.lockstep.strategy.TrainingLength;
-import dev.lockstep.strategy.TrainingStrategy;
+import dev.lockstep.strategy.SingleWorker;
+import dev.lockstep.strategy.Strategy;
 import dev.lockstep.train.LossScale;
 import dev.lockstep.train.RunResult;
-import dev.lockstep.train.TrainingRun;
+import dev.lockstep.train.Training;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /** Lockstep's own ways to train. */
 final class LockstepContenders {
@@ -38,10 +26,6 @@ final class LockstepContenders {
     this.arena = arena;
   }
 
-  private interface Opener {
-    TrainingStrategy open(Shards shards, TrainingJob job);
-  }
-
   /** The first is what others are measured against. */
   List<Contender> all() {
     int epoch = (int) (arena.examples() / arena.workers() / Arena.BATCH) + 1;
@@ -51,98 +35,59 @@ final class LockstepContenders {
         together("lockstep, averaging period 1 epoch", LocalStep.AUTO, parameters(epoch)),
         together("lockstep, averaging period 10, dl4j step", LocalStep.DL4J, parameters(10)),
         together("lockstep, gradient averaging", LocalStep.AUTO, new GradientAveraging()),
-        new Contender(
+        together(
             "lockstep, averaging period 10, one Spark job a round",
-            () ->
-                train(
-                    arena.training(),
-                    LocalStep.AUTO,
-                    (shards, job) -> new JobPerRound(arena.spark(), shards, job, parameters(10)))),
+            LocalStep.AUTO,
+            (spark, shards, job, notice) -> new JobPerRound(spark, shards, job, parameters(10))),
         single("lockstep, single process", LocalStep.AUTO),
         single("lockstep, single process, dl4j step", LocalStep.DL4J));
   }
 
   private static Averaging parameters(int period) {
-    return new ParameterAveraging(period, OuterMomentum.NONE);
+    return ParameterAveraging.every(period);
   }
 
-  private Contender together(String name, LocalStep step, Averaging averaging) {
-    return new Contender(name, () -> train(arena.training(), step, opener(averaging)));
-  }
-
-  private Opener opener(Averaging averaging) {
-    return (shards, job) ->
-        TrainingStrategy.over(arena.spark(), shards, job, averaging, notice -> {});
-  }
-
-  /** One training in the default way, with someone watching. */
-  Measured watched(Watch watch) {
-    return train(arena.training(), LocalStep.AUTO, opener(parameters(10)), watch);
+  private Contender together(String name, LocalStep step, Strategy strategy) {
+    return new Contender(
+        name, () -> measured(training(arena.training(), step, strategy), Watch.NONE));
   }
 
   private Contender single(String name, LocalStep step) {
     return new Contender(
         name,
         () ->
-            train(
-                arena.gathered(),
-                step,
-                (shards, job) -> new SingleProcess(shards.blocks().first(), job, SINGLE_PERIOD)));
+            measured(
+                training(arena.gathered(), step, new SingleWorker(SINGLE_PERIOD)), Watch.NONE));
+  }
+
+  /** One training in the default way, with someone watching. */
+  Measured watched(Watch watch) {
+    return measured(training(arena.training(), LocalStep.AUTO, parameters(10)), watch);
   }
 
   /** One training by parameter averaging with a period. */
   RunResult averaged(int period) {
-    return run(arena.training(), LocalStep.AUTO, opener(parameters(period)), Watch.NONE);
+    return training(arena.training(), LocalStep.AUTO, parameters(period)).run().result();
   }
 
-  private Measured train(Shards shards, LocalStep step, Opener opener) {
-    return train(shards, step, opener, Watch.NONE);
-  }
-
-  private Measured train(Shards shards, LocalStep step, Opener opener, Watch watch) {
-    RunResult result = run(shards, step, opener, watch);
+  private Measured measured(Training training, Watch watch) {
+    RunResult result = training.display(watch.display()).listen(watch.listener()).run().result();
     long trainedAt = System.nanoTime();
     watch.ended().accept(result);
     double seconds = result.seconds() + (System.nanoTime() - trainedAt) / 1e9;
     return new Measured(seconds, arena.epochs(), arena.accuracy(result.state()));
   }
 
-  private RunResult run(Shards shards, LocalStep step, Opener opener, Watch watch) {
-    MultiLayerNetwork network = arena.task().network();
-    NetworkDefinition definition = NetworkDefinition.of(network);
-    TrainingJob job =
-        TrainingJob.of(
-            LocalTrainers.factory(
-                definition, step, shards.schema().labelLength(), shards.schema().shape()),
-            new Schedule(
-                shards.sizes(),
-                Arena.BATCH,
-                EpochEnd.REMAINDER,
-                new TrainingLength.Epochs(arena.epochs())),
-            Ordering.SHUFFLED,
-            SEED);
-    try (TrainingStrategy strategy = opener.open(shards, job)) {
-      return new TrainingRun(plan(definition, strategy, job, shards, watch), watch.listener())
-          .execute(Dl4jLocalTrainer.stateOf(network));
-    }
-  }
-
-  private static TrainingRun.Plan plan(
-      NetworkDefinition network,
-      TrainingStrategy strategy,
-      TrainingJob job,
-      Shards shards,
-      Watch watch) {
-    return new TrainingRun.Plan(
-        network,
-        strategy,
-        job.schedule(),
-        Ledger.exact(job.schedule(), shards.tallies()),
-        LossScale.MINIBATCH,
-        watch.display(),
-        Optional.empty(),
-        Watch.NEVER,
-        Optional.empty(),
-        Map.of());
+  private Training training(Shards shards, LocalStep step, Strategy strategy) {
+    return Training.of(arena.spark(), arena.task().network())
+        .data(shards)
+        .minibatch(Arena.BATCH)
+        .epochs(arena.epochs())
+        .epochEnd(EpochEnd.REMAINDER)
+        .strategy(strategy)
+        .localStep(step)
+        .seed(SEED)
+        .lossScale(LossScale.MINIBATCH)
+        .display(Watch.NEVER);
   }
 }

@@ -1,11 +1,10 @@
 package dev.lockstep.bench;
 
 import dev.lockstep.models.ModelState;
+import dev.lockstep.train.EarlyStopping;
 import dev.lockstep.train.Evaluation;
 import dev.lockstep.train.RoundReport;
 import dev.lockstep.train.RunListener;
-import dev.lockstep.train.StoppingRule;
-import java.nio.file.Path;
 
 /** Passes on what it is told, and measures how long that takes. */
 final class Stopwatch implements RunListener {
@@ -24,6 +23,11 @@ final class Stopwatch implements RunListener {
     long startedAt = System.nanoTime();
     work.run();
     nanos += System.nanoTime() - startedAt;
+  }
+
+  @Override
+  public void resuming(long steps) {
+    time(() -> listener.resuming(steps));
   }
 
   @Override
@@ -47,12 +51,12 @@ final class Stopwatch implements RunListener {
   }
 
   @Override
-  public void stoppedEarly(RoundReport report, StoppingRule.Seen best) {
+  public void stoppedEarly(RoundReport report, EarlyStopping.Seen best) {
     time(() -> listener.stoppedEarly(report, best));
   }
 
   @Override
-  public void checkpoint(RoundReport report, ModelState state, Path file) {
+  public void checkpoint(RoundReport report, ModelState state, String file) {
     time(() -> listener.checkpoint(report, state, file));
   }
 

@@ -2,25 +2,19 @@ package dev.lockstep.cli;
 
 import dev.lockstep.data.DataSource;
 import dev.lockstep.data.ExampleBlock;
-import dev.lockstep.models.LocalStep;
-import dev.lockstep.models.LocalTrainers;
-import dev.lockstep.models.NetworkDefinition;
-import dev.lockstep.models.dl4j.Dl4jLocalTrainer;
 import dev.lockstep.models.network.Optimizer;
-import dev.lockstep.strategy.Schedule;
 import dev.lockstep.strategy.Shards;
-import dev.lockstep.strategy.TrainingJob;
 import dev.lockstep.strategy.TrainingLength;
 import dev.lockstep.train.Comparison;
 import dev.lockstep.train.Comparison.Candidate;
 import dev.lockstep.train.Comparison.Result;
+import dev.lockstep.train.Training;
 import dev.lockstep.tutorial.Tutorial;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /**
  * The runs of a comparison.
@@ -42,7 +36,7 @@ record ComparisonPlan(List<Variant> variants, TrainingLength length, Double lear
       return Comparison.run(
           spark,
           variants.stream()
-              .map(variant -> candidate(variant, data.get(variant.tutorial())))
+              .map(variant -> candidate(spark, variant, data.get(variant.tutorial())))
               .toList());
     } finally {
       data.values().forEach(Broadcast::destroy);
@@ -56,29 +50,19 @@ record ComparisonPlan(List<Variant> variants, TrainingLength length, Double lear
     }
   }
 
-  private Candidate candidate(Variant variant, Broadcast<ExampleBlock> data) {
+  private Candidate candidate(
+      JavaSparkContext spark, Variant variant, Broadcast<ExampleBlock> data) {
     Tutorial tutorial = variant.tutorial();
-    ExampleBlock block = data.value();
     double rate =
         learningRate == null ? tutorial.learningRate(variant.optimizer(), 1) : learningRate;
-    MultiLayerNetwork network = tutorial.network(variant.optimizer().updater(rate), variant.seed());
-    Schedule schedule =
-        new Schedule(
-            new int[] {block.size()},
-            tutorial.batchSize(),
-            tutorial.epochEnd(),
-            length == null ? tutorial.length() : length);
-    TrainingJob job =
-        TrainingJob.of(
-            LocalTrainers.factory(
-                NetworkDefinition.of(network),
-                LocalStep.AUTO,
-                block.schema().labelLength(),
-                block.schema().shape()),
-            schedule,
-            tutorial.ordering(),
-            variant.seed());
-    int every = (int) Math.max(1, schedule.slots() / MEASUREMENTS);
-    return new Candidate(job, Dl4jLocalTrainer.stateOf(network), data, tutorial.lossScale(), every);
+    Training training =
+        Training.of(spark, tutorial.network(variant.optimizer().updater(rate), variant.seed()))
+            .minibatch(tutorial.batchSize())
+            .length(length == null ? tutorial.length() : length)
+            .epochEnd(tutorial.epochEnd())
+            .ordering(tutorial.ordering())
+            .seed(variant.seed())
+            .lossScale(tutorial.lossScale());
+    return Candidate.of(training, data, MEASUREMENTS);
   }
 }

@@ -11,12 +11,12 @@ import dev.lockstep.report.Console;
 import dev.lockstep.report.EvaluationTable;
 import dev.lockstep.report.JobProgress;
 import dev.lockstep.strategy.Shards;
-import dev.lockstep.task.ModelInputs;
 import dev.lockstep.train.ConfusionMatrix;
 import dev.lockstep.train.DistributedEvaluation;
 import dev.lockstep.train.Evaluation;
 import dev.lockstep.train.Evaluation.Classification;
 import dev.lockstep.train.Evaluation.Regression;
+import dev.lockstep.train.ModelInputs;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -61,13 +61,11 @@ final class EvaluateCommand implements Callable<Integer> {
             case VALIDATION -> data.validation();
             case TEST -> data.test();
           };
-      return part.orElseThrow(this::isMissing);
-    }
-
-    UserError isMissing() {
-      return new UserError(
-          "the data has no part %s: choose another --split"
-              .formatted(name().toLowerCase(Locale.ROOT)));
+      return part.orElseThrow(
+          () ->
+              new UserError(
+                  "the data has no part %s: choose another --split"
+                      .formatted(name().toLowerCase(Locale.ROOT))));
     }
   }
 
@@ -109,19 +107,12 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private DataSource whole(JavaSparkContext spark, ModelFile file) {
-    Map<String, String> folders = data.folders(spark);
-    if (folders.isEmpty() && split != null) {
+    if (split != null) {
       throw new UserError(
           "--split %s: the data has no parts: leave it out, or name data that lockstep prepare has split"
               .formatted(split.name().toLowerCase(Locale.ROOT)));
     }
-    Split chosen = Objects.requireNonNullElse(split, Split.TEST);
-    String part = chosen.name().toLowerCase(Locale.ROOT);
-    if (!folders.isEmpty() && !folders.containsKey(part)) {
-      throw chosen.isMissing();
-    }
-    DataLocation location = location(file);
-    return DataSources.open(spark, location.withData(folders.getOrDefault(part, location.data())));
+    return DataSources.open(spark, location(file));
   }
 
   /** Classes and pictures as the model knows them. */

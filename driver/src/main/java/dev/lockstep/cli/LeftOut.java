@@ -23,8 +23,7 @@ final class LeftOut {
   }
 
   /**
-   * Tells how many examples were left out, and of the first ones why, after what else is to be told
-   * of the data.
+   * Tells how many examples were left out, and of the first ones why; nothing if none were.
    *
    * @param read how many examples were not
    */

@@ -5,9 +5,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.lockstep.models.ModelState;
 import dev.lockstep.models.NetworkDefinition;
 import dev.lockstep.models.file.AtomicFile;
-import dev.lockstep.models.file.CheckpointStore;
 import dev.lockstep.models.file.ModelFile;
-import dev.lockstep.task.ModelInputs;
+import dev.lockstep.train.ModelInputs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,21 +45,14 @@ record ModelDirectory(Path folder) {
     return Files.isDirectory(fileOrFolder) ? fileOrFolder.resolve(MODEL) : fileOrFolder;
   }
 
-  /** Where early stopping keeps the best model of a run that is under way. */
-  Path best() {
-    return folder.resolve("checkpoints").resolve("best.zip");
-  }
-
   /** Where the curves of a run that is under way are kept, to go on with when it is resumed. */
   Path history() {
-    return folder.resolve("checkpoints").resolve("history.jsonl");
+    return checkpoints().resolve("history.jsonl");
   }
 
-  /**
-   * @param inputs kept in each checkpoint, so that it can be used like a model
-   */
-  CheckpointStore checkpoints(int keep, ModelInputs inputs) {
-    return new CheckpointStore(folder.resolve("checkpoints"), keep, inputs.entries());
+  /** Where checkpoints go, and the best model of a run that may stop early. */
+  Path checkpoints() {
+    return folder.resolve("checkpoints");
   }
 
   /**

@@ -9,7 +9,7 @@ import dev.lockstep.models.LocalTrainers;
 import dev.lockstep.models.NetworkDefinition;
 import dev.lockstep.models.file.ModelFile;
 import dev.lockstep.predict.PictureModel;
-import dev.lockstep.task.ModelInputs;
+import dev.lockstep.train.ModelInputs;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

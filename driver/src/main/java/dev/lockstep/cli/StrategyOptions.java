@@ -1,16 +1,14 @@
 package dev.lockstep.cli;
 
-import dev.lockstep.strategy.Shards;
+import dev.lockstep.strategy.Strategy;
 import dev.lockstep.strategy.StrategyName;
 import dev.lockstep.strategy.StrategySettings;
-import dev.lockstep.strategy.TrainingJob;
-import dev.lockstep.strategy.TrainingStrategy;
 import dev.lockstep.strategy.UpdaterState;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
-import java.util.function.Consumer;
-import org.apache.spark.api.java.JavaSparkContext;
+import java.util.OptionalInt;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -73,37 +71,33 @@ final class StrategyOptions {
 
   /** Complains about values, and combinations, that make no sense. */
   void validate(Integer workers) {
-    if (averagingPeriod < 1) {
-      throw usage("--averaging-period must be at least 1, not " + averagingPeriod);
-    }
-    if (!(outerMomentum >= 0 && outerMomentum < 1)) {
-      throw usage("--outer-momentum must be from 0 to below 1, not " + outerMomentum);
-    }
-    if (strategy != StrategyName.PARAMETER_AVERAGING) {
-      needsParameterAveraging("--averaging-schedule", schedule.gradientEpochs() > 0);
-      needsParameterAveraging("--outer-momentum", outerMomentum > 0);
-      needsParameterAveraging(
-          "--updater-state reset",
-          updaterState == UpdaterState.RESET && strategy != StrategyName.DL4J);
-    }
-    if (strategy == StrategyName.SINGLE_PROCESS && workers != null && workers != 1) {
-      throw usage("--strategy single-process has one worker, not " + workers);
+    try {
+      strategy(workers);
+    } catch (IllegalArgumentException e) {
+      throw usage(e.getMessage());
     }
   }
 
-  private void needsParameterAveraging(String option, boolean given) {
-    if (given) {
-      throw usage("%s needs --strategy parameter-averaging, not %s".formatted(option, strategy));
-    }
+  /**
+   * The strategy that was chosen.
+   *
+   * @param workers how many were asked for; null if that was not said
+   */
+  Strategy strategy(Integer workers) {
+    return settings()
+        .strategy(
+            workers == null ? OptionalInt.empty() : OptionalInt.of(workers),
+            StrategyOptions::option);
+  }
+
+  private static String option(String setting) {
+    return setting.equals("gradientEpochs")
+        ? "--averaging-schedule"
+        : "--" + setting.replaceAll("(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
   }
 
   private ParameterException usage(String message) {
     return new ParameterException(command.commandLine(), message);
-  }
-
-  /** How many workers there are where nothing is said. */
-  int defaultWorkers(JavaSparkContext spark) {
-    return settings().defaultWorkers(spark);
   }
 
   /** How many workers' steps are averaged into one, rather than added to one. */
@@ -117,17 +111,7 @@ final class StrategyOptions {
     return averagingPeriod;
   }
 
-  /**
-   * The strategy for a run.
-   *
-   * @param notice told where workers meet, if that is not where they meet best
-   */
-  TrainingStrategy open(
-      JavaSparkContext spark, Shards shards, TrainingJob job, Consumer<String> notice) {
-    return settings().open(spark, shards, job, notice);
-  }
-
-  StrategySettings settings() {
+  private StrategySettings settings() {
     return new StrategySettings(
         strategy, averagingPeriod, schedule.gradientEpochs(), outerMomentum, updaterState);
   }

@@ -130,7 +130,8 @@ final class TrainingOptions {
     atLeastOne("--checkpoint-every", checkpointEvery);
     atLeastOne("--keep", keep);
     strategy.validate(workers);
-    if (strategy.settings().localStep(localStep) != localStep && localStep != LocalStep.AUTO) {
+    if (strategy.strategy(workers).localStep(localStep) != localStep
+        && localStep != LocalStep.AUTO) {
       throw usage(
           "--strategy dl4j computes by DL4J: leave out --local-step "
               + localStep.name().toLowerCase(Locale.ROOT));

@@ -1,37 +1,25 @@
 package dev.lockstep.cli;
 
 import dev.lockstep.cli.RunArtifacts.Pictures;
-import dev.lockstep.data.Normalisation;
-import dev.lockstep.data.Schema;
 import dev.lockstep.doctor.JobPath;
-import dev.lockstep.models.LocalTrainers;
-import dev.lockstep.models.ModelState;
-import dev.lockstep.models.NetworkDefinition;
 import dev.lockstep.report.Console;
 import dev.lockstep.report.ConsoleProgress;
 import dev.lockstep.report.Figures;
 import dev.lockstep.report.RunMetrics;
-import dev.lockstep.strategy.Schedule;
-import dev.lockstep.strategy.Shards;
-import dev.lockstep.strategy.TrainingJob;
-import dev.lockstep.strategy.TrainingLength;
-import dev.lockstep.strategy.TrainingStrategy;
-import dev.lockstep.task.ModelInputs;
+import dev.lockstep.strategy.Strategy;
 import dev.lockstep.task.Start;
 import dev.lockstep.task.TrainingTask;
 import dev.lockstep.train.Cadence;
-import dev.lockstep.train.EarlyStopping;
-import dev.lockstep.train.Listeners;
-import dev.lockstep.train.RunListener;
+import dev.lockstep.train.CannotResume;
+import dev.lockstep.train.PreparedRun;
 import dev.lockstep.train.RunResult;
 import dev.lockstep.train.RunResult.Ending;
-import dev.lockstep.train.TrainingRun;
-import dev.lockstep.train.Validation;
+import dev.lockstep.train.TrainedModel;
+import dev.lockstep.train.Training;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -80,24 +68,20 @@ final class TrainingSession {
     }
   }
 
-  /** A run before it begins. */
-  private record Prepared(
-      Start start, Shards shards, Normalisation normalisation, TrainingJob job) {}
-
   private int train() {
     Preflight.expect(spark, places());
-    int workers =
-        options.workers == null ? options.strategy.defaultWorkers(spark) : options.workers;
+    Strategy strategy = options.strategy.strategy(options.workers);
+    int workers = options.workers == null ? strategy.defaultWorkers(spark) : options.workers;
     Start start = task.start(options.startChoice(workers));
-    try (Shards loaded = Shards.load(spark, task.training(), workers)) {
-      LeftOut.tell(console, spark, task.training(), loaded.examples());
-      Prepared prepared = prepare(start, loaded);
+    Training training = training(start, strategy, workers);
+    try (PreparedRun prepared = training.prepare()) {
       RunDescription description =
           new RunDescription(task, options, validation, start, prepared.job());
       console.progress(
           "configured", Map.of("config", description.config()), description.headline());
       Reports reports = reports(description);
-      RunResult result = run(prepared, description.config(), reports);
+      TrainedModel model = run(training.config(description.config()), prepared, reports);
+      RunResult result = model.result();
       if (result.ending() == Ending.INTERRUPTED) {
         return interrupted(result, reports);
       }
@@ -105,12 +89,49 @@ final class TrainingSession {
           .write(
               start.network(),
               result,
-              inputs(prepared.normalisation()),
+              model.inputs(),
               description.config(),
               reports,
               options.noPlots ? Pictures.NONE : Pictures.ALL);
       return ExitCode.OK;
+    } catch (CannotResume e) {
+      throw new UserError(e.getMessage() + " without --resume");
     }
+  }
+
+  private Training training(Start start, Strategy strategy, int workers) {
+    Training training =
+        Training.of(spark, start.network(), start.state())
+            .data(task.training())
+            .normalise(task::normalisation)
+            .workers(workers)
+            .minibatch(options.batchSize)
+            .length(options.length().orElse(task.length()))
+            .epochEnd(task.epochEnd())
+            .ordering(task.ordering())
+            .strategy(strategy)
+            .localStep(options.localStep)
+            .seed(options.seed)
+            .lossScale(task.lossScale())
+            .display(new Cadence(options.displayEvery, task.unit()))
+            .checkpoints(directory().checkpoints())
+            .checkpointEvery(new Cadence(options.checkpointEvery, task.unit()))
+            .keep(options.keep)
+            .loaded((source, read) -> LeftOut.tell(console, spark, source, read))
+            .warnings(this::warn);
+    task.preprocessing().ifPresent(training::pictures);
+    validation.ifPresent(given -> validate(training, given));
+    return options.resume ? training.resume() : training;
+  }
+
+  private void validate(Training training, ValidationOptions given) {
+    task.validation()
+        .ifPresent(
+            data -> {
+              long slots = (long) given.every() * options.strategy.averagingPeriod();
+              training.validate(data).validateEvery(Cadence.slots(slots));
+              given.rule(data.schema()).ifPresent(training::stopEarly);
+            });
   }
 
   private List<JobPath> places() {
@@ -122,27 +143,6 @@ final class TrainingSession {
     return places;
   }
 
-  private Prepared prepare(Start start, Shards loaded) {
-    if (loaded.examples() == 0) {
-      throw new UserError("there are no examples to train: the data set is empty");
-    }
-    Schema schema = task.training().schema();
-    Normalisation normalisation = task.normalisation(schema, loaded.blocks());
-    Shards shards = loaded.normalised(normalisation);
-    TrainingLength length = options.length().orElse(task.length());
-    TrainingJob job =
-        TrainingJob.of(
-            LocalTrainers.factory(
-                start.network(),
-                options.strategy.settings().localStep(options.localStep),
-                schema.labelLength(),
-                schema.shape()),
-            new Schedule(shards.sizes(), options.batchSize, task.epochEnd(), length),
-            task.ordering(),
-            options.seed);
-    return new Prepared(start, shards, normalisation, job);
-  }
-
   private Reports reports(RunDescription description) {
     return Reports.of(
         options.reports,
@@ -152,73 +152,16 @@ final class TrainingSession {
         this::warn);
   }
 
-  private RunResult run(Prepared prepared, Map<String, Object> config, Reports reports) {
-    Consumer<String> notice = line -> notice(reports, line);
-    Optional<Shards> data = validationData(prepared.normalisation());
-    try (TrainingStrategy strategy =
-        options.strategy.open(spark, prepared.shards(), prepared.job(), notice)) {
-      Optional<Validation> validation =
-          data.map(shards -> validation(shards, prepared.start().network()));
-      TrainingRun.Plan plan = plan(prepared, strategy, validation, config, notice);
-      return run(plan, prepared.start().state(), reports);
-    } finally {
-      data.ifPresent(Shards::close);
-    }
-  }
-
-  private Optional<Shards> validationData(Normalisation normalisation) {
-    return validation
-        .flatMap(unused -> task.validation())
-        .map(data -> LeftOut.load(console, spark, data, normalisation));
-  }
-
-  private Validation validation(Shards data, NetworkDefinition network) {
-    ValidationOptions given = validation.orElseThrow();
-    long slots = (long) given.every() * options.strategy.averagingPeriod();
-    return new Validation(
-        new Cadence(slots, Cadence.Unit.SLOTS),
-        Validation.over(spark, data, network),
-        given
-            .rule(data.schema())
-            .map(rule -> new EarlyStopping(rule, network, directory().best())));
-  }
-
-  private TrainingRun.Plan plan(
-      Prepared prepared,
-      TrainingStrategy strategy,
-      Optional<Validation> validation,
-      Map<String, Object> config,
-      Consumer<String> notice) {
-    Schedule schedule = prepared.job().schedule();
-    return new TrainingRun.Plan(
-        prepared.start().network(),
-        strategy,
-        schedule,
-        options.strategy.settings().ledger(schedule, prepared.shards(), notice),
-        task.lossScale(),
-        new Cadence(options.displayEvery, task.unit()),
-        validation,
-        new Cadence(options.checkpointEvery, task.unit()),
-        Optional.of(directory().checkpoints(options.keep, inputs(prepared.normalisation()))),
-        config);
-  }
-
-  private RunResult run(TrainingRun.Plan plan, ModelState start, Reports reports) {
-    List<RunListener> listeners = reports.listeners();
-    listeners.add(new ConsoleProgress(console, task::figures));
-    listeners.add(new RunMetrics());
+  private TrainedModel run(Training training, PreparedRun prepared, Reports reports) {
+    reports.listeners().forEach(training::listen);
+    training
+        .listen(new ConsoleProgress(console, task::figures))
+        .listen(new RunMetrics())
+        .notices(line -> notice(reports, line));
     try (Interruption interruption = Interruption.listen(this::announceStop)) {
-      TrainingRun run = new TrainingRun(plan, new Listeners(listeners), interruption);
-      return reports.watch(() -> run(run, plan, start));
+      training.interruptedBy(interruption);
+      return reports.watch(prepared::run);
     }
-  }
-
-  private RunResult run(TrainingRun run, TrainingRun.Plan plan, ModelState start) {
-    if (options.resume) {
-      return Resumption.resume(run, plan, options.modelDir, console, this::warn);
-    }
-    plan.checkpoints().orElseThrow().clear();
-    return run.execute(start);
   }
 
   private int interrupted(RunResult result, Reports reports) {
@@ -241,12 +184,6 @@ final class TrainingSession {
     return argument.matches("[\\w./:=,@+-]+")
         ? argument
         : "'" + argument.replace("'", "'\\''") + "'";
-  }
-
-  private ModelInputs inputs(Normalisation normalisation) {
-    Schema schema = task.training().schema();
-    return new ModelInputs(
-        normalisation, task.preprocessing(), schema.classNames(), schema.columns());
   }
 
   private ModelDirectory directory() {

@@ -1,8 +1,8 @@
 package dev.lockstep.cli;
 
 import dev.lockstep.data.Schema;
-import dev.lockstep.train.StoppingRule;
-import dev.lockstep.train.StoppingRule.Monitor;
+import dev.lockstep.train.EarlyStopping;
+import dev.lockstep.train.EarlyStopping.Monitor;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -75,8 +75,8 @@ final class ValidationOptions {
    *
    * @throws UserError if the accuracy of what has no classes was asked for
    */
-  Optional<StoppingRule> rule(Schema data) {
-    return Optional.ofNullable(patience).map(n -> new StoppingRule(monitor(data), minDelta, n));
+  Optional<EarlyStopping> rule(Schema data) {
+    return Optional.ofNullable(patience).map(n -> new EarlyStopping(monitor(data), minDelta, n));
   }
 
   private Monitor monitor(Schema data) {

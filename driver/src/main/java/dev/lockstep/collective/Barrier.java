@@ -2,7 +2,15 @@ package dev.lockstep.collective;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Where the members in this process meet, again and again. */
+/**
+ * Where the members in this process meet, again and again.
+ *
+ * <p>What a member did before it came is visible to all after they went on: each comes with an
+ * atomic increment of {@code arrived}, which the last one's increment reads; the last then writes
+ * {@code phase}, which is volatile and which each of the others reads before it goes on. What the
+ * last one does {@code lastly} lies between the two. Plain fields and arrays that are written
+ * before a meeting and read after it need nothing else.
+ */
 final class Barrier {
   private final int members;
   private final Waiting waiting;

@@ -2,7 +2,34 @@ package dev.lockstep.collective;
 
 import java.util.Arrays;
 
-/** A member of a group, in its own thread. */
+/**
+ * A member of a group, in its own thread. A round of {@link #combine} has these steps; nobody waits
+ * anywhere else:
+ *
+ * <ol>
+ *   <li>Publish: the member puts its weight, note and vectors into the group's arrays, at its rank.
+ *   <li>Meet (wait for the members in this process). The last to come makes room for the result and
+ *       opens the inbox for results of this round. Shares from elsewhere may be there already,
+ *       since those of the round before have been read; results cannot, as they need this process's
+ *       shares.
+ *   <li>Send shares: of the member's own vectors, to each other process the slice that the members
+ *       there reduce. Then wait for the shares of all members elsewhere.
+ *   <li>Reduce one slice, the same one in each round, over all members in the order of ranks, into
+ *       the group's result. Slices do not overlap, so that members write side by side.
+ *   <li>Send the reduced slice to the other processes.
+ *   <li>Meet again. Now all slices of this process are in the result, and nobody here reads any
+ *       more what was published: vectors may be written over. What is on its way to another process
+ *       is a copy in the outbox, whose answer, the other's result or next share, comes before it is
+ *       used again.
+ *   <li>Wait for the slices of other processes, which the inbox writes into the result, and copy
+ *       the result over the own vectors. The result stays until all have met in the next round:
+ *       step 2 comes before anyone reduces into it again.
+ * </ol>
+ *
+ * <p>What makes it visible: within a process, step 2 and step 6, by the {@link Barrier}; from other
+ * processes, that the inbox counts a message in after it has written what was in it, and the member
+ * reads the count before it looks.
+ */
 final class Member implements Collective {
   private static final Runnable NOTHING = () -> {};
 

@@ -1,40 +1,26 @@
 package dev.lockstep.master;
 
-import dev.lockstep.models.LocalTrainers;
+import dev.lockstep.dataset.DataSetShards;
 import dev.lockstep.models.ModelState;
 import dev.lockstep.models.NetworkDefinition;
-import dev.lockstep.models.TrainerFactory;
 import dev.lockstep.models.dl4j.Dl4jLocalTrainer;
-import dev.lockstep.models.dl4j.Dl4jTrainerFactory;
 import dev.lockstep.strategy.EpochEnd;
-import dev.lockstep.strategy.Ledger;
-import dev.lockstep.strategy.Schedule;
-import dev.lockstep.strategy.StrategyName;
-import dev.lockstep.strategy.TrainingJob;
-import dev.lockstep.strategy.TrainingLength;
-import dev.lockstep.strategy.TrainingStrategy;
 import dev.lockstep.train.Cadence;
-import dev.lockstep.train.RunListener;
 import dev.lockstep.train.RunResult;
-import dev.lockstep.train.TrainingRun;
+import dev.lockstep.train.Training;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.deeplearning4j.spark.api.TrainingHook;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Trains a network for one epoch after the other: all of them are stretches of the same schedule,
  * so that it does not matter how often the caller looks in.
  */
 final class EpochTrainer {
-  private static final Logger LOG = LoggerFactory.getLogger(EpochTrainer.class);
-  private static final Cadence NEVER = new Cadence(Long.MAX_VALUE, Cadence.Unit.SLOTS);
   private static final Cadence EACH_ROUND = new Cadence(1, Cadence.Unit.SLOTS);
 
   private final MasterSettings settings;
@@ -53,8 +39,8 @@ final class EpochTrainer {
    * @param outerMomentum between rounds, at the end of an epoch
    */
   private record Subject(
-      String id, Model model, PreparedData data, List<TrainingHook> hooks, float[] outerMomentum) {
-    boolean is(Model otherModel, PreparedData otherData, List<TrainingHook> otherHooks) {
+      String id, Model model, DataSetShards data, List<TrainingHook> hooks, float[] outerMomentum) {
+    boolean is(Model otherModel, DataSetShards otherData, List<TrainingHook> otherHooks) {
       return model == otherModel && data == otherData && hooks.equals(otherHooks);
     }
   }
@@ -71,30 +57,29 @@ final class EpochTrainer {
   Epoch train(
       JavaSparkContext spark,
       Model model,
-      PreparedData data,
+      DataSetShards data,
       List<TrainingHook> hooks,
       List<TrainingListener> listeners) {
     Dl4jLocalTrainer.expectFloat32(model);
     TrainedNetwork network = TrainedNetwork.of(model);
-    NetworkDefinition definition = NetworkDefinition.of(model);
+    expectTrainable(network, hooks);
     String id =
         last.filter(subject -> subject.is(model, data, hooks))
             .map(Subject::id)
             .orElseGet(() -> UUID.randomUUID().toString());
-    TrainingJob job = job(id, definition, network, data, hooks);
     ModelState start = start(model);
-    RunListener listener =
-        listeners.isEmpty()
-            ? new RunListener() {}
-            : new EpochListeners(model, listeners, network::score, network.epochs());
-    try (TrainingStrategy strategy =
-        settings.strategy().open(spark, data.shards(), job, LOG::info)) {
-      RunResult result =
-          Failures.told(
-              () ->
-                  new TrainingRun(
-                          plan(definition, network, strategy, job, data, listeners), listener)
-                      .executeAfter(network.epochs(), start));
+    Training training = training(spark, NetworkDefinition.of(model), start, network.epochs(), data);
+    training.id(id).lossScale(network.lossScale());
+    if (!hooks.isEmpty()) {
+      training.observe(new Hooks(hooks));
+    }
+    if (!listeners.isEmpty()) {
+      training
+          .display(EACH_ROUND)
+          .listen(new EpochListeners(model, listeners, network::score, network.epochs()));
+    }
+    try {
+      RunResult result = training.run().result();
       Dl4jLocalTrainer.load(model, result.state());
       last = Optional.of(new Subject(id, model, data, hooks, result.state().outerMomentum()));
       double score = network.score(result.loss());
@@ -106,53 +91,33 @@ final class EpochTrainer {
     }
   }
 
-  private TrainingJob job(
-      String id,
-      NetworkDefinition definition,
-      TrainedNetwork network,
-      PreparedData data,
-      List<TrainingHook> hooks) {
-    boolean gradients =
-        settings.strategy().name() == StrategyName.GRADIENT_AVERAGING
-            || settings.strategy().gradientEpochs() > network.epochs();
-    if (gradients) {
+  private Training training(
+      JavaSparkContext spark,
+      NetworkDefinition network,
+      ModelState start,
+      int epochs,
+      DataSetShards data) {
+    return Training.of(spark, network, start)
+        .data(data.shards(), data.layout())
+        .minibatch(settings.batchSizePerWorker())
+        .epochs(epochs + 1)
+        .after(epochs)
+        .epochEnd(EpochEnd.REMAINDER)
+        .ordering(settings.ordering())
+        .strategy(settings.strategy())
+        .localStep(settings.localStep())
+        .seed(settings.seed())
+        .display(Cadence.atEnd());
+  }
+
+  private void expectTrainable(TrainedNetwork network, List<TrainingHook> hooks) {
+    if (settings.strategy().averagesGradients(network.epochs())) {
       network.expectWholeGradients();
       if (!hooks.isEmpty()) {
         throw new IllegalStateException(
             "training hooks see workers' own updates, of which gradient averaging has none");
       }
     }
-    TrainerFactory trainers =
-        hooks.isEmpty()
-            ? LocalTrainers.factory(definition, settings.localStep(), data.layout())
-            : new Dl4jTrainerFactory(definition, data.layout(), new Hooks(hooks));
-    Schedule schedule =
-        new Schedule(
-            data.shards().sizes(),
-            settings.batchSizePerWorker(),
-            EpochEnd.REMAINDER,
-            new TrainingLength.Epochs(network.epochs() + 1));
-    return new TrainingJob(id, trainers, schedule, settings.ordering(), settings.seed());
-  }
-
-  private static TrainingRun.Plan plan(
-      NetworkDefinition definition,
-      TrainedNetwork network,
-      TrainingStrategy strategy,
-      TrainingJob job,
-      PreparedData data,
-      List<TrainingListener> listeners) {
-    return new TrainingRun.Plan(
-        definition,
-        strategy,
-        job.schedule(),
-        Ledger.exact(job.schedule(), data.shards().tallies()),
-        network.lossScale(),
-        listeners.isEmpty() ? NEVER : EACH_ROUND,
-        Optional.empty(),
-        NEVER,
-        Optional.empty(),
-        Map.of());
   }
 
   private ModelState start(Model model) {

@@ -3,7 +3,10 @@ package dev.lockstep.master;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.lockstep.master.PreparedData.Dealing;
+import dev.lockstep.dataset.DataSetShards;
+import dev.lockstep.dataset.DataSetShards.Dealing;
+import dev.lockstep.dataset.PackedDataSet;
+import dev.lockstep.dataset.Packing;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -103,7 +106,7 @@ public final class LockstepTrainingMaster
   private <T> double train(
       JavaSparkContext spark, Model network, JavaRDD<T> data, Packing<T> packing) {
     long startedAt = System.currentTimeMillis();
-    PreparedData prepared = cache.prepared(data, () -> prepare(spark, data, packing));
+    DataSetShards prepared = cache.prepared(data, () -> prepare(spark, data, packing));
     long preparedAt = System.currentTimeMillis();
     EpochTrainer.Epoch epoch =
         trainer.train(spark, network, prepared, List.copyOf(hooks), listeners);
@@ -113,7 +116,7 @@ public final class LockstepTrainingMaster
     return epoch.score();
   }
 
-  private <T> PreparedData prepare(JavaSparkContext spark, JavaRDD<T> data, Packing<T> packing) {
+  private <T> DataSetShards prepare(JavaSparkContext spark, JavaRDD<T> data, Packing<T> packing) {
     int workers = settings.workers().orElseGet(spark::defaultParallelism);
     boolean asPartitioned =
         switch (settings.repartition()) {
@@ -121,7 +124,7 @@ public final class LockstepTrainingMaster
           case Never -> true;
           case NumPartitionsWorkersDiffers -> data.getNumPartitions() == workers;
         };
-    return PreparedData.of(
+    return DataSetShards.of(
         data.map(packing),
         asPartitioned ? Dealing.AS_PARTITIONED : Dealing.IN_TURN,
         workers,

@@ -123,19 +123,7 @@ public final class MasterBuilder {
    * @throws IllegalArgumentException if options contradict each other
    */
   public LockstepTrainingMaster build() {
-    if (strategy != StrategyName.PARAMETER_AVERAGING) {
-      expectDefault("gradientEpochs", gradientEpochs == 0);
-      expectDefault("outerMomentum", outerMomentum == 0);
-      expectDefault("updaterState", updaterState == UpdaterState.AVERAGED);
-    }
     return new LockstepTrainingMaster(settings(), hooks);
-  }
-
-  private void expectDefault(String option, boolean isDefault) {
-    if (!isDefault) {
-      throw new IllegalArgumentException(
-          "%s needs the strategy parameter-averaging, not %s".formatted(option, strategy));
-    }
   }
 
   private static int atLeastOne(String option, int value) {

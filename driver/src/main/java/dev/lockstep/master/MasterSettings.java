@@ -2,12 +2,14 @@ package dev.lockstep.master;
 
 import dev.lockstep.models.LocalStep;
 import dev.lockstep.strategy.Ordering;
+import dev.lockstep.strategy.Strategy;
 import dev.lockstep.strategy.StrategyName;
 import dev.lockstep.strategy.StrategySettings;
 import dev.lockstep.strategy.UpdaterState;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.apache.spark.storage.StorageLevel;
 import org.deeplearning4j.spark.api.Repartition;
 
@@ -15,23 +17,32 @@ import org.deeplearning4j.spark.api.Repartition;
 record MasterSettings(
     Optional<Integer> workers,
     int batchSizePerWorker,
-    StrategySettings strategy,
+    StrategySettings strategySettings,
     Repartition repartition,
     StorageLevel storageLevel,
     Ordering ordering,
     LocalStep localStep,
     long seed) {
 
+  MasterSettings {
+    strategySettings.strategy(OptionalInt.empty(), option -> option);
+  }
+
+  /** How workers combine. */
+  Strategy strategy() {
+    return strategySettings.strategy(OptionalInt.empty(), option -> option);
+  }
+
   /** As plain values, for JSON and YAML. */
   Map<String, Object> toMap() {
     Map<String, Object> map = new LinkedHashMap<>();
     workers.ifPresent(count -> map.put("workers", count));
     map.put("batchSizePerWorker", batchSizePerWorker);
-    map.put("strategy", strategy.name().toString());
-    map.put("averagingPeriod", strategy.averagingPeriod());
-    map.put("gradientEpochs", strategy.gradientEpochs());
-    map.put("outerMomentum", strategy.outerMomentum());
-    map.put("updaterState", strategy.updaterState().name());
+    map.put("strategy", strategySettings.name().toString());
+    map.put("averagingPeriod", strategySettings.averagingPeriod());
+    map.put("gradientEpochs", strategySettings.gradientEpochs());
+    map.put("outerMomentum", strategySettings.outerMomentum());
+    map.put("updaterState", strategySettings.updaterState().name());
     map.put("repartition", repartition.name());
     map.put("storageLevel", name(storageLevel));
     map.put("ordering", ordering.name());

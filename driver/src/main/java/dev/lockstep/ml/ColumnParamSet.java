@@ -1,5 +1,6 @@
 package dev.lockstep.ml;
 
+import dev.lockstep.table.InvalidRows;
 import java.io.Serializable;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.Params;

@@ -1,6 +1,10 @@
 package dev.lockstep.ml;
 
 import dev.lockstep.models.ModelError;
+import dev.lockstep.table.Columns;
+import dev.lockstep.table.FeatureColumn;
+import dev.lockstep.table.LabelReader;
+import dev.lockstep.table.Task;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.param.Param;
@@ -76,7 +80,7 @@ public abstract class LockstepEstimator<E extends LockstepEstimator<E>>
         JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext());
     CallersJobGroup group = CallersJobGroup.of(spark);
     try {
-      LockstepModel model = new Training(this, dataset, spark).run();
+      LockstepModel model = new Fit(this, dataset, spark).run();
       model.setParent(this);
       return copyValues(model, ParamMap.empty());
     } finally {
@@ -114,7 +118,7 @@ public abstract class LockstepEstimator<E extends LockstepEstimator<E>>
       expectOne(given, hiddenLayers());
       expectOne(given, activation());
     }
-    TrainingSettings.of(this).check();
+    TrainingSettings.of(this);
   }
 
   private void expectOne(Param<?> one, Param<?> other) {

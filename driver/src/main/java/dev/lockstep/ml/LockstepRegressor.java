@@ -1,6 +1,8 @@
 package dev.lockstep.ml;
 
 import dev.lockstep.ml.PredictionColumns.Form;
+import dev.lockstep.table.LabelReader;
+import dev.lockstep.table.Task;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.Identifiable;
 import org.apache.spark.ml.util.MLReader;

@@ -1,5 +1,6 @@
 package dev.lockstep.ml;
 
+import dev.lockstep.table.InvalidRows;
 import java.io.Serializable;
 import java.util.Arrays;
 import org.apache.spark.ml.attribute.AttributeGroup;

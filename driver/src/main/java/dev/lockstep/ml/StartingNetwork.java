@@ -6,6 +6,7 @@ import dev.lockstep.models.NetworkDefinition;
 import dev.lockstep.models.dl4j.Dl4jLocalTrainer;
 import dev.lockstep.models.network.NetworkTuning;
 import dev.lockstep.models.network.Optimizer;
+import dev.lockstep.table.Task;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.apache.hadoop.conf.Configuration;

@@ -14,6 +14,11 @@ import org.apache.spark.ml.param.Params;
 
 /** The parameters of {@link TrainingParams}. */
 final class TrainingParamSet implements Serializable {
+  /** DL4J's own trainer is for comparisons only. */
+  private static final StrategyName[] STRATEGIES = {
+    StrategyName.PARAMETER_AVERAGING, StrategyName.GRADIENT_AVERAGING, StrategyName.SINGLE_PROCESS
+  };
+
   final Param<String> labelCol;
   final Param<String> idCol;
   final IntParam workers;
@@ -62,7 +67,7 @@ final class TrainingParamSet implements Serializable {
             "how workers combine what they learn: parameter-averaging (replicas, averaged every"
                 + " averagingPeriod minibatches), gradient-averaging (all minibatches make one"
                 + " update) or single-process (one worker in the driver)",
-            Checks.oneOf("strategy", StrategyName.values()));
+            Checks.oneOf("strategy", STRATEGIES));
     averagingPeriod =
         new IntParam(
             owner,

@@ -1,7 +1,6 @@
 package dev.lockstep.predict;
 
 import dev.lockstep.data.Normaliser;
-import dev.lockstep.data.image.BlankPicture;
 import dev.lockstep.data.image.UnreadableImage;
 import dev.lockstep.models.SharedNetwork;
 import java.io.IOException;
@@ -44,8 +43,6 @@ final class PicturePredictor {
         float[] levels = model.preprocessing().read(content);
         normaliser.apply(levels, 0, features, read.size(), levels.length);
         read.add(file);
-      } catch (BlankPicture e) {
-        sink.blank(file);
       } catch (UnreadableImage e) {
         sink.quarantined(file, e.getMessage());
       }

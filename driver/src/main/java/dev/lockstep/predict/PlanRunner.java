@@ -29,7 +29,8 @@ record PlanRunner(
     PictureTally tally = recorded(done).merge(predict(left, plan, before, model, top));
     if (tally.pictures() != plan.pictures()) {
       throw new IllegalStateException(
-          "of %d pictures there are results of %d".formatted(plan.pictures(), tally.pictures()));
+          "of %d pictures %d were predicted and %d quarantined"
+              .formatted(plan.pictures(), tally.predicted(), tally.quarantined()));
     }
     return new Result(tally, before);
   }

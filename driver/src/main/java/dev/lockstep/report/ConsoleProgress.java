@@ -1,12 +1,11 @@
 package dev.lockstep.report;
 
 import dev.lockstep.models.ModelState;
+import dev.lockstep.train.EarlyStopping;
 import dev.lockstep.train.Evaluation;
 import dev.lockstep.train.RoundReport;
 import dev.lockstep.train.RunListener;
 import dev.lockstep.train.Score;
-import dev.lockstep.train.StoppingRule;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -36,6 +35,11 @@ public final class ConsoleProgress implements RunListener {
       Console console, BiFunction<ModelState, Double, Map<String, Double>> figures) {
     this.console = console;
     this.figures = figures;
+  }
+
+  @Override
+  public void resuming(long steps) {
+    console.progress("resuming", Map.of("step", steps), "resuming at step " + Figures.count(steps));
   }
 
   @Override
@@ -119,7 +123,7 @@ public final class ConsoleProgress implements RunListener {
   }
 
   @Override
-  public void stoppedEarly(RoundReport report, StoppingRule.Seen best) {
+  public void stoppedEarly(RoundReport report, EarlyStopping.Seen best) {
     Map<String, Object> fields = where(report);
     fields.put("bestStep", best.bestSteps());
     line(
@@ -131,10 +135,10 @@ public final class ConsoleProgress implements RunListener {
 
   /** For machines only: people see where checkpoints are when they need one. */
   @Override
-  public void checkpoint(RoundReport report, ModelState state, Path file) {
+  public void checkpoint(RoundReport report, ModelState state, String file) {
     if (console.style() == Console.Style.JSON) {
       Map<String, Object> fields = where(report);
-      fields.put("file", file.toString());
+      fields.put("file", file);
       console.progress("checkpoint", fields, "");
     }
   }

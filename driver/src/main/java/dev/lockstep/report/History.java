@@ -66,8 +66,8 @@ public final class History implements RunListener {
   }
 
   @Override
-  public void checkpoint(RoundReport report, ModelState state, Path checkpoint) {
-    entries.add(new Saved(report.steps(), String.valueOf(checkpoint.getFileName())));
+  public void checkpoint(RoundReport report, ModelState state, String checkpoint) {
+    entries.add(new Saved(report.steps(), String.valueOf(Path.of(checkpoint).getFileName())));
     try {
       file.append(entries.subList(written, entries.size()));
       written = entries.size();

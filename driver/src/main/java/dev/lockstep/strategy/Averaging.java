@@ -1,14 +1,21 @@
 package dev.lockstep.strategy;
 
 import dev.lockstep.models.ModelState;
-import java.io.Serializable;
+import java.util.function.Consumer;
+import org.apache.spark.api.java.JavaSparkContext;
 
 /**
  * How workers come to agree on one state, round after round: what each brings, and what all make of
  * the combination. Where they meet, in the driver or inside a running stage, does not matter.
  */
-public sealed interface Averaging extends Serializable
-    permits ParameterAveraging, GradientAveraging, PostLocal {
+public interface Averaging extends Strategy {
+
+  /** Workers meet inside a running stage where that is possible, else in the driver. */
+  @Override
+  default TrainingStrategy open(
+      JavaSparkContext spark, Shards shards, TrainingJob job, Consumer<String> notice) {
+    return TrainingStrategy.over(spark, shards, job, this, notice);
+  }
 
   /** The first slot after this one at which all workers agree on one state. */
   long nextAgreement(long slot);

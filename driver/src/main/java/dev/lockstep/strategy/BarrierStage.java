@@ -48,14 +48,19 @@ public final class BarrierStage implements TrainingStrategy {
     slots = new TaskSlots(spark);
     failures = new WorkerFailures(spark);
     workers = new Workers(spark, shards, job);
-    inDriver = new JobPerRound(spark, shards, job, averaging);
+    inDriver = new JobPerRound(workers, job, averaging);
     this.job = job;
     this.averaging = averaging;
   }
 
   @Override
   public long nextAgreement(long slot) {
-    return Math.min(job.schedule().slots(), averaging.nextAgreement(slot));
+    return Math.min(job.schedule().slots(), roundEnd(slot));
+  }
+
+  @Override
+  public long roundEnd(long slot) {
+    return averaging.nextAgreement(slot);
   }
 
   /**
@@ -161,7 +166,6 @@ public final class BarrierStage implements TrainingStrategy {
   public void close() {
     failures.close();
     rendezvous.close();
-    workers.close();
     inDriver.close();
   }
 }

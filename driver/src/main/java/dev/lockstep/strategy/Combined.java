@@ -10,7 +10,7 @@ import java.util.List;
  * @param examples how many were trained
  * @param updates the update count of the busiest worker that trained
  */
-record Combined(float[][] vectors, long examples, int updates) {
+public record Combined(float[][] vectors, long examples, int updates) {
 
   /**
    * Combines in this thread.

@@ -63,8 +63,13 @@ public final class Dl4jAveraging implements TrainingStrategy {
   /** The end of an epoch, for which it is given the data at once. */
   @Override
   public long nextAgreement(long slot) {
+    return Math.min(job.schedule().slots(), roundEnd(slot));
+  }
+
+  @Override
+  public long roundEnd(long slot) {
     int epoch = job.schedule().slotsPerEpoch();
-    return Math.min(job.schedule().slots(), (slot / epoch + 1) * epoch);
+    return (slot / epoch + 1) * epoch;
   }
 
   @Override

@@ -1,6 +1,5 @@
 package dev.lockstep.strategy;
 
-import dev.lockstep.collective.Reduction;
 import dev.lockstep.models.LocalTrainer;
 import dev.lockstep.models.ModelState;
 
@@ -12,29 +11,28 @@ import dev.lockstep.models.ModelState;
 public record GradientAveraging() implements Averaging {
 
   @Override
+  public boolean averagesGradients(int epoch) {
+    return true;
+  }
+
+  @Override
   public long nextAgreement(long slot) {
     return slot + 1;
   }
 
   @Override
   public Contribution train(Worker worker, ModelState start, Segment round) {
-    WorkerGradient gradient = worker.gradient(start, round.from());
-    return new Contribution(
-        gradient.result(),
-        start.updates(),
-        Reduction.SUM,
-        gradient.result().minibatches(),
-        gradient.sum());
+    return worker.gradient(start, round.from());
   }
 
   @Override
   public ModelState agree(TrainingJob job, ModelState start, Segment round, Combined combined) {
-    LocalTrainer updater = TrainerPool.borrow(job);
+    LocalTrainer updater = RunPool.borrow(job);
     updater.load(start);
     updater.epoch(job.schedule().epochs(round.from()));
     updater.apply(combined.vectors()[0], Math.toIntExact(combined.examples()));
     ModelState end = updater.state().withOuterMomentum(start.outerMomentum());
-    TrainerPool.giveBack(job, updater);
+    RunPool.giveBack(job, updater);
     return end;
   }
 }

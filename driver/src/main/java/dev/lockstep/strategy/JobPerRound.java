@@ -19,14 +19,26 @@ public final class JobPerRound implements TrainingStrategy {
    * @param shards one block a worker, cached
    */
   public JobPerRound(JavaSparkContext spark, Shards shards, TrainingJob job, Averaging averaging) {
-    workers = new Workers(spark, shards, job);
+    this(new Workers(spark, shards, job), job, averaging);
+  }
+
+  /**
+   * @param workers closed with this
+   */
+  JobPerRound(Workers workers, TrainingJob job, Averaging averaging) {
+    this.workers = workers;
     this.job = job;
     this.averaging = averaging;
   }
 
   @Override
   public long nextAgreement(long slot) {
-    return Math.min(job.schedule().slots(), averaging.nextAgreement(slot));
+    return Math.min(job.schedule().slots(), roundEnd(slot));
+  }
+
+  @Override
+  public long roundEnd(long slot) {
+    return averaging.nextAgreement(slot);
   }
 
   @Override

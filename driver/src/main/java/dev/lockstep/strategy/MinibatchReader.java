@@ -7,7 +7,7 @@ import java.util.List;
 
 /** Assembles a worker's minibatches from its packed examples, and keeps the tally of them. */
 final class MinibatchReader {
-  private final ExampleBlock block;
+  private ExampleBlock block;
   private final EpochOrder order;
   private final float[] features;
   private final float[] labels;
@@ -19,6 +19,11 @@ final class MinibatchReader {
     int rows = job.schedule().largestMinibatch();
     features = new float[Math.multiplyExact(rows, block.schema().featureLength())];
     labels = new float[Math.multiplyExact(rows, block.schema().labelLength())];
+  }
+
+  /** Reads from here on, in the same order. */
+  void hold(ExampleBlock examples) {
+    block = examples;
   }
 
   /** The minibatch of a span; valid until the next is read. */

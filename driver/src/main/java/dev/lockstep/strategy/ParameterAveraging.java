@@ -1,6 +1,5 @@
 package dev.lockstep.strategy;
 
-import dev.lockstep.collective.Reduction;
 import dev.lockstep.models.ModelState;
 
 /**
@@ -17,9 +16,33 @@ public record ParameterAveraging(int period, OuterMomentum outerMomentum, Update
   private static final float[] NO_MOMENTS = {};
 
   public ParameterAveraging {
+    expectPeriod(period);
+  }
+
+  static void expectPeriod(int period) {
     if (period < 1) {
       throw new IllegalArgumentException("averaging period must be at least 1, not " + period);
     }
+  }
+
+  /** Parameters and moments are averaged every so many minibatches of each worker. */
+  public static ParameterAveraging every(int period) {
+    return new ParameterAveraging(period, OuterMomentum.NONE, UpdaterState.AVERAGED);
+  }
+
+  /** With momentum between averages (SlowMo), from 0 to below 1. */
+  public ParameterAveraging withOuterMomentum(double beta) {
+    return new ParameterAveraging(period, new OuterMomentum(beta), updaterState);
+  }
+
+  /** With another fate of the updater's moments. */
+  public ParameterAveraging withUpdaterState(UpdaterState fate) {
+    return new ParameterAveraging(period, outerMomentum, fate);
+  }
+
+  /** After so many epochs, at least 1, in which gradients are averaged (post-local SGD). */
+  public PostLocalSgd afterGradients(int epochs) {
+    return new PostLocalSgd(epochs, this);
   }
 
   /** With averaged moments. */
@@ -35,29 +58,17 @@ public record ParameterAveraging(int period, OuterMomentum outerMomentum, Update
   @Override
   public Contribution train(Worker worker, ModelState start, Segment round) {
     if (updaterState == UpdaterState.AVERAGED) {
-      return contribution(worker.train(start, round));
+      return worker.train(start, round);
     }
-    Replica replica = worker.train(fresh(start), round);
-    ModelState end = replica.state();
-    ModelState counted =
-        new ModelState(end.parameters(), NO_MOMENTS, start.updates() + end.updates());
-    return contribution(new Replica(replica.result(), counted));
+    Contribution replica = worker.train(fresh(start), round);
+    return Contribution.replica(
+        replica.result(),
+        new ModelState(
+            replica.state().parameters(), NO_MOMENTS, start.updates() + replica.updates()));
   }
 
   private static ModelState fresh(ModelState start) {
     return new ModelState(start.parameters(), new float[start.updaterState().length], 0);
-  }
-
-  /** A replica, as it counts in the average. */
-  static Contribution contribution(Replica replica) {
-    ModelState state = replica.state();
-    return new Contribution(
-        replica.result(),
-        state.updates(),
-        Reduction.MEAN,
-        replica.result().examples(),
-        state.parameters(),
-        state.updaterState());
   }
 
   @Override

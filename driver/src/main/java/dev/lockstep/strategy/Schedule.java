@@ -101,6 +101,26 @@ public final class Schedule implements Serializable {
     return slots;
   }
 
+  /**
+   * Before which slot any run trains the same that is longer and else the same: where this one
+   * ends, minibatches may be cut, and workers idle.
+   */
+  public long commonSlots() {
+    if (length instanceof Epochs epochs && epochEnd == EpochEnd.RUN_ON) {
+      return Arrays.stream(sizes)
+          .filter(size -> size > 0)
+          .mapToLong(size -> (long) epochs.epochs() * size / batchSize)
+          .min()
+          .orElseThrow();
+    }
+    for (boolean idle : idleAtLast) {
+      if (idle) {
+        return slots - 1;
+      }
+    }
+    return slots;
+  }
+
   /** How many minibatches all workers together have trained before the slot. */
   public long steps(long slot) {
     return length instanceof Steps steps && slot == slots ? steps.steps() : plannedSteps(slot);

@@ -27,7 +27,12 @@ public final class SingleProcess implements TrainingStrategy {
 
   @Override
   public long nextAgreement(long slot) {
-    return Math.min(job.schedule().slots(), (slot / period + 1) * period);
+    return Math.min(job.schedule().slots(), roundEnd(slot));
+  }
+
+  @Override
+  public long roundEnd(long slot) {
+    return (slot / period + 1) * period;
   }
 
   @Override
@@ -37,12 +42,12 @@ public final class SingleProcess implements TrainingStrategy {
   }
 
   private Outcome round(ModelState start, Segment round) {
-    Replica replica = worker.train(start, round);
+    Contribution replica = worker.train(start, round);
     return Outcome.of(replica.state(), round, List.of(replica.result()));
   }
 
   @Override
   public void close() {
-    TrainerPool.clear(job);
+    RunPool.forget(job.id());
   }
 }

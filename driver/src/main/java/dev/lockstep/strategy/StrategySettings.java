@@ -1,17 +1,16 @@
 package dev.lockstep.strategy;
 
-import dev.lockstep.models.LocalStep;
-import java.util.function.Consumer;
-import org.apache.spark.api.java.JavaSparkContext;
+import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
 
 /**
- * A strategy with its settings, as users choose it.
+ * A strategy by its name with settings one by one, as command lines and parameters of estimators
+ * have them.
  *
- * @param averagingPeriod minibatches of each worker between two averages of parameters, at least 1
+ * @param averagingPeriod minibatches of each worker between two averages of parameters
  * @param gradientEpochs for how many epochs, from the start, gradients are averaged at each step
  *     before parameters are (post-local SGD); 0 but for parameter averaging
- * @param outerMomentum between averages of parameters, from 0 to below 1; 0 but for parameter
- *     averaging
+ * @param outerMomentum between averages of parameters; 0 but for parameter averaging
  * @param updaterState what becomes of the updater's moments between averages of parameters
  */
 public record StrategySettings(
@@ -21,57 +20,71 @@ public record StrategySettings(
     double outerMomentum,
     UpdaterState updaterState) {
 
-  /** With averaged moments. */
-  public StrategySettings(
-      StrategyName name, int averagingPeriod, int gradientEpochs, double outerMomentum) {
-    this(name, averagingPeriod, gradientEpochs, outerMomentum, UpdaterState.AVERAGED);
-  }
-
-  /** How many workers there are where nothing is said. */
-  public int defaultWorkers(JavaSparkContext spark) {
-    return name == StrategyName.SINGLE_PROCESS ? 1 : spark.defaultParallelism();
-  }
-
-  /** What computes a minibatch, where a choice is given. */
-  public LocalStep localStep(LocalStep choice) {
-    return name == StrategyName.DL4J ? LocalStep.DL4J : choice;
-  }
-
   /**
-   * What accounts for a run's examples.
+   * The strategy that is meant.
    *
-   * @param notice told if some are lost, where the trainer is one that may lose some
+   * @param workers how many were asked for, if that was said
+   * @param spelling of a setting's name, such as averagingPeriod, as the user writes it
+   * @throws IllegalArgumentException if a value or a combination makes no sense, in the user's
+   *     words
    */
-  public Ledger ledger(Schedule schedule, Shards shards, Consumer<String> notice) {
-    return name == StrategyName.DL4J
-        ? Ledger.counting(schedule, notice)
-        : Ledger.exact(schedule, shards.tallies());
+  public Strategy strategy(OptionalInt workers, UnaryOperator<String> spelling) {
+    if (averagingPeriod < 1) {
+      throw wrong(spelling.apply("averagingPeriod"), "at least 1", averagingPeriod);
+    }
+    if (gradientEpochs < 0) {
+      throw wrong(spelling.apply("gradientEpochs"), "at least 0", gradientEpochs);
+    }
+    if (!(outerMomentum >= 0 && outerMomentum < 1)) {
+      throw wrong(spelling.apply("outerMomentum"), "from 0 to below 1", outerMomentum);
+    }
+    if (name != StrategyName.PARAMETER_AVERAGING) {
+      boolean keepsMoments = updaterState == UpdaterState.AVERAGED || name == StrategyName.DL4J;
+      expectUnset("gradientEpochs", "", gradientEpochs == 0, spelling);
+      expectUnset("outerMomentum", "", outerMomentum == 0, spelling);
+      expectUnset("updaterState", " " + updaterState, keepsMoments, spelling);
+    }
+    if (name == StrategyName.SINGLE_PROCESS && workers.orElse(1) != 1) {
+      throw new IllegalArgumentException(
+          "%s %s has one worker, not %d"
+              .formatted(spelling.apply("strategy"), name, workers.getAsInt()));
+    }
+    return strategy();
   }
 
-  /**
-   * The strategy for a run.
-   *
-   * @param notice told where workers meet, if that is not where they meet best
-   */
-  public TrainingStrategy open(
-      JavaSparkContext spark, Shards shards, TrainingJob job, Consumer<String> notice) {
+  private Strategy strategy() {
     return switch (name) {
-      case PARAMETER_AVERAGING ->
-          TrainingStrategy.over(spark, shards, job, parameterAveraging(job), notice);
-      case GRADIENT_AVERAGING ->
-          TrainingStrategy.over(spark, shards, job, new GradientAveraging(), notice);
-      case SINGLE_PROCESS -> new SingleProcess(shards.blocks().first(), job, averagingPeriod);
-      case DL4J -> new Dl4jAveraging(spark, shards, job, averagingPeriod, updaterState);
+      case PARAMETER_AVERAGING -> parameterAveraging();
+      case GRADIENT_AVERAGING -> new GradientAveraging();
+      case SINGLE_PROCESS -> new SingleWorker(averagingPeriod);
+      case DL4J -> new StockTraining(averagingPeriod, updaterState);
     };
   }
 
-  private Averaging parameterAveraging(TrainingJob job) {
-    Averaging parameters =
-        new ParameterAveraging(averagingPeriod, new OuterMomentum(outerMomentum), updaterState);
-    if (gradientEpochs == 0) {
-      return parameters;
+  private Strategy parameterAveraging() {
+    ParameterAveraging averaging =
+        ParameterAveraging.every(averagingPeriod)
+            .withOuterMomentum(outerMomentum)
+            .withUpdaterState(updaterState);
+    return gradientEpochs == 0 ? averaging : averaging.afterGradients(gradientEpochs);
+  }
+
+  private void expectUnset(
+      String setting, String value, boolean unset, UnaryOperator<String> spelling) {
+    if (!unset) {
+      throw new IllegalArgumentException(
+          "%s%s needs %s %s, not %s"
+              .formatted(
+                  spelling.apply(setting),
+                  value,
+                  spelling.apply("strategy"),
+                  StrategyName.PARAMETER_AVERAGING,
+                  name));
     }
-    long until = (long) gradientEpochs * job.schedule().slotsPerEpoch();
-    return new PostLocal(new GradientAveraging(), until, parameters);
+  }
+
+  private static IllegalArgumentException wrong(String setting, String expected, Object found) {
+    return new IllegalArgumentException(
+        "%s must be %s, not %s".formatted(setting, expected, found));
   }
 }

@@ -32,6 +32,9 @@ public interface TrainingStrategy extends AutoCloseable {
   /** The first slot after this one at which all workers agree on one state. */
   long nextAgreement(long slot);
 
+  /** The same, if the run did not end before. */
+  long roundEnd(long slot);
+
   /**
    * Trains segments on all workers, one after the other, until the time is over: the rest is left,
    * of the last one begun too. How slots are cut into segments does not change a bit of any state.

@@ -1,6 +1,8 @@
 package dev.lockstep.strategy;
 
+import dev.lockstep.collective.Reduction;
 import dev.lockstep.data.ExampleBlock;
+import dev.lockstep.data.SplitMix64;
 import dev.lockstep.models.LocalTrainer;
 import dev.lockstep.models.Minibatch;
 import dev.lockstep.models.ModelState;
@@ -8,8 +10,11 @@ import dev.lockstep.strategy.Schedule.Span;
 import java.util.List;
 
 /** One worker of a run, wherever it runs. */
-final class Worker {
-  private final TrainingJob job;
+public final class Worker {
+  /** More slots than any run has. */
+  private static final int SLOT_BITS = 40;
+
+  private TrainingJob job;
   private final int number;
   private final MinibatchReader reader;
 
@@ -17,21 +22,38 @@ final class Worker {
   private long reading;
 
   Worker(TrainingJob job, int number, ExampleBlock block) {
-    this.job = job;
     this.number = number;
     reader = new MinibatchReader(block, job, number);
+    begin(job, block);
   }
 
-  TrainingJob job() {
+  /** Takes the examples for some rounds: the same ones as ever, wherever Spark holds them now. */
+  void begin(TrainingJob run, ExampleBlock block) {
+    job = run;
+    reader.hold(block);
+  }
+
+  /** Lets go of the examples, which Spark may want to move. */
+  void end() {
+    reader.hold(null);
+  }
+
+  /** What every worker of the run knows. */
+  public TrainingJob job() {
     return job;
   }
 
-  int number() {
+  /** From 0. */
+  public int number() {
     return number;
   }
 
-  /** Trains the worker's minibatches of a round one after the other, from a common start. */
-  Replica train(ModelState start, Segment round) {
+  /**
+   * Trains the worker's minibatches of a round one after the other, from a common start.
+   *
+   * @return its parameters and its updater's state
+   */
+  public Contribution train(ModelState start, Segment round) {
     long startedAt = System.nanoTime();
     LocalTrainer trainer = prepare(start, round);
     int minibatches = 0;
@@ -47,12 +69,16 @@ final class Worker {
       }
     }
     ModelState end = trainer.state();
-    TrainerPool.giveBack(job, trainer);
-    return new Replica(result(minibatches, lossSum, divergedAt, startedAt), end);
+    RunPool.giveBack(job, trainer);
+    return Contribution.replica(result(minibatches, lossSum, divergedAt, startedAt), end);
   }
 
-  /** The gradient of the worker's minibatch of the slot, at a common state. */
-  WorkerGradient gradient(ModelState state, long slot) {
+  /**
+   * The gradient of the worker's minibatch of the slot, at a common state.
+   *
+   * @return the gradient, summed over the worker's examples; all 0 if it had none
+   */
+  public Contribution gradient(ModelState state, long slot) {
     long startedAt = System.nanoTime();
     LocalTrainer trainer = prepare(state, new Segment(slot, slot + 1));
     trainer.epoch(job.schedule().epochs(slot));
@@ -60,9 +86,10 @@ final class Worker {
     Span span = job.schedule().span(slot, number);
     boolean trains = span.size() > 0;
     double loss = trains ? trainer.gradient(read(span), sum) : 0;
-    TrainerPool.giveBack(job, trainer);
+    RunPool.giveBack(job, trainer);
     long divergedAt = Double.isFinite(loss) ? -1 : slot;
-    return new WorkerGradient(result(trains ? 1 : 0, loss, divergedAt, startedAt), sum);
+    WorkerResult result = result(trains ? 1 : 0, loss, divergedAt, startedAt);
+    return new Contribution(result, state.updates(), Reduction.SUM, result.minibatches(), sum);
   }
 
   private Minibatch read(Span span) {
@@ -81,11 +108,18 @@ final class Worker {
     return new WorkerResult(number, examples, minibatches, lossSum, divergedAt, tallies, time);
   }
 
+  /**
+   * Of dropout masks: differs between any two workers and rounds of a run, as the mix is one to one
+   * and workers are numbered above all slots, and is the same when a round is retried.
+   */
+  static long seed(long seed, int worker, long slot) {
+    return SplitMix64.mix(SplitMix64.mix(seed) + ((long) worker << SLOT_BITS) + slot);
+  }
+
   private LocalTrainer prepare(ModelState state, Segment round) {
-    LocalTrainer trainer = TrainerPool.borrow(job);
+    LocalTrainer trainer = RunPool.borrow(job);
     trainer.load(state);
-    // Dropout masks differ between workers and rounds, and are the same when one is retried.
-    trainer.seed((job.seed() * 31 + number) * 1_000_003 + round.from());
+    trainer.seed(seed(job.seed(), number, round.from()));
     return trainer;
   }
 }

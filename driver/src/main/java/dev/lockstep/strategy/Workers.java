@@ -5,6 +5,7 @@ import dev.lockstep.models.ModelState;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Function;
 import org.apache.spark.BarrierTaskContext;
 import org.apache.spark.api.java.JavaRDD;
@@ -28,6 +29,7 @@ final class Workers implements AutoCloseable {
     slots = new TaskSlots(spark);
     blocks = shards.blocks();
     this.job = spark.broadcast(job);
+    LiveRuns.begin(job.id());
   }
 
   /** What a worker does, from a state that all have. */
@@ -50,15 +52,23 @@ final class Workers implements AutoCloseable {
    */
   <R> List<R> each(Segment stretch, ModelState state, Task<R> task) {
     Broadcast<TrainingJob> job = this.job;
+    Set<String> live = LiveRuns.ids();
     describe(stretch);
     return withBroadcast(
         state,
         slots.watchForAny(),
         start ->
             blocks.mapPartitionsWithIndex(
-                (number, block) ->
-                    List.of(task.run(new Worker(job.value(), number, block.next()), start.value()))
-                        .iterator(),
+                (number, block) -> {
+                  RunPool.keepOnly(live);
+                  R result =
+                      RunPool.asWorker(
+                          job.value(),
+                          number,
+                          block.next(),
+                          worker -> task.run(worker, start.value()));
+                  return List.of(result).iterator();
+                },
                 true));
   }
 
@@ -72,6 +82,7 @@ final class Workers implements AutoCloseable {
    */
   <R> List<R> together(Segment stretch, ModelState state, BarrierTask<R> task) {
     Broadcast<TrainingJob> job = this.job;
+    Set<String> live = LiveRuns.ids();
     describe(stretch);
     return withBroadcast(
         state,
@@ -79,8 +90,12 @@ final class Workers implements AutoCloseable {
         start ->
             barrier(
                 (number, block) -> {
-                  Worker worker = new Worker(job.value(), number, block);
-                  return task.run(worker, start.value(), BarrierTaskContext.get());
+                  RunPool.keepOnly(live);
+                  return RunPool.asWorker(
+                      job.value(),
+                      number,
+                      block,
+                      worker -> task.run(worker, start.value(), BarrierTaskContext.get()));
                 }));
   }
 
@@ -127,7 +142,9 @@ final class Workers implements AutoCloseable {
 
   @Override
   public void close() {
-    TrainerPool.clear(job.value());
+    String id = job.value().id();
+    LiveRuns.end(id);
+    RunPool.forget(id);
     job.destroy();
   }
 }

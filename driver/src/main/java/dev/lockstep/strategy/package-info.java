@@ -1,2 +1,35 @@
-/** How workers train a round and combine what they learnt. */
+/**
+ * How workers train together. A {@link dev.lockstep.strategy.Strategy} is what users choose: what
+ * is combined (an {@link dev.lockstep.strategy.Averaging}), or another way. {@link
+ * dev.lockstep.strategy.Shards} hold the examples, one block a worker; a {@link
+ * dev.lockstep.strategy.Schedule} says who trains which of them when; both make a {@link
+ * dev.lockstep.strategy.TrainingJob}. For these {@link dev.lockstep.strategy.Strategy#open} gives
+ * the {@link dev.lockstep.strategy.TrainingStrategy}, where workers meet ({@link
+ * dev.lockstep.strategy.BarrierStage}, {@link dev.lockstep.strategy.JobPerRound} or {@link
+ * dev.lockstep.strategy.SingleProcess}); it trains {@link dev.lockstep.strategy.Segment}s and gives
+ * an {@link dev.lockstep.strategy.Outcome} of each, which the {@link dev.lockstep.strategy.Ledger}
+ * checks.
+ *
+ * <p>Glossary, from small to large:
+ *
+ * <dl>
+ *   <dt>step
+ *   <dd>one minibatch of one worker. A run's length and what people see are counted in steps, over
+ *       all workers together.
+ *   <dt>slot
+ *   <dd>the time in which each worker trains at most one minibatch: the clock of the schedule.
+ *   <dt>span
+ *   <dd>the positions in a worker's stream of examples that it trains in one slot.
+ *   <dt>round
+ *   <dd>slots between two agreements: all workers begin it with one state and end it with one.
+ *   <dt>segment
+ *   <dd>adjoining rounds, or one, after which the driver looks at the state.
+ *   <dt>stretch
+ *   <dd>all segments that are given to workers at once: one Spark job.
+ *   <dt>lap
+ *   <dd>what of a stretch was trained when its time was over, about a second's.
+ *   <dt>resume point
+ *   <dd>the last end of a round that a longer run has as well.
+ * </dl>
+ */
 package dev.lockstep.strategy;

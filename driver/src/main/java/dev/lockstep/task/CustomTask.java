@@ -19,6 +19,7 @@ import dev.lockstep.strategy.EpochEnd;
 import dev.lockstep.strategy.Ordering;
 import dev.lockstep.strategy.TrainingLength;
 import dev.lockstep.train.LossScale;
+import dev.lockstep.train.ModelInputs;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

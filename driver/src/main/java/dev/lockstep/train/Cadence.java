@@ -20,6 +20,26 @@ public record Cadence(long every, Unit unit) {
     EPOCHS
   }
 
+  /** Every so many minibatches, over all workers together. */
+  public static Cadence steps(long every) {
+    return new Cadence(every, Unit.STEPS);
+  }
+
+  /** Every so many minibatches of each worker. */
+  public static Cadence slots(long every) {
+    return new Cadence(every, Unit.SLOTS);
+  }
+
+  /** Every so many epochs. */
+  public static Cadence epochs(long every) {
+    return new Cadence(every, Unit.EPOCHS);
+  }
+
+  /** At the end only. */
+  public static Cadence atEnd() {
+    return new Cadence(Long.MAX_VALUE, Unit.EPOCHS);
+  }
+
   public Cadence {
     if (every < 1) {
       throw new IllegalArgumentException("every must be at least 1, not " + every);

@@ -8,7 +8,6 @@ import dev.lockstep.models.file.CheckpointStore;
 import dev.lockstep.models.file.ModelFile;
 import dev.lockstep.strategy.Ledger;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,14 +31,14 @@ public record Checkpoint(
     Map<String, Object> config,
     List<Ledger.Entry> ledger,
     double lastLoss,
-    StoppingRule.Seen seen) {
+    EarlyStopping.Seen seen) {
   private static final String ENTRY = "checkpoint.json";
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   /** A checkpoint and the model in it. */
   public record Restored(Checkpoint checkpoint, ModelState state) {}
 
-  Path save(CheckpointStore store, NetworkDefinition network, ModelState state) {
+  String save(CheckpointStore store, NetworkDefinition network, ModelState state) {
     try {
       return store.save(steps, network, state, Map.of(ENTRY, JSON.writeValueAsBytes(this)));
     } catch (IOException e) {

@@ -2,6 +2,7 @@ package dev.lockstep.train;
 
 import dev.lockstep.data.ExampleBlock;
 import dev.lockstep.models.ModelState;
+import dev.lockstep.models.TrainerFactory;
 import dev.lockstep.strategy.Outcome;
 import dev.lockstep.strategy.Segment;
 import dev.lockstep.strategy.SingleProcess;
@@ -10,6 +11,7 @@ import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
@@ -32,7 +34,22 @@ public final class Comparison {
       Broadcast<ExampleBlock> data,
       LossScale lossScale,
       int every)
-      implements Serializable {}
+      implements Serializable {
+
+    /**
+     * A training by one worker.
+     *
+     * @param data all examples, instead of the training's own
+     * @param measurements how often the loss is measured, about
+     */
+    public static Candidate of(Training training, Broadcast<ExampleBlock> data, int measurements) {
+      ExampleBlock block = data.value();
+      TrainerFactory trainers = Settings.trainers(training, block.schema(), Optional.empty());
+      TrainingJob job = Settings.job(training, trainers, block.size());
+      int every = (int) Math.max(1, job.schedule().slots() / measurements);
+      return new Candidate(job, training.start, data, Settings.lossScale(training), every);
+    }
+  }
 
   /**
    * What a run brought.

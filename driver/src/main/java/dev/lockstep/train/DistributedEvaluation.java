@@ -46,15 +46,20 @@ public final class DistributedEvaluation {
   /** Evaluates a network of either kind, as the data says. */
   public static Evaluation of(
       JavaSparkContext spark, Shards data, NetworkDefinition network, ModelState state) {
-    return of(spark, data, network, List.of(state)).get(0);
+    return of(spark, data, trainers(network, data.schema()), List.of(state)).get(0);
+  }
+
+  private static TrainerFactory trainers(NetworkDefinition network, Schema schema) {
+    return LocalTrainers.factory(network, LocalStep.AUTO, schema.labelLength(), schema.shape());
   }
 
   /** Evaluates states of a network, each for itself, in one Spark job. */
   static List<? extends Evaluation> of(
-      JavaSparkContext spark, Shards data, NetworkDefinition network, List<ModelState> states) {
+      JavaSparkContext spark, Shards data, TrainerFactory trainers, List<ModelState> states) {
     return data.schema().classes() > 0
-        ? classifications(spark, data, network, states)
-        : each(spark, data, network, states, DistributedEvaluation::regression, Regression::joined);
+        ? classifications(spark, data, trainers, states)
+        : each(
+            spark, data, trainers, states, DistributedEvaluation::regression, Regression::joined);
   }
 
   /**
@@ -64,15 +69,15 @@ public final class DistributedEvaluation {
    */
   public static Classification evaluate(
       JavaSparkContext spark, Shards data, NetworkDefinition network, ModelState state) {
-    return classifications(spark, data, network, List.of(state)).get(0);
+    return classifications(spark, data, trainers(network, data.schema()), List.of(state)).get(0);
   }
 
   private static List<Classification> classifications(
-      JavaSparkContext spark, Shards data, NetworkDefinition network, List<ModelState> states) {
+      JavaSparkContext spark, Shards data, TrainerFactory trainers, List<ModelState> states) {
     return each(
         spark,
         data,
-        network,
+        trainers,
         states,
         DistributedEvaluation::classification,
         Classification::joined);
@@ -81,18 +86,12 @@ public final class DistributedEvaluation {
   private static <R> List<R> each(
       JavaSparkContext spark,
       Shards data,
-      NetworkDefinition network,
+      TrainerFactory trainers,
       List<ModelState> states,
       BlockEvaluation<R> evaluation,
       Function<List<R>, R> join) {
     spark.setJobGroup("evaluate", "evaluate %,d examples".formatted(data.examples()));
-    Schema schema = data.schema();
-    Broadcast<Trained> trained =
-        spark.broadcast(
-            new Trained(
-                LocalTrainers.factory(
-                    network, LocalStep.AUTO, schema.labelLength(), schema.shape()),
-                states));
+    Broadcast<Trained> trained = spark.broadcast(new Trained(trainers, states));
     try {
       List<List<R>> blocks =
           data.blocks().map(block -> trained.value().evaluate(block, evaluation)).collect();

@@ -36,10 +36,10 @@ final class EvaluationPass {
         block.copy(from + row, row, features, labels);
       }
       Minibatch minibatch = new Minibatch(features, labels, size);
-      lossSum += network.loss(minibatch);
-      float[] output = network.output(minibatch);
+      LocalTrainer.Assessment assessment = network.assess(minibatch);
+      lossSum += assessment.loss();
       for (int row = 0; row < size; row++) {
-        sink.accept(from + row, row, labels, output);
+        sink.accept(from + row, row, labels, assessment.output());
       }
     }
     return lossSum;

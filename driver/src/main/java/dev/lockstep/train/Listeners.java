@@ -1,11 +1,15 @@
 package dev.lockstep.train;
 
 import dev.lockstep.models.ModelState;
-import java.nio.file.Path;
 import java.util.List;
 
 /** Several listeners as one, told in their order. */
 public record Listeners(List<RunListener> listeners) implements RunListener {
+
+  @Override
+  public void resuming(long steps) {
+    listeners.forEach(listener -> listener.resuming(steps));
+  }
 
   @Override
   public void started(long steps, long totalSteps) {
@@ -28,12 +32,12 @@ public record Listeners(List<RunListener> listeners) implements RunListener {
   }
 
   @Override
-  public void stoppedEarly(RoundReport report, StoppingRule.Seen best) {
+  public void stoppedEarly(RoundReport report, EarlyStopping.Seen best) {
     listeners.forEach(listener -> listener.stoppedEarly(report, best));
   }
 
   @Override
-  public void checkpoint(RoundReport report, ModelState state, Path file) {
+  public void checkpoint(RoundReport report, ModelState state, String file) {
     listeners.forEach(listener -> listener.checkpoint(report, state, file));
   }
 

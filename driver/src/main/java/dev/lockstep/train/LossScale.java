@@ -1,5 +1,6 @@
 package dev.lockstep.train;
 
+import dev.lockstep.models.NetworkDefinition;
 import dev.lockstep.strategy.RoundResult;
 
 /** What a displayed loss is a mean over. */
@@ -8,6 +9,11 @@ public enum LossScale {
   EXAMPLE,
   /** Minibatches: for losses that are a sum over the minibatch. */
   MINIBATCH;
+
+  /** As a network's own loss is. */
+  static LossScale of(NetworkDefinition network) {
+    return network.dividesByMinibatch() ? EXAMPLE : MINIBATCH;
+  }
 
   double loss(RoundResult round) {
     return round.lossSum() / (this == EXAMPLE ? round.examples() : round.minibatches());

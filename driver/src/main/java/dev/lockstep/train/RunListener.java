@@ -1,10 +1,12 @@
 package dev.lockstep.train;
 
 import dev.lockstep.models.ModelState;
-import java.nio.file.Path;
 
 /** Watches a run; never steers it. */
 public interface RunListener {
+
+  /** The run goes on at a checkpoint. */
+  default void resuming(long steps) {}
 
   /** Training begins or continues. */
   default void started(long steps, long totalSteps) {}
@@ -23,10 +25,10 @@ public interface RunListener {
    *
    * @param best when that was, and how good
    */
-  default void stoppedEarly(RoundReport report, StoppingRule.Seen best) {}
+  default void stoppedEarly(RoundReport report, EarlyStopping.Seen best) {}
 
   /** A checkpoint was written. */
-  default void checkpoint(RoundReport report, ModelState state, Path file) {}
+  default void checkpoint(RoundReport report, ModelState state, String file) {}
 
   /** Training has ended, well or not. */
   default void ended() {}

@@ -17,13 +17,16 @@ final class SegmentPlanner {
   private static final int ROUNDS = 10_000;
 
   private final Plan plan;
+  private final long resumePoint;
   private final int maxSegments;
 
   /**
+   * @param resumePoint where a longer run goes on
    * @param stateValues how many values a state has
    */
-  SegmentPlanner(Plan plan, int stateValues) {
+  SegmentPlanner(Plan plan, long resumePoint, int stateValues) {
     this.plan = plan;
+    this.resumePoint = resumePoint;
     maxSegments = Math.max(1, VALUES / stateValues);
   }
 
@@ -57,7 +60,8 @@ final class SegmentPlanner {
 
   /** Whether the driver has to see the state after a round, be it later. */
   private boolean isLookedAt(Segment round) {
-    return plan.isDisplayed(round)
+    return round.to() == resumePoint
+        || plan.isDisplayed(round)
         || plan.isDue(plan.checkpoint(), round)
         || plan.isValidated(round);
   }

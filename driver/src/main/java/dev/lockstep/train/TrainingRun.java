@@ -8,9 +8,8 @@ import dev.lockstep.strategy.Outcome;
 import dev.lockstep.strategy.Schedule;
 import dev.lockstep.strategy.Segment;
 import dev.lockstep.strategy.TrainingStrategy;
+import dev.lockstep.train.EarlyStopping.Seen;
 import dev.lockstep.train.RunResult.Ending;
-import dev.lockstep.train.StoppingRule.Seen;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Iterator;
@@ -27,6 +26,7 @@ public final class TrainingRun {
   private final Plan plan;
   private final RunListener listener;
   private final BooleanSupplier interrupted;
+  private long resumePoint;
 
   /**
    * What a run consists of.
@@ -123,12 +123,16 @@ public final class TrainingRun {
 
   private RunResult execute(ModelState state, long slot, double loss) {
     Schedule schedule = plan.schedule();
+    resumePoint = resumePoint(slot);
     SegmentPlanner planner = planner(state);
     Position at = new Position(state, slot, 0, 0, loss, RoundTime.none(plan.schedule().workers()));
     long startedAt = System.nanoTime();
     Ending ending = ending(at, false);
     listener.started(schedule.steps(slot), schedule.steps(schedule.slots()));
     try {
+      if (slot == 0 && resumePoint == 0) {
+        save(report(at, 0, at.time()), state, 0);
+      }
       while (ending == Ending.NONE) {
         double from = secondsSince(startedAt);
         List<Outcome> outcomes = plan.strategy().run(at.state(), planner.next(at.slot()), LAP);
@@ -155,7 +159,22 @@ public final class TrainingRun {
   private SegmentPlanner planner(ModelState state) {
     int values =
         state.parameters().length + state.updaterState().length + state.outerMomentum().length;
-    return new SegmentPlanner(plan, values);
+    return new SegmentPlanner(plan, resumePoint, values);
+  }
+
+  /**
+   * The last slot at which workers agree in a longer run as well: there the last checkpoint is
+   * written, so that whoever trains on for longer gets what the longer run would have given.
+   */
+  private long resumePoint(long start) {
+    long common = plan.schedule().commonSlots();
+    long at = start;
+    long next = plan.strategy().roundEnd(at);
+    while (next <= common) {
+      at = next;
+      next = plan.strategy().roundEnd(at);
+    }
+    return at;
   }
 
   private static double secondsSince(long nanoTime) {
@@ -172,7 +191,7 @@ public final class TrainingRun {
 
   private RunResult result(Position at, Ending ending, double seconds) {
     return new RunResult(
-        stopping().map(EarlyStopping::best).orElse(at.state()),
+        stopping().map(BestModel::best).orElse(at.state()),
         plan.schedule().steps(at.slot()),
         plan.schedule().epochs(at.slot() - 1) + 1,
         at.examples(),
@@ -222,14 +241,16 @@ public final class TrainingRun {
       validated(evaluations.next(), report, at.state());
     }
     Ending ending = ending(at, stop);
-    if (ending != Ending.NONE || plan.isDue(plan.checkpoint(), segment)) {
-      plan.checkpoints()
-          .ifPresent(
-              store ->
-                  listener.checkpoint(
-                      report, at.state(), save(store, report, at.state(), segment)));
+    boolean due = ending != Ending.NONE || plan.isDue(plan.checkpoint(), segment);
+    if (segment.to() == resumePoint || due && segment.to() < resumePoint) {
+      save(report, at.state(), segment.to());
     }
     return ending;
+  }
+
+  private void save(RoundReport report, ModelState state, long slot) {
+    plan.checkpoints()
+        .ifPresent(store -> listener.checkpoint(report, state, save(store, report, state, slot)));
   }
 
   private Ending ending(Position at, boolean stop) {
@@ -251,22 +272,22 @@ public final class TrainingRun {
   }
 
   private boolean stoppedEarly() {
-    return stopping().map(EarlyStopping::stops).orElse(false);
+    return stopping().map(BestModel::stops).orElse(false);
   }
 
-  private Optional<EarlyStopping> stopping() {
+  private Optional<BestModel> stopping() {
     return plan.validation().flatMap(Validation::stopping);
   }
 
-  private Path save(CheckpointStore store, RoundReport report, ModelState state, Segment segment) {
+  private String save(CheckpointStore store, RoundReport report, ModelState state, long slot) {
     return new Checkpoint(
-            segment.to(),
+            slot,
             report.steps(),
-            plan.schedule().epochs(segment.to()),
+            plan.schedule().epochs(slot),
             plan.config(),
             plan.ledger().open(),
             report.loss(),
-            stopping().map(EarlyStopping::seen).orElse(Seen.NOTHING))
+            stopping().map(BestModel::seen).orElse(Seen.NOTHING))
         .save(store, plan.network(), state);
   }
 }

@@ -1,7 +1,7 @@
 package dev.lockstep.train;
 
 import dev.lockstep.models.ModelState;
-import dev.lockstep.models.NetworkDefinition;
+import dev.lockstep.models.TrainerFactory;
 import dev.lockstep.strategy.Shards;
 import java.util.List;
 import java.util.Optional;
@@ -18,11 +18,11 @@ import org.apache.spark.api.java.JavaSparkContext;
 public record Validation(
     Cadence every,
     Function<List<ModelState>, List<? extends Evaluation>> measure,
-    Optional<EarlyStopping> stopping) {
+    Optional<BestModel> stopping) {
 
-  /** Evaluates a network on a data set over Spark. */
+  /** Evaluates a network on a data set over Spark, computing as the run's trainers do. */
   public static Function<List<ModelState>, List<? extends Evaluation>> over(
-      JavaSparkContext spark, Shards data, NetworkDefinition network) {
-    return states -> DistributedEvaluation.of(spark, data, network, states);
+      JavaSparkContext spark, Shards data, TrainerFactory trainers) {
+    return states -> DistributedEvaluation.of(spark, data, trainers, states);
   }
 }

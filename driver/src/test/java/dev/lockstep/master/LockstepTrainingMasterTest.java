@@ -263,7 +263,7 @@ class LockstepTrainingMasterTest {
         .hasMessageContaining("average parameters, not gradients");
     assertThatThrownBy(
             () -> builder().strategy(StrategyName.GRADIENT_AVERAGING).outerMomentum(0.5).build())
-        .hasMessage("outerMomentum needs the strategy parameter-averaging, not gradient-averaging");
+        .hasMessage("outerMomentum needs strategy parameter-averaging, not gradient-averaging");
     assertThatThrownBy(() -> builder().batchSizePerWorker(0))
         .hasMessage("batchSizePerWorker must be at least 1, not 0");
   }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.lockstep.data.SparkExtension;
-import dev.lockstep.master.PreparedData.Dealing;
+import dev.lockstep.dataset.DataSetShards;
+import dev.lockstep.dataset.DataSetShards.Dealing;
+import dev.lockstep.dataset.PackedDataSet;
 import dev.lockstep.models.LocalStep;
 import dev.lockstep.models.LocalTrainers;
 import dev.lockstep.models.NetworkDefinition;
@@ -227,8 +229,8 @@ class StockTrainerDefectsTest {
   private static List<Integer> validatedEpochs(JavaSparkContext spark, JavaRDD<DataSet> data) {
     List<Integer> epochs = new ArrayList<>();
     MultiLayerNetwork network = Subjects.network(SGD);
-    try (PreparedData prepared =
-        PreparedData.of(
+    try (DataSetShards prepared =
+        DataSetShards.of(
             data.map(PackedDataSet::of), Dealing.IN_TURN, 1, StorageLevel.MEMORY_ONLY())) {
       TrainingJob job =
           TrainingJob.of(

@@ -139,7 +139,7 @@ class HistoryTest {
   }
 
   private void checkpoint(History history, long step) {
-    history.checkpoint(report(step), STATE, folder.resolve("step-%d.zip".formatted(step)));
+    history.checkpoint(report(step), STATE, "step-%d.zip".formatted(step));
   }
 
   /** Of a run that trains 64 examples a second, one a step. */

@@ -38,8 +38,8 @@ class ParameterAveragingTest {
 
   @Test
   void the_update_count_is_that_of_the_busiest_worker() {
-    Replica idle = replica(0, 1, new ModelState(new float[1], new float[0], 5));
-    Replica busy = replica(1, 1, new ModelState(new float[1], new float[0], 9));
+    Contribution idle = replica(0, 1, new ModelState(new float[1], new float[0], 5));
+    Contribution busy = replica(1, 1, new ModelState(new float[1], new float[0], 9));
 
     assertThat(average(List.of(idle, busy)).updates()).isEqualTo(9);
   }
@@ -53,12 +53,12 @@ class ParameterAveragingTest {
 
   @Property(tries = 200)
   void the_average_of_one_worker_is_that_worker_to_the_bit(@ForAll long seed) {
-    List<Replica> one = random(1, seed);
+    List<Contribution> one = random(1, seed);
 
     assertThat(average(one)).isEqualTo(one.get(0).state());
   }
 
-  private static List<Replica> random(int workers, long seed) {
+  private static List<Contribution> random(int workers, long seed) {
     Random random = new Random(seed);
     return IntStream.range(0, workers)
         .mapToObj(
@@ -71,18 +71,17 @@ class ParameterAveragingTest {
         .toList();
   }
 
-  private static Replica result(
+  private static Contribution result(
       int worker, long examples, float[] parameters, float[] updaterState) {
     return replica(worker, examples, new ModelState(parameters, updaterState, 1));
   }
 
-  private static Replica replica(int worker, long examples, ModelState state) {
-    return new Replica(
+  private static Contribution replica(int worker, long examples, ModelState state) {
+    return Contribution.replica(
         new WorkerResult(worker, examples, 1, 0, -1, List.of(), WorkerTime.NONE), state);
   }
 
-  private static ModelState average(List<Replica> replicas) {
-    return ParameterAveraging.average(
-        Combined.of(replicas.stream().map(ParameterAveraging::contribution).toList()));
+  private static ModelState average(List<Contribution> replicas) {
+    return ParameterAveraging.average(Combined.of(replicas));
   }
 }

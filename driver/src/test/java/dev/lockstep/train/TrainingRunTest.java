@@ -10,6 +10,7 @@ import dev.lockstep.models.LocalTrainers;
 import dev.lockstep.models.ModelState;
 import dev.lockstep.models.NetworkDefinition;
 import dev.lockstep.models.dl4j.Dl4jLocalTrainer;
+import dev.lockstep.models.file.CheckpointStore;
 import dev.lockstep.models.network.Optimizer;
 import dev.lockstep.models.network.TutorialNetworks;
 import dev.lockstep.strategy.EpochEnd;
@@ -77,9 +78,10 @@ class TrainingRunTest {
   @Test
   void where_training_may_stop_early_each_state_is_evaluated_before_it_goes_on(
       @TempDir Path folder) {
-    StoppingRule rule = new StoppingRule(StoppingRule.Monitor.LOSS, 0, 1);
-    EarlyStopping stopping =
-        new EarlyStopping(rule, NetworkDefinition.of(NETWORK), folder.resolve("best.zip"));
+    EarlyStopping rule = new EarlyStopping(EarlyStopping.Monitor.LOSS, 0, 1);
+    BestModel stopping =
+        new BestModel(
+            rule, NetworkDefinition.of(NETWORK), Optional.of(new CheckpointStore(folder, 1)));
 
     RunResult result = train(Optional.of(validation(Optional.of(stopping))));
 
@@ -116,7 +118,7 @@ class TrainingRunTest {
     }
   }
 
-  private Validation validation(Optional<EarlyStopping> stopping) {
+  private Validation validation(Optional<BestModel> stopping) {
     return new Validation(EVERY_10, this::evaluate, stopping);
   }
 

@@ -7,11 +7,13 @@ import dev.lockstep.data.fetch.PublishedData;
 import dev.lockstep.models.ModelState;
 import dev.lockstep.strategy.BarrierStage;
 import dev.lockstep.strategy.JobPerRound;
+import dev.lockstep.strategy.RunPool;
 import dev.lockstep.tests.Runs.Strategy;
 import dev.lockstep.train.RoundReport;
 import dev.lockstep.train.RunListener;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -59,6 +61,20 @@ class ClusterDeterminismTest {
 
         assertThat(Way.train(spark, inStage)).as(way.name()).isEqualTo(UNDISTURBED.get(way));
       }
+    }
+  }
+
+  /** Once executors kept the replicas of every run for as long as they lived. */
+  @Test
+  void executors_keep_nothing_of_runs_that_have_ended_but_of_the_last() {
+    try (JavaSparkContext spark = cluster.connect(new SparkConf())) {
+      for (int run = 0; run < 6; run++) {
+        Way.PARAMETERS.train(spark);
+      }
+      List<Integer> kept =
+          spark.parallelize(List.of(1, 2, 3, 4), 4).map(task -> RunPool.runs()).collect();
+
+      assertThat(kept).allMatch(runs -> runs <= 1);
     }
   }
 

@@ -100,7 +100,7 @@ class ResumeTest {
     }
 
     @Override
-    public void checkpoint(RoundReport report, ModelState state, Path file) {
+    public void checkpoint(RoundReport report, ModelState state, String file) {
       if (--left == 0) {
         throw new Stopped();
       }

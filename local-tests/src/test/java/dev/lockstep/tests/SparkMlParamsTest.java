@@ -84,7 +84,7 @@ class SparkMlParamsTest {
         wrong(
             "optimizer must be one of sgd, nesterovs, adam, not lion", c -> c.setOptimizer("lion")),
         wrong(
-            "strategy must be one of parameter-averaging, gradient-averaging, single-process, dl4j,"
+            "strategy must be one of parameter-averaging, gradient-averaging, single-process,"
                 + " not x",
             c -> c.setStrategy("x")),
         wrong("ordering must be one of as-stored, shuffled, not up", c -> c.setOrdering("up")),

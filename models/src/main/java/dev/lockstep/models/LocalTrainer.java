@@ -52,4 +52,17 @@ public interface LocalTrainer {
 
   /** Releases what it holds outside the heap; it cannot be used any more. */
   default void close() {}
+
+  /** What {@link #loss} and {@link #output} give, of one forward pass where that can be. */
+  default Assessment assess(Minibatch minibatch) {
+    return new Assessment(loss(minibatch), output(minibatch));
+  }
+
+  /**
+   * How a network does on a minibatch.
+   *
+   * @param loss as {@link #loss} gives it
+   * @param output as {@link #output} gives it
+   */
+  record Assessment(double loss, float[] output) {}
 }

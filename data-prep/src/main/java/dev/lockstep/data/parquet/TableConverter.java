@@ -22,7 +22,6 @@ final class TableConverter extends RecordMaterializer<Example> {
   private final RowRange range;
   private final Map<String, Cell> cells = new LinkedHashMap<>();
   private final Numbers list = new Numbers(0);
-  private final VectorColumn vector = new VectorColumn();
   private final ExampleConverter.Pixels pixels = new ExampleConverter.Pixels();
   private final Group root;
   private final int length;
@@ -53,13 +52,9 @@ final class TableConverter extends RecordMaterializer<Example> {
   private Converter converter(Type column) {
     String name = column.getName();
     if (layout.kind() != Kind.COLUMNS && layout.features().contains(name)) {
-      return switch (layout.kind()) {
-        case BYTES -> pixels;
-        case VECTOR -> vector;
-        default -> Group.list(list, Group.depth(column));
-      };
+      return layout.kind() == Kind.BYTES ? pixels : Group.list(list);
     }
-    return cells.computeIfAbsent(name, unused -> Cell.of(column));
+    return cells.computeIfAbsent(name, unused -> new Cell());
   }
 
   @Override
@@ -83,7 +78,6 @@ final class TableConverter extends RecordMaterializer<Example> {
   private Values features() {
     return switch (layout.kind()) {
       case COLUMNS -> new Values.Floats(numbers(layout.features()));
-      case VECTOR -> new Values.Floats(vector.take());
       case LIST -> new Values.Floats(list.take());
       case BYTES -> {
         byte[] bytes = pixels.take();

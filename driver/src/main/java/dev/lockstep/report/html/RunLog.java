@@ -1,10 +1,10 @@
 package dev.lockstep.report.html;
 
 import dev.lockstep.models.ModelState;
+import dev.lockstep.train.EarlyStopping;
 import dev.lockstep.train.RoundReport;
 import dev.lockstep.train.RoundTime;
 import dev.lockstep.train.RunListener;
-import dev.lockstep.train.StoppingRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +16,7 @@ final class RunLog implements RunListener {
   record Reached(long step, ModelState state) {}
 
   private final List<String> notices = new ArrayList<>();
-  private Optional<StoppingRule.Seen> stopped = Optional.empty();
+  private Optional<EarlyStopping.Seen> stopped = Optional.empty();
   private Optional<Reached> firstDisplayed = Optional.empty();
   private long firstStep;
   private Optional<RoundReport> last = Optional.empty();
@@ -41,7 +41,7 @@ final class RunLog implements RunListener {
   }
 
   @Override
-  public void stoppedEarly(RoundReport report, StoppingRule.Seen best) {
+  public void stoppedEarly(RoundReport report, EarlyStopping.Seen best) {
     stopped = Optional.of(best);
   }
 
@@ -57,7 +57,7 @@ final class RunLog implements RunListener {
     return notices;
   }
 
-  Optional<StoppingRule.Seen> stopped() {
+  Optional<EarlyStopping.Seen> stopped() {
     return stopped;
   }
 

@@ -7,8 +7,8 @@ import dev.lockstep.report.RunSubject;
 import dev.lockstep.report.html.Page.Note;
 import dev.lockstep.report.html.Page.Width;
 import dev.lockstep.report.html.RunLog.Reached;
+import dev.lockstep.train.EarlyStopping;
 import dev.lockstep.train.RunResult;
-import dev.lockstep.train.StoppingRule;
 import java.util.List;
 import java.util.Optional;
 
@@ -74,7 +74,7 @@ final class RunPage {
     log.notices().forEach(line -> page.note(Note.WARNING, line));
   }
 
-  private static String stopped(StoppingRule.Seen best) {
+  private static String stopped(EarlyStopping.Seen best) {
     return "Stopped early: nothing better in %d validations; the model of step %s is kept."
         .formatted(best.waited(), Figures.count(best.bestSteps()));
   }

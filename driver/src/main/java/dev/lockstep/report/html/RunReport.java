@@ -5,8 +5,8 @@ import dev.lockstep.report.History;
 import dev.lockstep.report.RunEnd;
 import dev.lockstep.report.RunReporter;
 import dev.lockstep.report.RunSubject;
+import dev.lockstep.train.EarlyStopping;
 import dev.lockstep.train.RoundReport;
-import dev.lockstep.train.StoppingRule;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.Consumer;
@@ -46,7 +46,7 @@ public final class RunReport implements RunReporter {
   }
 
   @Override
-  public void stoppedEarly(RoundReport report, StoppingRule.Seen best) {
+  public void stoppedEarly(RoundReport report, EarlyStopping.Seen best) {
     log.stoppedEarly(report, best);
   }
 

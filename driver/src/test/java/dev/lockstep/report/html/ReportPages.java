@@ -14,11 +14,11 @@ import dev.lockstep.report.RunEnd;
 import dev.lockstep.report.RunSubject;
 import dev.lockstep.strategy.WorkerTime;
 import dev.lockstep.train.ConfusionMatrix;
+import dev.lockstep.train.EarlyStopping;
 import dev.lockstep.train.Evaluation.Classification;
 import dev.lockstep.train.RoundReport;
 import dev.lockstep.train.RoundTime;
 import dev.lockstep.train.RunResult;
-import dev.lockstep.train.StoppingRule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,10 +98,10 @@ record ReportPages(Path folder, History history, List<String> warnings) {
       report.display(round, STATE);
       history.validated(round, new Classification(CONFUSION, List.of(), 2));
       history.display(round, STATE);
-      history.checkpoint(round, STATE, folder.resolve("step-%09d.zip".formatted(step)));
+      history.checkpoint(round, STATE, "step-%09d.zip".formatted(step));
     }
     Files.writeString(folder.resolve("step-000000200.zip"), "a checkpoint that is still there");
-    report.stoppedEarly(round(200), new StoppingRule.Seen(0.75, 100, 3));
+    report.stoppedEarly(round(200), new EarlyStopping.Seen(0.75, 100, 3));
   }
 
   private static RoundReport round(int step) {

@@ -130,6 +130,12 @@ final class BlasLocalTrainer implements LocalTrainer {
     return Arrays.copyOf(outputs, minibatch.size() * stack.outputs());
   }
 
+  @Override
+  public Assessment assess(Minibatch minibatch) {
+    float[] output = output(minibatch);
+    return new Assessment(pass.loss(minibatch), output);
+  }
+
   private StackPass passFor(Minibatch minibatch) {
     if (minibatch.size() > pass.capacity()) {
       pass = new StackPass(stack, parameters, minibatch.size());

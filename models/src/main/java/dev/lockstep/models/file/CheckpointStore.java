@@ -5,7 +5,6 @@ import dev.lockstep.models.ModelState;
 import dev.lockstep.models.NetworkDefinition;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -15,7 +14,6 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * The checkpoints of a run in one folder: {@code step-N.zip}, of which the last few are kept, and a
@@ -25,11 +23,13 @@ public final class CheckpointStore {
   private static final Pattern NAME = Pattern.compile("step-(\\d+)\\.zip");
   private static final String LATEST = "latest";
 
-  private final Path folder;
+  private final CheckpointFolder folder;
   private final int keep;
   private final Map<String, byte[]> common;
 
   /**
+   * In a folder of this machine.
+   *
    * @param keep how many to keep, at least 1
    */
   public CheckpointStore(Path folder, int keep) {
@@ -37,10 +37,20 @@ public final class CheckpointStore {
   }
 
   /**
+   * In a folder of this machine.
+   *
    * @param keep how many checkpoints to keep, at least 1
    * @param common further entries of every checkpoint by name
    */
   public CheckpointStore(Path folder, int keep, Map<String, byte[]> common) {
+    this(new LocalCheckpointFolder(folder), keep, common);
+  }
+
+  /**
+   * @param keep how many checkpoints to keep, at least 1
+   * @param common further entries of every checkpoint by name
+   */
+  public CheckpointStore(CheckpointFolder folder, int keep, Map<String, byte[]> common) {
     if (keep < 1) {
       throw new IllegalArgumentException("at least one checkpoint must be kept, not " + keep);
     }
@@ -54,25 +64,60 @@ public final class CheckpointStore {
    *
    * @param step how many minibatches had been trained
    * @param extras further entries of the file by name
+   * @return where it is
    * @throws ModelError if it cannot be written; those written before stay valid
    */
-  public Path save(
+  public String save(
       long step, NetworkDefinition network, ModelState state, Map<String, byte[]> extras) {
-    Path file = folder.resolve("step-%09d.zip".formatted(step));
+    String name = "step-%09d.zip".formatted(step);
     Map<String, byte[]> entries = new TreeMap<>(common);
     entries.putAll(extras);
-    ModelFile.write(file, network, state, entries);
+    write(name, network, state, entries);
     try {
-      AtomicFile.write(
-          folder.resolve(LATEST), (file.getFileName() + "\n").getBytes(StandardCharsets.UTF_8));
-      List<Path> newestFirst = files();
-      for (Path old : newestFirst.subList(Math.min(keep, newestFirst.size()), newestFirst.size())) {
-        Files.deleteIfExists(old);
+      folder.write(LATEST, (name + "\n").getBytes(StandardCharsets.UTF_8));
+      List<String> newestFirst = names();
+      for (String old :
+          newestFirst.subList(Math.min(keep, newestFirst.size()), newestFirst.size())) {
+        folder.delete(old);
       }
     } catch (IOException e) {
-      throw new ModelError("%s: %s".formatted(folder, AtomicFile.reason(e)), e);
+      throw new ModelError("%s: %s".formatted(folder.location(""), AtomicFile.reason(e)), e);
     }
-    return file;
+    return folder.location(name);
+  }
+
+  /** Where checkpoints are, as users name it. */
+  public String location() {
+    return folder.location("");
+  }
+
+  /** Keeps a model that is no checkpoint beside them, such as the best one so far. */
+  public void saveBeside(String name, NetworkDefinition network, ModelState state) {
+    write(name, network, state, Map.of());
+  }
+
+  private void write(
+      String name, NetworkDefinition network, ModelState state, Map<String, byte[]> entries) {
+    try {
+      folder.write(name, ModelFile.bytes(network, state, entries));
+    } catch (IOException e) {
+      throw new ModelError(
+          "%s: cannot be written: %s".formatted(folder.location(name), AtomicFile.reason(e)), e);
+    }
+  }
+
+  /**
+   * Reads a model that is kept here.
+   *
+   * @throws ModelError if it is gone, or was altered
+   */
+  public ModelFile read(String name) {
+    try {
+      return ModelFile.of(Path.of(folder.location(name)), folder.read(name));
+    } catch (IOException e) {
+      throw new ModelError(
+          "%s: cannot be read: %s".formatted(folder.location(name), AtomicFile.reason(e)), e);
+    }
   }
 
   /**
@@ -81,9 +126,9 @@ public final class CheckpointStore {
    * @param warning receives one line for each damaged one that was passed over
    */
   public Optional<ModelFile> latest(Consumer<String> warning) {
-    for (Path file : files()) {
+    for (String name : names()) {
       try {
-        return Optional.of(ModelFile.read(file).checked());
+        return Optional.of(read(name).checked());
       } catch (ModelError damaged) {
         warning.accept(damaged.getMessage() + "; using the checkpoint before it");
       }
@@ -94,32 +139,29 @@ public final class CheckpointStore {
   /** Removes all checkpoints, for a run that starts anew. */
   public void clear() {
     try {
-      Files.deleteIfExists(folder.resolve(LATEST));
-      for (Path file : files()) {
-        Files.delete(file);
+      folder.delete(LATEST);
+      for (String name : names()) {
+        folder.delete(name);
       }
     } catch (IOException e) {
-      throw new ModelError("%s: %s".formatted(folder, AtomicFile.reason(e)), e);
+      throw new ModelError("%s: %s".formatted(folder.location(""), AtomicFile.reason(e)), e);
     }
   }
 
-  /** The checkpoints, newest first. */
-  public List<Path> files() {
-    if (!Files.isDirectory(folder)) {
-      return List.of();
-    }
-    try (Stream<Path> files = Files.list(folder)) {
-      return files
-          .filter(file -> step(file) >= 0)
+  /** The checkpoints' names, newest first. */
+  public List<String> names() {
+    try {
+      return folder.names().stream()
+          .filter(name -> step(name) >= 0)
           .sorted(Comparator.comparingLong(CheckpointStore::step).reversed())
           .toList();
     } catch (IOException e) {
-      throw new ModelError("%s: %s".formatted(folder, AtomicFile.reason(e)), e);
+      throw new ModelError("%s: %s".formatted(folder.location(""), AtomicFile.reason(e)), e);
     }
   }
 
-  private static long step(Path file) {
-    Matcher name = NAME.matcher(file.getFileName().toString());
+  private static long step(String file) {
+    Matcher name = NAME.matcher(file);
     return name.matches() ? Long.parseLong(name.group(1)) : -1;
   }
 }

@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
@@ -48,20 +49,27 @@ public final class ModelFile {
    */
   public static void write(
       Path path, NetworkDefinition definition, ModelState state, Map<String, byte[]> extras) {
-    Model network = definition.newNetwork();
-    Dl4jLocalTrainer.load(network, state);
     try {
-      ByteArrayOutputStream dl4j = new ByteArrayOutputStream();
-      ModelSerializer.writeModel(network, dl4j, true);
-      Map<String, byte[]> entries = SealedZip.entries(dl4j.toByteArray());
-      entries.putAll(extras);
-      if (state.outerMomentum().length > 0) {
-        entries.put(OUTER_MOMENTUM, bytes(state.outerMomentum()));
-      }
-      AtomicFile.write(path, SealedZip.of(entries));
+      AtomicFile.write(path, bytes(definition, state, extras));
     } catch (IOException e) {
       throw new ModelError("%s: cannot be written: %s".formatted(path, AtomicFile.reason(e)), e);
     }
+  }
+
+  /** What {@link #write} writes, for other places than files of this machine. */
+  public static byte[] bytes(
+      NetworkDefinition definition, ModelState state, Map<String, byte[]> extras)
+      throws IOException {
+    Model network = definition.newNetwork();
+    Dl4jLocalTrainer.load(network, state);
+    ByteArrayOutputStream dl4j = new ByteArrayOutputStream();
+    ModelSerializer.writeModel(network, dl4j, true);
+    Map<String, byte[]> entries = SealedZip.entries(dl4j.toByteArray());
+    entries.putAll(extras);
+    if (state.outerMomentum().length > 0) {
+      entries.put(OUTER_MOMENTUM, bytes(state.outerMomentum()));
+    }
+    return SealedZip.of(entries);
   }
 
   /**
@@ -71,8 +79,27 @@ public final class ModelFile {
    * @throws ModelError if there is no such file, or it is not a DL4J model, or was altered
    */
   public static ModelFile read(Path path) {
+    return read(path, path);
+  }
+
+  /**
+   * The same from a file's content, for files of other places.
+   *
+   * @param path as errors name it
+   */
+  public static ModelFile of(Path path, byte[] content) throws IOException {
+    Path copy = Files.createTempFile("lockstep", ".zip");
     try {
-      SealedZip zip = SealedZip.read(path);
+      Files.write(copy, content);
+      return read(path, copy);
+    } finally {
+      Files.delete(copy);
+    }
+  }
+
+  private static ModelFile read(Path path, Path file) {
+    try {
+      SealedZip zip = SealedZip.read(path, file);
       return new ModelFile(path, zip.entries(), Dl4jEntries.of(path, zip.entries()), zip.sealed());
     } catch (ZipException e) {
       throw new ModelError(

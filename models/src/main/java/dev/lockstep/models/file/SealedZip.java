@@ -50,15 +50,17 @@ record SealedZip(Map<String, byte[]> entries, boolean sealed) {
   /**
    * Reads a zip, sealed or not.
    *
+   * @param path as errors name it
+   * @param file where it is, which may be a copy
    * @throws ModelError if its seal is not that of its bytes
    * @throws ZipException if it is no zip, or lacks its end
    */
-  static SealedZip read(Path path) throws IOException {
-    boolean sealed = verify(path, Files.readAllBytes(path));
+  static SealedZip read(Path path, Path file) throws IOException {
+    boolean sealed = verify(path, Files.readAllBytes(file));
     // By the directory at the file's end, so that a file that lacks its end is noticed.
     Map<String, byte[]> entries = new LinkedHashMap<>();
     long left = Runtime.getRuntime().maxMemory() / 4;
-    try (ZipFile zip = new ZipFile(path.toFile())) {
+    try (ZipFile zip = new ZipFile(file.toFile())) {
       for (ZipEntry entry : Collections.list(zip.entries())) {
         expectPlainName(path, entry.getName());
         try (InputStream in = zip.getInputStream(entry)) {

@@ -47,7 +47,7 @@ class UntrustedModelTest {
     var network = TutorialNetworks.softmax(5, 3, Optimizer.ADAM.updater(0.1), 1);
     ModelFile.write(
         good, NetworkDefinition.of(network), Dl4jLocalTrainer.stateOf(network), Map.of());
-    entries = new LinkedHashMap<>(SealedZip.read(good).entries());
+    entries = new LinkedHashMap<>(SealedZip.read(good, good).entries());
     file = folder.resolve("model.zip");
     ran = false;
   }

@@ -1,0 +1,110 @@
+package dev.lockstep.dataset;
+
+import dev.lockstep.data.DataError;
+import dev.lockstep.data.Deal;
+import dev.lockstep.data.Example;
+import dev.lockstep.data.ExampleBlock;
+import dev.lockstep.data.Schema;
+import dev.lockstep.models.ExampleLayout;
+import dev.lockstep.strategy.Shards;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * DataSets as workers hold them. An example's id is its position in the RDD.
+ *
+ * @param layout of the examples' arrays
+ * @param shards the examples, as flat rows
+ */
+public record DataSetShards(ExampleLayout layout, Shards shards) implements AutoCloseable {
+
+  /** Who gets which examples. */
+  public enum Dealing {
+    /** Worker w of n every n-th example from its w-th: as many each, whatever the data's order. */
+    IN_TURN,
+    /** Each partition is a worker's. */
+    AS_PARTITIONED
+  }
+
+  private record Survey(long examples, ExampleLayout layout) implements Serializable {
+    Survey plus(PackedDataSet data) {
+      ExampleLayout more = LayoutSurvey.of(data);
+      return new Survey(
+          examples + data.examples(), layout == null ? more : LayoutSurvey.merge(layout, more));
+    }
+  }
+
+  /**
+   * Packs, deals and caches the DataSets.
+   *
+   * @param workers how many, if they are dealt in turn
+   * @throws DataError if there are no examples, or their arrays are not alike
+   */
+  public static DataSetShards of(
+      JavaRDD<PackedDataSet> data, Dealing dealing, int workers, StorageLevel storage) {
+    data.persist(storage);
+    try {
+      List<Survey> surveys = Failures.told(() -> data.mapPartitions(it -> survey(it)).collect());
+      ExampleLayout layout =
+          surveys.stream()
+              .filter(survey -> survey.examples() > 0)
+              .map(Survey::layout)
+              .reduce(LayoutSurvey::merge)
+              .map(LayoutSurvey::finish)
+              .orElseThrow(() -> new DataError("there are no examples to train: the RDD is empty"));
+      JavaRDD<Example> examples = rows(data, layout, starts(surveys));
+      JavaRDD<ExampleBlock> blocks =
+          ExampleBlock.pack(
+              dealing == Dealing.IN_TURN ? Deal.byId(examples, workers) : examples, schema(layout));
+      return Failures.told(
+          () -> new DataSetShards(layout, Shards.of(schema(layout), blocks, storage)));
+    } finally {
+      data.unpersist();
+    }
+  }
+
+  private static Iterator<Survey> survey(Iterator<PackedDataSet> partition) {
+    Survey survey = new Survey(0, null);
+    while (partition.hasNext()) {
+      PackedDataSet data = partition.next();
+      survey = data.examples() == 0 ? survey : survey.plus(data);
+    }
+    return List.of(survey).iterator();
+  }
+
+  /** The id of each partition's first example. */
+  private static long[] starts(List<Survey> surveys) {
+    long[] starts = new long[surveys.size()];
+    for (int i = 1; i < starts.length; i++) {
+      starts[i] = starts[i - 1] + surveys.get(i - 1).examples();
+    }
+    return starts;
+  }
+
+  private static Schema schema(ExampleLayout layout) {
+    return Schema.regression(layout.featureLength(), layout.labelLength());
+  }
+
+  private static JavaRDD<Example> rows(
+      JavaRDD<PackedDataSet> data, ExampleLayout layout, long[] starts) {
+    return data.mapPartitionsWithIndex(
+        (partition, it) -> {
+          RowPacker packer = new RowPacker(layout);
+          List<Example> examples = new ArrayList<>();
+          while (it.hasNext()) {
+            examples.addAll(packer.examples(it.next(), starts[partition] + examples.size()));
+          }
+          return examples.iterator();
+        },
+        true);
+  }
+
+  @Override
+  public void close() {
+    shards.close();
+  }
+}

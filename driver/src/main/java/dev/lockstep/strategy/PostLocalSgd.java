@@ -1,0 +1,32 @@
+package dev.lockstep.strategy;
+
+import java.util.function.Consumer;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * Gradients are averaged for some epochs from the start, and only then parameters (Lin, Stich,
+ * Patel and Jaggi 2020, post-local SGD).
+ *
+ * @param gradientEpochs at least 1
+ * @param then what follows
+ */
+public record PostLocalSgd(int gradientEpochs, ParameterAveraging then) implements Strategy {
+  public PostLocalSgd {
+    if (gradientEpochs < 1) {
+      throw new IllegalArgumentException(
+          "gradient epochs must be at least 1, not " + gradientEpochs);
+    }
+  }
+
+  @Override
+  public TrainingStrategy open(
+      JavaSparkContext spark, Shards shards, TrainingJob job, Consumer<String> notice) {
+    long until = (long) gradientEpochs * job.schedule().slotsPerEpoch();
+    return new PostLocal(new GradientAveraging(), until, then).open(spark, shards, job, notice);
+  }
+
+  @Override
+  public boolean averagesGradients(int epoch) {
+    return epoch < gradientEpochs;
+  }
+}

@@ -1,0 +1,54 @@
+package dev.lockstep.strategy;
+
+import dev.lockstep.models.LocalStep;
+import java.io.Serializable;
+import java.util.function.Consumer;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * How workers combine what they learn, as a user chooses it for a run: {@link ParameterAveraging},
+ * {@link GradientAveraging}, {@link PostLocalSgd}, {@link SingleWorker}, {@link StockTraining}, or
+ * an {@link Averaging} of one's own. Values check their own rules.
+ */
+public interface Strategy extends Serializable {
+
+  /**
+   * Brings workers together for a run.
+   *
+   * @param shards one block a worker, cached
+   * @param notice told where workers meet, if that is not where they meet best
+   */
+  TrainingStrategy open(
+      JavaSparkContext spark, Shards shards, TrainingJob job, Consumer<String> notice);
+
+  /** How many workers there are where nothing is said. */
+  default int defaultWorkers(JavaSparkContext spark) {
+    return spark.defaultParallelism();
+  }
+
+  /**
+   * Complains about a number of workers that cannot be.
+   *
+   * @throws IllegalArgumentException saying how many there can be
+   */
+  default void expectWorkers(int workers) {}
+
+  /** What computes a minibatch, where a choice is given. */
+  default LocalStep localStep(LocalStep choice) {
+    return choice;
+  }
+
+  /** Whether all workers' minibatches make one update in an epoch, counted from 0. */
+  default boolean averagesGradients(int epoch) {
+    return false;
+  }
+
+  /**
+   * What accounts for a run's examples.
+   *
+   * @param notice told if some are lost, where the trainer is one that may lose some
+   */
+  default Ledger ledger(Schedule schedule, Shards shards, Consumer<String> notice) {
+    return Ledger.exact(schedule, shards.tallies());
+  }
+}

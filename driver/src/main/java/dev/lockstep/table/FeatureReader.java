@@ -1,0 +1,149 @@
+package dev.lockstep.table;
+
+import dev.lockstep.data.image.GreyImage;
+import dev.lockstep.data.image.ImagePreprocessing;
+import dev.lockstep.data.image.OpenCvPixels;
+import dev.lockstep.data.image.UnreadableImage;
+import java.io.Serializable;
+import java.util.List;
+import org.apache.spark.ml.image.ImageSchema;
+import org.apache.spark.ml.linalg.SparseVector;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.sql.Row;
+
+/** Reads a row's features: numbers as they are, pictures as grey levels 0..255. */
+public sealed interface FeatureReader extends Serializable {
+
+  /** How many values. */
+  int length();
+
+  /** How they are laid out. */
+  default List<Integer> shape() {
+    return List.of(length());
+  }
+
+  /**
+   * Reads one row.
+   *
+   * @param value of the features column, not null
+   * @param features receives float32 [at, length]
+   * @throws InvalidRow if the value cannot be used
+   */
+  void read(Object value, float[] features, int at) throws InvalidRow;
+
+  /** {@link org.apache.spark.ml.linalg.Vector}s. */
+  record Vectors(int length) implements FeatureReader {
+    @Override
+    public void read(Object value, float[] features, int at) throws InvalidRow {
+      Vector vector = (Vector) value;
+      expectLength(vector.size(), length);
+      int from = at * length;
+      if (vector instanceof SparseVector sparse) {
+        java.util.Arrays.fill(features, from, from + length, 0);
+        for (int i = 0; i < sparse.indices().length; i++) {
+          features[from + sparse.indices()[i]] = finite(sparse.values()[i], sparse.indices()[i]);
+        }
+      } else {
+        double[] values = vector.toArray();
+        for (int i = 0; i < length; i++) {
+          features[from + i] = finite(values[i], i);
+        }
+      }
+    }
+  }
+
+  /** Arrays of numbers. */
+  record Arrays(int length) implements FeatureReader {
+    @Override
+    public void read(Object value, float[] features, int at) throws InvalidRow {
+      List<?> numbers =
+          scala.collection.JavaConverters.seqAsJavaList((scala.collection.Seq<?>) value);
+      expectLength(numbers.size(), length);
+      int i = 0;
+      for (Object number : numbers) {
+        if (number == null) {
+          throw new InvalidRow("feature %d is null".formatted(i));
+        }
+        features[at * length + i] = finite(((Number) number).doubleValue(), i);
+        i++;
+      }
+    }
+  }
+
+  /** Pictures, of whatever origin. */
+  sealed interface OfPictures extends FeatureReader {
+
+    /** How they become examples. */
+    ImagePreprocessing preprocessing();
+
+    @Override
+    default int length() {
+      return preprocessing().width() * preprocessing().height();
+    }
+
+    @Override
+    default List<Integer> shape() {
+      return List.of(preprocessing().height(), preprocessing().width());
+    }
+  }
+
+  /** Picture files, as Spark's {@code binaryFile} source reads them. */
+  record Files(ImagePreprocessing preprocessing) implements OfPictures {
+    @Override
+    public void read(Object value, float[] features, int at) throws InvalidRow {
+      try {
+        put(preprocessing.read((byte[]) value), features, at);
+      } catch (UnreadableImage e) {
+        throw new InvalidRow(e.getMessage(), e);
+      }
+    }
+  }
+
+  /** Pictures, as Spark's {@code image} source reads them. */
+  record Pictures(ImagePreprocessing preprocessing) implements OfPictures {
+    @Override
+    public void read(Object value, float[] features, int at) throws InvalidRow {
+      // Spark's own accessors of this take the row of a table, and the picture from its column.
+      Row picture = (Row) value;
+      try {
+        GreyImage image =
+            OpenCvPixels.grey(
+                picture.getInt(ImageColumn.WIDTH),
+                picture.getInt(ImageColumn.HEIGHT),
+                picture.getInt(ImageColumn.CHANNELS),
+                picture.getAs(ImageColumn.DATA));
+        put(preprocessing.prepare(image).values(), features, at);
+      } catch (UnreadableImage e) {
+        throw new InvalidRow(e.getMessage(), e);
+      }
+    }
+  }
+
+  /** Where things are in {@link ImageSchema#columnSchema}. */
+  final class ImageColumn {
+    private static final int HEIGHT = 1;
+    private static final int WIDTH = 2;
+    private static final int CHANNELS = 3;
+    private static final int DATA = 5;
+
+    private ImageColumn() {}
+  }
+
+  private static void put(float[] levels, float[] features, int at) {
+    System.arraycopy(levels, 0, features, at * levels.length, levels.length);
+  }
+
+  private static void expectLength(int found, int expected) throws InvalidRow {
+    if (found != expected) {
+      throw new InvalidRow("expected %d features, found %d".formatted(expected, found));
+    }
+  }
+
+  private static float finite(double value, int feature) throws InvalidRow {
+    float rounded = (float) value;
+    if (!Float.isFinite(rounded)) {
+      throw new InvalidRow("feature %d is %s".formatted(feature, value));
+    }
+    return rounded;
+  }
+}

@@ -1,0 +1,66 @@
+package dev.lockstep.table;
+
+import java.io.Serializable;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StructField;
+
+/**
+ * Reads labels.
+ *
+ * @param task class numbers, or values
+ */
+public record LabelReader(Task task) implements Serializable {
+
+  /**
+   * Complains about a column that cannot hold labels.
+   *
+   * @throws IllegalArgumentException naming its type
+   */
+  public static void check(StructField column, Task task) {
+    boolean number = column.dataType() instanceof NumericType;
+    if (!number && (task == Task.CLASSIFICATION || !isVector(column))) {
+      throw new IllegalArgumentException(
+          "labelCol: column %s is of type %s: expected numbers%s"
+              .formatted(
+                  column.name(),
+                  column.dataType().simpleString(),
+                  task == Task.CLASSIFICATION
+                      ? ", as StringIndexer makes them of names"
+                      : " or vectors"));
+    }
+  }
+
+  public static boolean isVector(StructField column) {
+    return column.dataType().equals(SQLDataTypes.VectorType());
+  }
+
+  /**
+   * Reads one label.
+   *
+   * @param value of the label column
+   * @return the class number alone, or the values
+   * @throws InvalidRow if it is null, or no such number
+   */
+  float[] read(Object value) throws InvalidRow {
+    if (value == null) {
+      throw new InvalidRow("the label is null");
+    }
+    double[] values =
+        value instanceof Vector vector
+            ? vector.toArray()
+            : new double[] {((Number) value).doubleValue()};
+    float[] target = new float[values.length];
+    for (int i = 0; i < target.length; i++) {
+      target[i] = (float) values[i];
+      if (!Float.isFinite(target[i])) {
+        throw new InvalidRow("the label is " + values[i]);
+      }
+    }
+    if (task == Task.CLASSIFICATION && (values[0] < 0 || values[0] != (int) values[0])) {
+      throw new InvalidRow("expected a class number, 0 or more, as label, found " + values[0]);
+    }
+    return target;
+  }
+}

@@ -1,0 +1,9 @@
+package dev.lockstep.table;
+
+/** What a network is for. */
+public enum Task {
+  /** Softmax outputs: probabilities of classes. */
+  CLASSIFICATION,
+  /** Outputs are values. */
+  REGRESSION
+}

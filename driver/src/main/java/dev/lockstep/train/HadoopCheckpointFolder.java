@@ -1,0 +1,99 @@
+package dev.lockstep.train;
+
+import dev.lockstep.models.file.CheckpointFolder;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileContext;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.Options.Rename;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
+
+/** A folder of any Hadoop file system. */
+record HadoopCheckpointFolder(Path folder, Configuration hadoop) implements CheckpointFolder {
+
+  /**
+   * The folder at a location, as Hadoop resolves it: without a scheme, on the cluster's own file
+   * system.
+   *
+   * @throws IllegalArgumentException if there is no such file system
+   */
+  static CheckpointFolder at(String location, Configuration hadoop) {
+    Path path = new Path(location);
+    try {
+      FileSystem files = path.getFileSystem(hadoop);
+      return files instanceof LocalFileSystem local
+          ? CheckpointFolder.of(local.pathToFile(path).toPath())
+          : new HadoopCheckpointFolder(files.makeQualified(path), hadoop);
+    } catch (IOException e) {
+      throw new IllegalArgumentException("%s: %s".formatted(location, e.getMessage()), e);
+    }
+  }
+
+  private FileSystem files() throws IOException {
+    return folder.getFileSystem(hadoop);
+  }
+
+  @Override
+  public List<String> names() throws IOException {
+    try {
+      return Arrays.stream(files().listStatus(folder))
+          .map(status -> status.getPath().getName())
+          .toList();
+    } catch (FileNotFoundException e) {
+      return List.of();
+    }
+  }
+
+  @Override
+  public byte[] read(String name) throws IOException {
+    try (FSDataInputStream in = files().open(new Path(folder, name))) {
+      return in.readAllBytes();
+    }
+  }
+
+  @Override
+  public void write(String name, byte[] content) throws IOException {
+    Path target = new Path(folder, name);
+    Path temporary = new Path(folder, ".%s.%s.tmp".formatted(name, UUID.randomUUID()));
+    try {
+      try (FSDataOutputStream out = files().create(temporary, true)) {
+        out.write(content);
+        out.hsync();
+      }
+      rename(temporary, target);
+    } finally {
+      files().delete(temporary, false);
+    }
+  }
+
+  /** At once where the file system can; else a reader may for a moment see neither. */
+  private void rename(Path temporary, Path target) throws IOException {
+    try {
+      FileContext.getFileContext(folder.toUri(), hadoop)
+          .rename(temporary, target, Rename.OVERWRITE);
+    } catch (UnsupportedFileSystemException e) {
+      files().delete(target, false);
+      if (!files().rename(temporary, target)) {
+        throw new IOException("cannot be renamed from " + temporary.getName());
+      }
+    }
+  }
+
+  @Override
+  public void delete(String name) throws IOException {
+    files().delete(new Path(folder, name), false);
+  }
+
+  @Override
+  public String location(String name) {
+    return (name.isEmpty() ? folder : new Path(folder, name)).toString();
+  }
+}

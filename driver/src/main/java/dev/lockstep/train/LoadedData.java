@@ -1,0 +1,31 @@
+package dev.lockstep.train;
+
+import dev.lockstep.data.DataSource;
+import dev.lockstep.models.ExampleLayout;
+import dev.lockstep.models.TrainerFactory;
+import dev.lockstep.strategy.Shards;
+import java.util.Optional;
+
+/**
+ * Examples that workers hold.
+ *
+ * @param source where they come from, if that can tell what it left out
+ * @param layout where the network's arrays are in an example, unless as the schema says
+ * @param owned whether they are freed with the run
+ */
+record LoadedData(
+    Shards shards, Optional<DataSource> source, Optional<ExampleLayout> layout, boolean owned)
+    implements AutoCloseable {
+
+  /** What makes the run's trainers for these examples. */
+  TrainerFactory trainers(Training training) {
+    return Settings.trainers(training, shards.schema(), layout);
+  }
+
+  @Override
+  public void close() {
+    if (owned) {
+      shards.close();
+    }
+  }
+}

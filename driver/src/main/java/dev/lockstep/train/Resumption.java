@@ -1,0 +1,62 @@
+package dev.lockstep.train;
+
+import dev.lockstep.models.file.CheckpointStore;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** Finds where a run goes on. */
+final class Resumption {
+  private static final Set<String> LENGTH = Set.of("epochs", "steps");
+
+  private Resumption() {}
+
+  /**
+   * The newest checkpoint of a run.
+   *
+   * @param plan of a run that may be longer than the one that wrote the checkpoint
+   * @param warning receives one line for each damaged checkpoint that is passed over
+   * @throws CannotResume if there is no checkpoint, or one of another run
+   */
+  static Checkpoint.Restored newest(TrainingRun.Plan plan, Consumer<String> warning) {
+    CheckpointStore store = plan.checkpoints().orElseThrow();
+    Checkpoint.Restored restored =
+        Checkpoint.latest(store, warning)
+            .orElseThrow(
+                () ->
+                    new CannotResume(
+                        "no checkpoint in %s to resume from: start anew"
+                            .formatted(store.location())));
+    expectSame(plan, restored.checkpoint());
+    return restored;
+  }
+
+  /**
+   * A run may be made longer, but nothing else that determines its parameters may differ.
+   *
+   * @throws CannotResume naming the first setting that differs
+   */
+  private static void expectSame(TrainingRun.Plan plan, Checkpoint checkpoint) {
+    for (Map.Entry<String, Object> wanted : plan.config().entrySet()) {
+      Object saved = checkpoint.config().get(wanted.getKey());
+      // JSON has no long or float of its own: compare what is read by what is written.
+      boolean same = String.valueOf(wanted.getValue()).equals(String.valueOf(saved));
+      if (!same && !LENGTH.contains(wanted.getKey())) {
+        throw new CannotResume(
+            "cannot resume: the checkpoint was made with %s %s, not %s: give the same options, or"
+                    .formatted(wanted.getKey(), saved, wanted.getValue())
+                + " start anew");
+      }
+    }
+    // Of an older version, a checkpoint may be where the run ended.
+    boolean reachable =
+        (checkpoint.slot() <= plan.schedule().commonSlots()
+                || checkpoint.slot() == plan.schedule().slots())
+            && plan.schedule().steps(checkpoint.slot()) == checkpoint.steps();
+    if (!reachable) {
+      throw new CannotResume(
+          "cannot resume: the checkpoint is at step %d, which a run of this length does not pass:"
+              + " start anew".formatted(checkpoint.steps()));
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package dev.lockstep.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.data.Example;
+import dev.lockstep.data.ExampleBlock;
+import dev.lockstep.data.Schema;
+import dev.lockstep.models.LocalStep;
+import dev.lockstep.models.LocalTrainer;
+import dev.lockstep.models.LocalTrainers;
+import dev.lockstep.models.Minibatch;
+import dev.lockstep.models.NetworkDefinition;
+import dev.lockstep.models.dl4j.Dl4jLocalTrainer;
+import dev.lockstep.models.network.Optimizer;
+import dev.lockstep.models.network.TutorialNetworks;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class EvaluationPassTest {
+  private static final ExampleBlock BLOCK =
+      ExampleBlock.of(
+          Schema.classification(List.of(2), Schema.FeatureType.FLOAT32, Schema.numbered(2)),
+          IntStream.range(0, 20)
+              .mapToObj(id -> Example.point(id, new float[] {id / 20f, 1}, id % 2))
+              .iterator());
+  private static final MultiLayerNetwork NETWORK =
+      TutorialNetworks.softmax(2, 2, Optimizer.SGD.updater(0.1), 1);
+
+  @Test
+  void loss_and_output_are_of_one_pass() {
+    LocalTrainer network = trainer(LocalStep.BLAS);
+    List<String> passes = new ArrayList<>();
+    LocalTrainer watched =
+        (LocalTrainer)
+            Proxy.newProxyInstance(
+                LocalTrainer.class.getClassLoader(),
+                new Class<?>[] {LocalTrainer.class},
+                (proxy, method, arguments) -> {
+                  passes.add(method.getName());
+                  return method.invoke(network, arguments);
+                });
+
+    EvaluationPass.run(BLOCK, watched, (index, row, labels, output) -> {});
+
+    assertThat(passes).containsExactly("assess");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = LocalStep.class,
+      names = {"BLAS", "DL4J"})
+  void an_assessment_is_what_loss_and_output_say_to_the_bit(LocalStep step) {
+    LocalTrainer network = trainer(step);
+    float[] features = new float[BLOCK.size() * 2];
+    float[] labels = new float[BLOCK.size() * 2];
+    for (int row = 0; row < BLOCK.size(); row++) {
+      BLOCK.copy(row, row, features, labels);
+    }
+    Minibatch minibatch = new Minibatch(features, labels, BLOCK.size());
+
+    LocalTrainer.Assessment assessment = network.assess(minibatch);
+
+    assertThat(assessment.loss()).isEqualTo(network.loss(minibatch));
+    assertThat(assessment.output()).containsExactly(network.output(minibatch));
+  }
+
+  private static LocalTrainer trainer(LocalStep step) {
+    LocalTrainer trainer = LocalTrainers.create(NetworkDefinition.of(NETWORK), step, 2, 2);
+    trainer.load(Dl4jLocalTrainer.stateOf(NETWORK));
+    return trainer;
+  }
+}
