@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.apache.hadoop.conf.Configuration;
@@ -27,10 +29,31 @@ import org.apache.hadoop.fs.Path;
  * @param files the files there, or in the folders there; by name, without those that begin with a
  *     dot or an underscore
  * @param folders the folders in the folders there, likewise
+ * @param leftovers names of what systems have left there, and is passed over
  * @param head the first bytes of the first file, uncompressed; none if there is no file
  */
 public record DataFiles(
-    String location, List<FileStatus> files, List<FileStatus> folders, byte[] head) {
+    String location,
+    List<FileStatus> files,
+    List<FileStatus> folders,
+    List<String> leftovers,
+    byte[] head) {
+  private static final Set<String> LEFTOVERS =
+      Set.of(
+          "desktop.ini",
+          "thumbs.db",
+          "ehthumbs.db",
+          "$recycle.bin",
+          "system volume information",
+          "@eadir",
+          "#recycle",
+          "@recycle",
+          "@recently-snapshot",
+          "lost+found",
+          "icon\r",
+          "__macosx",
+          ".ipynb_checkpoints");
+
   private static final int HEAD = 64;
   private static final int GZIP_FIRST = 0x1f;
   private static final int GZIP_SECOND = 0x8b;
@@ -45,14 +68,19 @@ public record DataFiles(
     try {
       List<FileStatus> files = new ArrayList<>();
       List<FileStatus> folders = new ArrayList<>();
+      List<String> leftovers = new ArrayList<>();
       Path path = Locations.of(location, hadoop);
       FileSystem system = path.getFileSystem(hadoop);
       for (FileStatus root : roots(system, path, location)) {
         if (root.isFile()) {
           files.add(root);
         } else {
-          for (FileStatus child : system.listStatus(root.getPath(), DataFiles::isShown)) {
-            (child.isFile() ? files : folders).add(child);
+          for (FileStatus child : system.listStatus(root.getPath())) {
+            if (isShown(child.getPath())) {
+              (child.isFile() ? files : folders).add(child);
+            } else if (isLeftover(child.getPath().getName())) {
+              leftovers.add(child.getPath().getName());
+            }
           }
         }
       }
@@ -63,7 +91,11 @@ public record DataFiles(
       files.sort(byName);
       folders.sort(byName);
       return new DataFiles(
-          location, files, folders, files.isEmpty() ? new byte[0] : head(files.get(0), hadoop));
+          location,
+          files,
+          folders,
+          leftovers,
+          files.isEmpty() ? new byte[0] : head(files.get(0), hadoop));
     } catch (IOException | IllegalArgumentException e) {
       throw unreadable(location, e);
     }
@@ -83,9 +115,26 @@ public record DataFiles(
     }
   }
 
-  /** Whether a name is not hidden, by a dot or an underscore at its beginning. */
+  /** Whether something is data by its name. */
   public static boolean isShown(Path path) {
-    return !path.getName().startsWith(".") && !path.getName().startsWith("_");
+    return isShown(path.getName());
+  }
+
+  /**
+   * Whether something is data by its name: not one of those that systems leave in folders, and not
+   * hidden, by a dot or an underscore at its beginning.
+   */
+  public static boolean isShown(String name) {
+    return !name.startsWith(".") && !name.startsWith("_") && !isLeftover(name);
+  }
+
+  /**
+   * Whether macOS, Windows, a Synology disk, or an unpacked archive has left something so named.
+   */
+  public static boolean isLeftover(String name) {
+    return LEFTOVERS.contains(name.toLowerCase(Locale.ROOT))
+        || name.equals(".DS_Store")
+        || name.startsWith("._");
   }
 
   /** Whether there is a folder; below a file HDFS does not even look for one. */

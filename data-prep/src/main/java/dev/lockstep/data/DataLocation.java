@@ -75,6 +75,10 @@ public record DataLocation(
         Faults.QUARANTINE);
   }
 
+  public DataLocation withData(String newData) {
+    return new DataLocation(newData, labels, classNames, columns, task, pictures, faults);
+  }
+
   public DataLocation withLabels(String newLabels) {
     return new DataLocation(
         data, Optional.of(newLabels), classNames, columns, task, pictures, faults);

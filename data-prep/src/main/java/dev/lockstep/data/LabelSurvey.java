@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -54,9 +55,15 @@ public record LabelSurvey(Set<String> labels, boolean numbers, boolean few)
         both, numbers && other.numbers, few && other.few && both.size() <= MAX_CLASSES);
   }
 
-  /** Whether the labels are names, or the numbers from 0 or 1 on without gaps. */
+  /** Whether the labels are names, or the numbers from 0 or 1 on without gaps, or −1 and 1. */
   private boolean looksLikeClasses() {
-    return !numbers || few && !labels.isEmpty() && (isRange(0) || isRange(1));
+    return !numbers || few && !labels.isEmpty() && (isRange(0) || isRange(1) || areSigns());
+  }
+
+  /** Whether they are −1 and 1, as many machines learn two classes. */
+  private boolean areSigns() {
+    return labels.size() == 2
+        && labels.stream().map(Float::valueOf).collect(Collectors.toSet()).equals(Set.of(-1f, 1f));
   }
 
   private boolean isRange(int first) {

@@ -4,6 +4,7 @@ import dev.lockstep.data.DataFiles;
 import dev.lockstep.data.DataLocation;
 import dev.lockstep.data.DataLocation.Task;
 import dev.lockstep.data.DataParts;
+import dev.lockstep.data.image.PictureParts;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -50,6 +51,16 @@ final class DataOptions {
     return labels == null
         ? DataFolder.find(spark, OutputOptions.console(command), data)
         : Optional.empty();
+  }
+
+  /** Folders of pictures for train, validation and test, told to the user; none if it has none. */
+  Map<String, String> folders(JavaSparkContext spark) {
+    if (labels != null) {
+      return Map.of();
+    }
+    Optional<PictureParts> parts = PictureParts.find(data, spark.hadoopConfiguration());
+    parts.ifPresent(found -> Notes.tell(OutputOptions.console(command), found.note()));
+    return parts.map(PictureParts::folders).orElse(Map.of());
   }
 
   /** Where the data is, if it has no parts of its own. */

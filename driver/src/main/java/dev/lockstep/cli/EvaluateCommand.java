@@ -61,11 +61,13 @@ final class EvaluateCommand implements Callable<Integer> {
             case VALIDATION -> data.validation();
             case TEST -> data.test();
           };
-      return part.orElseThrow(
-          () ->
-              new UserError(
-                  "the data has no part %s: choose another --split"
-                      .formatted(name().toLowerCase(Locale.ROOT))));
+      return part.orElseThrow(this::isMissing);
+    }
+
+    UserError isMissing() {
+      return new UserError(
+          "the data has no part %s: choose another --split"
+              .formatted(name().toLowerCase(Locale.ROOT)));
     }
   }
 
@@ -107,12 +109,19 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private DataSource whole(JavaSparkContext spark, ModelFile file) {
-    if (split != null) {
+    Map<String, String> folders = data.folders(spark);
+    if (folders.isEmpty() && split != null) {
       throw new UserError(
           "--split %s: the data has no parts: leave it out, or name data that lockstep prepare has split"
               .formatted(split.name().toLowerCase(Locale.ROOT)));
     }
-    return DataSources.open(spark, location(file));
+    Split chosen = Objects.requireNonNullElse(split, Split.TEST);
+    String part = chosen.name().toLowerCase(Locale.ROOT);
+    if (!folders.isEmpty() && !folders.containsKey(part)) {
+      throw chosen.isMissing();
+    }
+    DataLocation location = location(file);
+    return DataSources.open(spark, location.withData(folders.getOrDefault(part, location.data())));
   }
 
   /** Classes and pictures as the model knows them. */

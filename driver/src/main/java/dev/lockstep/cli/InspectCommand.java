@@ -5,6 +5,7 @@ import dev.lockstep.data.DataParts;
 import dev.lockstep.data.DataSource;
 import dev.lockstep.data.DataSummary;
 import dev.lockstep.data.Schema;
+import dev.lockstep.data.image.PictureParts;
 import dev.lockstep.data.open.DataSources;
 import dev.lockstep.data.prepare.PreparedDataset;
 import dev.lockstep.data.prepare.PreparedManifest;
@@ -107,6 +108,20 @@ final class InspectCommand implements Callable<Integer> {
       known.test().ifPresent(part -> parts.put("test", part));
     } else {
       DataLocation location = pictures.of(DataLocation.of(data));
+      if (labels == null) {
+        PictureParts.find(data, spark.hadoopConfiguration())
+            .ifPresent(
+                found ->
+                    found
+                        .folders()
+                        .forEach(
+                            (part, folder) ->
+                                parts.put(
+                                    part, DataSources.open(spark, location.withData(folder)))));
+      }
+      if (!parts.isEmpty()) {
+        return parts;
+      }
       parts.put(
           PreparedManifest.WHOLE,
           DataSources.open(spark, labels == null ? location : location.withLabels(labels)));

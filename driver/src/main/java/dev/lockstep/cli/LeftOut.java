@@ -23,7 +23,8 @@ final class LeftOut {
   }
 
   /**
-   * Tells how many examples were left out, and of the first ones why; nothing if none were.
+   * Tells how many examples were left out, and of the first ones why, after what else is to be told
+   * of the data.
    *
    * @param read how many examples were not
    */

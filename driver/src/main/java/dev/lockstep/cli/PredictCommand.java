@@ -133,8 +133,10 @@ final class PredictCommand implements Callable<Integer> {
                 + " file; a name alone stands for each picture of that name.")
     private String csv;
 
-    Labels of(PictureModel model) {
-      return folders ? Labels.ofFolders(model.classes()) : Labels.ofCsv(csv, model.classes());
+    Labels of(PictureModel model, List<String> images) {
+      return folders
+          ? Labels.ofFolders(images, model.classes())
+          : Labels.ofCsv(csv, model.classes());
     }
   }
 
@@ -165,7 +167,7 @@ final class PredictCommand implements Callable<Integer> {
         images,
         classifier,
         Math.min(top, classifier.classes().size()),
-        labels == null ? Labels.none() : labels.of(classifier),
+        labels == null ? Labels.none() : labels.of(classifier, images),
         Optional.ofNullable(out)
             .map(name -> new PredictionOutput(Locations.of(name, hadoop).toString(), format)));
   }
@@ -199,6 +201,7 @@ final class PredictCommand implements Callable<Integer> {
   private Map<String, Object> fields(Outcome outcome) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("predicted", outcome.tally().predicted());
+    fields.put("blank", outcome.tally().blank());
     fields.put("quarantined", outcome.tally().quarantined());
     fields.put("before", outcome.before());
     fields.put("passedOver", outcome.passedOver());
@@ -212,8 +215,11 @@ final class PredictCommand implements Callable<Integer> {
     PictureTally tally = outcome.tally();
     StringBuilder line =
         new StringBuilder(
-            "%s predicted, %s not readable"
-                .formatted(Figures.count(tally.predicted()), Figures.count(tally.quarantined())));
+            "%s predicted%s, %s not readable"
+                .formatted(
+                    Figures.count(tally.predicted()),
+                    tally.blank() == 0 ? "" : ", %s blank".formatted(Figures.count(tally.blank())),
+                    Figures.count(tally.quarantined())));
     if (outcome.before() > 0) {
       line.append(", %s of them before".formatted(Figures.count(outcome.before())));
     }
@@ -224,7 +230,7 @@ final class PredictCommand implements Callable<Integer> {
   }
 
   private void expectReadable(PictureTally tally) {
-    if (tally.predicted() > 0 && !(strict && tally.quarantined() > 0)) {
+    if (tally.predicted() + tally.blank() > 0 && !(strict && tally.quarantined() > 0)) {
       return;
     }
     Unreadable first = tally.unreadable().get(0);

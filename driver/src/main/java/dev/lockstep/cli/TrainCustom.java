@@ -12,6 +12,7 @@ import dev.lockstep.models.file.NetworkFile;
 import dev.lockstep.task.CustomTask;
 import dev.lockstep.train.ModelInputs;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -98,25 +99,31 @@ final class TrainCustom implements Callable<Integer> {
 
   private CustomTask task(JavaSparkContext spark, NetworkFile file) {
     Optional<DataParts> parts = data.parts(spark);
-    DataSource training = parts.map(DataParts::train).orElseGet(() -> training(spark, file));
+    Map<String, String> folders = parts.isPresent() ? Map.of() : data.folders(spark);
+    DataSource training =
+        parts
+            .map(DataParts::train)
+            .orElseGet(() -> training(spark, file, in(folders, "train", data.location())));
     Notes.tell(OutputOptions.console(spec), training);
     ModelShape.expect(file.definition(), training.schema(), file.path());
     return new CustomTask(
         file,
         data.config(),
         training,
-        more(spark, validationData, training).or(() -> parts.flatMap(DataParts::validation)),
-        more(spark, testData, training).or(() -> parts.flatMap(DataParts::test)),
+        more(spark, or(validationData, folders.get("validation")), training)
+            .or(() -> parts.flatMap(DataParts::validation)),
+        more(spark, or(testData, folders.get("test")), training)
+            .or(() -> parts.flatMap(DataParts::test)),
         Optional.ofNullable(normalise));
   }
 
   /** Columns and, where the data has no others, classes are those of a model that is trained on. */
-  private DataSource training(JavaSparkContext spark, NetworkFile file) {
+  private DataSource training(JavaSparkContext spark, NetworkFile file, DataLocation whole) {
     if (file.model().isEmpty()) {
-      return DataSources.open(spark, data.location());
+      return DataSources.open(spark, whole);
     }
     ModelFile model = file.model().get();
-    DataLocation location = data.location().withColumns(ModelInputs.columns(model, file.path()));
+    DataLocation location = whole.withColumns(ModelInputs.columns(model, file.path()));
     DataSource source = DataSources.open(spark, location);
     List<String> names = source.schema().classNames();
     List<String> known = ModelInputs.classNames(model, file.path()).orElse(names);
@@ -131,6 +138,14 @@ final class TrainCustom implements Callable<Integer> {
         "%s: learnt other classes, %s: they are replaced by %s"
             .formatted(file.path(), String.join(", ", known), String.join(", ", names)));
     return source;
+  }
+
+  private static DataLocation in(Map<String, String> folders, String part, DataLocation whole) {
+    return whole.withData(folders.getOrDefault(part, whole.data()));
+  }
+
+  private static String or(String given, String own) {
+    return given == null ? own : given;
   }
 
   /** Data of the same kind, whose classes have the same numbers. */

@@ -20,7 +20,11 @@ record ClassNames(List<String> names) implements Serializable {
     if (named >= 0) {
       return OptionalInt.of(named);
     }
-    boolean number = label.matches("[0-9]{1,9}") && Integer.parseInt(label) < names.size();
+    // Where names are numbers themselves, another number is no class.
+    boolean number =
+        label.matches("[0-9]{1,9}")
+            && Integer.parseInt(label) < names.size()
+            && !names.stream().allMatch(name -> name.matches("-?[0-9]+"));
     return number ? OptionalInt.of(Integer.parseInt(label)) : OptionalInt.empty();
   }
 

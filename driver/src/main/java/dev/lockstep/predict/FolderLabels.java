@@ -1,25 +1,50 @@
 package dev.lockstep.predict;
 
 import dev.lockstep.data.DataError;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.OptionalInt;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 
-record FolderLabels(ClassNames classes) implements Labels {
+record FolderLabels(List<String> images, ClassNames classes) implements Labels {
   @Override
   public JavaRDD<PictureFile> label(JavaSparkContext spark, JavaRDD<PictureFile> pictures) {
-    return pictures.map(picture -> picture.labelled(label(picture)));
+    List<String> roots =
+        Roots.of(images, spark.hadoopConfiguration()).folders().stream().map(Place::path).toList();
+    return pictures.map(picture -> picture.labelled(label(picture, roots)));
   }
 
-  private int label(PictureFile picture) {
+  private int label(PictureFile picture, List<String> roots) {
     Path folder = new Path(picture.path()).getParent();
-    return classes
-        .number(folder.getName())
+    return folders(folder, roots).stream()
+        .map(Path::getName)
+        .map(classes::number)
+        .flatMapToInt(OptionalInt::stream)
+        .findFirst()
         .orElseThrow(
             () ->
                 new DataError(
                     "%s: expected a folder named by its class, %s"
                         .formatted(folder, classes.range())));
+  }
+
+  /** The folders that may be a class, the likeliest first. */
+  private static List<Path> folders(Path folder, List<String> roots) {
+    List<Path> up = new ArrayList<>();
+    int below = 0;
+    for (Path path = folder; path != null; path = path.getParent()) {
+      up.add(path);
+      if (roots.contains(path.toString())) {
+        below = up.size() - 1;
+      }
+    }
+    List<Path> down = new ArrayList<>(up.subList(0, below));
+    Collections.reverse(down);
+    down.add(up.get(below));
+    return down;
   }
 
   @Override

@@ -13,9 +13,15 @@ public sealed interface Labels extends Serializable permits NoLabels, FolderLabe
     return new NoLabels();
   }
 
-  /** A picture's folder is named by its class: its number or its name. */
-  static Labels ofFolders(List<String> classes) {
-    return new FolderLabels(new ClassNames(classes));
+  /**
+   * As in training, the folders just below those that are predicted are named by classes: their
+   * numbers or their names. Of folders that are not, such as {@code test}, those below them are;
+   * where none is, it is the predicted folder itself, or that of a predicted file.
+   *
+   * @param images what is predicted: files, folders or globs
+   */
+  static Labels ofFolders(List<String> images, List<String> classes) {
+    return new FolderLabels(images, new ClassNames(classes));
   }
 
   /**

@@ -7,7 +7,10 @@ import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
-/** One part of the output: predictions, and what could not be read where there is such. */
+/**
+ * One part of the output: predictions, and where there are such, lists of blank pages and of what
+ * could not be read.
+ */
 final class PartOutput implements PredictionSink, Closeable {
   private final PredictionOutput output;
   private final int generation;
@@ -15,8 +18,8 @@ final class PartOutput implements PredictionSink, Closeable {
   private final Configuration hadoop;
   private final Path temporary;
   private final PartWriter predictions;
-  private Path temporaryQuarantine;
-  private CsvWriter quarantine;
+  private final ListFile blank = new ListFile("path");
+  private final ListFile quarantine = new ListFile("path", "reason");
 
   PartOutput(
       PredictionOutput output, int generation, int chunk, PictureModel model, Configuration hadoop)
@@ -29,6 +32,43 @@ final class PartOutput implements PredictionSink, Closeable {
     predictions = output.format().open(temporary, hadoop, model);
   }
 
+  /** A table that comes into being with its first row. */
+  private final class ListFile implements Closeable {
+    private final String[] header;
+    private Path written;
+    private CsvWriter rows;
+
+    ListFile(String... header) {
+      this.header = header;
+    }
+
+    void add(Object... row) throws IOException {
+      try {
+        if (rows == null) {
+          written = output.temporary(generation);
+          rows = CsvPart.open(written, hadoop, header);
+        }
+        rows.writeRow(row);
+      } catch (TextWritingException e) {
+        throw new IOException(e.getMessage(), e);
+      }
+    }
+
+    void commit(Path target) {
+      output.delete(target, hadoop);
+      if (rows != null) {
+        output.commit(written, target, hadoop);
+      }
+    }
+
+    @Override
+    public void close() {
+      if (rows != null) {
+        rows.close();
+      }
+    }
+  }
+
   @Override
   public void predicted(PicturePrediction prediction) throws IOException {
     try {
@@ -39,37 +79,27 @@ final class PartOutput implements PredictionSink, Closeable {
   }
 
   @Override
+  public void blank(PictureFile file) throws IOException {
+    blank.add(file.path());
+  }
+
+  @Override
   public void quarantined(PictureFile file, String reason) throws IOException {
-    try {
-      if (quarantine == null) {
-        temporaryQuarantine = output.temporary(generation);
-        quarantine = CsvPart.open(temporaryQuarantine, hadoop, "path", "reason");
-      }
-      quarantine.writeRow(file.path(), reason);
-    } catch (TextWritingException e) {
-      throw new IOException(e.getMessage(), e);
-    }
+    quarantine.add(file.path(), reason);
   }
 
   /** After {@link #close}, puts the files where they belong, instead of any of an earlier try. */
   void commit() {
-    Path predicted = output.predictions(generation, chunk);
-    Path quarantined = output.quarantine(generation, chunk);
-    output.delete(quarantined, hadoop);
-    output.commit(temporary, predicted, hadoop);
-    if (quarantine != null) {
-      output.commit(temporaryQuarantine, quarantined, hadoop);
-    }
+    output.commit(temporary, output.predictions(generation, chunk), hadoop);
+    blank.commit(output.blank(generation, chunk));
+    quarantine.commit(output.quarantine(generation, chunk));
   }
 
   @Override
   public void close() throws IOException {
-    try {
+    try (quarantine;
+        blank) {
       predictions.close();
-    } finally {
-      if (quarantine != null) {
-        quarantine.close();
-      }
     }
   }
 }

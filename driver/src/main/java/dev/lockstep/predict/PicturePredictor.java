@@ -1,6 +1,7 @@
 package dev.lockstep.predict;
 
 import dev.lockstep.data.Normaliser;
+import dev.lockstep.data.image.BlankPicture;
 import dev.lockstep.data.image.UnreadableImage;
 import dev.lockstep.models.SharedNetwork;
 import java.io.IOException;
@@ -43,6 +44,8 @@ final class PicturePredictor {
         float[] levels = model.preprocessing().read(content);
         normaliser.apply(levels, 0, features, read.size(), levels.length);
         read.add(file);
+      } catch (BlankPicture e) {
+        sink.blank(file);
       } catch (UnreadableImage e) {
         sink.quarantined(file, e.getMessage());
       }

@@ -13,24 +13,33 @@ import java.util.stream.Stream;
  * be merged in any order.
  *
  * @param predicted how many pictures were
- * @param quarantined how many could not be
+ * @param blank on how many nothing is drawn
+ * @param quarantined how many could not be read
  * @param confusion how many labelled pictures there are of each {@code label · classes +
  *     prediction}
  * @param first some pictures by path
  * @param uncertain some pictures, the least probable predictions first
+ * @param blanks some on which nothing is drawn, by path
  * @param unreadable some that could not be read, by path
  */
 public record PictureTally(
     long predicted,
+    long blank,
     long quarantined,
     Map<Long, Long> confusion,
     List<Line> first,
     List<Line> uncertain,
+    List<String> blanks,
     List<Unreadable> unreadable)
     implements Serializable {
+  public PictureTally {
+    // What an earlier version has written knows none.
+    blanks = blanks == null ? List.of() : blanks;
+  }
+
   /** Of nothing. */
   static final PictureTally NONE =
-      new PictureTally(0, 0, Map.of(), List.of(), List.of(), List.of());
+      new PictureTally(0, 0, 0, Map.of(), List.of(), List.of(), List.of(), List.of());
 
   /** How many lines each list has at most. */
   public static final int KEPT = 200;
@@ -67,10 +76,12 @@ public record PictureTally(
     other.confusion.forEach((cell, count) -> sum.merge(cell, count, Long::sum));
     return new PictureTally(
         predicted + other.predicted,
+        blank + other.blank,
         quarantined + other.quarantined,
         sum,
         merge(first, other.first, BY_PATH),
         merge(uncertain, other.uncertain, BY_PROBABILITY),
+        merge(blanks, other.blanks, Comparator.naturalOrder()),
         merge(unreadable, other.unreadable, UNREADABLE_BY_PATH));
   }
 
@@ -80,7 +91,7 @@ public record PictureTally(
 
   /** How many pictures there were. */
   public long pictures() {
-    return predicted + quarantined;
+    return predicted + blank + quarantined;
   }
 
   /** How many predictions can be compared with a label. */

@@ -1,6 +1,7 @@
 package dev.lockstep.predict;
 
 import dev.lockstep.data.DataError;
+import dev.lockstep.data.DataFiles;
 import dev.lockstep.data.image.PictureNames;
 import java.io.Closeable;
 import java.io.IOException;
@@ -38,7 +39,9 @@ record Place(String path, List<String> pattern) implements Serializable {
     Iterable<FolderEntry> entries = entries(FolderEntry.in(path, hadoop, opened));
     GlobFilter filter = pattern.isEmpty() ? null : filter(pattern.get(0));
     return StreamSupport.stream(entries.spliterator(), false)
-        .filter(entry -> filter == null ? !isHidden(entry) : filter.accept(new Path(entry.path())))
+        .filter(
+            entry ->
+                filter == null ? isShown(entry, passedOver) : filter.accept(new Path(entry.path())))
         .flatMap(entry -> found(entry, passedOver))
         .iterator();
   }
@@ -55,8 +58,12 @@ record Place(String path, List<String> pattern) implements Serializable {
     return () -> iterator;
   }
 
-  private boolean isHidden(FolderEntry entry) {
-    return entry.name().startsWith(".") || entry.name().startsWith("_");
+  /** What systems leave in folders counts as passed over, hidden files do not. */
+  private static boolean isShown(FolderEntry entry, Runnable passedOver) {
+    if (DataFiles.isLeftover(entry.name())) {
+      passedOver.run();
+    }
+    return DataFiles.isShown(entry.name());
   }
 
   private Stream<Found> found(FolderEntry entry, Runnable passedOver) {

@@ -18,8 +18,9 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * A folder with {@code predictions}, {@code quarantine} and {@code manifest.json}, and in {@code
- * _plan} what is needed to go on after an interruption. Files come into being whole or not at all.
+ * A folder with {@code predictions}, {@code blank}, {@code quarantine} and {@code manifest.json},
+ * and in {@code _plan} what is needed to go on after an interruption. Files come into being whole
+ * or not at all.
  *
  * @param folder on any Hadoop file system
  */
@@ -37,6 +38,10 @@ public record PredictionOutput(String folder, OutputFormat format) implements Se
 
   Path quarantine(int generation, int chunk) {
     return path("quarantine/" + part(generation, chunk, "csv"));
+  }
+
+  Path blank(int generation, int chunk) {
+    return path("blank/" + part(generation, chunk, "csv"));
   }
 
   private static String part(int generation, int chunk, String extension) {

@@ -6,6 +6,9 @@ import java.io.IOException;
 interface PredictionSink {
   void predicted(PicturePrediction prediction) throws IOException;
 
+  /** A picture on which nothing is drawn. */
+  void blank(PictureFile file) throws IOException;
+
   /**
    * A picture that cannot be read.
    *

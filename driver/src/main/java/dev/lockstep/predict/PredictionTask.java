@@ -25,8 +25,8 @@ record PredictionTask(PictureModel model, int top, PredictionOutput output, int 
     PictureTally tally = counted.build();
     if (tally.pictures() != chunk.pictures()) {
       throw new IllegalStateException(
-          "of %d pictures in chunk %d %d were predicted and %d quarantined"
-              .formatted(chunk.pictures(), chunk.number(), tally.predicted(), tally.quarantined()));
+          "of %d pictures in chunk %d there are results of %d"
+              .formatted(chunk.pictures(), chunk.number(), tally.pictures()));
     }
     part.commit();
     output.write(output.done(generation, chunk), output.temporary(generation), tally, hadoop);
@@ -38,6 +38,12 @@ record PredictionTask(PictureModel model, int top, PredictionOutput output, int 
     public void predicted(PicturePrediction prediction) throws IOException {
       one.predicted(prediction);
       other.predicted(prediction);
+    }
+
+    @Override
+    public void blank(PictureFile file) throws IOException {
+      one.blank(file);
+      other.blank(file);
     }
 
     @Override

@@ -16,7 +16,9 @@ final class TallyBuilder implements PredictionSink {
   private final List<Unreadable> unreadable = new ArrayList<>();
   private final PriorityQueue<Line> uncertain =
       new PriorityQueue<>(PictureTally.BY_PROBABILITY.reversed());
+  private final List<String> blanks = new ArrayList<>();
   private long predicted;
+  private long blank;
   private long quarantined;
 
   TallyBuilder(int classes) {
@@ -66,6 +68,14 @@ final class TallyBuilder implements PredictionSink {
   }
 
   @Override
+  public void blank(PictureFile file) {
+    blank++;
+    if (blanks.size() < PictureTally.KEPT) {
+      blanks.add(file.path());
+    }
+  }
+
+  @Override
   public void quarantined(PictureFile file, String reason) {
     quarantined++;
     if (unreadable.size() < PictureTally.KEPT) {
@@ -76,10 +86,12 @@ final class TallyBuilder implements PredictionSink {
   PictureTally build() {
     return new PictureTally(
         predicted,
+        blank,
         quarantined,
         confusion,
         List.copyOf(first),
         uncertain.stream().sorted(PictureTally.BY_PROBABILITY).toList(),
+        List.copyOf(blanks),
         List.copyOf(unreadable));
   }
 }

@@ -20,11 +20,14 @@ public record PredictionTable(Outcome outcome, List<String> classes) {
 
   private record Entry(String event, String path, Map<String, ?> fields, String text) {}
 
-  /** Tells it: events {@code picture}, {@code unreadable} and {@code accuracy}. */
+  /** Tells it: events {@code picture}, {@code blank}, {@code unreadable} and {@code accuracy}. */
   public void tell(Console console) {
     PictureTally tally = outcome.tally();
-    Stream.concat(
-            tally.first().stream().map(this::entry), tally.unreadable().stream().map(this::entry))
+    Stream.of(
+            tally.first().stream().map(this::entry),
+            tally.blanks().stream().map(this::blank),
+            tally.unreadable().stream().map(this::entry))
+        .flatMap(entries -> entries)
         .sorted(Comparator.comparing(Entry::path))
         .limit(SHOWN)
         .forEach(entry -> console.result(entry.event(), entry.fields(), entry.text()));
@@ -65,6 +68,10 @@ public record PredictionTable(Outcome outcome, List<String> classes) {
         file.path(),
         Map.of("path", file.path(), "reason", file.reason()),
         "%s  not readable: %s".formatted(shown(file.path()), file.reason()));
+  }
+
+  private Entry blank(String path) {
+    return new Entry("blank", path, Map.of("path", path), shown(path) + "  blank");
   }
 
   private String text(Line line) {

@@ -132,6 +132,38 @@ class PredictTest {
         mixed.resolve("empty.jpg") + ": is empty; 2 of 3 pictures cannot be read");
   }
 
+  @Test
+  void blank_pages_are_results_of_their_own_kind() throws IOException {
+    Path pages = Files.createDirectories(folder.resolve("pages"));
+    Files.copy(digits.resolve("7/0000.png"), pages.resolve("seven.png"));
+    BufferedImage white = new BufferedImage(60, 60, BufferedImage.TYPE_BYTE_GRAY);
+    white.createGraphics().fillRect(0, 0, 60, 60);
+    ImageIO.write(white, "png", pages.resolve("white.png").toFile());
+    ImageIO.write(
+        new BufferedImage(28, 28, BufferedImage.TYPE_BYTE_GRAY),
+        "png",
+        pages.resolve("black.png").toFile());
+    Path out = folder.resolve("out");
+
+    CommandLine predict = predict(pages, "--strict", "--out", out.toString(), "--format", "csv");
+    CommandLine blank = predict(pages.resolve("white.png"));
+
+    assertThat(predict.err()).isEmpty();
+    assertThat(predict.out().lines())
+        .containsExactly(
+            pages.resolve("black.png") + "  blank",
+            pages.resolve("seven.png") + "  -> 7  " + probability(predict),
+            pages.resolve("white.png") + "  blank",
+            "1 predicted, 2 blank, 0 not readable, saved in " + out);
+    assertThat(read(out.resolve("predictions"), "csv").count()).isEqualTo(1);
+    assertThat(read(out.resolve("blank"), "csv").collectAsList())
+        .extracting(row -> row.getString(0))
+        .containsExactly(
+            "file:" + pages.resolve("black.png"), "file:" + pages.resolve("white.png"));
+    assertThat(blank).returns(0, CommandLine::exitCode).returns("", CommandLine::err);
+    assertThat(blank.out()).contains("0 predicted, 1 blank, 0 not readable");
+  }
+
   private static String probability(CommandLine predict) {
     return predict.out().replaceAll("(?s).*-> 7  (\\S+).*", "$1");
   }

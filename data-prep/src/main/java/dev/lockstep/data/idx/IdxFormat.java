@@ -16,8 +16,16 @@ public final class IdxFormat implements DataFormat {
     byte[] head = files.head();
     boolean zeros = head.length >= 4 && head[0] == 0 && head[1] == 0;
     return zeros
-        || !files.files().isEmpty()
-            && NAME.matcher(files.files().get(0).getPath().getName()).matches();
+        || !files.files().isEmpty() && isNamed(files.files().get(0).getPath().getName())
+        || files.files().stream()
+            .map(file -> file.getPath().getName())
+            .filter(IdxFormat::isNamed)
+            .anyMatch(name -> name.contains("images"));
+  }
+
+  /** Whether a file is named as IDX files are. */
+  static boolean isNamed(String name) {
+    return NAME.matcher(name).matches();
   }
 
   @Override

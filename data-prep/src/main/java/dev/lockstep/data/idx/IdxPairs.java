@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -20,6 +21,7 @@ import org.apache.hadoop.fs.Path;
  */
 final class IdxPairs {
   private static final Pattern LABELS = word("labels?|targets?");
+  private static final String GZIP = ".gz";
   private static final Pattern DATA = word("images?|data|features?");
 
   private IdxPairs() {}
@@ -82,8 +84,14 @@ final class IdxPairs {
         .toList();
   }
 
+  /** Without others that lie beside, and without a compressed file beside itself. */
   private static List<String> paths(DataFiles files) {
-    return files.files().stream().map(FileStatus::getPath).map(Path::toString).toList();
+    List<String> paths =
+        files.files().stream().map(FileStatus::getPath).map(Path::toString).toList();
+    Set<String> all = Set.copyOf(paths);
+    return preferring(path -> IdxFormat.isNamed(new Path(path).getName()), paths).stream()
+        .filter(path -> !path.endsWith(GZIP) || !all.contains(path.substring(0, path.length() - 3)))
+        .toList();
   }
 
   /** Those of a kind; all if there are none. */
@@ -113,6 +121,8 @@ final class IdxPairs {
   private static String key(String name) {
     String key = name.toLowerCase(Locale.ROOT).replaceFirst("\\.gz$", "");
     key = LABELS.matcher(key).replaceAll("*");
-    return DATA.matcher(key).replaceAll("*").replaceFirst("idx[1-4]", "idx");
+    return DATA.matcher(key)
+        .replaceAll("*")
+        .replaceFirst("idx[1-4](?:[-.](?:ubyte|byte|short|int|float|double))?", "idx");
   }
 }

@@ -29,13 +29,16 @@ public final class IdxSource implements DataSource {
   private final List<Shard> shards;
   private final long from;
   private final long to;
+  private final List<String> notes;
 
-  private IdxSource(Schema schema, Target target, List<Shard> shards, long from, long to) {
+  private IdxSource(
+      Schema schema, Target target, List<Shard> shards, long from, long to, List<String> notes) {
     this.schema = schema;
     this.target = target;
     this.shards = shards;
     this.from = from;
     this.to = to;
+    this.notes = notes;
   }
 
   /**
@@ -49,7 +52,8 @@ public final class IdxSource implements DataSource {
   public static IdxSource open(String images, String labels, int classes) {
     Shard shard = Shard.open(new IdxPairs.Pair(images, labels), 0, SparkHadoopUtil.get().conf());
     Target.isClasses(shard.labels(), DataLocation.Task.CLASSIFICATION);
-    return of(List.of(shard), Schema.numbered(classes));
+    return of(
+        List.of(shard), Schema.numbered(classes), new Target.ClassNumber(0, classes), List.of());
   }
 
   /** Files of one or more shards; where the location does not say the classes, reads all labels. */
@@ -65,9 +69,7 @@ public final class IdxSource implements DataSource {
     }
     IdxFile labels = shards.get(0).labels();
     if (Target.isClasses(labels, location.task())) {
-      return of(
-          shards,
-          location.classNames().orElseGet(() -> Schema.numbered(LabelScan.classes(spark, shards))));
+      return classes(spark, location, shards, notes(files));
     }
     IdxHeader header = shards.get(0).data().header();
     int targets = labels.header().itemLength() / labels.header().type().bytes();
@@ -76,17 +78,63 @@ public final class IdxSource implements DataSource {
         new Target.Numbers(),
         shards,
         0,
-        count);
+        count,
+        notes(files));
   }
 
-  private static IdxSource of(List<Shard> shards, List<String> classNames) {
+  private static IdxSource classes(
+      JavaSparkContext spark, DataLocation location, List<Shard> shards, List<String> notes) {
+    int length = Target.oneHotLength(shards.get(0).labels());
+    if (length > 0) {
+      List<String> names = location.classNames().orElseGet(() -> Schema.numbered(length));
+      if (names.size() != length) {
+        throw new DataError(
+            "%s: offset 8: expected rows of %d classes, found %d values"
+                .formatted(shards.get(0).labels().name(), names.size(), length));
+      }
+      return of(shards, names, new Target.OneHot(length), notes);
+    }
+    if (location.classNames().isPresent()
+        && !Numbering.mayBeginAtOne(location.classNames().get())) {
+      List<String> names = location.classNames().get();
+      return of(shards, names, new Target.ClassNumber(0, names.size()), notes);
+    }
+    Numbering numbering =
+        Numbering.of(shards, location.classNames(), LabelScan.labels(spark, shards));
+    return of(
+        shards,
+        numbering.names(),
+        new Target.ClassNumber(numbering.first(), numbering.names().size()),
+        Stream.concat(notes.stream(), numbering.note().stream()).toList());
+  }
+
+  /** EMNIST's files come with one that says which letters its numbers are. */
+  private static List<String> notes(DataFiles files) {
+    return files.files().stream()
+        .map(file -> file.getPath().getName())
+        .filter(name -> name.endsWith("-mapping.txt"))
+        .map(
+            name ->
+                "%s lies beside: pictures of EMNIST are stored with rows and columns exchanged"
+                    .formatted(name))
+        .toList();
+  }
+
+  private static IdxSource of(
+      List<Shard> shards, List<String> classNames, Target target, List<String> notes) {
     IdxHeader header = shards.get(0).data().header();
     return new IdxSource(
         Schema.classification(header.featureShape(), header.type().featureType(), classNames),
-        new Target.ClassNumber(classNames.size()),
+        target,
         shards,
         0,
-        shards.get(shards.size() - 1).end());
+        shards.get(shards.size() - 1).end(),
+        notes);
+  }
+
+  @Override
+  public List<String> notes() {
+    return notes;
   }
 
   /**
@@ -100,7 +148,7 @@ public final class IdxSource implements DataSource {
           "%s: expected at least %d items, found %d"
               .formatted(shards.get(0).data().name(), end, shards.get(shards.size() - 1).end()));
     }
-    return new IdxSource(schema, target, shards, first, end);
+    return new IdxSource(schema, target, shards, first, end, notes);
   }
 
   @Override

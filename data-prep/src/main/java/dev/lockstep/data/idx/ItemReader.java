@@ -88,10 +88,10 @@ final class ItemReader implements AutoCloseable {
     return values;
   }
 
-  /** The next item, an integer. */
-  int nextInteger() {
-    int start = advance();
-    return (int) type.number(buffer, start);
+  /** The first number of the next item. */
+  double nextNumber() {
+    int start = advance(); // which may replace the buffer
+    return type.number(buffer, start);
   }
 
   /** Where the item that came last begins. */

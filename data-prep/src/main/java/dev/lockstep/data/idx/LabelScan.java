@@ -1,44 +1,47 @@
 package dev.lockstep.data.idx;
 
 import dev.lockstep.data.DataError;
-import java.util.Iterator;
+import java.util.BitSet;
 import java.util.List;
-import java.util.stream.Stream;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.deploy.SparkHadoopUtil;
 
-/** Finds out how many classes label files have, which their heads do not say. */
+/** Finds out which class numbers label files have, which their heads do not say. */
 final class LabelScan {
   private static final int MAX_CLASSES = 100_000;
 
   private LabelScan() {}
 
   /**
-   * One more than the largest label; reads all of them, one task a file.
+   * The class numbers that occur; reads all labels, one task a file.
    *
    * @throws DataError if there are none, or they can be no class numbers
    */
-  static int classes(JavaSparkContext spark, List<Shard> shards) {
+  static BitSet labels(JavaSparkContext spark, List<Shard> shards) {
     List<IdxFile> files = shards.stream().map(Shard::labels).toList();
-    int largest =
-        spark.parallelize(files, files.size()).mapPartitions(LabelScan::largest).reduce(Math::max);
-    if (largest < 0) {
+    BitSet found =
+        spark
+            .parallelize(files, files.size())
+            .map(LabelScan::labels)
+            .reduce(
+                (one, other) -> {
+                  one.or(other);
+                  return one;
+                });
+    if (found.isEmpty()) {
       throw new DataError("%s: expected labels, found none".formatted(files.get(0).name()));
     }
-    return largest + 1;
+    return found;
   }
 
-  private static Iterator<Integer> largest(Iterator<IdxFile> files) {
-    Configuration hadoop = SparkHadoopUtil.get().conf();
-    IdxFile file = files.next();
-    Target.ClassNumber any = new Target.ClassNumber(MAX_CLASSES);
-    int largest = -1;
-    try (ItemReader labels = file.items(0, hadoop)) {
+  private static BitSet labels(IdxFile file) {
+    Target.ClassNumber any = new Target.ClassNumber(0, MAX_CLASSES);
+    BitSet found = new BitSet();
+    try (ItemReader labels = file.items(0, SparkHadoopUtil.get().conf())) {
       for (int i = 0; i < file.header().items(); i++) {
-        largest = Math.max(largest, (int) any.read(file, labels)[0]);
+        found.set((int) any.read(file, labels)[0]);
       }
     }
-    return Stream.of(largest).iterator();
+    return found;
   }
 }

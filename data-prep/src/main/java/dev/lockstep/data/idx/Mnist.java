@@ -15,12 +15,13 @@ import org.apache.spark.deploy.SparkHadoopUtil;
 
 /**
  * The four files of MNIST, or of a data set laid out like it, in one folder: raw or gzipped, under
- * their classic names. Split as TensorFlow's {@code read_data_sets} does: the first 5,000 training
- * images are for validation.
+ * their classic names. Split as TensorFlow's {@code read_data_sets} does: the first 5,000 of 60,000
+ * training images are for validation, and a twelfth of fewer.
  */
 public final class Mnist {
   private static final int CLASSES = 10;
   private static final int VALIDATION = 5000;
+  private static final int SHARE = 12;
 
   private final Path folder;
 
@@ -43,16 +44,20 @@ public final class Mnist {
         && find(path, "t10k-images", "idx3-ubyte").isPresent();
   }
 
-  /** The training files' examples from number 5,000 on. */
+  /** The training files' examples that are not for validation. */
   public IdxSource train() {
     IdxSource all = open("train");
-    return all.range(Math.min(VALIDATION, all.count()), all.count());
+    return all.range(validation(all), all.count());
   }
 
-  /** The first 5,000 examples of the training files. */
+  private static long validation(IdxSource all) {
+    return Math.min(VALIDATION, all.count() / SHARE);
+  }
+
+  /** The first 5,000 examples of the training files, or a twelfth of fewer than 60,000. */
   public IdxSource validation() {
     IdxSource all = open("train");
-    return all.range(0, Math.min(VALIDATION, all.count()));
+    return all.range(0, validation(all));
   }
 
   /** All examples of the test files. */

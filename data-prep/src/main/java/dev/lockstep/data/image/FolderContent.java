@@ -23,6 +23,7 @@ final class FolderContent {
   private final FileSystem system;
   private final Path root;
   private final List<Entry> entries = new ArrayList<>();
+  private final List<String> leftovers = new ArrayList<>();
 
   private FolderContent(FileSystem system, Path root) {
     this.system = system;
@@ -37,19 +38,33 @@ final class FolderContent {
    */
   record Entry(String name, long length, String fault) implements Serializable {}
 
-  /** Lists a folder, by name. */
-  static List<Entry> list(String folder, Configuration hadoop) throws IOException {
+  /**
+   * What is in a folder.
+   *
+   * @param entries by name
+   * @param leftovers paths within the folder of what systems have left there
+   */
+  record Listing(List<Entry> entries, List<String> leftovers) implements Serializable {}
+
+  /** Lists a folder. */
+  static Listing list(String folder, Configuration hadoop) throws IOException {
     Path root = new Path(folder);
     FolderContent content = new FolderContent(root.getFileSystem(hadoop), root);
     content.collect(root, "");
     content.entries.sort(Comparator.comparing(Entry::name));
-    return content.entries;
+    return new Listing(content.entries, content.leftovers);
   }
 
   private void collect(Path folder, String prefix) throws IOException {
-    FileStatus[] children = system.listStatus(folder, DataFiles::isShown);
+    FileStatus[] children = system.listStatus(folder);
     for (FileStatus child : children) {
       String name = prefix + child.getPath().getName();
+      if (!DataFiles.isShown(child.getPath())) {
+        if (DataFiles.isLeftover(child.getPath().getName())) {
+          leftovers.add(name);
+        }
+        continue;
+      }
       if (child.isFile()) {
         String fault = PictureNames.isPicture(name) ? null : "is not named as a picture";
         entries.add(new Entry(name, child.getLen(), fault));

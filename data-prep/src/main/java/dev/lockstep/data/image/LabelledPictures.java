@@ -49,10 +49,11 @@ final class LabelledPictures {
                 .map(line -> line.values().get(1))
                 .toList());
     String folder = Locations.of(location.data(), hadoop).toString();
+    FolderContent.Listing content = content(folder, hadoop);
     LabelledPictures pictures = new LabelledPictures(folder, labels);
     pictures.match(
         lines,
-        content(folder, hadoop),
+        content.entries(),
         line -> {
           if (line.values().size() != columns) {
             throw new DataError(
@@ -67,11 +68,12 @@ final class LabelledPictures {
         List.of(location.data(), labels),
         pictures.files,
         pictures.rejects,
+        content.leftovers(),
         regression ? List.of() : classes.names(),
         regression ? columns - 1 : 0);
   }
 
-  private static List<FolderContent.Entry> content(String folder, Configuration hadoop) {
+  private static FolderContent.Listing content(String folder, Configuration hadoop) {
     try {
       return FolderContent.list(folder, hadoop);
     } catch (IOException e) {

@@ -8,6 +8,7 @@ import dev.lockstep.data.Reject;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.deploy.SparkHadoopUtil;
 
@@ -26,16 +27,18 @@ final class PictureFolders {
     List<String> labels =
         root.folders().stream().map(folder -> folder.getPath().getName()).toList();
     ClassNumbers classes = ClassNumbers.of(location.classNames(), labels);
-    List<List<FolderContent.Entry>> contents =
+    List<FolderContent.Listing> contents =
         spark
             .parallelize(folders, folders.size())
             .map(folder -> FolderContent.list(folder, SparkHadoopUtil.get().conf()))
             .collect();
     List<LabelledPicture> files = new ArrayList<>();
     List<Reject> rejects = new ArrayList<>();
+    List<String> passedOver = new ArrayList<>(root.leftovers());
+    root.files().forEach(file -> passedOver.add(file.getPath().getName()));
     for (int i = 0; i < folders.size(); i++) {
       float[] target = {classes.number(labels.get(i), DataFiles.name(folders.get(i)))};
-      for (FolderContent.Entry entry : contents.get(i)) {
+      for (FolderContent.Entry entry : contents.get(i).entries()) {
         LabelledPicture file =
             new LabelledPicture(folders.get(i), entry.name(), entry.length(), target);
         if (entry.fault() == null) {
@@ -45,11 +48,15 @@ final class PictureFolders {
         }
       }
     }
+    for (int i = 0; i < folders.size(); i++) {
+      String folder = labels.get(i) + Path.SEPARATOR;
+      contents.get(i).leftovers().forEach(name -> passedOver.add(folder + name));
+    }
     List<String> roots =
         root.folders().stream()
             .map(folder -> folder.getPath().getParent().toString())
             .distinct()
             .toList();
-    return new PictureList(roots, files, rejects, classes.names(), 0);
+    return new PictureList(roots, files, rejects, passedOver, classes.names(), 0);
   }
 }

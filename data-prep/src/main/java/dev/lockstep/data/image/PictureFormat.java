@@ -7,14 +7,22 @@ import dev.lockstep.data.DataLocation;
 import dev.lockstep.data.DataSource;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** Folders of pictures: a folder for each class, or files that are named as pictures. */
+/**
+ * Folders of pictures: a folder for each class, or files that are named as pictures. What most of a
+ * folder is decides: a licence beside the classes is no table.
+ */
 public final class PictureFormat implements DataFormat {
 
   @Override
   public boolean matches(DataFiles files) {
-    return !files.folders().isEmpty() && files.files().isEmpty()
-        || files.files().stream()
-            .anyMatch(file -> PictureNames.isPicture(file.getPath().getName()));
+    long pictures =
+        files.files().stream()
+            .filter(file -> PictureNames.isPicture(file.getPath().getName()))
+            .count();
+    long others = files.files().size() - pictures;
+    boolean classes = !files.folders().isEmpty();
+    return pictures > 0 && pictures >= others
+        || classes && (others == 0 || PictureParts.inFolders(files) > others);
   }
 
   @Override
@@ -29,6 +37,11 @@ public final class PictureFormat implements DataFormat {
                   .formatted(DataFiles.name(location.data()))
               + " --labels");
     }
+    PictureParts.find(location.data(), spark.hadoopConfiguration())
+        .ifPresent(
+            parts -> {
+              throw parts.mustBeNamed();
+            });
     return PictureSource.open(spark, location, PictureFolders.list(spark, location, files));
   }
 }

@@ -9,6 +9,8 @@ import java.util.List;
  * @param paths the folders that hold all of the files, and the file with their labels
  * @param files by path
  * @param rejects what is among them and is no picture, by path
+ * @param passedOver names of what is no data: what systems leave in folders, files beside those of
+ *     classes
  * @param classNames by class number; empty for regression
  * @param targets how many regression targets; 0 for classification
  */
@@ -16,5 +18,6 @@ record PictureList(
     List<String> paths,
     List<LabelledPicture> files,
     List<Reject> rejects,
+    List<String> passedOver,
     List<String> classNames,
     int targets) {}

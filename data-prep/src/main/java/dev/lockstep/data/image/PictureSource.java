@@ -24,6 +24,8 @@ import org.apache.spark.api.java.JavaSparkContext;
  * [height, width].
  */
 final class PictureSource implements DataSource {
+  private static final int SHOWN = 5;
+
   private final PictureList list;
   private final ImagePreprocessing preprocessing;
   private final Faults faults;
@@ -72,6 +74,18 @@ final class PictureSource implements DataSource {
   @Override
   public long count() {
     return list.files().size() + list.rejects().size();
+  }
+
+  @Override
+  public List<String> notes() {
+    List<String> names = list.passedOver();
+    return names.isEmpty()
+        ? List.of()
+        : List.of(
+            "passed over as no data: %s%s"
+                .formatted(
+                    String.join(", ", names.subList(0, Math.min(SHOWN, names.size()))),
+                    names.size() > SHOWN ? ", … (%d in all)".formatted(names.size()) : ""));
   }
 
   @Override

@@ -1,27 +1,49 @@
 package dev.lockstep.data.parquet;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.io.api.PrimitiveConverter;
+import org.apache.parquet.schema.LogicalTypeAnnotation.DecimalLogicalTypeAnnotation;
+import org.apache.parquet.schema.Type;
 
 /** One value of a row: a number or a text, or nothing. */
 final class Cell extends PrimitiveConverter {
+  private static final int NO_DECIMAL = -1;
+
+  private final int scale;
   private String text;
   private double number = Double.NaN;
 
+  private Cell(int scale) {
+    this.scale = scale;
+  }
+
+  /** For the values of a column. */
+  static Cell of(Type column) {
+    return new Cell(
+        column.getLogicalTypeAnnotation() instanceof DecimalLogicalTypeAnnotation decimal
+            ? decimal.getScale()
+            : NO_DECIMAL);
+  }
+
   @Override
   public void addBinary(Binary value) {
-    text = value.toStringUsingUTF8();
+    if (scale == NO_DECIMAL) {
+      text = value.toStringUsingUTF8();
+    } else {
+      addDouble(new BigDecimal(new BigInteger(value.getBytes()), scale).doubleValue());
+    }
   }
 
   @Override
   public void addInt(int value) {
-    addDouble(value);
+    addLong(value);
   }
 
   @Override
   public void addLong(long value) {
-    addDouble(value);
+    addDouble(scale == NO_DECIMAL ? value : BigDecimal.valueOf(value, scale).doubleValue());
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.lockstep.data.parquet;
 import java.util.List;
 import org.apache.parquet.io.api.Converter;
 import org.apache.parquet.io.api.GroupConverter;
+import org.apache.parquet.schema.Type;
 
 /** Columns of a row, or what is nested in one of them. */
 final class Group extends GroupConverter {
@@ -14,7 +15,21 @@ final class Group extends GroupConverter {
 
   /** A list of numbers, as Parquet nests them. */
   static Group list(Numbers numbers) {
-    return new Group(List.of(new Group(List.of(numbers))));
+    return list(numbers, 2);
+  }
+
+  /** Numbers in so many groups around each other: two for each list. */
+  static Group list(Numbers numbers, int depth) {
+    Group group = new Group(List.of(numbers));
+    for (int i = 1; i < depth; i++) {
+      group = new Group(List.of(group));
+    }
+    return group;
+  }
+
+  /** In how many groups a column's values are. */
+  static int depth(Type column) {
+    return column.isPrimitive() ? 0 : 1 + depth(column.asGroupType().getType(0));
   }
 
   @Override

@@ -3,16 +3,19 @@ package dev.lockstep.data.parquet;
 import dev.lockstep.data.LabelSurvey;
 import java.util.Iterator;
 import java.util.List;
-import java.util.stream.Stream;
 import org.apache.parquet.io.api.Converter;
 import org.apache.parquet.io.api.GroupConverter;
 import org.apache.parquet.io.api.RecordMaterializer;
 import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
 /** Reads labels alone; of several columns, the first. */
 final class LabelConverter extends RecordMaterializer<LabelConverter.Label> {
   private final List<Cell> cells;
   private final Group root;
+
+  /** Whether labels are true and false, which are names of classes. */
+  private final boolean truths;
 
   /**
    * One row's.
@@ -22,7 +25,11 @@ final class LabelConverter extends RecordMaterializer<LabelConverter.Label> {
   record Label(String text, boolean number) {}
 
   LabelConverter(MessageType columns) {
-    cells = Stream.generate(Cell::new).limit(columns.getFieldCount()).toList();
+    cells = columns.getFields().stream().map(Cell::of).toList();
+    truths =
+        columns.getType(0).isPrimitive()
+            && columns.getType(0).asPrimitiveType().getPrimitiveTypeName()
+                == PrimitiveTypeName.BOOLEAN;
     root = new Group(List.<Converter>copyOf(cells));
   }
 
@@ -41,7 +48,7 @@ final class LabelConverter extends RecordMaterializer<LabelConverter.Label> {
   @Override
   public Label getCurrentRecord() {
     Cell first = cells.get(0);
-    Label label = new Label(first.text(), !Float.isNaN(first.number()));
+    Label label = new Label(first.text(), !truths && !Float.isNaN(first.number()));
     cells.forEach(Cell::clear);
     return label;
   }

@@ -22,6 +22,7 @@ final class TableConverter extends RecordMaterializer<Example> {
   private final RowRange range;
   private final Map<String, Cell> cells = new LinkedHashMap<>();
   private final Numbers list = new Numbers(0);
+  private final VectorColumn vector = new VectorColumn();
   private final ExampleConverter.Pixels pixels = new ExampleConverter.Pixels();
   private final Group root;
   private final int length;
@@ -52,9 +53,13 @@ final class TableConverter extends RecordMaterializer<Example> {
   private Converter converter(Type column) {
     String name = column.getName();
     if (layout.kind() != Kind.COLUMNS && layout.features().contains(name)) {
-      return layout.kind() == Kind.BYTES ? pixels : Group.list(list);
+      return switch (layout.kind()) {
+        case BYTES -> pixels;
+        case VECTOR -> vector;
+        default -> Group.list(list, Group.depth(column));
+      };
     }
-    return cells.computeIfAbsent(name, unused -> new Cell());
+    return cells.computeIfAbsent(name, unused -> Cell.of(column));
   }
 
   @Override
@@ -78,6 +83,7 @@ final class TableConverter extends RecordMaterializer<Example> {
   private Values features() {
     return switch (layout.kind()) {
       case COLUMNS -> new Values.Floats(numbers(layout.features()));
+      case VECTOR -> new Values.Floats(vector.take());
       case LIST -> new Values.Floats(list.take());
       case BYTES -> {
         byte[] bytes = pixels.take();

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.parquet.schema.LogicalTypeAnnotation.DecimalLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.IntLogicalTypeAnnotation;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
@@ -33,7 +34,10 @@ record TableLayout(List<String> labels, List<String> features, Kind kind) implem
   /** In which form the features are. */
   enum Kind {
     BYTES,
+    /** Of numbers, or of such lists. */
     LIST,
+    /** As Spark ML has them. */
+    VECTOR,
     COLUMNS
   }
 
@@ -53,6 +57,9 @@ record TableLayout(List<String> labels, List<String> features, Kind kind) implem
       Type features = columns.getType(ExampleColumns.FEATURES);
       boolean bytes =
           features.isPrimitive() && features.asPrimitiveType().getPrimitiveTypeName() == BINARY;
+      if (VectorColumn.isVector(features)) {
+        return new TableLayout(labels, List.of(ExampleColumns.FEATURES), Kind.VECTOR);
+      }
       if (bytes || isList(features)) {
         return new TableLayout(
             labels, List.of(ExampleColumns.FEATURES), bytes ? Kind.BYTES : Kind.LIST);
@@ -99,21 +106,26 @@ record TableLayout(List<String> labels, List<String> features, Kind kind) implem
       inner = inner.asGroupType().getType(0);
       depth++;
     }
-    return depth == 2 && isNumber(inner);
+    return depth > 0 && depth % 2 == 0 && isNumber(inner) && !isDecimal(inner);
+  }
+
+  private static boolean isDecimal(Type type) {
+    return type.getLogicalTypeAnnotation() instanceof DecimalLogicalTypeAnnotation;
   }
 
   private static boolean isNumber(Type type) {
-    return type.isPrimitive()
-        && NUMBERS.contains(type.asPrimitiveType().getPrimitiveTypeName())
-        && (type.getLogicalTypeAnnotation() == null
-            || type.getLogicalTypeAnnotation() instanceof IntLogicalTypeAnnotation);
+    return type.isPrimitive() && isDecimal(type)
+        || type.isPrimitive()
+            && NUMBERS.contains(type.asPrimitiveType().getPrimitiveTypeName())
+            && (type.getLogicalTypeAnnotation() == null
+                || type.getLogicalTypeAnnotation() instanceof IntLogicalTypeAnnotation);
   }
 
   private static void expectNumber(Type type, String file) {
     if (!isNumber(type) || type.isRepetition(Type.Repetition.REPEATED)) {
       throw new DataError(
           "%s: column %s: expected numbers, found %s: leave the column out"
-              .formatted(file, type.getName(), type));
+              .formatted(file, type.getName(), type.toString().replaceAll("\\s+", " ")));
     }
   }
 

@@ -212,7 +212,7 @@ class MalformedIdxTest {
             "labels of two dimensions",
             IdxFiles.bytes(new byte[6], 3, 2),
             plain,
-            "offset 3: expected 1 dimension, found 2"),
+            "offset 12: expected a row of one 1 and else 0, for a class of 2, found another"),
         labels(
             "targets of three dimensions",
             values(0x0d, floats(1, 2, 3), 3, 1, 1),
@@ -220,9 +220,9 @@ class MalformedIdxTest {
             "offset 3: expected 1 or 2 dimensions, found 3"),
         labels(
             "classes that are no integers",
-            values(0x0d, floats(1, 2, 3), 3),
+            values(0x0d, floats(1, 2.5f, 3), 3),
             location -> location.withTask(Task.CLASSIFICATION),
-            "offset 2: expected labels of an integer type, found FLOAT32"),
+            "offset 12: expected a label from 0 to 99999, found 2.5"),
         labels(
             "an infinite target",
             values(0x0d, floats(1, Float.POSITIVE_INFINITY, 3), 3),
@@ -291,10 +291,14 @@ class MalformedIdxTest {
             "the same file twice",
             folder -> {
               pair(IMAGES, LABELS).write(folder);
-              write(folder, DATA + ".gz", IdxFiles.gzip(IMAGES));
+              write(folder, DATA.replace("idx3", "idx2"), IMAGES);
             },
             ".",
-            AT.replace(": ", ".gz: the same name as FOLDER/" + DATA + ": which of the two?")),
+            AT.replace(
+                ": ",
+                ": the same name as FOLDER/"
+                    + DATA.replace("idx3", "idx2")
+                    + ": which of the two?")),
         files(
             "shards of different shapes",
             folder -> {

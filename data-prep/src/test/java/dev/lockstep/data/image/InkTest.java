@@ -74,7 +74,9 @@ class InkTest {
   @EnumSource
   void a_digit_is_seen_alike_on_pages_of_every_kind(Pages kind) throws Exception {
     for (int variant = FIRST_VARIANT; variant < FIRST_VARIANT + VARIANTS; variant++) {
-      for (int digit = 0; digit < DIGITS.length; digit++) {
+      // Over five variants, each digit twice.
+      for (int i = 0; i < 4; i++) {
+        int digit = (4 * variant + i) % DIGITS.length;
         float[] drawn = digit(digit);
         float[] clean = MNIST.read(Pages.SCAN.file(drawn, variant, digit));
         float[] seen = MNIST.read(kind.file(drawn, variant, digit));

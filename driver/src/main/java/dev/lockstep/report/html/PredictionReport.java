@@ -34,6 +34,9 @@ public record PredictionReport(
   public void save(Path file) throws IOException {
     Page page = new Page("Predictions", String.join(", ", images));
     page.tile("predicted", Figures.count(tally.predicted()));
+    if (tally.blank() > 0) {
+      page.tile("blank", Figures.count(tally.blank()));
+    }
     page.tile("not readable", Figures.count(tally.quarantined()));
     ConfusionMatrix confusion = new ConfusionMatrix(tally.confusionCounts(model.classes().size()));
     if (tally.labelled() > 0) {
