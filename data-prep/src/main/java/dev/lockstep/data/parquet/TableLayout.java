@@ -16,8 +16,9 @@ import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type;
 
 /**
- * What the columns of a table are. Features are one column called features, of bytes or of a list
- * of numbers; or else all columns beside the label, of which each is a number.
+ * What the columns of a table are. Features are one column called features, of bytes, or of lists
+ * or vectors of numbers, as is any that is the only one beside the label; or else all columns
+ * beside the label, of which each is a number.
  *
  * @param labels the columns to be learnt
  */
@@ -53,22 +54,26 @@ record TableLayout(List<String> labels, List<String> features, Kind kind) implem
     List<String> names = columns.getFields().stream().map(Type::getName).toList();
     List<String> labels =
         wanted.map(given -> wanted(given, names, file)).orElseGet(() -> usual(names, file));
-    if (names.contains(ExampleColumns.FEATURES) && !labels.contains(ExampleColumns.FEATURES)) {
-      Type features = columns.getType(ExampleColumns.FEATURES);
-      boolean bytes =
-          features.isPrimitive() && features.asPrimitiveType().getPrimitiveTypeName() == BINARY;
-      if (VectorColumn.isVector(features)) {
-        return new TableLayout(labels, List.of(ExampleColumns.FEATURES), Kind.VECTOR);
-      }
-      if (bytes || isList(features)) {
-        return new TableLayout(
-            labels, List.of(ExampleColumns.FEATURES), bytes ? Kind.BYTES : Kind.LIST);
-      }
-    }
     List<String> features = new ArrayList<>(names);
     features.removeAll(labels);
     if (features.isEmpty()) {
       throw new DataError("%s: expected columns beside the label, found none".formatted(file));
+    }
+    String whole =
+        features.contains(ExampleColumns.FEATURES) ? ExampleColumns.FEATURES : features.get(0);
+    if (whole.equals(ExampleColumns.FEATURES) || features.size() == 1) {
+      Type column = columns.getType(whole);
+      if (VectorColumn.isVector(column)) {
+        return new TableLayout(labels, List.of(whole), Kind.VECTOR);
+      }
+      if (isList(column)) {
+        return new TableLayout(labels, List.of(whole), Kind.LIST);
+      }
+      if (whole.equals(ExampleColumns.FEATURES)
+          && column.isPrimitive()
+          && column.asPrimitiveType().getPrimitiveTypeName() == BINARY) {
+        return new TableLayout(labels, List.of(whole), Kind.BYTES);
+      }
     }
     features.forEach(name -> expectNumber(columns.getType(name), file));
     return new TableLayout(labels, features, Kind.COLUMNS);

@@ -52,6 +52,7 @@ class TablesAsTheyComeTest {
         "cast(id as tinyint) as x|3.0",
         "array(id, id + 1) as features|3.0, 4.0",
         "array(array(id, 1), array(2, 3)) as features|3.0, 1.0, 2.0, 3.0",
+        "array(array(id, 1), array(2, 3)) as image|3.0, 1.0, 2.0, 3.0",
         "array(array(array(id), array(1D))) as features|3.0, 1.0",
         "named_struct('type', cast(1 as tinyint), 'size', cast(null as int), 'indices',"
             + " cast(null as array<int>), 'values', array(cast(id as double), 2D)) as"
