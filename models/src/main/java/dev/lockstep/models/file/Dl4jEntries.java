@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.learning.config.AdaBelief;
 
 /**
  * The entries of a model zip that DL4J may see, checked before it does: a file from anywhere can
@@ -46,7 +47,9 @@ final class Dl4jEntries {
       throw new ModelError(
           "%s: expected a DL4J model zip, found no entry %s".formatted(path, CONFIGURATION));
     }
-    expectKnownClasses(path, parse(path, configuration));
+    JsonNode tree = parse(path, configuration);
+    expectKnownClasses(path, tree);
+    expectTrainable(path, tree);
     found.put(CONFIGURATION, configuration);
     for (String name : ARRAYS) {
       byte[] array = entries.get(name);
@@ -89,13 +92,39 @@ final class Dl4jEntries {
     }
   }
 
+  /**
+   * Checks what DL4J would fail at, or we would, after a network is built.
+   *
+   * @throws ModelError if the network computes in another precision than float32, or has an updater
+   *     that DL4J names but cannot make
+   */
+  static void expectTrainable(Path path, JsonNode configuration) {
+    String type = configuration.path("dataType").asText(DataType.FLOAT.name());
+    if (!type.equals(DataType.FLOAT.name())) {
+      throw new ModelError(
+          "%s: the network computes in %s: expected FLOAT: set dataType(DataType.FLOAT), or call"
+                  .formatted(path, type)
+              + " DL4J's convertDataType(DataType.FLOAT) and save it again");
+    }
+    if (configuration.findValues("@class").stream()
+        .anyMatch(name -> name.asText().equals(AdaBelief.class.getName()))) {
+      throw new ModelError(
+          "%s: the updater AdaBelief cannot be made by this version of DL4J: use Adam or AMSGrad"
+              .formatted(path));
+    }
+  }
+
   /** An ND4J array is two buffers, its shape and its values, each with its length before it. */
   private static void expectWhole(Path path, String name, byte[] array) {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(array))) {
       for (String part : List.of("shape", "values")) {
         in.readUTF();
         long length = in.readLong();
-        int width = DataType.valueOf(in.readUTF()).width();
+        DataType type = DataType.valueOf(in.readUTF());
+        int width = type.width();
+        if (part.equals("values") && type != DataType.FLOAT) {
+          throw new ModelError("%s: %s: expected FLOAT, found %s".formatted(path, name, type));
+        }
         if (length < 0 || length > in.available() / width) {
           throw new ModelError(
               "%s: %s: expected %d %s of %d bytes, found %d bytes"

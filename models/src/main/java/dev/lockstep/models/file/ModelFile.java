@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.ZipException;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.util.ModelSerializer;
@@ -197,6 +198,16 @@ public final class ModelFile {
 
   private static String shape(INDArray array) {
     return Arrays.toString(array.shape());
+  }
+
+  /**
+   * The normalizer that DL4J saved with the model; empty if it saved none.
+   *
+   * @throws ModelError if there is one that cannot be told as data
+   */
+  public Optional<StoredNormalizer> normalizer() {
+    return Optional.ofNullable(entries.get(NormalizerReader.ENTRY))
+        .map(content -> NormalizerReader.read(path, content));
   }
 
   /** A further entry, or null if the file has none of that name. */

@@ -61,6 +61,7 @@ public record NetworkFile(Path path, NetworkDefinition definition, Optional<Mode
                   : "none of them"));
     }
     Dl4jEntries.expectKnownClasses(path, tree);
+    Dl4jEntries.expectTrainable(path, tree);
     NetworkDefinition definition = new NetworkDefinition(json, graph);
     try {
       definition.newNetwork();

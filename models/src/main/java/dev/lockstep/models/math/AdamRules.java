@@ -68,7 +68,7 @@ final class AdamRules {
    */
   record Adam(float rate, Decay decay) implements UpdateRule {
     @Override
-    public void apply(float[] gradient, float[][] moments, int from, int length) {
+    public void apply(float[] gradient, float[][] moments, int length) {
       float beta1 = decay.beta1;
       float beta2 = decay.beta2;
       float epsilon = decay.epsilon;
@@ -78,10 +78,10 @@ final class AdamRules {
       float[] v = moments[1];
       for (int i = 0; i < length; i++) {
         float g = gradient[i];
-        float mean = beta1 * m[from + i] + g * fresh1;
-        float square = beta2 * v[from + i] + g * g * fresh2;
-        m[from + i] = mean;
-        v[from + i] = square;
+        float mean = beta1 * m[i] + g * fresh1;
+        float square = beta2 * v[i] + g * g * fresh2;
+        m[i] = mean;
+        v[i] = square;
         gradient[i] = mean * rate / ((float) Math.sqrt(square) + epsilon);
       }
     }
@@ -90,7 +90,7 @@ final class AdamRules {
   /** Reddi et al. 2018 (arXiv:1904.09237), Algorithm 2. The third moment is the largest v. */
   record AmsGrad(float rate, Decay decay) implements UpdateRule {
     @Override
-    public void apply(float[] gradient, float[][] moments, int from, int length) {
+    public void apply(float[] gradient, float[][] moments, int length) {
       float fresh1 = 1 - decay.beta1;
       float fresh2 = 1 - decay.beta2;
       float[] m = moments[0];
@@ -98,12 +98,12 @@ final class AdamRules {
       float[] most = moments[2];
       for (int i = 0; i < length; i++) {
         float g = gradient[i];
-        float mean = decay.beta1 * m[from + i] + g * fresh1;
-        float square = decay.beta2 * v[from + i] + g * g * fresh2;
-        float largest = Math.max(most[from + i], square);
-        m[from + i] = mean;
-        v[from + i] = square;
-        most[from + i] = largest;
+        float mean = decay.beta1 * m[i] + g * fresh1;
+        float square = decay.beta2 * v[i] + g * g * fresh2;
+        float largest = Math.max(most[i], square);
+        m[i] = mean;
+        v[i] = square;
+        most[i] = largest;
         gradient[i] = rate * mean / ((float) Math.sqrt(largest) + decay.epsilon);
       }
     }
@@ -112,17 +112,17 @@ final class AdamRules {
   /** Kingma and Ba 2015, Algorithm 2. The second moment is the largest gradient of late, u. */
   record Max(float rate, Decay decay) implements UpdateRule {
     @Override
-    public void apply(float[] gradient, float[][] moments, int from, int length) {
+    public void apply(float[] gradient, float[][] moments, int length) {
       float fresh = 1 - decay.beta1;
       float[] m = moments[0];
       float[] u = moments[1];
       for (int i = 0; i < length; i++) {
         float g = gradient[i];
-        float mean = decay.beta1 * m[from + i] + g * fresh;
+        float mean = decay.beta1 * m[i] + g * fresh;
         // ND4J keeps it above 0 by this.
-        float largest = Math.max(decay.beta2 * u[from + i], Math.abs(g)) + 1e-32f;
-        m[from + i] = mean;
-        u[from + i] = largest;
+        float largest = Math.max(decay.beta2 * u[i], Math.abs(g)) + 1e-32f;
+        m[i] = mean;
+        u[i] = largest;
         gradient[i] = mean * rate / largest;
       }
     }
@@ -131,7 +131,7 @@ final class AdamRules {
   /** Dozat 2016, Nesterov's momentum in Adam. The second moment is v. */
   record NesterovAdam(float rate, float missing, Decay decay) implements UpdateRule {
     @Override
-    public void apply(float[] gradient, float[][] moments, int from, int length) {
+    public void apply(float[] gradient, float[][] moments, int length) {
       float fresh1 = 1 - decay.beta1;
       float fresh2 = 1 - decay.beta2;
       float[] m = moments[0];
@@ -139,10 +139,10 @@ final class AdamRules {
       for (int i = 0; i < length; i++) {
         float g = gradient[i];
         float part = g * fresh1;
-        float mean = decay.beta1 * m[from + i] + part;
-        float square = decay.beta2 * v[from + i] + g * g * fresh2;
-        m[from + i] = mean;
-        v[from + i] = square;
+        float mean = decay.beta1 * m[i] + part;
+        float square = decay.beta2 * v[i] + g * g * fresh2;
+        m[i] = mean;
+        v[i] = square;
         gradient[i] =
             rate
                 * ((mean * decay.beta1 + part) / missing)
@@ -154,18 +154,18 @@ final class AdamRules {
   /** Zhuang et al. 2020 (arXiv:2010.07468), Algorithm 2. The second moment is s. */
   record Belief(float rate, Decay decay) implements UpdateRule {
     @Override
-    public void apply(float[] gradient, float[][] moments, int from, int length) {
+    public void apply(float[] gradient, float[][] moments, int length) {
       float fresh1 = 1 - decay.beta1;
       float fresh2 = 1 - decay.beta2;
       float[] m = moments[0];
       float[] s = moments[1];
       for (int i = 0; i < length; i++) {
         float g = gradient[i];
-        float mean = decay.beta1 * m[from + i] + g * fresh1;
+        float mean = decay.beta1 * m[i] + g * fresh1;
         float surprise = g - mean;
-        float variance = decay.beta2 * s[from + i] + surprise * surprise * fresh2 + decay.epsilon;
-        m[from + i] = mean;
-        s[from + i] = variance;
+        float variance = decay.beta2 * s[i] + surprise * surprise * fresh2 + decay.epsilon;
+        m[i] = mean;
+        s[i] = variance;
         gradient[i] = mean * rate / ((float) Math.sqrt(variance) + decay.epsilon);
       }
     }

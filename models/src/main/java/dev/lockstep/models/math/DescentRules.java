@@ -7,7 +7,7 @@ final class DescentRules {
   /** u = η·g. */
   record Sgd(float learningRate) implements UpdateRule {
     @Override
-    public void apply(float[] gradient, float[][] moments, int from, int length) {
+    public void apply(float[] gradient, float[][] moments, int length) {
       for (int i = 0; i < length; i++) {
         gradient[i] *= learningRate;
       }
@@ -20,13 +20,13 @@ final class DescentRules {
    */
   record Nesterovs(float learningRate, float momentum) implements UpdateRule {
     @Override
-    public void apply(float[] gradient, float[][] moments, int from, int length) {
+    public void apply(float[] gradient, float[][] moments, int length) {
       float ahead = -momentum - 1;
       float[] v = moments[0];
       for (int i = 0; i < length; i++) {
-        float kept = momentum * v[from + i];
+        float kept = momentum * v[i];
         float velocity = kept - learningRate * gradient[i];
-        v[from + i] = velocity;
+        v[i] = velocity;
         gradient[i] = kept + ahead * velocity;
       }
     }

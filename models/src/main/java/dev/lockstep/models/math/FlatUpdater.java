@@ -28,14 +28,18 @@ import org.nd4j.linalg.learning.config.IUpdater;
  * core's own cache: each of parameters, gradients and moments passes through memory once.
  */
 public final class FlatUpdater {
-  /** How many values at a time: two buffers of them fit the smallest first-level cache. */
-  private static final int TILE = 2048;
+  /** How many values at a time: enough for long loops, few enough to stay in the core's cache. */
+  private static final int TILE = 8192;
+
+  /** Those of AMSGrad. */
+  private static final int MOST_MOMENTS = 3;
 
   private final UpdateSettings settings;
   private final List<Block> blocks = new ArrayList<>();
   private final boolean clipped;
-  private final float[] gradients = new float[TILE];
-  private final float[] values = new float[TILE];
+  private final float[] gradients;
+  private final float[] values;
+  private final float[][] moments;
   private int updates;
   private int epoch;
 
@@ -62,6 +66,10 @@ public final class FlatUpdater {
     clipped =
         settings.parameters().stream()
             .anyMatch(parameter -> parameter.clipping() != GradientNormalization.None);
+    int tile = Math.min(TILE, settings.parameterCount());
+    gradients = new float[tile];
+    values = new float[tile];
+    moments = new float[MOST_MOMENTS][tile];
     Block last = null;
     for (TrainedParameter parameter : settings.parameters()) {
       if (last == null || !last.updater.equals(parameter.updater())) {
@@ -191,12 +199,26 @@ public final class FlatUpdater {
         clip.apply(gradients, length);
       }
       penalise(parameter, false, length);
-      rule.apply(gradients, block.moments, at - block.start, length);
+      load(block, at, length);
+      rule.apply(gradients, moments, length);
+      store(block, at, length);
       penalise(parameter, true, length);
       for (int i = 0; i < length; i++) {
         values[i] -= gradients[i];
       }
       parameters.put(at, values, 0, length);
+    }
+  }
+
+  private void load(Block block, int at, int length) {
+    for (int k = 0; k < block.moments.length; k++) {
+      System.arraycopy(block.moments[k], at - block.start, moments[k], 0, length);
+    }
+  }
+
+  private void store(Block block, int at, int length) {
+    for (int k = 0; k < block.moments.length; k++) {
+      System.arraycopy(moments[k], 0, block.moments[k], at - block.start, length);
     }
   }
 

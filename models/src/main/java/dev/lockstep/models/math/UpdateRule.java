@@ -20,11 +20,10 @@ interface UpdateRule {
    * Replaces each gradient by its update.
    *
    * @param gradient float32, of which the first {@code length} values
-   * @param moments float32 [moments][…], which it advances; in arrays of their own, as the JVM does
-   *     not vectorise loops over two places of one
-   * @param from where in each moment's array those of the first gradient are
+   * @param moments float32 [moments][length or more], which it advances; in arrays of their own and
+   *     from their beginning, as the JVM vectorises no other loops
    */
-  void apply(float[] gradient, float[][] moments, int from, int length);
+  void apply(float[] gradient, float[][] moments, int length);
 
   /**
    * The rule of DL4J's updater for one update.
@@ -38,7 +37,7 @@ interface UpdateRule {
     // By exact class, as a class derived from one may compute something else.
     Class<?> type = updater.getClass();
     if (type == NoOp.class) {
-      return (gradient, moments, from, length) -> {};
+      return (gradient, moments, length) -> {};
     }
     if (type == Sgd.class) {
       return new DescentRules.Sgd(rate);

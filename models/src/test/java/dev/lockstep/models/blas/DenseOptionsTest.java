@@ -1,12 +1,14 @@
 package dev.lockstep.models.blas;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.lockstep.models.LocalStep;
 import dev.lockstep.models.LocalTrainer;
 import dev.lockstep.models.LocalTrainers;
 import dev.lockstep.models.Minibatch;
+import dev.lockstep.models.ModelError;
 import dev.lockstep.models.ModelState;
 import dev.lockstep.models.NetworkDefinition;
 import dev.lockstep.models.dl4j.Dl4jLocalTrainer;
@@ -24,6 +26,7 @@ import org.deeplearning4j.nn.conf.constraint.UnitNormConstraint;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.activations.Activation;
@@ -301,6 +304,55 @@ class DenseOptionsTest {
     }
     assertSame("parameters", blas.state().parameters(), dl4j.state().parameters());
     assertSame("moments", blas.state().updaterState(), dl4j.state().updaterState());
+  }
+
+  @Test
+  void class_numbers_and_one_hot_classes_train_alike() {
+    Recipe recipe = new Recipe();
+    recipe.loss = new LossSparseMCXENT();
+    recipe.output = Activation.SOFTMAX.getActivationFunction();
+    NetworkDefinition network = recipe.build("sparse").network();
+    ModelState start = Dl4jLocalTrainer.stateOf(network.newNetwork());
+    LocalTrainer numbers = LocalTrainers.create(network, LocalStep.BLAS, 1, INPUTS);
+    LocalTrainer oneHot = LocalTrainers.create(network, LocalStep.BLAS, OUTPUTS, INPUTS);
+    numbers.load(start);
+    oneHot.load(start);
+    float[] features = minibatch(Labels.POSITIVE, 2, new Random(1)).features();
+
+    numbers.step(new Minibatch(features, new float[] {2, 0}, 2));
+    oneHot.step(new Minibatch(features, new float[] {0, 0, 1, 1, 0, 0}, 2));
+
+    assertThat(numbers.state()).isEqualTo(oneHot.state()).isNotEqualTo(start);
+    assertThatThrownBy(() -> numbers.step(new Minibatch(features, new float[] {2, 3}, 2)))
+        .isInstanceOf(ModelError.class)
+        .hasMessage("the label 3.0 is no class: expected a whole number from 0 to 2");
+  }
+
+  @Test
+  void dropout_is_of_training_alone_and_the_same_for_the_same_seed() {
+    Recipe recipe = new Recipe();
+    recipe.common.dropOut(0.6);
+    NetworkDefinition network = recipe.build("dropout").network();
+    ModelState start = Dl4jLocalTrainer.stateOf(network.newNetwork());
+    Minibatch minibatch = minibatch(Labels.POSITIVE, 8, new Random(1));
+    LocalTrainer trainer = LocalTrainers.create(network, LocalStep.BLAS, OUTPUTS, INPUTS);
+
+    ModelState first = trained(trainer, start, 4, minibatch);
+    assertThat(trained(trainer, start, 4, minibatch)).isEqualTo(first);
+    assertThat(trained(trainer, start, 5, minibatch)).isNotEqualTo(first);
+    trainer.load(start);
+    assertThat(trainer.loss(minibatch)).isEqualTo(trainer.loss(minibatch));
+    LocalTrainer dl4j = new Dl4jLocalTrainer(network.newNetwork(), OUTPUTS, INPUTS);
+    assertThat(trainer.loss(minibatch)).isCloseTo(dl4j.loss(minibatch), within(1e-4));
+  }
+
+  private static ModelState trained(
+      LocalTrainer trainer, ModelState start, long seed, Minibatch minibatch) {
+    trainer.load(start);
+    trainer.seed(seed);
+    trainer.step(minibatch);
+    trainer.step(minibatch);
+    return trainer.state();
   }
 
   private static Minibatch minibatch(Labels kind, int size, Random random) {

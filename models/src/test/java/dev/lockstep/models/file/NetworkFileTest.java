@@ -11,6 +11,7 @@ import dev.lockstep.models.network.NetworkTuning;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -20,11 +21,16 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.learning.config.AdaBelief;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.learning.config.Sgd;
@@ -164,5 +170,45 @@ class NetworkFileTest {
   private static ModelState start(NetworkDefinition network, long seed) {
     NetworkTuning tuning = new NetworkTuning(seed, Optional.empty(), OptionalDouble.empty());
     return Dl4jLocalTrainer.stateOf(tuning.apply(network).newNetwork());
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = DataType.class,
+      names = {"DOUBLE", "HALF"})
+  void another_precision_is_a_line_for_json_and_zip(DataType type) throws IOException {
+    MultiLayerNetwork network =
+        new MultiLayerNetwork(common().dataType(type).list().layer(output()).build());
+    network.init();
+    Path json = folder.resolve("network.json");
+    Path zip = folder.resolve("network.zip");
+    Files.writeString(json, network.getLayerWiseConfigurations().toJson());
+    ModelSerializer.writeModel(network, zip.toFile(), true);
+
+    for (Path file : List.of(json, zip)) {
+      assertThatThrownBy(() -> NetworkFile.read(file))
+          .isInstanceOf(ModelError.class)
+          .hasMessage(
+              file
+                  + ": the network computes in "
+                  + type
+                  + ": expected FLOAT: set dataType(DataType.FLOAT), or call DL4J's"
+                  + " convertDataType(DataType.FLOAT) and save it again");
+    }
+    assertThatThrownBy(() -> ModelFile.read(zip)).isInstanceOf(ModelError.class);
+  }
+
+  @Test
+  void an_updater_that_dl4j_cannot_make_is_a_line() throws IOException {
+    Path json = folder.resolve("network.json");
+    Files.writeString(
+        json, common().updater(new AdaBelief(0.1)).list().layer(output()).build().toJson());
+
+    assertThatThrownBy(() -> NetworkFile.read(json))
+        .isInstanceOf(ModelError.class)
+        .hasMessage(
+            json
+                + ": the updater AdaBelief cannot be made by this version of DL4J: use Adam or"
+                + " AMSGrad");
   }
 }

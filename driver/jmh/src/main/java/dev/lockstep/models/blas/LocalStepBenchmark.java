@@ -72,9 +72,12 @@ public class LocalStepBenchmark {
     private final ActivationFunction softmax = softmax();
     private final float[] probabilities = new float[SIZE * CLASSES];
 
+    private ActivationFunction softmax;
+
     @Setup
-    public void useOneThread() {
+    public void prepare() throws UnsupportedNetwork {
       Blas.useOneThread();
+      softmax = ActivationFunction.of(new ActivationSoftmax());
     }
   }
 
