@@ -1,5 +1,6 @@
 package dev.lockstep.cli;
 
+import dev.lockstep.models.TrainerFactory;
 import dev.lockstep.models.network.NetworkOutline;
 import dev.lockstep.report.Environment;
 import dev.lockstep.report.Figures;
@@ -68,7 +69,9 @@ record RunDescription(
   }
 
   private String localStep() {
-    return job.trainers().step().name().toLowerCase(Locale.ROOT);
+    TrainerFactory trainers = job.trainers();
+    String name = trainers.step().name().toLowerCase(Locale.ROOT);
+    return trainers.reason().map(reason -> "%s (%s)".formatted(name, reason)).orElse(name);
   }
 
   /** For those who keep records of it. */

@@ -52,7 +52,8 @@ public final class LocalTrainers {
     for (LocalStepProvider provider : providers()) {
       if (step == LocalStep.AUTO || step == provider.step()) {
         try {
-          return attempt.by(provider);
+          TrainerFactory factory = attempt.by(provider);
+          return last == null ? factory : factory.because(last.getMessage());
         } catch (UnsupportedNetwork e) {
           last = e;
         }

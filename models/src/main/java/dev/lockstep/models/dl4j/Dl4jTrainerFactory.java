@@ -7,6 +7,7 @@ import dev.lockstep.models.Minibatch;
 import dev.lockstep.models.NetworkDefinition;
 import dev.lockstep.models.SharedNetwork;
 import dev.lockstep.models.TrainerFactory;
+import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
@@ -17,10 +18,28 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param network what they train
  * @param layout where the network's arrays are in a minibatch
  * @param observer told of each step
+ * @param why no faster step computes the network; empty if none was asked
  */
 public record Dl4jTrainerFactory(
-    NetworkDefinition network, ExampleLayout layout, StepObserver observer)
+    NetworkDefinition network, ExampleLayout layout, StepObserver observer, String why)
     implements TrainerFactory {
+
+  /** Of whoever asks for DL4J itself. */
+  public Dl4jTrainerFactory(
+      NetworkDefinition network, ExampleLayout layout, StepObserver observer) {
+    this(network, layout, observer, "");
+  }
+
+  @Override
+  public Optional<String> reason() {
+    return Optional.of(why).filter(text -> !text.isEmpty());
+  }
+
+  @Override
+  public TrainerFactory because(String reason) {
+    return new Dl4jTrainerFactory(network, layout, observer, reason);
+  }
+
   @Override
   public LocalStep step() {
     return LocalStep.DL4J;

@@ -14,6 +14,7 @@ import org.bytedeco.dnnl.global.dnnl;
  * @param weights where they are and how they lie: [groups · out, in, h, w]
  * @param bias where they start among the parameters, or {@link #NONE}
  * @param activation of the result
+ * @param form which of the two it is
  * @param derived whether the derivative of the activation is left to what comes next
  */
 record Convolution(
@@ -24,28 +25,41 @@ record Convolution(
     Kernels weights,
     int bias,
     Eltwise activation,
+    Form form,
     boolean derived)
     implements Operation {
   static final int NONE = -1;
+
+  /** Which way windows are gone through. */
+  enum Form {
+    /** From a window to a value. */
+    USUAL,
+    /** From a value to a window, which is what is done backwards by the usual one's input. */
+    TRANSPOSED
+  }
 
   /** Below this many input channels Winograd's algorithm is slower than the direct one. */
   private static final int WINOGRAD_CHANNELS = 16;
 
   private static final int[] DIRECT = {dnnl.dnnl_convolution_direct};
+  private static final int[] TRANSPOSED = {dnnl.dnnl_deconvolution_direct};
   private static final int[] WINOGRAD = {
     dnnl.dnnl_convolution_winograd, dnnl.dnnl_convolution_direct
   };
 
   Convolution with(Eltwise next) {
-    return new Convolution(input, output, window, groups, weights, bias, next, derived);
+    return new Convolution(input, output, window, groups, weights, bias, next, form, derived);
   }
 
   /** The same whose activation is derived by what comes next. */
   Convolution derivedLater() {
-    return new Convolution(input, output, window, groups, weights, bias, activation, true);
+    return new Convolution(input, output, window, groups, weights, bias, activation, form, true);
   }
 
   private int[] algorithms() {
+    if (form == Form.TRANSPOSED) {
+      return TRANSPOSED;
+    }
     return groups == 1 && window.isThreeByThree() && input[0] >= WINOGRAD_CHANNELS
         ? WINOGRAD
         : DIRECT;
@@ -107,20 +121,35 @@ record Convolution(
           algorithms(),
           algorithm ->
               (description, attribute) ->
-                  dnnl.dnnl_convolution_forward_primitive_desc_create(
-                      description,
-                      OneDnn.engine(),
-                      assembly.propagation(),
-                      algorithm,
-                      src,
-                      by,
-                      biasLayout,
-                      dst,
-                      window.strides(),
-                      window.skips(),
-                      window.before(),
-                      window.after(),
-                      attribute));
+                  form == Form.TRANSPOSED
+                      ? dnnl.dnnl_deconvolution_forward_primitive_desc_create(
+                          description,
+                          OneDnn.engine(),
+                          assembly.propagation(),
+                          algorithm,
+                          src,
+                          by,
+                          biasLayout,
+                          dst,
+                          window.strides(),
+                          window.skips(),
+                          window.before(),
+                          window.after(),
+                          attribute)
+                      : dnnl.dnnl_convolution_forward_primitive_desc_create(
+                          description,
+                          OneDnn.engine(),
+                          assembly.propagation(),
+                          algorithm,
+                          src,
+                          by,
+                          biasLayout,
+                          dst,
+                          window.strides(),
+                          window.skips(),
+                          window.before(),
+                          window.after(),
+                          attribute));
     }
 
     @Override
@@ -146,20 +175,35 @@ record Convolution(
               algorithms(),
               algorithm ->
                   (description, attribute) ->
-                      dnnl.dnnl_convolution_backward_weights_primitive_desc_create(
-                          description,
-                          OneDnn.engine(),
-                          algorithm,
-                          src,
-                          to,
-                          biasLayout,
-                          dst,
-                          window.strides(),
-                          window.skips(),
-                          window.before(),
-                          window.after(),
-                          forward.description(),
-                          attribute));
+                      form == Form.TRANSPOSED
+                          ? dnnl.dnnl_deconvolution_backward_weights_primitive_desc_create(
+                              description,
+                              OneDnn.engine(),
+                              algorithm,
+                              src,
+                              to,
+                              biasLayout,
+                              dst,
+                              window.strides(),
+                              window.skips(),
+                              window.before(),
+                              window.after(),
+                              forward.description(),
+                              attribute)
+                          : dnnl.dnnl_convolution_backward_weights_primitive_desc_create(
+                              description,
+                              OneDnn.engine(),
+                              algorithm,
+                              src,
+                              to,
+                              biasLayout,
+                              dst,
+                              window.strides(),
+                              window.skips(),
+                              window.before(),
+                              window.after(),
+                              forward.description(),
+                              attribute));
       backward
           .with(
               dnnl.DNNL_ARG_SRC, assembly.in(backward.layout(dnnl.dnnl_query_src_md, source), from))
@@ -187,19 +231,33 @@ record Convolution(
               algorithms(),
               algorithm ->
                   (description, attribute) ->
-                      dnnl.dnnl_convolution_backward_data_primitive_desc_create(
-                          description,
-                          OneDnn.engine(),
-                          algorithm,
-                          to,
-                          through,
-                          dst,
-                          window.strides(),
-                          window.skips(),
-                          window.before(),
-                          window.after(),
-                          forward.description(),
-                          attribute));
+                      form == Form.TRANSPOSED
+                          ? dnnl.dnnl_deconvolution_backward_data_primitive_desc_create(
+                              description,
+                              OneDnn.engine(),
+                              algorithm,
+                              to,
+                              through,
+                              dst,
+                              window.strides(),
+                              window.skips(),
+                              window.before(),
+                              window.after(),
+                              forward.description(),
+                              attribute)
+                          : dnnl.dnnl_convolution_backward_data_primitive_desc_create(
+                              description,
+                              OneDnn.engine(),
+                              algorithm,
+                              to,
+                              through,
+                              dst,
+                              window.strides(),
+                              window.skips(),
+                              window.before(),
+                              window.after(),
+                              forward.description(),
+                              attribute));
       Tensor sourceGradient =
           assembly.allocate(backward.layout(dnnl.dnnl_query_diff_src_md, source));
       assembly.run(

@@ -8,24 +8,36 @@ import dev.lockstep.models.math.Dropout;
 import dev.lockstep.models.math.Loss;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.deeplearning4j.nn.conf.dropout.IDropout;
+import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.Convolution1D;
+import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
 import org.deeplearning4j.nn.conf.layers.Convolution2D;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.Deconvolution2D;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.DepthwiseConvolution2D;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
+import org.deeplearning4j.nn.conf.layers.GravesLSTM;
+import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.Pooling2D;
+import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
+import org.deeplearning4j.nn.conf.layers.SeparableConvolution2D;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.layers.Upsampling2D;
 import org.deeplearning4j.nn.conf.layers.ZeroPaddingLayer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
+import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
+import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
@@ -38,11 +50,17 @@ final class LayerReaders {
     int read(Reading reading, L layer, int from) throws UnsupportedNetwork;
   }
 
-  // A subclass may compute something else.
+  // A subclass may compute something else. GravesLSTM is deprecated, but people have it.
+  @SuppressWarnings("deprecation")
   private static final Map<Class<? extends Layer>, Reader<?>> KINDS =
       Map.ofEntries(
           known(ConvolutionLayer.class, ConvolutionReaders::convolution),
           known(Convolution2D.class, ConvolutionReaders::convolution),
+          known(DepthwiseConvolution2D.class, ConvolutionReaders::depthwise),
+          known(SeparableConvolution2D.class, ConvolutionReaders::separable),
+          known(Deconvolution2D.class, ConvolutionReaders::transposed),
+          known(Convolution1DLayer.class, ConvolutionReaders::sequence),
+          known(Convolution1D.class, ConvolutionReaders::sequence),
           known(SubsamplingLayer.class, ConvolutionReaders::pooling),
           known(Pooling2D.class, ConvolutionReaders::pooling),
           known(GlobalPoolingLayer.class, ConvolutionReaders::globalPooling),
@@ -50,8 +68,15 @@ final class LayerReaders {
           known(Upsampling2D.class, ConvolutionReaders::upsampling),
           known(BatchNormalization.class, LayerReaders::normalization),
           known(DenseLayer.class, LayerReaders::dense),
+          known(LSTM.class, RecurrentReaders::lstm),
+          known(GravesLSTM.class, RecurrentReaders::lstm),
+          known(Bidirectional.class, RecurrentReaders::bidirectional),
+          known(LastTimeStep.class, RecurrentReaders::lastStep),
           known(ActivationLayer.class, LayerReaders::activation),
           known(DropoutLayer.class, (reading, layer, from) -> from));
+
+  private static final Set<Class<? extends Layer>> ENDS =
+      Set.of(OutputLayer.class, LossLayer.class, RnnOutputLayer.class);
 
   private LayerReaders() {}
 
@@ -70,7 +95,7 @@ final class LayerReaders {
       return frozen(reading, frozen.getLayer(), from, labels);
     }
     int value = dropout(reading, layer.getIDropout(), from);
-    if (layer.getClass() == OutputLayer.class || layer.getClass() == LossLayer.class) {
+    if (ENDS.contains(layer.getClass())) {
       return output(reading, layer, value, labels);
     }
     if (labels != null) {
@@ -151,7 +176,7 @@ final class LayerReaders {
             reading.offset("W"),
             reading.offset("b"),
             Eltwise.NONE),
-        layer.getOutputType(0, reading.type(from)),
+        InputType.feedForward(layer.getNOut()),
         from);
   }
 
@@ -180,7 +205,10 @@ final class LayerReaders {
     if (labels == null) {
       throw reading.unsupported("an output layer before the last layer");
     }
-    int value = layer instanceof OutputLayer output ? product(reading, output, from) : from;
+    int value =
+        layer instanceof RnnOutputLayer sequences
+            ? RecurrentReaders.output(reading, sequences, from)
+            : layer instanceof OutputLayer output ? product(reading, output, from) : from;
     IActivation activation =
         layer instanceof LossLayer end
             ? end.getActivationFn()

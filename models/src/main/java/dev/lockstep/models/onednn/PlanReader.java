@@ -15,6 +15,7 @@ import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.Layer;
@@ -46,6 +47,10 @@ final class PlanReader {
   }
 
   static Plan read(NetworkDefinition definition, ExampleLayout layout) throws UnsupportedNetwork {
+    // Many kinds of layers have this setting, under no common type.
+    if (definition.json().contains("\"" + RNNFormat.NWC + "\"")) {
+      throw new UnsupportedNetwork("a network of sequences whose channels come last");
+    }
     return new PlanReader(definition.newNetwork(), layout).read();
   }
 

@@ -5,6 +5,7 @@ import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
+import org.deeplearning4j.nn.conf.preprocessor.RnnToFeedForwardPreProcessor;
 
 /** Reads what DL4J puts between layers of different kinds. */
 final class PreProcessors {
@@ -23,6 +24,10 @@ final class PreProcessors {
     if (kind == FeedForwardToCnnPreProcessor.class) {
       InputType after = processor.getOutputType(before);
       return reshaped(reading, from, after, after);
+    }
+    if (kind == RnnToFeedForwardPreProcessor.class && reading.dims(from).length == 1) {
+      // After what makes one vector of a sequence DL4J puts it too, to do nothing.
+      return from;
     }
     throw reading.unsupported("the preprocessor " + kind.getSimpleName());
   }

@@ -41,8 +41,8 @@ final class Reading {
   }
 
   /** Parameters have this before their names, within a layer that wraps another. */
-  void inside(String newPrefix) {
-    prefix = newPrefix;
+  void inside(String inner) {
+    prefix = name + "_" + inner;
   }
 
   UnsupportedNetwork unsupported(String what) {

@@ -16,6 +16,7 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.wrapper.BaseWrapperLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -58,7 +59,7 @@ final class SettingsReader {
       expectPlain(configuration);
       return TrainedParameter.of(
           name,
-          layer,
+          layer instanceof BaseWrapperLayer wrapper ? wrapper.getUnderlying() : layer,
           parameter,
           Math.toIntExact(values.offset()),
           values.ordering() == 'c' ? Order.C : Order.F,

@@ -60,7 +60,7 @@ final class VertexReaders {
   }
 
   /** Along the channels. */
-  private static int merge(Reading reading, List<Integer> from) throws UnsupportedNetwork {
+  static int merge(Reading reading, List<Integer> from) throws UnsupportedNetwork {
     List<long[]> corners = new ArrayList<>();
     InputType first = reading.type(from.get(0));
     long channels = 0;

@@ -18,6 +18,11 @@ record Window(long[] kernel, long[] strides, long[] skips, long[] before, long[]
     return new Window(size, size, none, none, none);
   }
 
+  /** Of one place at a time. */
+  static Window point() {
+    return new Window(new long[] {1, 1}, new long[] {1, 1}, new long[2], new long[2], new long[2]);
+  }
+
   /** Whether Winograd's algorithm (Lavin and Gray 2015) is defined for it. */
   boolean isThreeByThree() {
     for (int i = 0; i < kernel.length; i++) {

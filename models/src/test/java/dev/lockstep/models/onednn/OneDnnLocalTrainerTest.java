@@ -33,17 +33,26 @@ import org.deeplearning4j.nn.conf.graph.ShiftVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.Deconvolution2D;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.DepthwiseConvolution2D;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
+import org.deeplearning4j.nn.conf.layers.GravesLSTM;
+import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
+import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
+import org.deeplearning4j.nn.conf.layers.SeparableConvolution2D;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.layers.Upsampling2D;
 import org.deeplearning4j.nn.conf.layers.ZeroPaddingLayer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
+import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
+import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -247,7 +256,7 @@ class OneDnnLocalTrainerTest {
     return new OneDnnCase(name, NetworkDefinition.of(builder.build()), layout);
   }
 
-  private static Part part(long... shape) {
+  static Part part(long... shape) {
     return new Part(
         ArrayShape.fixed(LongStream.of(shape).mapToObj(Math::toIntExact).toList()), null);
   }
@@ -307,8 +316,73 @@ class OneDnnLocalTrainerTest {
     return cases;
   }
 
+  private static OneDnnCase sequences(String name, int steps, boolean each, Layer... layers) {
+    ListBuilder list = common().list();
+    for (Layer layer : layers) {
+      list.layer(layer);
+    }
+    list.layer(
+            each
+                ? new RnnOutputLayer.Builder(LossFunction.MCXENT)
+                    .nOut(CLASSES)
+                    .activation(Activation.SOFTMAX)
+                    .build()
+                : output())
+        .setInputType(InputType.recurrent(4, steps));
+    Part labels = each ? part(CLASSES, steps) : part(CLASSES);
+    return new OneDnnCase(
+        name,
+        NetworkDefinition.of(list.build()),
+        new ExampleLayout(List.of(part(4, steps)), List.of(labels)));
+  }
+
+  @SuppressWarnings("deprecation") // GravesLSTM is, but people have it.
+  static List<OneDnnCase> recurrent() {
+    LSTM lstm = new LSTM.Builder().nOut(6).build();
+    return List.of(
+        sequences("LSTM", 5, true, lstm, new LSTM.Builder().nOut(5).build()),
+        sequences("LSTM of one step", 1, true, lstm),
+        sequences("LSTM with peepholes", 5, true, new GravesLSTM.Builder().nOut(6).build()),
+        sequences("the last step of an LSTM", 5, false, new LastTimeStep(lstm)),
+        sequences("bidirectional", 5, true, new Bidirectional(Bidirectional.Mode.CONCAT, lstm)),
+        sequences("bidirectional sum", 5, true, new Bidirectional(Bidirectional.Mode.ADD, lstm)),
+        sequences(
+            "convolution of sequences",
+            6,
+            false,
+            new Convolution1DLayer.Builder(3, 1)
+                .nOut(5)
+                .convolutionMode(ConvolutionMode.Same)
+                .build(),
+            new GlobalPoolingLayer(PoolingType.AVG)));
+  }
+
+  static List<OneDnnCase> otherConvolutions() {
+    return List.of(
+        pictures(
+            "depthwise",
+            new DepthwiseConvolution2D.Builder(3, 3)
+                .depthMultiplier(2)
+                .convolutionMode(ConvolutionMode.Same)
+                .build()),
+        pictures(
+            "separable",
+            new SeparableConvolution2D.Builder(3, 3).nOut(5).depthMultiplier(2).build()),
+        pictures("transposed", new Deconvolution2D.Builder(3, 3).nOut(5).stride(2, 2).build()),
+        pictures(
+            "transposed, Same",
+            CNN2DFormat.NCHW,
+            common().updater(new Sgd(0.1)),
+            output(),
+            new Deconvolution2D.Builder(3, 3)
+                .nOut(5)
+                .stride(2, 2)
+                .convolutionMode(ConvolutionMode.Same)
+                .build()));
+  }
+
   @ParameterizedTest
-  @MethodSource({"stacks", "graphs"})
+  @MethodSource({"stacks", "graphs", "recurrent", "otherConvolutions"})
   void trains_as_dl4j_does(OneDnnCase network) {
     network.trainsAsDl4jDoes(50);
   }
