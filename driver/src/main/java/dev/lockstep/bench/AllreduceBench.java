@@ -75,12 +75,12 @@ public record AllreduceBench(JavaSparkContext spark, int workers, int rounds) {
     return new Timed(SparkEnv.get().executorId(), nanos);
   }
 
-  private interface Task<R> extends Serializable {
+  private interface MemberTask<R> extends Serializable {
     R run(BarrierTaskContext context);
   }
 
   /** Spark's Java interface has no barrier stages, so this is its Scala interface. */
-  private <R> List<R> together(Task<R> task) {
+  private <R> List<R> together(MemberTask<R> task) {
     Function1<Iterator<Integer>, Iterator<R>> partition =
         (Function1<Iterator<Integer>, Iterator<R>> & Serializable)
             unused -> Iterator$.MODULE$.single(task.run(BarrierTaskContext.get()));

@@ -14,10 +14,10 @@ import org.nd4j.linalg.dataset.DataSet;
 final class Dl4jContenders {
   private static final int PERIOD = 10;
 
-  private final Arena arena;
+  private final BenchSetup setup;
 
-  Dl4jContenders(Arena arena) {
-    this.arena = arena;
+  Dl4jContenders(BenchSetup setup) {
+    this.setup = setup;
   }
 
   List<Contender> all() {
@@ -30,33 +30,33 @@ final class Dl4jContenders {
 
   private Measured oneProcess() {
     List<DataSet> batches =
-        arena.training().blocks().collect().stream()
-            .flatMap(block -> Arena.dataSets(block, Arena.BATCH).stream())
+        setup.training().blocks().collect().stream()
+            .flatMap(block -> BenchSetup.dataSets(block, BenchSetup.BATCH).stream())
             .toList();
-    MultiLayerNetwork network = arena.task().network();
+    MultiLayerNetwork network = setup.task().network();
     long startedAt = System.nanoTime();
-    for (int epoch = 0; epoch < arena.epochs(); epoch++) {
+    for (int epoch = 0; epoch < setup.epochs(); epoch++) {
       batches.forEach(network::fit);
     }
-    return measured(network, arena.epochs(), startedAt);
+    return measured(network, setup.epochs(), startedAt);
   }
 
   /** Batches made beforehand and cached; nothing exported to disk, nothing stored again. */
   private ParameterAveragingTrainingMaster best(int period) {
-    return master(Arena.BATCH, period)
+    return master(BenchSetup.BATCH, period)
         .storageLevel(null)
         .rddTrainingApproach(RDDTrainingApproach.Direct)
         .build();
   }
 
   private ParameterAveragingTrainingMaster.Builder master(int examplesAnObject, int period) {
-    return new ParameterAveragingTrainingMaster.Builder(arena.workers(), examplesAnObject)
-        .batchSizePerWorker(Arena.BATCH)
+    return new ParameterAveragingTrainingMaster.Builder(setup.workers(), examplesAnObject)
+        .batchSizePerWorker(BenchSetup.BATCH)
         .averagingFrequency(period);
   }
 
   private Measured spark(ParameterAveragingTrainingMaster master) {
-    return spark(master, Arena.BATCH);
+    return spark(master, BenchSetup.BATCH);
   }
 
   private Measured defaults() {
@@ -66,24 +66,24 @@ final class Dl4jContenders {
   /** One epoch: it takes long enough. */
   private Measured spark(ParameterAveragingTrainingMaster master, int batch) {
     JavaRDD<DataSet> data =
-        arena
+        setup
             .training()
             .blocks()
-            .flatMap(block -> Arena.dataSets(block, batch).iterator())
+            .flatMap(block -> BenchSetup.dataSets(block, batch).iterator())
             .persist(StorageLevel.MEMORY_ONLY());
     data.count();
     SparkDl4jMultiLayer network =
-        new SparkDl4jMultiLayer(arena.spark(), arena.task().network(), master);
+        new SparkDl4jMultiLayer(setup.spark(), setup.task().network(), master);
     long startedAt = System.nanoTime();
     network.fit(data);
     Measured measured = measured(network.getNetwork(), 1, startedAt);
     data.unpersist();
-    master.deleteTempFiles(arena.spark());
+    master.deleteTempFiles(setup.spark());
     return measured;
   }
 
   private Measured measured(MultiLayerNetwork network, int epochs, long startedAt) {
     double seconds = (System.nanoTime() - startedAt) / 1e9;
-    return new Measured(seconds, epochs, arena.accuracy(network));
+    return new Measured(seconds, epochs, setup.accuracy(network));
   }
 }

@@ -42,8 +42,8 @@ final class FullReporting {
   /**
    * @param folder where files go
    */
-  FullReporting(Arena arena, Path folder) {
-    RunSubject subject = subject(arena);
+  FullReporting(BenchSetup setup, Path folder) {
+    RunSubject subject = subject(setup);
     History history = new History(FIGURES, folder.resolve("history.jsonl"), FullReporting::fail);
     reporters =
         List.of(
@@ -74,14 +74,14 @@ final class FullReporting {
     return listener.seconds();
   }
 
-  private static RunSubject subject(Arena arena) {
+  private static RunSubject subject(BenchSetup setup) {
     return new RunSubject(
         "bench",
         "a training that is timed",
-        NetworkOutline.of(NetworkDefinition.of(arena.task().network())),
-        arena.training().schema(),
-        Map.of("workers", arena.workers()),
-        Environment.of(arena.spark()),
+        NetworkOutline.of(NetworkDefinition.of(setup.task().network())),
+        setup.training().schema(),
+        Map.of("workers", setup.workers()),
+        Environment.of(setup.spark()),
         FIGURES);
   }
 

@@ -20,15 +20,15 @@ final class LockstepContenders {
   private static final int SEED = 1;
   private static final int SINGLE_PERIOD = 100;
 
-  private final Arena arena;
+  private final BenchSetup setup;
 
-  LockstepContenders(Arena arena) {
-    this.arena = arena;
+  LockstepContenders(BenchSetup setup) {
+    this.setup = setup;
   }
 
   /** The first is what others are measured against. */
   List<Contender> all() {
-    int epoch = (int) (arena.examples() / arena.workers() / Arena.BATCH) + 1;
+    int epoch = (int) (setup.examples() / setup.workers() / BenchSetup.BATCH) + 1;
     return List.of(
         together("lockstep, averaging period 10", LocalStep.AUTO, parameters(10)),
         together("lockstep, averaging period 1", LocalStep.AUTO, parameters(1)),
@@ -49,7 +49,7 @@ final class LockstepContenders {
 
   private Contender together(String name, LocalStep step, Strategy strategy) {
     return new Contender(
-        name, () -> measured(training(arena.training(), step, strategy), Watch.NONE));
+        name, () -> measured(training(setup.training(), step, strategy), Watch.NONE));
   }
 
   private Contender single(String name, LocalStep step) {
@@ -57,17 +57,17 @@ final class LockstepContenders {
         name,
         () ->
             measured(
-                training(arena.gathered(), step, new SingleWorker(SINGLE_PERIOD)), Watch.NONE));
+                training(setup.gathered(), step, new SingleWorker(SINGLE_PERIOD)), Watch.NONE));
   }
 
   /** One training in the default way, with someone watching. */
   Measured watched(Watch watch) {
-    return measured(training(arena.training(), LocalStep.AUTO, parameters(10)), watch);
+    return measured(training(setup.training(), LocalStep.AUTO, parameters(10)), watch);
   }
 
   /** One training by parameter averaging with a period. */
   RunResult averaged(int period) {
-    return training(arena.training(), LocalStep.AUTO, parameters(period)).run().result();
+    return training(setup.training(), LocalStep.AUTO, parameters(period)).run().result();
   }
 
   private Measured measured(Training training, Watch watch) {
@@ -75,14 +75,14 @@ final class LockstepContenders {
     long trainedAt = System.nanoTime();
     watch.ended().accept(result);
     double seconds = result.seconds() + (System.nanoTime() - trainedAt) / 1e9;
-    return new Measured(seconds, arena.epochs(), arena.accuracy(result.state()));
+    return new Measured(seconds, setup.epochs(), setup.accuracy(result.state()));
   }
 
   private Training training(Shards shards, LocalStep step, Strategy strategy) {
-    return Training.of(arena.spark(), arena.task().network())
+    return Training.of(setup.spark(), setup.task().network())
         .data(shards)
-        .minibatch(Arena.BATCH)
-        .epochs(arena.epochs())
+        .minibatch(BenchSetup.BATCH)
+        .epochs(setup.epochs())
         .epochEnd(EpochEnd.REMAINDER)
         .strategy(strategy)
         .localStep(step)

@@ -30,7 +30,7 @@ final class MllibContenders {
           .add("label", DataTypes.DoubleType)
           .add("features", SQLDataTypes.VectorType());
 
-  private final Arena arena;
+  private final BenchSetup setup;
   private final double target;
   private final Dataset<Row> training;
   private final Dataset<Row> test;
@@ -38,12 +38,12 @@ final class MllibContenders {
   /**
    * @param target the accuracy to reach
    */
-  MllibContenders(Arena arena, double target) {
-    this.arena = arena;
+  MllibContenders(BenchSetup setup, double target) {
+    this.setup = setup;
     this.target = target;
-    SparkSession session = SparkSession.builder().sparkContext(arena.spark().sc()).getOrCreate();
-    training = rows(session, arena.training());
-    test = rows(session, arena.test());
+    SparkSession session = SparkSession.builder().sparkContext(setup.spark().sc()).getOrCreate();
+    training = rows(session, setup.training());
+    test = rows(session, setup.test());
   }
 
   private interface Learner extends IntFunction<Model<?>> {}
@@ -52,7 +52,7 @@ final class MllibContenders {
     Learner perceptron =
         iterations ->
             new MultilayerPerceptronClassifier()
-                .setLayers(arena.task().layers())
+                .setLayers(setup.task().layers())
                 .setSeed(1)
                 .setMaxIter(iterations)
                 .fit(training);
@@ -60,7 +60,7 @@ final class MllibContenders {
         iterations -> new LogisticRegression().setMaxIter(iterations).fit(training);
     List<Contender> contenders = new ArrayList<>();
     contenders.add(contender("mllib MultilayerPerceptronClassifier", perceptron));
-    if (arena.task() == BenchTask.SOFTMAX) {
+    if (setup.task() == BenchTask.SOFTMAX) {
       contenders.add(contender("mllib LogisticRegression", regression));
     }
     return contenders;
@@ -82,7 +82,7 @@ final class MllibContenders {
     long startedAt = System.nanoTime();
     Model<?> model = learner.apply(iterations);
     double seconds = (System.nanoTime() - startedAt) / 1e9;
-    return new Measured(seconds, arena.epochs(), accuracy(model));
+    return new Measured(seconds, setup.epochs(), accuracy(model));
   }
 
   private double accuracy(Model<?> model) {

@@ -12,12 +12,12 @@ import org.apache.commons.io.FileUtils;
 
 /** What reporting costs: the same training, unwatched and with all reporting there is, in turn. */
 public final class ReportingBench {
-  private final Arena arena;
+  private final BenchSetup setup;
   private final LockstepContenders lockstep;
 
-  public ReportingBench(Arena arena) {
-    this.arena = arena;
-    lockstep = new LockstepContenders(arena);
+  public ReportingBench(BenchSetup setup) {
+    this.setup = setup;
+    lockstep = new LockstepContenders(setup);
   }
 
   /**
@@ -90,7 +90,7 @@ public final class ReportingBench {
     try {
       Path folder = Files.createTempDirectory("lockstep-bench");
       try {
-        FullReporting reporting = new FullReporting(arena, folder);
+        FullReporting reporting = new FullReporting(setup, folder);
         double seconds = lockstep.watched(reporting.watch()).seconds();
         return new Watched(seconds, reporting.seconds());
       } finally {

@@ -57,8 +57,8 @@ public final class ScalingBench {
   }
 
   private Measurement measure(int workers) {
-    try (Arena arena = new Arena(spark, data, task, workers, setting.epochs())) {
-      LockstepContenders lockstep = new LockstepContenders(arena);
+    try (BenchSetup setup = new BenchSetup(spark, data, task, workers, setting.epochs())) {
+      LockstepContenders lockstep = new LockstepContenders(setup);
       List<RoundTime> times = new ArrayList<>();
       for (int round = 0; round <= setting.rounds(); round++) {
         RunResult result = lockstep.averaged(setting.period());
@@ -74,7 +74,7 @@ public final class ScalingBench {
 
   /** What is trained. */
   public Job job(long examples) {
-    return new Job(examples, Arena.BATCH, setting.period(), task.network().numParams());
+    return new Job(examples, BenchSetup.BATCH, setting.period(), task.network().numParams());
   }
 
   /**
@@ -84,7 +84,7 @@ public final class ScalingBench {
    */
   public ScalingModel fit(List<Measurement> measurements, long examples) {
     RoundTime one = measurements.get(0).time();
-    double steps = Math.ceil((double) examples / Arena.BATCH) * setting.epochs();
+    double steps = Math.ceil((double) examples / BenchSetup.BATCH) * setting.epochs();
     RoundTime two = measurements.get(1).time();
     double rounds = Math.ceil(steps / 2 / setting.period());
     double values = task.network().numParams();

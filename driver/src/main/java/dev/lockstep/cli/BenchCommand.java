@@ -1,11 +1,11 @@
 package dev.lockstep.cli;
 
-import dev.lockstep.bench.Arena;
+import dev.lockstep.bench.BenchSetup;
 import dev.lockstep.bench.BenchReport;
 import dev.lockstep.bench.BenchTask;
 import dev.lockstep.bench.Benchmark;
-import dev.lockstep.bench.Field;
-import dev.lockstep.bench.Rival;
+import dev.lockstep.bench.Contenders;
+import dev.lockstep.bench.Framework;
 import dev.lockstep.data.idx.Mnist;
 import dev.lockstep.models.network.ExampleNetwork;
 import dev.lockstep.report.Console;
@@ -70,7 +70,7 @@ final class BenchCommand implements Callable<Integer> {
         "On one core: dl4j, its fit; pytorch, through DJL, once it is built:"
             + " mvn -P bench-peers -DskipTests package"
       })
-  private Set<Rival> against = Set.of();
+  private Set<Framework> against = Set.of();
 
   @Option(
       names = "--networks",
@@ -114,7 +114,7 @@ final class BenchCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--rounds, --epochs and --workers must be at least 1");
     }
-    if (against.stream().anyMatch(Rival::isPeer)) {
+    if (against.stream().anyMatch(Framework::isPeer)) {
       timeSteps();
     } else {
       BenchNetworks.each(spec, overSpark(), "bench", this::run);
@@ -123,7 +123,7 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private void timeSteps() {
-    if (!against.stream().allMatch(Rival::isPeer)) {
+    if (!against.stream().allMatch(Framework::isPeer)) {
       throw new ParameterException(
           spec.commandLine(), "--against: dl4j and pytorch, on one core, or others, over Spark");
     }
@@ -161,14 +161,14 @@ final class BenchCommand implements Callable<Integer> {
     Console console = OutputOptions.console(spec);
     String network = task.name().toLowerCase(Locale.ROOT);
     int replicas = workers == null ? spark.defaultParallelism() : workers;
-    Field field = quick ? Field.QUICK : Field.FULL;
-    try (Arena arena = new Arena(spark, data, task, replicas, epochs)) {
+    Contenders contenders = quick ? Contenders.QUICK : Contenders.FULL;
+    try (BenchSetup setup = new BenchSetup(spark, data, task, replicas, epochs)) {
       BenchReport report =
           new BenchReport(
               network,
               Benchmark.run(
-                  field.contenders(arena, against),
-                  arena.examples(),
+                  contenders.contenders(setup, against),
+                  setup.examples(),
                   rounds,
                   line ->
                       console.progress("trial", Map.of("network", network, "text", line), line)));

@@ -7,7 +7,7 @@ import dev.lockstep.bench.PeerBench;
 import dev.lockstep.bench.PeerResult;
 import dev.lockstep.bench.PeerTask;
 import dev.lockstep.bench.Peers;
-import dev.lockstep.bench.Rival;
+import dev.lockstep.bench.Framework;
 import dev.lockstep.models.network.ExampleNetwork;
 import dev.lockstep.report.Console;
 import java.io.IOException;
@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** The local step beside those of others, each on one core. */
-record BenchPeers(Console console, Set<Rival> against, int rounds, Path to) {
+record BenchPeers(Console console, Set<Framework> against, int rounds, Path to) {
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
@@ -33,7 +33,7 @@ record BenchPeers(Console console, Set<Rival> against, int rounds, Path to) {
               + " sets it");
     }
     List<Peer> peers =
-        Stream.concat(Stream.of("lockstep"), against.stream().map(Rival::toString))
+        Stream.concat(Stream.of("lockstep"), against.stream().map(Framework::toString))
             .map(BenchPeers::peer)
             .toList();
     networks.forEach(network -> run(network, peers));

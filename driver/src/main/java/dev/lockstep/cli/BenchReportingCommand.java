@@ -1,6 +1,6 @@
 package dev.lockstep.cli;
 
-import dev.lockstep.bench.Arena;
+import dev.lockstep.bench.BenchSetup;
 import dev.lockstep.bench.BenchTask;
 import dev.lockstep.bench.ReportingBench;
 import dev.lockstep.bench.ReportingBench.Cost;
@@ -60,9 +60,9 @@ final class BenchReportingCommand implements Callable<Integer> {
   private void measure(JavaSparkContext spark, Mnist data, BenchTask task) {
     Console console = OutputOptions.console(spec);
     String network = task.name().toLowerCase(Locale.ROOT);
-    try (Arena arena = new Arena(spark, data, task, spark.defaultParallelism(), epochs)) {
+    try (BenchSetup setup = new BenchSetup(spark, data, task, spark.defaultParallelism(), epochs)) {
       Cost cost =
-          new ReportingBench(arena)
+          new ReportingBench(setup)
               .measure(
                   pairs,
                   line -> console.progress("pair", Map.of("network", network, "text", line), line));

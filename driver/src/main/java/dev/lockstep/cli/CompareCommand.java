@@ -50,7 +50,7 @@ import picocli.CommandLine.Spec;
 final class CompareCommand implements Callable<Integer> {
 
   /** What can be compared. */
-  enum Task {
+  enum ComparedTask {
     LINEAR,
     NONLINEAR,
     MNIST
@@ -59,7 +59,7 @@ final class CompareCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Parameters(paramLabel = "linear|nonlinear|mnist", description = "Which tutorial.")
-  private Task task;
+  private ComparedTask task;
 
   @Option(
       names = "--optimizers",
@@ -106,7 +106,7 @@ final class CompareCommand implements Callable<Integer> {
     if (seeds < 1 || (steps != null && steps < 1)) {
       throw new ParameterException(spec.commandLine(), "--seeds and --steps must be at least 1");
     }
-    if (activations != null && task != Task.NONLINEAR) {
+    if (activations != null && task != ComparedTask.NONLINEAR) {
       throw new ParameterException(
           spec.commandLine(), "--activations is for nonlinear, not for " + name());
     }

@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Group {
   final GroupId id;
-  final Layout layout;
+  final Placement placement;
   final int process;
   final Inbox inbox;
   final Waiting waiting;
@@ -49,21 +49,21 @@ final class Group {
   }
 
   /**
-   * @param process which of the layout's processes this one is
+   * @param process which of the placement's processes this one is
    * @param maxValues how many values the vectors of a member may have together
    */
-  Group(GroupId id, Layout layout, int process, int maxValues) {
+  Group(GroupId id, Placement placement, int process, int maxValues) {
     this.id = id;
-    this.layout = layout;
+    this.placement = placement;
     this.process = process;
-    local = layout.members(process);
+    local = placement.members(process);
     this.maxValues = maxValues;
-    inbox = new Inbox(layout, process, maxValues);
+    inbox = new Inbox(placement, process, maxValues);
     waiting = new Waiting(local.length);
     barrier = new Barrier(local.length, waiting);
-    weights = new double[layout.size()];
-    notes = new double[layout.size()][];
-    published = new float[layout.size()][][];
+    weights = new double[placement.size()];
+    notes = new double[placement.size()][];
+    published = new float[placement.size()][][];
   }
 
   /** Waits for all local members, and connects with the other processes. */
@@ -72,7 +72,7 @@ final class Group {
         index,
         patience,
         () -> {
-          if (layout.processes() > 1) {
+          if (placement.processes() > 1) {
             links = connector.connect(this, index);
           }
         });
@@ -80,7 +80,7 @@ final class Group {
 
   /** Whether there are members in other processes. */
   boolean spansProcesses() {
-    return layout.processes() > 1;
+    return placement.processes() > 1;
   }
 
   Link link(int process) {

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
  * sender and its place is free, so that no message can touch what is being read.
  */
 final class Inbox {
-  private final Layout layout;
+  private final Placement placement;
   private final int process;
   private final int local;
   private final int[] others;
@@ -32,18 +32,18 @@ final class Inbox {
 
   private record Open(int round, float[][] combined) {}
 
-  Inbox(Layout layout, int process, int maxValues) {
-    this.layout = layout;
+  Inbox(Placement placement, int process, int maxValues) {
+    this.placement = placement;
     this.process = process;
     this.maxValues = maxValues;
-    local = layout.members(process).length;
-    others = layout.others(process);
-    weights = new double[layout.size()];
-    notes = new double[layout.size()][0];
-    shares = new float[layout.size()][0];
-    locks = Stream.generate(Object::new).limit(layout.size()).toArray();
-    shareRounds = new AtomicIntegerArray(layout.size());
-    resultRounds = new AtomicIntegerArray(layout.size());
+    local = placement.members(process).length;
+    others = placement.others(process);
+    weights = new double[placement.size()];
+    notes = new double[placement.size()][0];
+    shares = new float[placement.size()][0];
+    locks = Stream.generate(Object::new).limit(placement.size()).toArray();
+    shareRounds = new AtomicIntegerArray(placement.size());
+    resultRounds = new AtomicIntegerArray(placement.size());
   }
 
   /** From now on results of a round are taken, into these vectors. */
@@ -91,7 +91,7 @@ final class Inbox {
   void take(Message message) {
     int sender = message.sender();
     expect(
-        sender >= 0 && sender < layout.size() && layout.process(sender) != process,
+        sender >= 0 && sender < placement.size() && placement.process(sender) != process,
         "unknown sender");
     synchronized (locks[sender]) {
       if (message.kind() == Kind.SHARE) {
@@ -128,13 +128,13 @@ final class Inbox {
         "out of sequence");
     int expected = 0;
     for (float[] vector : now.combined()) {
-      expected += layout.to(sender, vector.length) - layout.from(sender, vector.length);
+      expected += placement.to(sender, vector.length) - placement.from(sender, vector.length);
     }
     expect(message.values() == expected && message.notes() == 0, "wrong length");
     var values = message.floats();
     for (float[] vector : now.combined()) {
-      int from = layout.from(sender, vector.length);
-      values.get(vector, from, layout.to(sender, vector.length) - from);
+      int from = placement.from(sender, vector.length);
+      values.get(vector, from, placement.to(sender, vector.length) - from);
     }
     resultRounds.set(sender, message.round());
   }

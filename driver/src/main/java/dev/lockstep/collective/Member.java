@@ -34,7 +34,7 @@ final class Member implements Collective {
   private static final Runnable NOTHING = () -> {};
 
   private final Group group;
-  private final Layout layout;
+  private final Placement placement;
   private final int rank;
   private final int index;
   private final Patience patience;
@@ -58,11 +58,11 @@ final class Member implements Collective {
     this.rank = rank;
     this.patience = patience;
     this.leaving = leaving;
-    layout = group.layout;
-    index = Arrays.binarySearch(layout.members(group.process), rank);
+    placement = group.placement;
+    index = Arrays.binarySearch(placement.members(group.process), rank);
     outbox = new Outbox(group, rank);
-    weights = new double[layout.size()];
-    notes = new double[layout.size()][0];
+    weights = new double[placement.size()];
+    notes = new double[placement.size()][0];
   }
 
   void meet(Group.Connector connector) {
@@ -107,11 +107,11 @@ final class Member implements Collective {
   /** Looks at what all members bring. */
   private void look(int noteCount, int vectorCount) {
     if (vectors.length != vectorCount) {
-      vectors = new float[vectorCount][layout.size()][];
-      starts = new int[vectorCount][layout.size()];
+      vectors = new float[vectorCount][placement.size()][];
+      starts = new int[vectorCount][placement.size()];
     }
-    for (int other = 0; other < layout.size(); other++) {
-      if (layout.process(other) == group.process) {
+    for (int other = 0; other < placement.size(); other++) {
+      if (placement.process(other) == group.process) {
         lookAtLocal(other);
       } else {
         lookAtShare(other);
@@ -136,10 +136,10 @@ final class Member implements Collective {
     int offset = 0;
     for (int v = 0; v < vectors.length; v++) {
       int length = group.combined[v].length;
-      int from = layout.processFrom(group.process, length);
+      int from = placement.processFrom(group.process, length);
       vectors[v][other] = share;
       starts[v][other] = from - offset;
-      offset += layout.processTo(group.process, length) - from;
+      offset += placement.processTo(group.process, length) - from;
     }
     Group.expectSame(other, "values", offset, share.length);
   }
@@ -154,8 +154,8 @@ final class Member implements Collective {
   private void reduce(double divisor) {
     for (int v = 0; v < vectors.length; v++) {
       float[] combined = group.combined[v];
-      int from = layout.from(rank, combined.length);
-      int to = layout.to(rank, combined.length);
+      int from = placement.from(rank, combined.length);
+      int to = placement.to(rank, combined.length);
       reducer.reduce(divisor, weights, vectors[v], starts[v], from, to, combined);
     }
   }

@@ -18,25 +18,25 @@ final class Outbox {
   Outbox(Group group, int rank) {
     this.group = group;
     this.rank = rank;
-    shares = new ByteBuffer[group.layout.processes()];
+    shares = new ByteBuffer[group.placement.processes()];
   }
 
   /** Sends each other process this member's part of the slice that it reduces. */
   void sendShares(int round, double weight, double[] note, float[][] vectors) {
-    Layout layout = group.layout;
+    Placement placement = group.placement;
     for (int to = 0; to < shares.length; to++) {
       if (to == group.process) {
         continue;
       }
       int values = 0;
       for (float[] vector : vectors) {
-        values += layout.processTo(to, vector.length) - layout.processFrom(to, vector.length);
+        values += placement.processTo(to, vector.length) - placement.processFrom(to, vector.length);
       }
       ByteBuffer buffer = begin(shares[to], Kind.SHARE, round, weight, note, values);
       shares[to] = buffer;
       for (float[] vector : vectors) {
-        int from = layout.processFrom(to, vector.length);
-        Message.put(buffer, vector, from, layout.processTo(to, vector.length));
+        int from = placement.processFrom(to, vector.length);
+        Message.put(buffer, vector, from, placement.processTo(to, vector.length));
       }
       group.link(to).send(buffer.flip().duplicate());
     }
@@ -44,15 +44,15 @@ final class Outbox {
 
   /** Sends all other processes the slice that this member has reduced. */
   void sendResults(int round, float[][] combined) {
-    Layout layout = group.layout;
+    Placement placement = group.placement;
     int values = 0;
     for (float[] vector : combined) {
-      values += layout.to(rank, vector.length) - layout.from(rank, vector.length);
+      values += placement.to(rank, vector.length) - placement.from(rank, vector.length);
     }
     result = begin(result, Kind.RESULT, round, 0, NO_NOTES, values);
     for (float[] vector : combined) {
-      int from = layout.from(rank, vector.length);
-      Message.put(result, vector, from, layout.to(rank, vector.length));
+      int from = placement.from(rank, vector.length);
+      Message.put(result, vector, from, placement.to(rank, vector.length));
     }
     result.flip();
     for (int to = 0; to < shares.length; to++) {

@@ -27,9 +27,9 @@ public final class Rendezvous implements AutoCloseable {
     return name;
   }
 
-  static String[] question(GroupId id, Layout layout, int process, String address) {
+  static String[] question(GroupId id, Placement placement, int process, String address) {
     return new String[] {
-      id.toString(), String.valueOf(layout.processes()), String.valueOf(process), address
+      id.toString(), String.valueOf(placement.processes()), String.valueOf(process), address
     };
   }
 

@@ -54,10 +54,10 @@ public final class StageCollective {
     SparkConf conf = SparkEnv.get().conf();
     Duration timeout = Duration.ofSeconds(conf.getTimeAsSeconds(TIMEOUT, "60s"));
     Patience patience = new Patience(timeout, task::isInterrupted);
-    Layout layout =
-        Layout.of(Arrays.stream(task.getTaskInfos()).map(BarrierTaskInfo::address).toList());
+    Placement placement =
+        Placement.of(Arrays.stream(task.getTaskInfos()).map(BarrierTaskInfo::address).toList());
     GroupId id = new GroupId(ticket.token(), task.stageAttemptNumber());
-    Member member = GROUPS.join(id, layout, task.partitionId(), maxValues, patience);
+    Member member = GROUPS.join(id, placement, task.partitionId(), maxValues, patience);
     try {
       member.meet((group, index) -> connect(group, index, ticket, patience));
       return member;
@@ -88,7 +88,7 @@ public final class StageCollective {
             new FiniteDuration(patience.timeout().toMillis(), TimeUnit.MILLISECONDS), TIMEOUT);
     Future<String[]> answer =
         rendezvous.ask(
-            Rendezvous.question(group.id, group.layout, group.process, own),
+            Rendezvous.question(group.id, group.placement, group.process, own),
             timeout,
             ClassTag$.MODULE$.apply(String[].class));
     answer.onComplete(

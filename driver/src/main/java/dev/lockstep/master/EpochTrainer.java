@@ -71,7 +71,7 @@ final class EpochTrainer {
     Training training = training(spark, NetworkDefinition.of(model), start, network.epochs(), data);
     training.id(id).lossScale(network.lossScale());
     if (!hooks.isEmpty()) {
-      training.observe(new Hooks(hooks));
+      training.observe(new TrainingHooks(hooks));
     }
     if (!listeners.isEmpty()) {
       training

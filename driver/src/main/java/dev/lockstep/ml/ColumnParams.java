@@ -7,7 +7,7 @@ import org.apache.spark.ml.param.Param;
  *
  * @param <S> the class that has them
  */
-public interface ColumnParams<S> extends Fluent<S> {
+public interface ColumnParams<S> extends ChainedParams<S> {
 
   /** Where they are. */
   ColumnParamSet columnParamSet();

@@ -1,7 +1,7 @@
 package dev.lockstep.ml;
 
 import dev.lockstep.ml.PredictionColumns.Form;
-import dev.lockstep.table.Task;
+import dev.lockstep.table.NetworkTask;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.Identifiable;
 import org.apache.spark.ml.util.MLReader;
@@ -41,8 +41,8 @@ public final class LockstepClassifier extends LockstepEstimator<LockstepClassifi
   }
 
   @Override
-  Task task() {
-    return Task.CLASSIFICATION;
+  NetworkTask task() {
+    return NetworkTask.CLASSIFICATION;
   }
 
   @Override

@@ -4,7 +4,7 @@ import dev.lockstep.models.ModelError;
 import dev.lockstep.table.Columns;
 import dev.lockstep.table.FeatureColumn;
 import dev.lockstep.table.LabelReader;
-import dev.lockstep.table.Task;
+import dev.lockstep.table.NetworkTask;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.param.Param;
@@ -35,7 +35,7 @@ public abstract class LockstepEstimator<E extends LockstepEstimator<E>>
     trainingParams = new TrainingParamSet(this);
   }
 
-  abstract Task task();
+  abstract NetworkTask task();
 
   /** The columns that the trained model will add. */
   abstract PredictionColumns predictionColumns(StructField labels);

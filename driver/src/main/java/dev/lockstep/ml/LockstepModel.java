@@ -19,7 +19,7 @@ import dev.lockstep.table.FeatureColumn;
 import dev.lockstep.table.FeatureReader;
 import dev.lockstep.table.InvalidRows;
 import dev.lockstep.table.NetworkShape;
-import dev.lockstep.table.Task;
+import dev.lockstep.table.NetworkTask;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -167,7 +167,7 @@ public final class LockstepModel extends Model<LockstepModel>
   }
 
   private PredictionColumns columns() {
-    if (shape.task() == Task.CLASSIFICATION) {
+    if (shape.task() == NetworkTask.CLASSIFICATION) {
       return PredictionColumns.of(this, Form.CLASS);
     }
     return PredictionColumns.ofRegression(this, shape.outputs() == 1 ? Form.VALUE : Form.VALUES);

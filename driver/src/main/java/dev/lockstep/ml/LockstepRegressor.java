@@ -2,7 +2,7 @@ package dev.lockstep.ml;
 
 import dev.lockstep.ml.PredictionColumns.Form;
 import dev.lockstep.table.LabelReader;
-import dev.lockstep.table.Task;
+import dev.lockstep.table.NetworkTask;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.Identifiable;
 import org.apache.spark.ml.util.MLReader;
@@ -30,8 +30,8 @@ public final class LockstepRegressor extends LockstepEstimator<LockstepRegressor
   }
 
   @Override
-  Task task() {
-    return Task.REGRESSION;
+  NetworkTask task() {
+    return NetworkTask.REGRESSION;
   }
 
   @Override

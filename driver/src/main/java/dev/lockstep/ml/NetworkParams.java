@@ -9,7 +9,7 @@ import org.apache.spark.ml.param.Param;
  *
  * @param <S> the class that has them
  */
-public interface NetworkParams<S> extends Fluent<S> {
+public interface NetworkParams<S> extends ChainedParams<S> {
 
   /** Where they are. */
   NetworkParamSet networkParamSet();

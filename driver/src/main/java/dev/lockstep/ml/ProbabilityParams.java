@@ -7,7 +7,7 @@ import org.apache.spark.ml.param.Param;
  *
  * @param <S> the class that has them
  */
-public interface ProbabilityParams<S> extends Fluent<S> {
+public interface ProbabilityParams<S> extends ChainedParams<S> {
 
   /** Where they are. */
   ProbabilityParamSet probabilityParamSet();

@@ -6,7 +6,7 @@ import dev.lockstep.models.NetworkDefinition;
 import dev.lockstep.models.dl4j.Dl4jLocalTrainer;
 import dev.lockstep.models.network.NetworkTuning;
 import dev.lockstep.models.network.Optimizer;
-import dev.lockstep.table.Task;
+import dev.lockstep.table.NetworkTask;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.apache.hadoop.conf.Configuration;
@@ -65,7 +65,7 @@ record StartingNetwork(NetworkDefinition definition, ModelState state) {
               .build());
       width = size;
     }
-    boolean classifies = params.task() == Task.CLASSIFICATION;
+    boolean classifies = params.task() == NetworkTask.CLASSIFICATION;
     layers.layer(
         new OutputLayer.Builder(classifies ? new LossMCXENT() : new LossMSE())
             .nIn(width)

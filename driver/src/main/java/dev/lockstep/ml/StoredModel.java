@@ -8,7 +8,7 @@ import dev.lockstep.models.ModelState;
 import dev.lockstep.models.NetworkDefinition;
 import dev.lockstep.models.file.ModelFile;
 import dev.lockstep.table.NetworkShape;
-import dev.lockstep.table.Task;
+import dev.lockstep.table.NetworkTask;
 import dev.lockstep.train.ModelInputs;
 import java.io.IOException;
 import java.io.Serializable;
@@ -72,7 +72,7 @@ record StoredModel(
         file.state(),
         ModelInputs.normalisation(file, name).orElse(null),
         ModelInputs.pictures(file, name).orElse(null),
-        shape.task() == Task.CLASSIFICATION
+        shape.task() == NetworkTask.CLASSIFICATION
             ? ModelInputs.classNames(file, name, shape.outputs())
             : List.of(),
         ModelInputs.columns(file, name));

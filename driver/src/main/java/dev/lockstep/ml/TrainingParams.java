@@ -10,7 +10,7 @@ import org.apache.spark.ml.param.Param;
  *
  * @param <S> the class that has them
  */
-public interface TrainingParams<S> extends Fluent<S> {
+public interface TrainingParams<S> extends ChainedParams<S> {
 
   /** Where they are. */
   TrainingParamSet trainingParamSet();

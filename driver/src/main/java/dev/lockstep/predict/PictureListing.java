@@ -1,6 +1,6 @@
 package dev.lockstep.predict;
 
-import dev.lockstep.predict.Place.Found;
+import dev.lockstep.predict.FolderToList.Found;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.Serializable;
@@ -88,7 +88,7 @@ final class PictureListing implements AutoCloseable {
    * @throws PredictError if a place is nothing, or a file of another kind
    */
   static PictureListing of(JavaSparkContext spark, List<String> names) {
-    Roots roots = Roots.of(names, spark.hadoopConfiguration());
+    NamedPlaces roots = NamedPlaces.of(names, spark.hadoopConfiguration());
     List<Found> given = new ArrayList<>();
     roots.pictures().forEach(picture -> given.add(new Found(picture, null)));
     roots.folders().forEach(folder -> given.add(new Found(null, folder)));
@@ -128,7 +128,7 @@ final class PictureListing implements AutoCloseable {
         .flatMap(folder -> new Batches(look(folder, others)));
   }
 
-  private static Iterator<Found> look(Place folder, LongAccumulator passedOver) {
+  private static Iterator<Found> look(FolderToList folder, LongAccumulator passedOver) {
     Configuration hadoop = SparkHadoopUtil.get().conf();
     return folder.look(
         hadoop,

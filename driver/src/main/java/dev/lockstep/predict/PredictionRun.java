@@ -40,7 +40,7 @@ public final class PredictionRun {
      * @throws PredictError if one is nothing, or a file of another kind
      */
     public List<String> places(Configuration hadoop) {
-      return Roots.of(images, hadoop).places();
+      return NamedPlaces.of(images, hadoop).places();
     }
   }
 

@@ -129,18 +129,18 @@ public final class BarrierStage implements TrainingStrategy {
     List<Segment> all = List.copyOf(segments);
     Segment stretch = new Segment(all.get(0).from(), all.get(all.size() - 1).to());
     try {
-      List<Parcel<StageResult>> parcels =
+      List<WorkerMessage<StageResult>> messages =
           workers.together(
               stretch,
               state,
               (worker, start, task) -> work(ticket, averaging, worker, start, all, atMost, task));
-      return StageResult.join(parcels.stream().map(Parcel::open).toList());
+      return StageResult.join(messages.stream().map(WorkerMessage::open).toList());
     } finally {
-      Parcel.ended(ticket.token());
+      WorkerMessage.ended(ticket.token());
     }
   }
 
-  private static Parcel<StageResult> work(
+  private static WorkerMessage<StageResult> work(
       Ticket ticket,
       Averaging averaging,
       Worker worker,
@@ -152,8 +152,8 @@ public final class BarrierStage implements TrainingStrategy {
     try (Collective collective = StageCollective.join(task, ticket, maxValues)) {
       try {
         StageWorker member = new StageWorker(averaging, worker, collective, atMost);
-        return Parcel.of(
-            new Parcel.Label(ticket.token(), worker.number()),
+        return WorkerMessage.of(
+            new WorkerMessage.Label(ticket.token(), worker.number()),
             StageResult.of(worker.number(), member.run(start, segments)));
       } catch (Throwable e) {
         collective.fail(e);

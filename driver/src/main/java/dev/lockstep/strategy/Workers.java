@@ -33,7 +33,7 @@ final class Workers implements AutoCloseable {
   }
 
   /** What a worker does, from a state that all have. */
-  interface Task<R> extends Serializable {
+  interface WorkerTask<R> extends Serializable {
     R run(Worker worker, ModelState state);
   }
 
@@ -50,7 +50,7 @@ final class Workers implements AutoCloseable {
    * @throws JobFailure if Spark's job fails
    * @throws ClusterException if all executors are lost and none comes
    */
-  <R> List<R> each(Segment stretch, ModelState state, Task<R> task) {
+  <R> List<R> each(Segment stretch, ModelState state, WorkerTask<R> task) {
     Broadcast<TrainingJob> job = this.job;
     Set<String> live = LiveRuns.ids();
     describe(stretch);

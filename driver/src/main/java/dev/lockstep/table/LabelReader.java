@@ -11,22 +11,22 @@ import org.apache.spark.sql.types.StructField;
  *
  * @param task class numbers, or values
  */
-public record LabelReader(Task task) implements Serializable {
+public record LabelReader(NetworkTask task) implements Serializable {
 
   /**
    * Complains about a column that cannot hold labels.
    *
    * @throws IllegalArgumentException naming its type
    */
-  public static void check(StructField column, Task task) {
+  public static void check(StructField column, NetworkTask task) {
     boolean number = column.dataType() instanceof NumericType;
-    if (!number && (task == Task.CLASSIFICATION || !isVector(column))) {
+    if (!number && (task == NetworkTask.CLASSIFICATION || !isVector(column))) {
       throw new IllegalArgumentException(
           "labelCol: column %s is of type %s: expected numbers%s"
               .formatted(
                   column.name(),
                   column.dataType().simpleString(),
-                  task == Task.CLASSIFICATION
+                  task == NetworkTask.CLASSIFICATION
                       ? ", as StringIndexer makes them of names"
                       : " or vectors"));
     }
@@ -58,7 +58,7 @@ public record LabelReader(Task task) implements Serializable {
         throw new InvalidRow("the label is " + values[i]);
       }
     }
-    if (task == Task.CLASSIFICATION && (values[0] < 0 || values[0] != (int) values[0])) {
+    if (task == NetworkTask.CLASSIFICATION && (values[0] < 0 || values[0] != (int) values[0])) {
       throw new InvalidRow("expected a class number, 0 or more, as label, found " + values[0]);
     }
     return target;

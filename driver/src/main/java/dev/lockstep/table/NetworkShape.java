@@ -20,7 +20,7 @@ import org.nd4j.linalg.activations.impl.ActivationSoftmax;
  * @param inputs values of one example; unknown where the first layer is not dense
  * @param outputs values for one example
  */
-public record NetworkShape(OptionalInt inputs, int outputs, Task task) {
+public record NetworkShape(OptionalInt inputs, int outputs, NetworkTask task) {
 
   /**
    * Reads a network's configuration.
@@ -49,8 +49,8 @@ public record NetworkShape(OptionalInt inputs, int outputs, Task task) {
         inputs,
         Math.toIntExact(output.getNOut()),
         output.getActivationFn() instanceof ActivationSoftmax
-            ? Task.CLASSIFICATION
-            : Task.REGRESSION);
+            ? NetworkTask.CLASSIFICATION
+            : NetworkTask.REGRESSION);
   }
 
   private static OptionalInt inputs(Layer first) {
@@ -64,10 +64,10 @@ public record NetworkShape(OptionalInt inputs, int outputs, Task task) {
    *
    * @throws ModelError naming what it needs
    */
-  public void expect(Task expected) {
+  public void expect(NetworkTask expected) {
     if (task != expected) {
       throw new ModelError(
-          expected == Task.CLASSIFICATION
+          expected == NetworkTask.CLASSIFICATION
               ? "the network has no softmax output: a classifier needs one, or use LockstepRegressor"
               : "the network has a softmax output: it is a classifier, use LockstepClassifier");
     }

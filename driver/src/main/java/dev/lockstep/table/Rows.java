@@ -31,7 +31,7 @@ public record Rows(
     String features,
     String label,
     Optional<String> id,
-    Task task,
+    NetworkTask task,
     InvalidRows invalid,
     Optional<ImagePreprocessing> pictures,
     OptionalInt outputs) {
@@ -103,7 +103,7 @@ public record Rows(
   }
 
   private Schema schema(List<Integer> shape, int largestLabel, int targets) {
-    if (task == Task.REGRESSION) {
+    if (task == NetworkTask.REGRESSION) {
       return Schema.regression(shape, FeatureType.FLOAT32, targets);
     }
     List<String> names = LabelNames.of(labelColumn(), Math.max(FEWEST_CLASSES, largestLabel + 1));

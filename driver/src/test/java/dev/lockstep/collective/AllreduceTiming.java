@@ -11,19 +11,19 @@ final class AllreduceTiming {
   private AllreduceTiming() {}
 
   public static void main(String[] args) throws Exception {
-    for (Layout layout : List.of(new Layout(0, 0), new Layout(0, 0, 0, 0), new Layout(0, 1))) {
+    for (Placement placement : List.of(new Placement(0, 0), new Placement(0, 0, 0, 0), new Placement(0, 1))) {
       for (int length : List.of(2, 7_850, 1_000_000)) {
         System.out.printf(
             "%d members, %d processes, %,9d values: median %.4f ms%n",
-            layout.size(), layout.processes(), length, medianMillis(layout, length));
+            placement.size(), placement.processes(), length, medianMillis(placement, length));
       }
     }
     System.exit(0);
   }
 
-  private static double medianMillis(Layout layout, int length) throws Exception {
+  private static double medianMillis(Placement placement, int length) throws Exception {
     int rounds = length > 100_000 ? 400 : 20_000;
-    try (Party party = new Party(layout, length, Duration.ofSeconds(20))) {
+    try (Party party = new Party(placement, length, Duration.ofSeconds(20))) {
       List<double[]> times =
           party.run(
               (rank, collective) -> {

@@ -16,15 +16,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FailureTest {
   private static final float[] VECTOR = {1, 2, 3};
 
-  static List<Layout> layouts() {
-    return List.of(new Layout(0, 0, 0), new Layout(0, 1, 0));
+  static List<Placement> placements() {
+    return List.of(new Placement(0, 0, 0), new Placement(0, 1, 0));
   }
 
   @ParameterizedTest
-  @MethodSource("layouts")
-  void a_member_that_never_comes_is_given_up_after_the_timeout(Layout layout) {
+  @MethodSource("placements")
+  void a_member_that_never_comes_is_given_up_after_the_timeout(Placement placement) {
     CountDownLatch othersGaveUp = new CountDownLatch(2);
-    try (Party party = new Party(layout, VECTOR.length, Duration.ofMillis(300))) {
+    try (Party party = new Party(placement, VECTOR.length, Duration.ofMillis(300))) {
       List<Future<double[][]>> results =
           party.start(
               (rank, collective) -> {
@@ -48,15 +48,15 @@ class FailureTest {
   }
 
   @ParameterizedTest
-  @MethodSource("layouts")
-  void a_member_that_fails_makes_the_others_fail_at_once(Layout layout) {
-    try (Party party = new Party(layout, VECTOR.length, Duration.ofSeconds(50))) {
+  @MethodSource("placements")
+  void a_member_that_fails_makes_the_others_fail_at_once(Placement placement) {
+    try (Party party = new Party(placement, VECTOR.length, Duration.ofSeconds(50))) {
       List<Future<double[][]>> results =
           party.start(
               (rank, collective) -> {
                 if (rank == 1) {
                   collective.fail(new IllegalStateException("out of luck"));
-                  party.nodes.get(layout.process(1)).close();
+                  party.nodes.get(placement.process(1)).close();
                   return new double[0][];
                 }
                 return combine(collective);
@@ -70,9 +70,9 @@ class FailureTest {
   }
 
   @ParameterizedTest
-  @MethodSource("layouts")
-  void members_who_disagree_about_lengths_all_fail(Layout layout) {
-    try (Party party = new Party(layout, 9, Duration.ofSeconds(1))) {
+  @MethodSource("placements")
+  void members_who_disagree_about_lengths_all_fail(Placement placement) {
+    try (Party party = new Party(placement, 9, Duration.ofSeconds(1))) {
       List<Future<double[][]>> results =
           party.start(
               (rank, collective) -> {
@@ -92,10 +92,10 @@ class FailureTest {
   }
 
   @ParameterizedTest
-  @MethodSource("layouts")
-  void an_interrupted_member_stops_waiting(Layout layout) throws InterruptedException {
+  @MethodSource("placements")
+  void an_interrupted_member_stops_waiting(Placement placement) throws InterruptedException {
     CountDownLatch done = new CountDownLatch(1);
-    try (Party party = new Party(layout, VECTOR.length, Duration.ofSeconds(50))) {
+    try (Party party = new Party(placement, VECTOR.length, Duration.ofSeconds(50))) {
       List<Future<double[][]>> results =
           party.start(
               (rank, collective) -> {

@@ -20,8 +20,8 @@ class NodeTest {
 
   @Test
   void a_stranger_cannot_change_what_members_combine() throws Exception {
-    Layout layout = new Layout(0, 1);
-    try (Party party = new Party(layout, 2, Duration.ofSeconds(20));
+    Placement placement = new Placement(0, 1);
+    try (Party party = new Party(placement, 2, Duration.ofSeconds(20));
         Stranger stranger = new Stranger(party.nodes.get(0).address())) {
       List<Future<float[]>> results =
           party.start(
@@ -46,7 +46,7 @@ class NodeTest {
 
   @Test
   void a_message_longer_than_any_expected_ends_the_connection() throws Exception {
-    try (Party party = new Party(new Layout(0, 1), 2, Duration.ofSeconds(20));
+    try (Party party = new Party(new Placement(0, 1), 2, Duration.ofSeconds(20));
         Stranger stranger = new Stranger(party.nodes.get(0).address())) {
       stranger.out.writeLong(1L << 30);
       stranger.out.writeLong(0);
@@ -57,7 +57,7 @@ class NodeTest {
 
   @Test
   void only_the_given_address_is_listened_on() {
-    try (Party party = new Party(new Layout(0, 1), 2, Duration.ofSeconds(20))) {
+    try (Party party = new Party(new Placement(0, 1), 2, Duration.ofSeconds(20))) {
       assertThat(party.nodes.get(0).address()).startsWith("127.0.0.1:");
     }
   }

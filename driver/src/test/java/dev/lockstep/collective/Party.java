@@ -18,7 +18,7 @@ import org.apache.spark.network.util.TransportConf;
  */
 final class Party implements AutoCloseable {
   final GroupId id = new GroupId(UUID.randomUUID(), 0);
-  final Layout layout;
+  final Placement placement;
   final List<Node> nodes = new ArrayList<>();
   private final Patience patience;
   private final int maxValues;
@@ -30,12 +30,12 @@ final class Party implements AutoCloseable {
     R run(int rank, Collective collective) throws Exception;
   }
 
-  Party(Layout layout, int maxValues, Duration timeout) {
-    this.layout = layout;
-    joined = new CountDownLatch(layout.size());
+  Party(Placement placement, int maxValues, Duration timeout) {
+    this.placement = placement;
+    joined = new CountDownLatch(placement.size());
     this.maxValues = maxValues;
     patience = new Patience(timeout, () -> false);
-    for (int process = 0; process < layout.processes(); process++) {
+    for (int process = 0; process < placement.processes(); process++) {
       TransportConf conf = new TransportConf("rpc", MapConfigProvider.EMPTY);
       nodes.add(new Node(conf, "127.0.0.1", Node.Security.NONE, new Groups()));
     }
@@ -44,7 +44,7 @@ final class Party implements AutoCloseable {
   /** Runs the task as each member, each in a thread of its own; by rank. */
   <R> List<Future<R>> start(Task<R> task) {
     List<Future<R>> results = new ArrayList<>();
-    for (int rank = 0; rank < layout.size(); rank++) {
+    for (int rank = 0; rank < placement.size(); rank++) {
       int number = rank;
       Callable<R> call =
           () -> {
@@ -67,8 +67,8 @@ final class Party implements AutoCloseable {
   }
 
   private Member join(int rank) throws InterruptedException {
-    Node own = nodes.get(layout.process(rank));
-    Member member = own.groups().join(id, layout, rank, maxValues, patience);
+    Node own = nodes.get(placement.process(rank));
+    Member member = own.groups().join(id, placement, rank, maxValues, patience);
     joined.countDown();
     joined.await();
     member.meet(

@@ -14,14 +14,14 @@ import org.junit.jupiter.api.Test;
 class RefusalTest {
   private static final GroupId ID = new GroupId(UUID.randomUUID(), 0);
 
-  private final Layout layout = new Layout(0, 1);
+  private final Placement placement = new Placement(0, 1);
   private final Groups groups = new Groups();
   private final float[][] combined = {{1, 2, 3, 4}};
   private Group group;
 
   @BeforeEach
   void openGroup() {
-    groups.join(ID, layout, 0, 4, new Patience(java.time.Duration.ofSeconds(1), () -> false));
+    groups.join(ID, placement, 0, 4, new Patience(java.time.Duration.ofSeconds(1), () -> false));
     group = groups.find(ID);
     group.inbox.open(1, combined);
   }

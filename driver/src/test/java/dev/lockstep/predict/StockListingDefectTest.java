@@ -45,7 +45,7 @@ class StockListingDefectTest {
   private static List<String> ours(JavaSparkContext spark, Path folder) throws IOException {
     List<Closeable> opened = new ArrayList<>();
     List<String> found = new ArrayList<>();
-    new Place(folder.toString(), List.of())
+    new FolderToList(folder.toString(), List.of())
         .look(spark.hadoopConfiguration(), opened::add, () -> {})
         .forEachRemaining(entry -> found.add(entry.picture().path()));
     for (Closeable each : opened) {

@@ -24,11 +24,11 @@ final class ExampleConverter extends RecordMaterializer<Example> {
     features = new Numbers(asBytes ? 0 : schema.featureLength());
     target = new Numbers(classification ? 1 : schema.targets());
     root =
-        new Group(
+        new ColumnGroup(
             List.of(
                 new Id(),
-                asBytes ? pixels : Group.list(features),
-                classification ? target : Group.list(target)));
+                asBytes ? pixels : ColumnGroup.list(features),
+                classification ? target : ColumnGroup.list(target)));
   }
 
   @Override

@@ -12,7 +12,7 @@ import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 /** Reads labels alone; of several columns, the first. */
 final class LabelConverter extends RecordMaterializer<LabelConverter.Label> {
   private final List<Cell> cells;
-  private final Group root;
+  private final ColumnGroup root;
 
   /** Whether labels are true and false, which are names of classes. */
   private final boolean truths;
@@ -30,7 +30,7 @@ final class LabelConverter extends RecordMaterializer<LabelConverter.Label> {
         columns.getType(0).isPrimitive()
             && columns.getType(0).asPrimitiveType().getPrimitiveTypeName()
                 == PrimitiveTypeName.BOOLEAN;
-    root = new Group(List.<Converter>copyOf(cells));
+    root = new ColumnGroup(List.<Converter>copyOf(cells));
   }
 
   /** What labels there are. */

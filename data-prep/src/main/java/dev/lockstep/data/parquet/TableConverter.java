@@ -24,7 +24,7 @@ final class TableConverter extends RecordMaterializer<Example> {
   private final Numbers list = new Numbers(0);
   private final VectorColumn vector = new VectorColumn();
   private final ExampleConverter.Pixels pixels = new ExampleConverter.Pixels();
-  private final Group root;
+  private final ColumnGroup root;
   private final int length;
   private long row;
 
@@ -47,7 +47,7 @@ final class TableConverter extends RecordMaterializer<Example> {
     this.classes = classes;
     this.range = range;
     row = firstRow;
-    root = new Group(columns.getFields().stream().map(this::converter).toList());
+    root = new ColumnGroup(columns.getFields().stream().map(this::converter).toList());
   }
 
   private Converter converter(Type column) {
@@ -56,7 +56,7 @@ final class TableConverter extends RecordMaterializer<Example> {
       return switch (layout.kind()) {
         case BYTES -> pixels;
         case VECTOR -> vector;
-        default -> Group.list(list, Group.depth(column));
+        default -> ColumnGroup.list(list, ColumnGroup.depth(column));
       };
     }
     return cells.computeIfAbsent(name, unused -> Cell.of(column));

@@ -26,7 +26,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class AllreduceBenchmark {
-  private static final Layout TWO_THREADS = new Layout(0, 0);
+  private static final Placement TWO_THREADS = new Placement(0, 0);
   private static final double WEIGHT = 64;
 
   @Param({"7850", "1000000"})

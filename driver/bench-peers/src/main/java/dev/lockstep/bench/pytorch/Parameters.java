@@ -17,7 +17,7 @@ import org.nd4j.linalg.learning.regularization.Regularization;
 
 /** What is trained: tensors, each with its rule of update. */
 final class Parameters {
-  private record Parameter(String name, NDArray values, UpdateRule rule) {}
+  private record Parameter(String name, NDArray values, TorchUpdate rule) {}
 
   private final Map<String, INDArray> table;
   private final NDManager manager;
@@ -52,7 +52,7 @@ final class Parameters {
       }
       decay = l2.getL2().valueAt(0, 0);
     }
-    all.add(new Parameter(name, array, UpdateRule.of(layer.getUpdaterByParam(own), (float) decay)));
+    all.add(new Parameter(name, array, TorchUpdate.of(layer.getUpdaterByParam(own), (float) decay)));
     return array;
   }
 

@@ -24,7 +24,7 @@ import org.apache.hadoop.fs.Path;
  * @param pictures files
  * @param folders with patterns, where globs were given
  */
-record Roots(List<PictureFile> pictures, List<Place> folders) {
+record NamedPlaces(List<PictureFile> pictures, List<FolderToList> folders) {
 
   /**
    * Looks the places up.
@@ -32,8 +32,8 @@ record Roots(List<PictureFile> pictures, List<Place> folders) {
    * @param names files, folders or globs, on any Hadoop file system
    * @throws PredictError if one is nothing, or a file of another kind
    */
-  static Roots of(List<String> names, Configuration hadoop) {
-    Roots roots = new Roots(new ArrayList<>(), new ArrayList<>());
+  static NamedPlaces of(List<String> names, Configuration hadoop) {
+    NamedPlaces roots = new NamedPlaces(new ArrayList<>(), new ArrayList<>());
     for (String name : names) {
       try {
         roots.add(name, hadoop);
@@ -53,7 +53,7 @@ record Roots(List<PictureFile> pictures, List<Place> folders) {
     for (PictureFile picture : pictures) {
       files.putIfAbsent(new Path(picture.path()).getParent(), picture.path());
     }
-    return Stream.concat(folders.stream().map(Place::path), files.values().stream()).toList();
+    return Stream.concat(folders.stream().map(FolderToList::path), files.values().stream()).toList();
   }
 
   private void add(String name, Configuration hadoop) throws IOException {
@@ -89,7 +89,7 @@ record Roots(List<PictureFile> pictures, List<Place> folders) {
   private void add(String name, FileStatus status, List<String> pattern) {
     String path = status.getPath().toString();
     if (status.isDirectory()) {
-      folders.add(new Place(path, pattern));
+      folders.add(new FolderToList(path, pattern));
     } else if (PictureNames.isPicture(path) && pattern.isEmpty()) {
       pictures.add(new PictureFile(path, status.getLen(), PictureFile.UNLABELLED));
     } else {

@@ -10,34 +10,34 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(SparkExtension.class)
-class ParcelTest {
+class WorkerMessageTest {
   private final UUID delivery = UUID.randomUUID();
   private final float[] content = new float[100_000];
 
   @Test
   void within_a_process_content_is_handed_over_and_not_sent(JavaSparkContext spark) {
-    byte[] sent = SerializationUtils.serialize(parcel(delivery));
+    byte[] sent = SerializationUtils.serialize(message(delivery));
 
     assertThat(sent).hasSizeLessThan(1_000);
-    Parcel<float[]> received = SerializationUtils.deserialize(sent);
+    WorkerMessage<float[]> received = SerializationUtils.deserialize(sent);
     assertThat(received.open()).isSameAs(content);
-    Parcel.ended(delivery);
+    WorkerMessage.ended(delivery);
   }
 
   @Test
   void what_was_left_is_forgotten_with_its_delivery_only(JavaSparkContext spark) {
     UUID other = UUID.randomUUID();
-    Parcel<float[]> ended = parcel(delivery);
-    Parcel<float[]> awaited = parcel(other);
+    WorkerMessage<float[]> ended = message(delivery);
+    WorkerMessage<float[]> awaited = message(other);
 
-    Parcel.ended(delivery);
+    WorkerMessage.ended(delivery);
 
     assertThat(ended.open()).isNull();
     assertThat(awaited.open()).isSameAs(content);
-    Parcel.ended(other);
+    WorkerMessage.ended(other);
   }
 
-  private Parcel<float[]> parcel(UUID delivery) {
-    return Parcel.of(new Parcel.Label(delivery, 0), content);
+  private WorkerMessage<float[]> message(UUID delivery) {
+    return WorkerMessage.of(new WorkerMessage.Label(delivery, 0), content);
   }
 }

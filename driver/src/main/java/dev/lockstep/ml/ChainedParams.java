@@ -8,7 +8,7 @@ import org.apache.spark.ml.param.Params;
  *
  * @param <S> the class that has them
  */
-interface Fluent<S> extends Params {
+interface ChainedParams<S> extends Params {
 
   /** Sets a parameter; gives this. */
   @SuppressWarnings("unchecked")

@@ -1,7 +1,7 @@
 package dev.lockstep.table;
 
 /** What a network is for. */
-public enum Task {
+public enum NetworkTask {
   /** Softmax outputs: probabilities of classes. */
   CLASSIFICATION,
   /** Outputs are values. */

@@ -20,14 +20,14 @@ import org.apache.hadoop.fs.Path;
  *
  * @param pattern what is left of a glob, one element a level; empty where all that is below counts
  */
-record Place(String path, List<String> pattern) implements Serializable {
+record FolderToList(String path, List<String> pattern) implements Serializable {
 
   /**
    * A thing found in a folder; one of the two is null.
    *
    * @param folder to be looked into
    */
-  record Found(PictureFile picture, Place folder) implements Serializable {}
+  record Found(PictureFile picture, FolderToList folder) implements Serializable {}
 
   /**
    * What is there, one by one.
@@ -71,7 +71,7 @@ record Place(String path, List<String> pattern) implements Serializable {
     if (entry.kind() != FolderEntry.Kind.FILE) {
       boolean named = !pattern.isEmpty();
       return entry.kind() == FolderEntry.Kind.FOLDER || named
-          ? Stream.of(new Found(null, new Place(entry.path(), List.copyOf(rest))))
+          ? Stream.of(new Found(null, new FolderToList(entry.path(), List.copyOf(rest))))
           : Stream.empty();
     }
     if (!rest.isEmpty()) {

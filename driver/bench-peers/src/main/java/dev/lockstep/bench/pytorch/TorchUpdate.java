@@ -9,14 +9,14 @@ import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.learning.config.Sgd;
 
 /** DL4J's rule of update, of one parameter, by DJL. */
-interface UpdateRule {
+interface TorchUpdate {
   void update(String name, NDArray values, NDArray gradient);
 
   /**
    * @param decay how much of the parameter is added to its gradient
    * @throws UnsupportedOperationException if DJL has no such rule for PyTorch
    */
-  static UpdateRule of(IUpdater updater, float decay) {
+  static TorchUpdate of(IUpdater updater, float decay) {
     Tracker rate = Tracker.fixed((float) updater.getLearningRate(0, 0));
     if (updater instanceof Sgd) {
       return Optimizer.sgd().setLearningRateTracker(rate).optWeightDecays(decay).build()::update;
@@ -38,7 +38,7 @@ interface UpdateRule {
   }
 
   /** DJL's is not there for PyTorch: v ← m v − r g, w ← w + m v − r g. */
-  private static UpdateRule nesterov(float rate, float momentum, float decay) {
+  private static TorchUpdate nesterov(float rate, float momentum, float decay) {
     NDArray[] velocity = new NDArray[1];
     return (name, values, gradient) -> {
       if (velocity[0] == null) {

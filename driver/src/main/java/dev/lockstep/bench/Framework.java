@@ -3,7 +3,7 @@ package dev.lockstep.bench;
 import java.util.Locale;
 
 /** What Lockstep is compared with. */
-public enum Rival {
+public enum Framework {
   /** Its other ways to train over Spark. */
   LOCKSTEP,
   /** DL4J in one process beside its Spark layer. */

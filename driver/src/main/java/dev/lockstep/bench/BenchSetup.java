@@ -15,7 +15,7 @@ import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** What all contenders share: the task, and the same examples in memory. */
-public final class Arena implements AutoCloseable {
+public final class BenchSetup implements AutoCloseable {
   /** Examples in a minibatch of one worker. */
   static final int BATCH = 64;
 
@@ -31,7 +31,7 @@ public final class Arena implements AutoCloseable {
    * @param workers replicas, of those that have several
    * @param epochs that each contender trains, but those that choose themselves
    */
-  public Arena(JavaSparkContext spark, Mnist data, BenchTask task, int workers, int epochs) {
+  public BenchSetup(JavaSparkContext spark, Mnist data, BenchTask task, int workers, int epochs) {
     this.spark = spark;
     this.task = task;
     this.workers = workers;

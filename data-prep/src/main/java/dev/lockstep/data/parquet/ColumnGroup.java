@@ -6,23 +6,23 @@ import org.apache.parquet.io.api.GroupConverter;
 import org.apache.parquet.schema.Type;
 
 /** Columns of a row, or what is nested in one of them. */
-final class Group extends GroupConverter {
+final class ColumnGroup extends GroupConverter {
   private final List<Converter> columns;
 
-  Group(List<Converter> columns) {
+  ColumnGroup(List<Converter> columns) {
     this.columns = List.copyOf(columns);
   }
 
   /** A list of numbers, as Parquet nests them. */
-  static Group list(Numbers numbers) {
+  static ColumnGroup list(Numbers numbers) {
     return list(numbers, 2);
   }
 
   /** Numbers in so many groups around each other: two for each list. */
-  static Group list(Numbers numbers, int depth) {
-    Group group = new Group(List.of(numbers));
+  static ColumnGroup list(Numbers numbers, int depth) {
+    ColumnGroup group = new ColumnGroup(List.of(numbers));
     for (int i = 1; i < depth; i++) {
-      group = new Group(List.of(group));
+      group = new ColumnGroup(List.of(group));
     }
     return group;
   }

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
  * Which process each member runs in, and which slice of a vector each reduces. Slices follow one
  * another by process, then rank, so that a process has one contiguous slice.
  */
-final class Layout {
+final class Placement {
   private final int[] processes;
   private final int[] positions;
 
@@ -19,7 +19,7 @@ final class Layout {
   /**
    * @param processes the number of each member's process, from 0 without gaps
    */
-  Layout(int... processes) {
+  Placement(int... processes) {
     this.processes = processes.clone();
     int count = Arrays.stream(processes).max().orElseThrow() + 1;
     positions = new int[processes.length];
@@ -35,9 +35,9 @@ final class Layout {
   }
 
   /** From where members run, in any notation that differs between processes. */
-  static Layout of(List<String> addresses) {
+  static Placement of(List<String> addresses) {
     List<String> distinct = new ArrayList<>();
-    return new Layout(
+    return new Placement(
         addresses.stream()
             .mapToInt(
                 address -> {

@@ -12,28 +12,28 @@ import org.apache.spark.SparkEnv;
  *
  * @param content null if it was left
  */
-record Parcel<T>(Label label, T content) implements Serializable {
+record WorkerMessage<T>(Label label, T content) implements Serializable {
   private static final String DRIVER = "driver";
   private static final Map<Label, Object> LEFT = new ConcurrentHashMap<>();
 
   /**
-   * Of whom a parcel is.
+   * Of whom a message is.
    *
-   * @param delivery all workers' parcels that are awaited together
+   * @param delivery all workers' messages that are awaited together
    */
   record Label(UUID delivery, int worker) implements Serializable {}
 
   /** Made by the worker. */
-  static <T> Parcel<T> of(Label label, T content) {
+  static <T> WorkerMessage<T> of(Label label, T content) {
     if (!SparkEnv.get().executorId().equals(DRIVER)) {
-      return new Parcel<>(label, content);
+      return new WorkerMessage<>(label, content);
     }
     LEFT.put(label, content);
-    return new Parcel<>(label, null);
+    return new WorkerMessage<>(label, null);
   }
 
   /** Opened by the driver, before the delivery has {@linkplain #ended ended}. */
-  @SuppressWarnings("unchecked") // put there as the content of a parcel with this label
+  @SuppressWarnings("unchecked") // put there as the content of a message with this label
   T open() {
     return content == null ? (T) LEFT.get(label) : content;
   }

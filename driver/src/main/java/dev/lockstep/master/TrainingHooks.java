@@ -9,7 +9,7 @@ import org.deeplearning4j.spark.api.TrainingHook;
 import org.nd4j.linalg.dataset.MultiDataSet;
 
 /** DL4J's training hooks, called where minibatches are trained. */
-record Hooks(List<TrainingHook> hooks) implements StepObserver {
+record TrainingHooks(List<TrainingHook> hooks) implements StepObserver {
 
   @Override
   public void before(MultiDataSet minibatch, Model network) {
