@@ -1,7 +1,7 @@
 package dev.lockstep.cli;
 
-import dev.lockstep.bench.BenchSetup;
 import dev.lockstep.bench.BenchReport;
+import dev.lockstep.bench.BenchSetup;
 import dev.lockstep.bench.BenchTask;
 import dev.lockstep.bench.Benchmark;
 import dev.lockstep.bench.Contenders;

@@ -2,12 +2,12 @@ package dev.lockstep.cli;
 
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.lockstep.bench.Framework;
 import dev.lockstep.bench.Peer;
 import dev.lockstep.bench.PeerBench;
 import dev.lockstep.bench.PeerResult;
 import dev.lockstep.bench.PeerTask;
 import dev.lockstep.bench.Peers;
-import dev.lockstep.bench.Framework;
 import dev.lockstep.models.network.ExampleNetwork;
 import dev.lockstep.report.Console;
 import java.io.IOException;

@@ -6,5 +6,9 @@
  * dev.lockstep.collective.Reduction}. A {@link dev.lockstep.collective.CollectiveException} says
  * that others were lost. What a round of it does, and who waits for whom, is told in {@code
  * Member}.
+ *
+ * <p>A ticket's {@link dev.lockstep.collective.GroupId} names who meets, its {@link
+ * dev.lockstep.collective.Patience} says how long members wait. {@link
+ * dev.lockstep.collective.Reducer} is the arithmetic alone, for who has all vectors in one place.
  */
 package dev.lockstep.collective;

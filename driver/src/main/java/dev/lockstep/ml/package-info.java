@@ -1,2 +1,11 @@
-/** Training and prediction as stages of Spark ML pipelines. */
+/**
+ * Training and prediction as stages of Spark ML pipelines. Estimators, {@link
+ * dev.lockstep.ml.LockstepClassifier} and {@link dev.lockstep.ml.LockstepRegressor}, both a {@link
+ * dev.lockstep.ml.LockstepEstimator}, are fitted to a DataFrame and give a {@link
+ * dev.lockstep.ml.LockstepModel}, a transformer, which is saved and loaded like Spark's own.
+ *
+ * <p>Their parameters, by what they are about: {@link dev.lockstep.ml.NetworkParams} which network,
+ * {@link dev.lockstep.ml.TrainingParams} how it is trained, {@link dev.lockstep.ml.ColumnParams}
+ * and {@link dev.lockstep.ml.ProbabilityParams} which columns are read and written.
+ */
 package dev.lockstep.ml;

@@ -53,7 +53,8 @@ record NamedPlaces(List<PictureFile> pictures, List<FolderToList> folders) {
     for (PictureFile picture : pictures) {
       files.putIfAbsent(new Path(picture.path()).getParent(), picture.path());
     }
-    return Stream.concat(folders.stream().map(FolderToList::path), files.values().stream()).toList();
+    return Stream.concat(folders.stream().map(FolderToList::path), files.values().stream())
+        .toList();
   }
 
   private void add(String name, Configuration hadoop) throws IOException {

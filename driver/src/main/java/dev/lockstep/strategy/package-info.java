@@ -31,5 +31,22 @@
  *   <dt>resume point
  *   <dd>the last end of a round that a longer run has as well.
  * </dl>
+ *
+ * <p>Strategies: {@link dev.lockstep.strategy.ParameterAveraging} (with {@link
+ * dev.lockstep.strategy.OuterMomentum} and {@link dev.lockstep.strategy.UpdaterState}), {@link
+ * dev.lockstep.strategy.GradientAveraging}, {@link dev.lockstep.strategy.PostLocalSgd} (as an
+ * averaging {@link dev.lockstep.strategy.PostLocal}), {@link dev.lockstep.strategy.SingleWorker},
+ * {@link dev.lockstep.strategy.StockTraining} ({@link dev.lockstep.strategy.Dl4jAveraging}); {@link
+ * dev.lockstep.strategy.StrategyName} and {@link dev.lockstep.strategy.StrategySettings} are how
+ * users name them. In a round each {@link dev.lockstep.strategy.Worker} trains and brings a {@link
+ * dev.lockstep.strategy.Contribution}; what comes of all is {@link dev.lockstep.strategy.Combined};
+ * a {@link dev.lockstep.strategy.WorkerResult}, with its {@link dev.lockstep.strategy.WorkerTime},
+ * and the {@link dev.lockstep.strategy.RoundResult} tell of it, and a {@link
+ * dev.lockstep.strategy.Tally} is what the ledger compares. A schedule has a {@link
+ * dev.lockstep.strategy.TrainingLength}, an {@link dev.lockstep.strategy.EpochEnd} and an {@link
+ * dev.lockstep.strategy.Ordering}. {@link dev.lockstep.strategy.TaskSlots}, {@link
+ * dev.lockstep.strategy.SparkJob} and {@link dev.lockstep.strategy.RunPool} are Spark's side of it;
+ * what fails is a {@link dev.lockstep.strategy.ClusterException} or a {@link
+ * dev.lockstep.strategy.LedgerException}.
  */
 package dev.lockstep.strategy;

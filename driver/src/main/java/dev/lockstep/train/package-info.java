@@ -7,5 +7,16 @@
  * dev.lockstep.train.Evaluation} is how a model does; {@link dev.lockstep.train.Checkpoint}s are
  * what a run is resumed from. {@link dev.lockstep.train.TrainingRun} is the engine: segment after
  * segment, and what has to happen between them.
+ *
+ * <p>{@link dev.lockstep.train.TrainingRun} gives a {@link dev.lockstep.train.RunResult}, and tells
+ * listeners, who are one to it ({@link dev.lockstep.train.Listeners}), a {@link
+ * dev.lockstep.train.RoundReport} with its {@link dev.lockstep.train.RoundTime}. Data is looked at
+ * by {@link dev.lockstep.train.DistributedEvaluation}, in {@link dev.lockstep.train.Validation} as
+ * a {@link dev.lockstep.train.Score}, with which a {@link dev.lockstep.train.BestModel} stops
+ * early; of classes there is a {@link dev.lockstep.train.ConfusionMatrix} and each {@link
+ * dev.lockstep.train.Prediction}, of numbers {@link dev.lockstep.train.TargetErrors}. {@link
+ * dev.lockstep.train.ModelInputs} are what is saved with a model of its data. {@link
+ * dev.lockstep.train.Comparison} trains several small runs at once. What ends a run: {@link
+ * dev.lockstep.train.DivergenceException}, {@link dev.lockstep.train.CannotResume}.
  */
 package dev.lockstep.train;

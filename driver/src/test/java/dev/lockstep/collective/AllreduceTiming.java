@@ -11,7 +11,8 @@ final class AllreduceTiming {
   private AllreduceTiming() {}
 
   public static void main(String[] args) throws Exception {
-    for (Placement placement : List.of(new Placement(0, 0), new Placement(0, 0, 0, 0), new Placement(0, 1))) {
+    for (Placement placement :
+        List.of(new Placement(0, 0), new Placement(0, 0, 0, 0), new Placement(0, 1))) {
       for (int length : List.of(2, 7_850, 1_000_000)) {
         System.out.printf(
             "%d members, %d processes, %,9d values: median %.4f ms%n",

@@ -81,7 +81,8 @@ class CollectiveProperties {
 
   private static void expectSameBits(Case given, Reduction reduction) throws Exception {
     int values = Arrays.stream(given.lengths()).sum();
-    try (Party party = new Party(new Placement(given.processes()), values, Duration.ofSeconds(20))) {
+    try (Party party =
+        new Party(new Placement(given.processes()), values, Duration.ofSeconds(20))) {
       List<Integer> members =
           party.run(
               (rank, collective) -> {

@@ -9,5 +9,8 @@
  * dev.lockstep.data.image.PictureBytes} reads a file within its limits, {@link
  * dev.lockstep.data.image.PictureParts} tells train and test above classes, and {@link
  * dev.lockstep.data.image.OpenCvPixels} is DL4J's way, for comparison.
+ *
+ * <p>{@link dev.lockstep.data.image.PictureBytes} reads files up to the one limit on their size; a
+ * {@link dev.lockstep.data.image.BlankPicture} is unreadable because nothing is drawn on it.
  */
 package dev.lockstep.data.image;

@@ -17,7 +17,7 @@ final class VectorColumn extends GroupConverter {
   private final Numbers indices = new Numbers(0);
   private final Numbers values = new Numbers(0);
   private final List<Converter> fields =
-      List.of(type, size, Group.list(indices, 2), Group.list(values, 2));
+      List.of(type, size, ColumnGroup.list(indices, 2), ColumnGroup.list(values, 2));
 
   /** Whether a column has such vectors. */
   static boolean isVector(Type column) {

@@ -8,7 +8,7 @@ package dev.lockstep.models.math;
  * r⁷, whose remainder is below 6e-9; times 2ⁿ by writing n into the exponent's bits. All in
  * float32: conversions to float64 and back make each value wait for the one before on x86.
  */
-public final class FloatMath {
+final class FloatMath {
   private static final float LOG2_E = (float) (1 / Math.log(2));
 
   /** The head of ln 2, short enough for n times it to be exact. */

@@ -52,7 +52,8 @@ final class Parameters {
       }
       decay = l2.getL2().valueAt(0, 0);
     }
-    all.add(new Parameter(name, array, TorchUpdate.of(layer.getUpdaterByParam(own), (float) decay)));
+    all.add(
+        new Parameter(name, array, TorchUpdate.of(layer.getUpdaterByParam(own), (float) decay)));
     return array;
   }
 
