@@ -13,7 +13,9 @@ record FolderLabels(List<String> images, ClassNames classes) implements Labels {
   @Override
   public JavaRDD<PictureFile> label(JavaSparkContext spark, JavaRDD<PictureFile> pictures) {
     List<String> roots =
-        Roots.of(images, spark.hadoopConfiguration()).folders().stream().map(Place::path).toList();
+        NamedPlaces.of(images, spark.hadoopConfiguration()).folders().stream()
+            .map(FolderToList::path)
+            .toList();
     return pictures.map(picture -> picture.labelled(label(picture, roots)));
   }
 
