@@ -202,7 +202,7 @@ class CustomNetworkTest {
     CommandLine first = train(convolution(), pictures, "--test=" + pictures, "--epochs=4");
 
     assertThat(first.err()).isEmpty();
-    assertThat(first.out()).contains("dl4j step").contains("test accuracy 0.9");
+    assertThat(first.out()).contains("onednn step").contains("test accuracy 0.9");
     int updates = ModelFile.read(Path.of(model, "model.zip")).state().updates();
 
     CommandLine more =
