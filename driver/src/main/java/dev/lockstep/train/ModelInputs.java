@@ -64,12 +64,14 @@ public record ModelInputs(
   }
 
   /**
-   * How features are normalised, where the file says it.
+   * How features are normalised, where the file says it: as we save it, or else by the normalizer
+   * that DL4J saved with the model.
    *
-   * @throws ModelError if what the file says cannot be read
+   * @throws ModelError if what the file says cannot be read, or cannot be done
    */
   public static Optional<Normalisation> normalisation(ModelFile file, Path path) {
-    return read(file, path, NORMALISATION, Normalisation.class);
+    return read(file, path, NORMALISATION, Normalisation.class)
+        .or(() -> file.normalizer().map(stored -> SavedNormalizer.normalisation(stored, path)));
   }
 
   /**
