@@ -13,14 +13,15 @@ import org.apache.hadoop.fs.Path;
  * @param length in bytes, when it was found
  * @param label its class, or {@link #UNLABELLED}
  */
-record PictureFile(String path, long length, int label) implements Serializable {
+public record PictureFile(String path, long length, int label) implements Serializable {
   /** Nobody says what it shows. */
-  static final int UNLABELLED = -1;
+  public static final int UNLABELLED = -1;
 
   /** What opening a file costs, in bytes that could be read instead. */
   private static final long OPENING = 16 << 10;
 
-  PictureFile labelled(int newLabel) {
+  /** The same, of which it is known what it shows. */
+  public PictureFile labelled(int newLabel) {
     return new PictureFile(path, length, newLabel);
   }
 
@@ -34,7 +35,7 @@ record PictureFile(String path, long length, int label) implements Serializable 
   }
 
   /** How much work it is, in bytes to read. */
-  long cost() {
+  public long cost() {
     return length + OPENING;
   }
 }

@@ -7,7 +7,7 @@ package dev.lockstep.predict;
  * @param top the most probable classes, the most probable first
  * @param probabilities float32 [classes]
  */
-record PicturePrediction(PictureFile file, int[] top, float[] probabilities) {
+public record PicturePrediction(PictureFile file, int[] top, float[] probabilities) {
 
   /**
    * Of a row of the network's output.
@@ -38,12 +38,13 @@ record PicturePrediction(PictureFile file, int[] top, float[] probabilities) {
     return best;
   }
 
-  int prediction() {
+  /** The most probable class. */
+  public int prediction() {
     return top[0];
   }
 
   /** Of the predicted class. */
-  float probability() {
+  public float probability() {
     return probabilities[top[0]];
   }
 }

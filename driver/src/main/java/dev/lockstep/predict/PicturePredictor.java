@@ -11,7 +11,7 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 
 /** Predicts pictures, some at a time, in their order. */
-final class PicturePredictor {
+public final class PicturePredictor {
   /** Large enough for fast products, small enough for any heap. */
   private static final int BATCH = 256;
 
@@ -26,7 +26,7 @@ final class PicturePredictor {
   /**
    * @param top how many of the most probable classes to name
    */
-  PicturePredictor(PictureModel model, int top, Configuration hadoop) {
+  public PicturePredictor(PictureModel model, int top, Configuration hadoop) {
     this.model = model;
     this.top = top;
     network = model.network();
@@ -36,7 +36,7 @@ final class PicturePredictor {
   }
 
   /** Hands each picture to one of the sink's methods, once. */
-  void predict(Iterator<PictureFile> files, PredictionSink sink) throws IOException {
+  public void predict(Iterator<PictureFile> files, PredictionSink sink) throws IOException {
     while (files.hasNext()) {
       PictureFile file = files.next();
       try {

@@ -38,7 +38,7 @@ public record PictureTally(
   }
 
   /** Of nothing. */
-  static final PictureTally NONE =
+  public static final PictureTally NONE =
       new PictureTally(0, 0, 0, Map.of(), List.of(), List.of(), List.of(), List.of());
 
   /** How many lines each list has at most. */
@@ -71,7 +71,7 @@ public record PictureTally(
   public record Unreadable(String path, String reason) implements Serializable {}
 
   /** Both together. */
-  PictureTally merge(PictureTally other) {
+  public PictureTally merge(PictureTally other) {
     Map<Long, Long> sum = new TreeMap<>(confusion);
     other.confusion.forEach((cell, count) -> sum.merge(cell, count, Long::sum));
     return new PictureTally(

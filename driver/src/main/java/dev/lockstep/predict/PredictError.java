@@ -15,12 +15,14 @@ public final class PredictError extends RuntimeException {
 
   private final Problem problem;
 
-  PredictError(Problem problem, String message) {
+  /** With a message of one line. */
+  public PredictError(Problem problem, String message) {
     super(message);
     this.problem = problem;
   }
 
-  PredictError(Problem problem, String message, Throwable cause) {
+  /** With a message of one line. */
+  public PredictError(Problem problem, String message, Throwable cause) {
     super(message, cause);
     this.problem = problem;
   }

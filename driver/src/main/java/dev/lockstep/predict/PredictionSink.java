@@ -3,7 +3,7 @@ package dev.lockstep.predict;
 import java.io.IOException;
 
 /** What becomes of pictures. */
-interface PredictionSink {
+public interface PredictionSink {
   void predicted(PicturePrediction prediction) throws IOException;
 
   /** A picture on which nothing is drawn. */

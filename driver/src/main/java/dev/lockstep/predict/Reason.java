@@ -6,10 +6,11 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
 /** Why something went wrong, in a few words on one line. */
-final class Reason {
+public final class Reason {
   private Reason() {}
 
-  static String of(Throwable e) {
+  /** Of what went wrong with a file. */
+  public static String of(Throwable e) {
     if (e instanceof NoSuchFileException || e instanceof FileNotFoundException) {
       return "no such file";
     }

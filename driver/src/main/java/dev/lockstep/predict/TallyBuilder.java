@@ -9,7 +9,7 @@ import java.util.PriorityQueue;
 import java.util.TreeMap;
 
 /** Counts predictions, which come in the order of their paths. */
-final class TallyBuilder implements PredictionSink {
+public final class TallyBuilder implements PredictionSink {
   private final int classes;
   private final Map<Long, Long> confusion = new TreeMap<>();
   private final List<Line> first = new ArrayList<>();
@@ -21,7 +21,12 @@ final class TallyBuilder implements PredictionSink {
   private long blank;
   private long quarantined;
 
-  TallyBuilder(int classes) {
+  /**
+   * Of nothing yet.
+   *
+   * @param classes that the model tells apart
+   */
+  public TallyBuilder(int classes) {
     this.classes = classes;
   }
 
@@ -83,7 +88,8 @@ final class TallyBuilder implements PredictionSink {
     }
   }
 
-  PictureTally build() {
+  /** What was counted so far. */
+  public PictureTally build() {
     return new PictureTally(
         predicted,
         blank,

@@ -1,10 +1,15 @@
 /**
- * Batch prediction of pictures over Spark: a {@link dev.lockstep.predict.PredictionRun} reads all
- * pictures with a {@link dev.lockstep.predict.PictureModel}, compares them with {@link
- * dev.lockstep.predict.Labels} where there are any, and writes a {@link
- * dev.lockstep.predict.PredictionOutput} in an {@link dev.lockstep.predict.OutputFormat}. A {@link
- * dev.lockstep.predict.PictureTally} counts, {@link dev.lockstep.predict.PredictionProgress}
- * watches, {@link dev.lockstep.predict.Thumbnails} shows; a {@link
- * dev.lockstep.predict.PredictError} is what the user is told.
+ * Batch prediction of pictures over Spark. What all rooms below know: a {@link
+ * dev.lockstep.predict.PictureFile} was found; a {@link dev.lockstep.predict.PicturePredictor} with
+ * a {@link dev.lockstep.predict.PictureModel} makes of it a {@link
+ * dev.lockstep.predict.PicturePrediction} for a {@link dev.lockstep.predict.PredictionSink}, such
+ * as the {@link dev.lockstep.predict.TallyBuilder} of a {@link dev.lockstep.predict.PictureTally}.
+ * {@link dev.lockstep.predict.PredictionProgress} watches, {@link dev.lockstep.predict.Thumbnails}
+ * shows; a {@link dev.lockstep.predict.PredictError} is what the user is told, with a {@link
+ * dev.lockstep.predict.Reason}.
+ *
+ * <p>In order of use: {@code listing} finds pictures and what they show, {@code plan} says which
+ * task predicts which of them and runs it ({@code PredictionRun}, where callers start), {@code
+ * output} stores what comes of it. This package knows none of them.
  */
 package dev.lockstep.predict;

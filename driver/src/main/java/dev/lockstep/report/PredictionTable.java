@@ -3,7 +3,7 @@ package dev.lockstep.report;
 import dev.lockstep.predict.PictureTally;
 import dev.lockstep.predict.PictureTally.Line;
 import dev.lockstep.predict.PictureTally.Unreadable;
-import dev.lockstep.predict.PredictionRun.Outcome;
+import dev.lockstep.predict.plan.PredictionRun.Outcome;
 import dev.lockstep.train.ConfusionMatrix;
 import java.util.Comparator;
 import java.util.List;

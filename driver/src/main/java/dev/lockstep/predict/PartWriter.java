@@ -1,9 +1,0 @@
-package dev.lockstep.predict;
-
-import java.io.Closeable;
-import java.io.IOException;
-
-/** Writes the predictions of one part. */
-interface PartWriter extends Closeable {
-  void write(PicturePrediction prediction) throws IOException;
-}

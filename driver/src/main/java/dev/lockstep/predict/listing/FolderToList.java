@@ -1,0 +1,89 @@
+package dev.lockstep.predict.listing;
+
+import dev.lockstep.data.DataError;
+import dev.lockstep.data.DataFiles;
+import dev.lockstep.data.image.PictureNames;
+import dev.lockstep.predict.PictureFile;
+import dev.lockstep.predict.Reason;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.GlobFilter;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * A folder that is still to be looked into.
+ *
+ * @param pattern what is left of a glob, one element a level; empty where all that is below counts
+ */
+record FolderToList(String path, List<String> pattern) implements Serializable {
+
+  /**
+   * A thing found in a folder; one of the two is null.
+   *
+   * @param folder to be looked into
+   */
+  record Found(PictureFile picture, FolderToList folder) implements Serializable {}
+
+  /**
+   * What is there, one by one.
+   *
+   * @param opened receives what is to be closed in the end
+   * @param passedOver is called for each file that is no picture by its name
+   */
+  Iterator<Found> look(Configuration hadoop, Consumer<Closeable> opened, Runnable passedOver) {
+    Iterable<FolderEntry> entries = entries(FolderEntry.in(path, hadoop, opened));
+    GlobFilter filter = pattern.isEmpty() ? null : filter(pattern.get(0));
+    return StreamSupport.stream(entries.spliterator(), false)
+        .filter(
+            entry ->
+                filter == null ? isShown(entry, passedOver) : filter.accept(new Path(entry.path())))
+        .flatMap(entry -> found(entry, passedOver))
+        .iterator();
+  }
+
+  private static GlobFilter filter(String element) {
+    try {
+      return new GlobFilter(element);
+    } catch (IOException e) {
+      throw new DataError("%s: is no glob: %s".formatted(element, Reason.of(e)), e);
+    }
+  }
+
+  private static Iterable<FolderEntry> entries(Iterator<FolderEntry> iterator) {
+    return () -> iterator;
+  }
+
+  /** What systems leave in folders counts as passed over, hidden files do not. */
+  private static boolean isShown(FolderEntry entry, Runnable passedOver) {
+    if (DataFiles.isLeftover(entry.name())) {
+      passedOver.run();
+    }
+    return DataFiles.isShown(entry.name());
+  }
+
+  private Stream<Found> found(FolderEntry entry, Runnable passedOver) {
+    List<String> rest = pattern.isEmpty() ? pattern : pattern.subList(1, pattern.size());
+    if (entry.kind() != FolderEntry.Kind.FILE) {
+      boolean named = !pattern.isEmpty();
+      return entry.kind() == FolderEntry.Kind.FOLDER || named
+          ? Stream.of(new Found(null, new FolderToList(entry.path(), List.copyOf(rest))))
+          : Stream.empty();
+    }
+    if (!rest.isEmpty()) {
+      return Stream.empty();
+    }
+    if (!PictureNames.isPicture(entry.name())) {
+      passedOver.run();
+      return Stream.empty();
+    }
+    return Stream.of(
+        new Found(new PictureFile(entry.path(), entry.length(), PictureFile.UNLABELLED), null));
+  }
+}

@@ -1,0 +1,6 @@
+/**
+ * Predictions on a file system. A {@link dev.lockstep.predict.output.PredictionOutput} is the
+ * folder; a {@link dev.lockstep.predict.output.PartOutput} writes what comes of one chunk of
+ * pictures there, in an {@link dev.lockstep.predict.output.OutputFormat}.
+ */
+package dev.lockstep.predict.output;
