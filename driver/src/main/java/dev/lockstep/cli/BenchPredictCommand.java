@@ -1,6 +1,7 @@
 package dev.lockstep.cli;
 
 import dev.lockstep.bench.PredictionBench;
+import dev.lockstep.predict.PictureModels;
 import dev.lockstep.report.Console;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -53,7 +54,10 @@ final class BenchPredictCommand implements Callable<Integer> {
     try (JavaSparkContext spark = Sessions.open("bench predict")) {
       Map<String, Double> rates =
           new PredictionBench(
-                  spark, model.open(), PictureModels.open(model.path(), null, null), images)
+                  spark,
+                  model.open(),
+                  PictureModels.of(model.open(), model.path(), null, null),
+                  images)
               .run(rounds, line -> console.progress("trial", Map.of("text", line), line));
       double first = rates.values().iterator().next();
       rates.forEach(

@@ -5,6 +5,7 @@ import dev.lockstep.memory.MemoryError;
 import dev.lockstep.memory.OutOfMemory;
 import dev.lockstep.models.ModelError;
 import dev.lockstep.predict.PredictError;
+import dev.lockstep.run.RunError;
 import dev.lockstep.strategy.ClusterException;
 import dev.lockstep.train.DivergenceException;
 import java.io.PrintWriter;
@@ -133,9 +134,10 @@ final class Errors {
         case NO_PICTURES -> ExitCode.NO_PICTURES;
         case UNWRITABLE -> ExitCode.UNWRITABLE;
         case UNKNOWN_KIND -> ExitCode.UNKNOWN_KIND;
+        case WRONG_SHAPE -> ExitCode.WRONG_SHAPE;
       };
     }
-    return cause instanceof DataError || cause instanceof ModelError
+    return cause instanceof DataError || cause instanceof ModelError || cause instanceof RunError
         ? ExitCode.USER_ERROR
         : ExitCode.BUG;
   }

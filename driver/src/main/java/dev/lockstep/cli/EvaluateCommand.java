@@ -10,6 +10,7 @@ import dev.lockstep.models.file.ModelFile;
 import dev.lockstep.report.Console;
 import dev.lockstep.report.EvaluationTable;
 import dev.lockstep.report.JobProgress;
+import dev.lockstep.report.LeftOut;
 import dev.lockstep.strategy.Shards;
 import dev.lockstep.train.ConfusionMatrix;
 import dev.lockstep.train.DistributedEvaluation;

@@ -1,6 +1,8 @@
 package dev.lockstep.cli;
 
 import dev.lockstep.models.file.ModelFile;
+import dev.lockstep.run.ModelDirectory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
@@ -20,6 +22,30 @@ final class ModelOption {
 
   /** The saved model. */
   ModelFile open() {
-    return ModelDirectory.open(path);
+    return open(path, ExitCode.USER_ERROR);
+  }
+
+  /**
+   * The saved model, or another end of the process.
+   *
+   * @param ifMissing the exit status where there is none
+   */
+  ModelFile open(int ifMissing) {
+    return open(path, ifMissing);
+  }
+
+  /**
+   * The model at a path: a model zip, or a folder that a run has written.
+   *
+   * @param ifMissing the exit status where there is none
+   */
+  static ModelFile open(Path model, int ifMissing) {
+    Path file = ModelDirectory.file(model);
+    if (!Files.exists(file)) {
+      throw new UserError(
+          ifMissing,
+          "no model saved in %s: run lockstep train … first, or name a model zip".formatted(model));
+    }
+    return ModelFile.read(file);
   }
 }

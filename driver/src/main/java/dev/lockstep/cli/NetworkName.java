@@ -2,6 +2,7 @@ package dev.lockstep.cli;
 
 import dev.lockstep.models.file.NetworkFile;
 import dev.lockstep.models.network.ExampleNetwork;
+import dev.lockstep.run.ModelDirectory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;

@@ -5,6 +5,7 @@ import dev.lockstep.data.image.ImageFit;
 import dev.lockstep.data.image.Inversion;
 import dev.lockstep.doctor.JobPath;
 import dev.lockstep.predict.PictureModel;
+import dev.lockstep.predict.PictureModels;
 import dev.lockstep.predict.PictureTally;
 import dev.lockstep.predict.PictureTally.Unreadable;
 import dev.lockstep.predict.Thumbnails;
@@ -146,7 +147,8 @@ final class PredictCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "--top must be at least 1, not " + top);
     }
     Console console = OutputOptions.console(spec);
-    PictureModel classifier = PictureModels.open(model.path(), fit, inversion);
+    PictureModel classifier =
+        PictureModels.of(model.open(ExitCode.NO_MODEL), model.path(), fit, inversion);
     try (JavaSparkContext spark = Sessions.open("predict")) {
       Request request = request(classifier, spark.hadoopConfiguration());
       Preflight.expect(spark, places(request, spark.hadoopConfiguration()), ExitCode.UNWRITABLE);

@@ -18,6 +18,7 @@ import dev.lockstep.report.Console;
 import dev.lockstep.report.DataTable;
 import dev.lockstep.report.Figures;
 import dev.lockstep.report.JobProgress;
+import dev.lockstep.report.LeftOut;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

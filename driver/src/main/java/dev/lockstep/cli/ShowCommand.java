@@ -55,7 +55,7 @@ final class ShowCommand implements Callable<Integer> {
       if (model == null) {
         return NetworkName.read(network);
       }
-      ModelFile file = ModelDirectory.open(model);
+      ModelFile file = ModelOption.open(model, ExitCode.USER_ERROR);
       return new NetworkFile(model, file.definition(), Optional.of(file));
     }
   }

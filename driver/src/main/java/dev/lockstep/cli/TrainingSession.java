@@ -1,11 +1,17 @@
 package dev.lockstep.cli;
 
-import dev.lockstep.cli.RunArtifacts.Pictures;
 import dev.lockstep.doctor.JobPath;
 import dev.lockstep.report.Console;
 import dev.lockstep.report.ConsoleProgress;
 import dev.lockstep.report.Figures;
+import dev.lockstep.report.LeftOut;
 import dev.lockstep.report.RunMetrics;
+import dev.lockstep.report.WronglyRead;
+import dev.lockstep.run.ModelDirectory;
+import dev.lockstep.run.Reports;
+import dev.lockstep.run.RunArtifacts;
+import dev.lockstep.run.RunArtifacts.Pictures;
+import dev.lockstep.spark.Interruption;
 import dev.lockstep.strategy.Strategy;
 import dev.lockstep.task.Start;
 import dev.lockstep.task.TrainingTask;
@@ -145,8 +151,9 @@ final class TrainingSession {
 
   private Reports reports(RunDescription description) {
     return Reports.of(
-        options.reports,
         directory(),
+        options.reports.logdir(),
+        options.reports.report(options.modelDir),
         description.subject(spark),
         mistakes -> new WronglyRead(spark, task.validation().orElseThrow()).sheet(mistakes),
         this::warn);

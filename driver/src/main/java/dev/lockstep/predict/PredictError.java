@@ -9,6 +9,8 @@ public final class PredictError extends RuntimeException {
     NO_PICTURES,
     /** A file that was named is of a kind that is not read. */
     UNKNOWN_KIND,
+    /** The model is no classifier of such pictures. */
+    WRONG_SHAPE,
     /** Predictions cannot be stored. */
     UNWRITABLE
   }

@@ -6,7 +6,8 @@
  * as the {@link dev.lockstep.predict.TallyBuilder} of a {@link dev.lockstep.predict.PictureTally}.
  * {@link dev.lockstep.predict.PredictionProgress} watches, {@link dev.lockstep.predict.Thumbnails}
  * shows; a {@link dev.lockstep.predict.PredictError} is what the user is told, with a {@link
- * dev.lockstep.predict.Reason}.
+ * dev.lockstep.predict.Reason}. {@link dev.lockstep.predict.PictureModels} makes one of a saved
+ * model.
  *
  * <p>In order of use: {@code listing} finds pictures and what they show, {@code plan} says which
  * task predicts which of them and runs it ({@code PredictionRun}, where callers start), {@code

@@ -1,4 +1,4 @@
-package dev.lockstep.cli;
+package dev.lockstep.run;
 
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -14,44 +14,24 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** A run's folder: the model, what it was trained with, and checkpoints. */
-record ModelDirectory(Path folder) {
+public record ModelDirectory(Path folder) {
   private static final String MODEL = "model.zip";
   private static final String SUMMARY = "model.json";
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
-  /** The model at a path: a model zip, or a folder that a run has written. */
-  static ModelFile open(Path model) {
-    return open(model, ExitCode.USER_ERROR);
-  }
-
-  /**
-   * The model at a path.
-   *
-   * @param ifMissing the exit status where there is none
-   */
-  static ModelFile open(Path model, int ifMissing) {
-    Path file = file(model);
-    if (!Files.exists(file)) {
-      throw new UserError(
-          ifMissing,
-          "no model saved in %s: run lockstep train … first, or name a model zip".formatted(model));
-    }
-    return ModelFile.read(file);
-  }
-
   /** The file meant by a path, which may be the folder of a run. */
-  static Path file(Path fileOrFolder) {
+  public static Path file(Path fileOrFolder) {
     return Files.isDirectory(fileOrFolder) ? fileOrFolder.resolve(MODEL) : fileOrFolder;
   }
 
   /** Where the curves of a run that is under way are kept, to go on with when it is resumed. */
-  Path history() {
+  public Path history() {
     return checkpoints().resolve("history.jsonl");
   }
 
   /** Where checkpoints go, and the best model of a run that may stop early. */
-  Path checkpoints() {
+  public Path checkpoints() {
     return folder.resolve("checkpoints");
   }
 
@@ -60,7 +40,7 @@ record ModelDirectory(Path folder) {
    *
    * @param inputs what data becomes before the model sees it
    */
-  Path save(
+  public Path save(
       NetworkDefinition network,
       ModelState state,
       Map<String, Object> config,
@@ -78,7 +58,7 @@ record ModelDirectory(Path folder) {
       AtomicFile.write(folder.resolve(SUMMARY), json);
       return file;
     } catch (IOException e) {
-      throw new UserError("%s: cannot be written: %s".formatted(folder, e.getMessage()));
+      throw new RunError("%s: cannot be written: %s".formatted(folder, e.getMessage()));
     }
   }
 }

@@ -1,4 +1,4 @@
-package dev.lockstep.cli;
+package dev.lockstep.spark;
 
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -11,7 +11,7 @@ import scala.runtime.AbstractFunction0;
  * Ctrl-C, or the end that a cluster manager announces: the first asks the run to stop in order, a
  * second stops the process.
  */
-final class Interruption implements BooleanSupplier, AutoCloseable {
+public final class Interruption implements BooleanSupplier, AutoCloseable {
   private static final List<String> SIGNALS = List.of("INT", "TERM");
 
   private final Runnable notice;
@@ -27,7 +27,7 @@ final class Interruption implements BooleanSupplier, AutoCloseable {
    *
    * @param notice run when the run is asked to stop
    */
-  static Interruption listen(Runnable notice) {
+  public static Interruption listen(Runnable notice) {
     Interruption interruption = new Interruption(notice);
     for (String signal : SIGNALS) {
       SignalUtils.register(signal, interruption.handler());

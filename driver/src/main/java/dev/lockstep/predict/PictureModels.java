@@ -1,4 +1,4 @@
-package dev.lockstep.cli;
+package dev.lockstep.predict;
 
 import dev.lockstep.data.Schema;
 import dev.lockstep.data.image.ImageFit;
@@ -6,9 +6,11 @@ import dev.lockstep.data.image.ImagePreprocessing;
 import dev.lockstep.data.image.Inversion;
 import dev.lockstep.models.LocalStep;
 import dev.lockstep.models.LocalTrainers;
+import dev.lockstep.models.ModelError;
 import dev.lockstep.models.NetworkDefinition;
+import dev.lockstep.models.TrainerFactory;
 import dev.lockstep.models.file.ModelFile;
-import dev.lockstep.predict.PictureModel;
+import dev.lockstep.predict.PredictError.Problem;
 import dev.lockstep.train.ModelInputs;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -17,21 +19,25 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
+import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /** Saved models as classifiers of pictures. */
-final class PictureModels {
+public final class PictureModels {
   private static final int ID_LENGTH = 16;
 
   private PictureModels() {}
 
   /**
-   * Opens a model.
+   * Of a model that was read.
    *
+   * @param path where it was read from, to be named in errors
    * @param fit null for the one it was saved with
    * @param inversion null for the one it was saved with
+   * @throws PredictError if it is no classifier of pictures
    */
-  static PictureModel open(Path path, ImageFit fit, Inversion inversion) {
-    ModelFile file = ModelDirectory.open(path, ExitCode.NO_MODEL);
+  public static PictureModel of(ModelFile file, Path path, ImageFit fit, Inversion inversion) {
     float[] parameters = file.state().parameters();
     ImagePreprocessing saved = preprocessing(path, file);
     ImagePreprocessing chosen =
@@ -40,16 +46,24 @@ final class PictureModels {
             saved.height(),
             fit == null ? saved.fit() : fit,
             inversion == null ? saved.inversion() : inversion);
-    int classes = ModelShape.outputs(file, path);
+    int classes = outputs(file, path);
     Schema schema = Schema.classification(List.of(chosen.height(), chosen.width()), classes);
-    ModelShape.expect(file.definition(), schema, path);
     return new PictureModel(
         id(file.definition(), parameters),
-        LocalTrainers.factory(file.definition(), LocalStep.AUTO, classes, schema.shape()),
+        networks(file, path, schema),
         parameters,
         chosen,
         ModelInputs.normalisation(file, path, schema),
         ModelInputs.classNames(file, path, classes));
+  }
+
+  private static TrainerFactory networks(ModelFile file, Path path, Schema schema) {
+    try {
+      return LocalTrainers.factory(
+          file.definition(), LocalStep.AUTO, schema.labelLength(), schema.shape());
+    } catch (ModelError e) {
+      throw new PredictError(Problem.WRONG_SHAPE, "%s: %s".formatted(path, e.getMessage()), e);
+    }
   }
 
   /** The head of the SHA-256 of what the network is. */
@@ -71,13 +85,43 @@ final class PictureModels {
   }
 
   private static ImagePreprocessing square(Path path, ModelFile file) {
-    long inputs = ModelShape.inputs(file, path);
+    long inputs = inputs(file, path);
     int side = (int) Math.round(Math.sqrt(inputs));
     if ((long) side * side != inputs) {
-      throw new UserError(
-          ExitCode.WRONG_SHAPE,
+      throw new PredictError(
+          Problem.WRONG_SHAPE,
           "%s: the model takes %d values, which are no square picture".formatted(path, inputs));
     }
     return new ImagePreprocessing(side, side, ImageFit.MNIST, Inversion.AUTO);
+  }
+
+  /**
+   * How many values a stack of layers takes.
+   *
+   * @throws PredictError if the first layer does not say
+   */
+  private static long inputs(ModelFile file, Path path) {
+    if (file.network() instanceof MultiLayerNetwork network
+        && network.getLayer(0).conf().getLayer() instanceof FeedForwardLayer first) {
+      return first.getNIn();
+    }
+    throw new PredictError(
+        Problem.WRONG_SHAPE,
+        path + ": the model does not say what it takes: save it with lockstep");
+  }
+
+  /**
+   * How many classes a classifier tells apart.
+   *
+   * @throws PredictError if it is none
+   */
+  private static int outputs(ModelFile file, Path path) {
+    if (file.network() instanceof MultiLayerNetwork network
+        && network.getOutputLayer().conf().getLayer() instanceof BaseOutputLayer output
+        && output.getNOut() > 1) {
+      return Math.toIntExact(output.getNOut());
+    }
+    throw new PredictError(
+        Problem.WRONG_SHAPE, path + ": expected a classifier, found a network of another kind");
   }
 }

@@ -1,4 +1,4 @@
-package dev.lockstep.cli;
+package dev.lockstep.run;
 
 import dev.lockstep.report.ContactSheet;
 import dev.lockstep.report.History;
@@ -25,34 +25,34 @@ import java.util.function.Supplier;
  * @param history the run's curves
  * @param report the report's file, if one is written
  */
-record Reports(History history, List<RunReporter> reporters, Optional<Path> report) {
+public record Reports(History history, List<RunReporter> reporters, Optional<Path> report) {
 
   /**
-   * As the options ask for.
+   * For a run.
    *
    * @param directory of the run
+   * @param logdir where TensorBoard looks, if events are to be written
+   * @param report the report's file, if one is to be written
    * @param draw gives pictures of validation data that was taken for something else
    * @param warning told what cannot be written
-   * @throws UserError if there can be no files where they are to go
+   * @throws RunError if there can be no files where they are to go
    */
-  static Reports of(
-      ReportOptions options,
+  public static Reports of(
       ModelDirectory directory,
+      Optional<Path> logdir,
+      Optional<Path> report,
       RunSubject subject,
       Function<List<Prediction>, ContactSheet> draw,
       Consumer<String> warning) {
     Path folder = directory.folder();
     History history = new History(subject.figures(), directory.history(), warning);
     List<RunReporter> reporters = new ArrayList<>();
-    options
-        .logdir()
-        .ifPresent(
-            logdir -> {
-              Path run = logdir.resolve(folder.toAbsolutePath().normalize().getFileName());
-              makeFolder(run);
-              reporters.add(new TensorBoard(run, subject, draw, warning));
-            });
-    Optional<Path> report = options.report(folder);
+    logdir.ifPresent(
+        logs -> {
+          Path run = logs.resolve(folder.toAbsolutePath().normalize().getFileName());
+          makeFolder(run);
+          reporters.add(new TensorBoard(run, subject, draw, warning));
+        });
     report.ifPresent(file -> reporters.add(new RunReport(file, subject, history, warning)));
     return new Reports(history, reporters, report);
   }
@@ -61,19 +61,19 @@ record Reports(History history, List<RunReporter> reporters, Optional<Path> repo
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {
-      throw new UserError("--logdir: %s: is no folder, and cannot be made one".formatted(folder));
+      throw new RunError("--logdir: %s: is no folder, and cannot be made one".formatted(folder));
     }
   }
 
   /** What is to be told of the run's training. */
-  List<RunListener> listeners() {
+  public List<RunListener> listeners() {
     List<RunListener> listeners = new ArrayList<>(reporters);
     listeners.add(history);
     return listeners;
   }
 
   /** Runs something that, if it breaks off, is a failed run. */
-  <T> T watch(Supplier<T> run) {
+  public <T> T watch(Supplier<T> run) {
     try {
       return run.get();
     } catch (RuntimeException e) {
@@ -82,15 +82,18 @@ record Reports(History history, List<RunReporter> reporters, Optional<Path> repo
     }
   }
 
-  void notice(String line) {
+  /** Tells what the run has to say. */
+  public void notice(String line) {
     reporters.forEach(reporter -> reporter.notice(line));
   }
 
-  void interrupted(String command) {
+  /** Tells that the run was stopped, and the command that goes on with it. */
+  public void interrupted(String command) {
     reporters.forEach(reporter -> reporter.interrupted(command));
   }
 
-  void finished(RunEnd end) {
+  /** Tells how the run ended. */
+  public void finished(RunEnd end) {
     reporters.forEach(reporter -> reporter.finished(end));
   }
 }

@@ -1,21 +1,19 @@
-package dev.lockstep.cli;
+package dev.lockstep.report;
 
 import dev.lockstep.data.DataSource;
 import dev.lockstep.data.Normalisation;
-import dev.lockstep.report.Console;
-import dev.lockstep.report.Figures;
 import dev.lockstep.strategy.Shards;
 import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** What could not be read and was left out, as users see it. */
-final class LeftOut {
+public final class LeftOut {
   private static final int SHOWN = 10;
 
   private LeftOut() {}
 
   /** Loads a data set to evaluate a model on, and tells what was left out. */
-  static Shards load(
+  public static Shards load(
       Console console, JavaSparkContext spark, DataSource source, Normalisation normalisation) {
     Shards shards = Shards.load(spark, source, spark.defaultParallelism(), normalisation);
     tell(console, spark, source, shards.examples());
@@ -28,7 +26,7 @@ final class LeftOut {
    *
    * @param read how many examples were not
    */
-  static void tell(Console console, JavaSparkContext spark, DataSource source, long read) {
+  public static void tell(Console console, JavaSparkContext spark, DataSource source, long read) {
     long rejected = source.count() - read;
     if (rejected == 0) {
       return;

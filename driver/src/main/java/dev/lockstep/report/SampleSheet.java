@@ -1,9 +1,9 @@
-package dev.lockstep.cli;
+package dev.lockstep.report;
 
+import dev.lockstep.data.DataError;
 import dev.lockstep.data.DataSource;
 import dev.lockstep.data.Example;
 import dev.lockstep.data.Schema;
-import dev.lockstep.report.ContactSheet;
 import dev.lockstep.report.ContactSheet.Thumbnail;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,17 +14,22 @@ import java.util.TreeMap;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** A few pictures of each class of a data set: those that come first in it. */
-final class SampleSheet {
+public final class SampleSheet {
   private static final int ALL = 200;
   private static final int OF_A_CLASS = 10;
   private static final int WHITE = 255;
 
   private SampleSheet() {}
 
-  static ContactSheet of(JavaSparkContext spark, DataSource source) {
+  /**
+   * Looks at all of the data set.
+   *
+   * @throws DataError if it is no pictures of classes
+   */
+  public static ContactSheet of(JavaSparkContext spark, DataSource source) {
     Schema schema = source.schema();
     if (schema.featureShape().size() != 2 || schema.classes() == 0) {
-      throw new UserError(
+      throw new DataError(
           "only pictures [height, width] of classes can be drawn, not features %s: leave out --plot"
               .formatted(schema.featureShape()));
     }

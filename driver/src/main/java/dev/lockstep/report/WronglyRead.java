@@ -1,9 +1,8 @@
-package dev.lockstep.cli;
+package dev.lockstep.report;
 
 import dev.lockstep.data.DataSource;
 import dev.lockstep.data.Schema;
 import dev.lockstep.data.Values;
-import dev.lockstep.report.ContactSheet;
 import dev.lockstep.report.ContactSheet.Thumbnail;
 import dev.lockstep.train.Prediction;
 import java.util.List;
@@ -13,11 +12,11 @@ import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** Pictures that were taken for something else, fetched from their data set. */
-record WronglyRead(JavaSparkContext spark, DataSource data) {
+public record WronglyRead(JavaSparkContext spark, DataSource data) {
   private static final int SHOWN = 50;
 
   /** Some of them, if it is grey pictures. */
-  ContactSheet sheet(List<Prediction> mistakes) {
+  public ContactSheet sheet(List<Prediction> mistakes) {
     Schema schema = data.schema();
     return schema.featureType() == Schema.FeatureType.UINT8 && schema.featureShape().size() == 2
         ? pictures(mistakes)

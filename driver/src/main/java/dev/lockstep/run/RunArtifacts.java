@@ -1,4 +1,4 @@
-package dev.lockstep.cli;
+package dev.lockstep.run;
 
 import dev.lockstep.data.Normalisation;
 import dev.lockstep.models.NetworkDefinition;
@@ -6,9 +6,11 @@ import dev.lockstep.report.Console;
 import dev.lockstep.report.EvaluationTable;
 import dev.lockstep.report.Figures;
 import dev.lockstep.report.History;
+import dev.lockstep.report.LeftOut;
 import dev.lockstep.report.Plots;
 import dev.lockstep.report.RunEnd;
 import dev.lockstep.report.TimeSplit;
+import dev.lockstep.report.WronglyRead;
 import dev.lockstep.strategy.Shards;
 import dev.lockstep.task.TrainingTask;
 import dev.lockstep.train.DistributedEvaluation;
@@ -25,16 +27,16 @@ import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** What is left of a run: test result, model, plots. */
-record RunArtifacts(
+public record RunArtifacts(
     JavaSparkContext spark, TrainingTask task, ModelDirectory directory, Console console) {
   /** Which pictures to draw. */
-  enum Pictures {
+  public enum Pictures {
     NONE,
     ALL
   }
 
   /** Tests the model, saves it with its configuration and metrics, and draws. */
-  void write(
+  public void write(
       NetworkDefinition network,
       RunResult result,
       ModelInputs inputs,
@@ -129,7 +131,7 @@ record RunArtifacts(
       }
       console.result("plotted", Map.of("folder", folder.toString()), "plots in " + folder);
     } catch (IOException e) {
-      throw new UserError("%s: cannot be written: %s".formatted(folder, e.getMessage()));
+      throw new RunError("%s: cannot be written: %s".formatted(folder, e.getMessage()));
     }
   }
 }
