@@ -25,9 +25,7 @@ class SavedNormalizerTest {
         new StoredNormalizer("STANDARDIZE", new Scaling(centre, width, 1, 0), Optional.empty()),
         new StoredNormalizer("MIN_MAX", new Scaling(centre, width, 3, -1), Optional.empty()),
         new StoredNormalizer(
-            "IMAGE_MIN_MAX",
-            new Scaling(new float[1], new float[] {255}, 1, 0),
-            Optional.empty()));
+            "IMAGE_MIN_MAX", new Scaling(new float[1], new float[] {255}, 1, 0), Optional.empty()));
   }
 
   @ParameterizedTest
