@@ -16,6 +16,11 @@ final class Ink {
   /** Up to here a page from the copier is as white, or as black, as paper. */
   private static final float GROUND = 25;
 
+  /** How far the ground of a clean scan keeps away from that: grey levels, and deviations. */
+  private static final float CLEARANCE = 12;
+
+  private static final float CLEAR_DEVIATIONS = 6;
+
   /** Ink of a clean scan is at least so much darker than its paper. */
   private static final float CLEAR = 128;
 
@@ -24,8 +29,14 @@ final class Ink {
 
   private static final float DEVIATIONS = 4.5f;
 
+  /** What is so much darker than the ground is no noise; on close lines deviations are larger. */
+  private static final float CERTAIN = 0.25f;
+
   /** What is weaker than this part of the ink is not ink. */
   private static final float WEAKEST = 0.35f;
+
+  /** Beside ink, what is at least as strong as this part of it is ink also where a line is. */
+  private static final float STRONG = 0.8f;
 
   private static final int TRIES = 4;
 
@@ -91,7 +102,7 @@ final class Ink {
         brightest = Math.max(brightest, picture.at(x, y));
       }
     }
-    if (brightest < CLEAR) {
+    if (brightest < CLEAR || !isGroundClear(levels)) {
       return false;
     }
     boolean[] bright = new boolean[levels.length];
@@ -112,6 +123,20 @@ final class Ink {
               }
             });
     return meant.isNearly(all);
+  }
+
+  /** Whether no noise lifts the ground above what is taken for black. */
+  private static boolean isGroundClear(float[] levels) {
+    float[] ground = new float[levels.length];
+    int count = 0;
+    for (float level : levels) {
+      if (level <= GROUND) {
+        ground[count++] = level;
+      }
+    }
+    float[] below = Arrays.copyOf(ground, count);
+    float even = median(below);
+    return even + Math.max(CLEARANCE, CLEAR_DEVIATIONS * noise(below, even)) <= GROUND;
   }
 
   /** Around parts. */
@@ -141,13 +166,8 @@ final class Ink {
 
   private GreyImage drawn() throws BlankPicture {
     float even = median(density);
-    float[] differences = new float[density.length];
-    for (int i = 0; i < density.length; i++) {
-      differences[i] = Math.abs(density[i] - even);
-    }
-    // The median of differences is 0.6745 deviations of a normal distribution.
-    float noise = median(differences) / 0.6745f;
-    float faintest = even + Math.max(FAINTEST, DEVIATIONS * noise);
+    float deviations = DEVIATIONS * noise(density, even);
+    float faintest = even + Math.max(FAINTEST, Math.min(CERTAIN, deviations));
     for (int i = 0; i < TRIES; i++) {
       Optional<GreyImage> found = drawn(even, faintest);
       if (found.isPresent()) {
@@ -238,8 +258,8 @@ final class Ink {
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {
         int i = y * width + x;
-        if (ink[i] || !lines[i] && isNear(ink, x, y)) {
-          float level = (density[i] - even) / (full - even);
+        float level = (density[i] - even) / (full - even);
+        if (ink[i] || (!lines[i] || level > STRONG) && isNear(ink, x, y)) {
           levels[i] = 255 * Math.max(0, Math.min(1, level));
         }
       }
@@ -268,6 +288,16 @@ final class Ink {
     }
     Arrays.sort(values, 0, count);
     return values[(int) (share * (count - 1))];
+  }
+
+  /** The standard deviation, of most values; few others do not count. */
+  private static float noise(float[] values, float even) {
+    float[] differences = new float[values.length];
+    for (int i = 0; i < values.length; i++) {
+      differences[i] = Math.abs(values[i] - even);
+    }
+    // The median of differences is 0.6745 deviations of a normal distribution.
+    return median(differences) / 0.6745f;
   }
 
   private static float median(float[] values) {

@@ -22,6 +22,9 @@ final class RuledLines {
   /** Of the page's width, how much of a line may be covered by what is drawn. */
   private static final double COVERED = 0.3;
 
+  /** Of the page's width, how much is left at least of a line where more of it is covered. */
+  private static final double PART = 0.1;
+
   private final int width;
   private final int height;
   private final boolean[] marks;
@@ -61,6 +64,25 @@ final class RuledLines {
           && distance <= gap
           && Math.abs(other.middle(other.columns.get(0)) - middle(last())) <= 2 + 0.08 * distance;
     }
+  }
+
+  /**
+   * Pieces behind each other.
+   *
+   * @param columns as of a piece
+   */
+  private record Line(List<int[]> columns) {
+    int first() {
+      return columns.get(0)[0];
+    }
+
+    int last() {
+      return columns.get(columns.size() - 1)[0];
+    }
+
+    int length() {
+      return last() - first();
+    }
 
     int thickness() {
       return columns.stream().map(c -> c[2] - c[1] + 1).sorted().toList().get(columns.size() / 2);
@@ -98,9 +120,22 @@ final class RuledLines {
   }
 
   private void find() {
+    List<Line> lines = lines();
+    List<Line> whole = lines.stream().filter(this::isWhole).toList();
+    whole.forEach(this::take);
+    if (!whole.isEmpty()) {
+      int thickest = 1 + whole.stream().mapToInt(Line::thickness).max().orElseThrow();
+      lines.stream()
+          .filter(line -> !isWhole(line) && isPart(line) && line.thickness() <= thickest)
+          .forEach(this::take);
+    }
+  }
+
+  private List<Line> lines() {
     List<Piece> pieces = pieces();
     pieces.sort(Comparator.comparingInt(Piece::left));
     boolean[] used = new boolean[pieces.size()];
+    List<Line> lines = new ArrayList<>();
     for (int i = 0; i < used.length; i++) {
       if (!used[i]) {
         List<Piece> line = new ArrayList<>(List.of(pieces.get(i)));
@@ -110,33 +145,37 @@ final class RuledLines {
             used[j] = true;
           }
         }
-        take(line);
+        lines.add(new Line(line.stream().flatMap(piece -> piece.columns().stream()).toList()));
       }
     }
+    return lines;
   }
 
-  /** Marks what is of a line, if it is one. */
-  private void take(List<Piece> line) {
-    int first = line.get(0).left();
-    int last = line.get(line.size() - 1).last()[0];
-    int seen = line.stream().mapToInt(piece -> piece.columns().size()).sum();
-    if (last - first < SPAN * width || seen < SEEN * width) {
-      return;
-    }
-    int thickness =
-        new Piece(line.stream().flatMap(p -> p.columns().stream()).toList()).thickness();
+  private boolean isWhole(Line line) {
+    return line.length() >= SPAN * width && line.columns().size() >= SEEN * width;
+  }
+
+  /** Whether it is a line as far as the page's edge, on a page that has lines. */
+  private boolean isPart(Line line) {
+    double edge = (1 - SPAN) / 2 * width;
+    return line.length() >= PART * width
+        && line.columns().size() >= SEEN * line.length()
+        && (line.first() < edge || line.last() > width - 1 - edge);
+  }
+
+  /** Marks what is of a line. */
+  private void take(Line line) {
+    int thickness = line.thickness();
     int[] before = null;
-    for (Piece piece : line) {
-      for (int[] column : piece.columns()) {
-        if (before != null) {
-          cover(before, column);
-        }
-        before = column;
-        if (column[2] - column[1] + 1 <= thickness + 2) {
-          for (int y = column[1]; y <= column[2]; y++) {
-            found[y * width + column[0]] = true;
-            between[y * width + column[0]] = true;
-          }
+    for (int[] column : line.columns()) {
+      if (before != null) {
+        cover(before, column);
+      }
+      before = column;
+      if (column[2] - column[1] + 1 <= thickness + 2) {
+        for (int y = column[1]; y <= column[2]; y++) {
+          found[y * width + column[0]] = true;
+          between[y * width + column[0]] = true;
         }
       }
     }
