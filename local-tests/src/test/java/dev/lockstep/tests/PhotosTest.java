@@ -22,10 +22,10 @@ import org.junit.jupiter.api.io.TempDir;
 @Needs(PublishedData.MNIST)
 class PhotosTest {
   private static final int VARIANTS = 5;
-  private static final int DIGITS = 16;
+  private static final int DIGITS = 8;
 
   /** Other variants than those that anything was chosen by. */
-  private static final int FIRST_VARIANT = 5000;
+  private static final int FIRST_VARIANT = 9000;
 
   @TempDir private Path folder;
 
@@ -45,6 +45,7 @@ class PhotosTest {
             "--epochs",
             "1",
             "--no-plots",
+            "--no-report",
             "--model-dir",
             model);
     assertThat(train.err()).isEmpty();
@@ -66,7 +67,7 @@ class PhotosTest {
     assertThat(predict.err()).isEmpty();
     Map<Pages, Integer> correct = correct(out.resolve("predictions"));
     int scan = correct.get(Pages.SCAN);
-    assertThat(scan).as("clean scans of %d", VARIANTS * DIGITS).isGreaterThan(72);
+    assertThat(scan).as("clean scans of %d", VARIANTS * DIGITS).isGreaterThan(34);
     for (Pages kind : Pages.values()) {
       assertThat(scan - correct.get(kind))
           .as("how many more are wrong than of clean scans, of %d: %s", VARIANTS * DIGITS, kind)
@@ -76,7 +77,8 @@ class PhotosTest {
 
   private void draw() throws IOException {
     try (Shards test =
-        Shards.load(SparkExtension.context(), RealMnist.files().test().range(0, 1000), 1)) {
+        Shards.load(
+            SparkExtension.context(), RealMnist.files().test().range(0, VARIANTS * DIGITS), 1)) {
       Digits digits = new Digits(test.blocks().first());
       for (Pages kind : Pages.values()) {
         for (int variant = 0; variant < VARIANTS; variant++) {
@@ -84,7 +86,7 @@ class PhotosTest {
             int number = variant * DIGITS + i;
             Path file =
                 folder.resolve(
-                    "pages/%s/%d/%d/%d.%s"
+                    "pages/%s/variant%d/%d/%d.%s"
                         .formatted(
                             kind, variant, digits.block().label(number), i, kind.extension()));
             Files.createDirectories(file.getParent());

@@ -29,8 +29,8 @@ final class Ink {
 
   private static final float DEVIATIONS = 4.5f;
 
-  /** What is so much darker than the ground is no noise; on close lines deviations are larger. */
-  private static final float CERTAIN = 0.25f;
+  /** Where neighbours differ little, what is so much darker than the ground is no noise. */
+  private static final float CERTAIN = 0.4f;
 
   /** What is weaker than this part of the ink is not ink. */
   private static final float WEAKEST = 0.35f;
@@ -167,7 +167,11 @@ final class Ink {
   private GreyImage drawn() throws BlankPicture {
     float even = median(density);
     float deviations = DEVIATIONS * noise(density, even);
-    float faintest = even + Math.max(FAINTEST, Math.min(CERTAIN, deviations));
+    if (deviations > CERTAIN) {
+      // They may be close lines.
+      deviations = Math.min(deviations, Math.max(CERTAIN, DEVIATIONS * noiseOfNeighbours()));
+    }
+    float faintest = even + Math.max(FAINTEST, deviations);
     for (int i = 0; i < TRIES; i++) {
       Optional<GreyImage> found = drawn(even, faintest);
       if (found.isPresent()) {
@@ -177,6 +181,23 @@ final class Ink {
       faintest = (faintest + strong(above(faintest))) / 2;
     }
     throw new BlankPicture();
+  }
+
+  /**
+   * Twice the standard deviation of noise, by the quarter of neighbours that differ least, across or
+   * down. Of noise that was smoothed twice, those differ by up to a fifth of its deviation.
+   */
+  private float noiseOfNeighbours() {
+    return 10 * Math.max(leastDifference(1), leastDifference(width));
+  }
+
+  private float leastDifference(int step) {
+    float[] differences = new float[density.length - step];
+    for (int i = 0; i < differences.length; i++) {
+      differences[i] = Math.abs(density[i + step] - density[i]);
+    }
+    Arrays.sort(differences);
+    return differences.length == 0 ? 0 : differences[differences.length / 4];
   }
 
   private Optional<GreyImage> drawn(float even, float faintest) {
