@@ -74,23 +74,15 @@ class NestedPicturesTest {
   }
 
   @Test
-  void predict_reads_a_single_class_and_a_single_writer_by_the_class_above() {
-    CommandLine writer =
-        run(
-            "predict --labels-from-folders --model "
-                + model
-                + " --images "
-                + pictures.resolve("5/anna"));
-    CommandLine one =
-        run(
-            "predict --labels-from-folders --model "
-                + model
-                + " --images "
-                + pictures.resolve("7"));
+  void a_line_says_where_no_class_is_named() {
+    Path anna = pictures.resolve("5/anna");
 
-    assertThat(writer.err()).isEmpty();
-    assertThat(writer.out()).contains("6 predicted", "accuracy 1.0");
-    assertThat(one.err()).isEmpty();
-    assertThat(one.out()).contains("12 predicted", "accuracy 1.0");
+    CommandLine writer =
+        run("predict --labels-from-folders --model " + model + " --images " + anna);
+
+    assertThat(writer.exitCode()).isNotZero();
+    assertThat(writer.err())
+        .isEqualToIgnoringNewLines(
+            "lockstep: file:%s: expected a folder named by its class, 0 to 9".formatted(anna));
   }
 }

@@ -184,8 +184,8 @@ final class Ink {
   }
 
   /**
-   * Twice the standard deviation of noise, by the quarter of neighbours that differ least, across or
-   * down. Of noise that was smoothed twice, those differ by up to a fifth of its deviation.
+   * Twice the standard deviation of noise, by the quarter of neighbours that differ least, across
+   * or down. Of noise that was smoothed twice, those differ by up to a fifth of its deviation.
    */
   private float noiseOfNeighbours() {
     return 10 * Math.max(leastDifference(1), leastDifference(width));
