@@ -22,6 +22,10 @@ public final class ExampleBlock implements Serializable {
 
   private final Schema schema;
   private final Normaliser normaliser;
+
+  /** As many as targets; empty where targets stay as they are. */
+  private final TargetScale[] scales;
+
   private final int featureLength;
   private final int labelLength;
   private final long[] ids;
@@ -37,6 +41,7 @@ public final class ExampleBlock implements Serializable {
   private ExampleBlock(Schema schema, Iterator<Example> examples) {
     this.schema = schema;
     normaliser = new Normaliser(Normalisation.usual(schema));
+    scales = new TargetScale[0];
     featureLength = schema.featureLength();
     labelLength = schema.labelLength();
     shift = Math.max(0, 31 - Integer.numberOfLeadingZeros(CHUNK_VALUES / featureLength));
@@ -93,9 +98,10 @@ public final class ExampleBlock implements Serializable {
   }
 
   /** Shares the examples of another block. */
-  private ExampleBlock(ExampleBlock block, Normaliser normaliser) {
+  private ExampleBlock(ExampleBlock block, Normalisation normalisation) {
     schema = block.schema;
-    this.normaliser = normaliser;
+    normaliser = new Normaliser(normalisation);
+    scales = normalisation.targets().toArray(TargetScale[]::new);
     featureLength = block.featureLength;
     labelLength = block.labelLength;
     ids = block.ids;
@@ -136,7 +142,7 @@ public final class ExampleBlock implements Serializable {
   /** The same examples, not copied, as a network sees them that was trained with this. */
   public ExampleBlock normalised(Normalisation normalisation) {
     normalisation.expectFits(schema);
-    return new ExampleBlock(this, new Normaliser(normalisation));
+    return new ExampleBlock(this, normalisation);
   }
 
   public Schema schema() {
@@ -158,6 +164,16 @@ public final class ExampleBlock implements Serializable {
     return (int) targets[index];
   }
 
+  /** The target {@code target} of the example at {@code index}, as it is stored. */
+  public float target(int index, int target) {
+    return targets[index * labelLength + target];
+  }
+
+  /** What a network's output for the target {@code target} means, in the units it is stored in. */
+  public float restored(float output, int target) {
+    return scales.length == 0 ? output : scales[target].restored(output);
+  }
+
   /** Writes the features of one example as they are stored: float32 [featureLength]. */
   void copyStored(int index, float[] features) {
     int from = (index & mask()) * features.length;
@@ -174,7 +190,7 @@ public final class ExampleBlock implements Serializable {
    * given.
    *
    * @param features receives float32 [row, featureLength]
-   * @param labels receives float32 [row, labelLength], classes one-hot
+   * @param labels receives float32 [row, labelLength], classes one-hot, targets as they are learnt
    */
   public void copy(int index, int row, float[] features, float[] labels) {
     int length = featureLength;
@@ -190,6 +206,9 @@ public final class ExampleBlock implements Serializable {
       labels[row * width + label(index)] = 1f;
     } else {
       System.arraycopy(targets, index * width, labels, row * width, width);
+      for (int target = 0; target < scales.length; target++) {
+        labels[row * width + target] = scales[target].standardised(labels[row * width + target]);
+      }
     }
   }
 }

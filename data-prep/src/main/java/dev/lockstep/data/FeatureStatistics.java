@@ -36,6 +36,19 @@ public final class FeatureStatistics implements Serializable {
     return statistics;
   }
 
+  /** Of regression targets, each for itself. */
+  static FeatureStatistics ofTargets(ExampleBlock block) {
+    int targets = block.schema().targets();
+    FeatureStatistics statistics = new FeatureStatistics(Schema.regression(targets, targets));
+    for (int i = 0; i < block.size(); i++) {
+      for (int target = 0; target < targets; target++) {
+        statistics.row[target] = block.target(i, target);
+      }
+      statistics.addRow();
+    }
+    return statistics;
+  }
+
   /** Takes in one example. */
   public void add(Values features) {
     features.copyTo(row);

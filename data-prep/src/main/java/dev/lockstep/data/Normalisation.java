@@ -6,25 +6,36 @@ import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaRDD;
 
 /**
- * How stored features become what a network reads: each value x as (x − offset) · factor. It is
- * fitted to the training data, saved with the model, and the same in training, evaluation and
- * prediction.
+ * How stored features become what a network reads, each value x as (x − offset) · factor, and how
+ * regression targets become what it learns. It is fitted to the training data, saved with the
+ * model, and the same in training, evaluation and prediction.
  *
  * @param method that it was fitted by
  * @param offsets one for all values of an example, or one for each
  * @param factors as many as offsets
+ * @param targets one for each regression target; empty where targets stay as they are
  */
-public record Normalisation(NormalisationMethod method, List<Double> offsets, List<Double> factors)
+public record Normalisation(
+    NormalisationMethod method,
+    List<Double> offsets,
+    List<Double> factors,
+    List<TargetScale> targets)
     implements Serializable {
 
   public Normalisation {
     offsets = List.copyOf(offsets);
     factors = List.copyOf(factors);
+    targets = targets == null ? List.of() : List.copyOf(targets); // JSON has none where none are
     if (offsets.isEmpty() || offsets.size() != factors.size()) {
       throw new DataError(
           "a normalisation has as many offsets as factors, not %d and %d"
               .formatted(offsets.size(), factors.size()));
     }
+  }
+
+  /** Of features alone. */
+  public Normalisation(NormalisationMethod method, List<Double> offsets, List<Double> factors) {
+    this(method, offsets, factors, List.of());
   }
 
   /** What needs no data to be known: bytes to 0..1, other values as they are. */
@@ -56,6 +67,37 @@ public record Normalisation(NormalisationMethod method, List<Double> offsets, Li
     return fitted;
   }
 
+  /**
+   * The same of features, with targets fitted to training data in one pass over it.
+   *
+   * @param blocks not empty; partitions are merged in their order
+   * @throws DataError if a target is to be standardised and one of its values is no finite number
+   */
+  public Normalisation withTargets(TargetMethod of, JavaRDD<ExampleBlock> blocks) {
+    return of == TargetMethod.NONE
+        ? withTargets(List.of())
+        : withTargets(
+            of.fit(
+                blocks.map(FeatureStatistics::ofTargets).collect().stream()
+                    .reduce(FeatureStatistics::merge)
+                    .orElseThrow()
+                    .features()));
+  }
+
+  /** The same of features, with these targets. */
+  public Normalisation withTargets(List<TargetScale> scales) {
+    return new Normalisation(method, offsets, factors, scales);
+  }
+
+  /** Puts a network's outputs back into the data's units, in place: float32 [rows, targets]. */
+  public void restoreTargets(float[] outputs) {
+    if (!targets.isEmpty()) {
+      for (int i = 0; i < outputs.length; i++) {
+        outputs[i] = targets.get(i % targets.size()).restored(outputs[i]);
+      }
+    }
+  }
+
   private void expectFinite() {
     for (int i = 0; i < offsets.size(); i++) {
       if (!Double.isFinite(offsets.get(i)) || !Double.isFinite(factors.get(i))) {
@@ -67,15 +109,20 @@ public record Normalisation(NormalisationMethod method, List<Double> offsets, Li
   }
 
   /**
-   * Complains if this was fitted to examples of another length.
+   * Complains if this was fitted to examples of another length or with another number of targets.
    *
-   * @throws DataError naming both lengths
+   * @throws DataError naming both numbers
    */
   public void expectFits(Schema schema) {
     if (offsets.size() > 1 && offsets.size() != schema.featureLength()) {
       throw new DataError(
           "the model's normalisation is for %d features, the data has %d"
               .formatted(offsets.size(), schema.featureLength()));
+    }
+    if (!targets.isEmpty() && schema.targets() > 0 && targets.size() != schema.targets()) {
+      throw new DataError(
+          "the model's normalisation is for %d targets, the data has %d"
+              .formatted(targets.size(), schema.targets()));
     }
   }
 }

@@ -16,10 +16,11 @@
  * are training, validation and test data of one data set, {@link dev.lockstep.data.Points} are
  * examples in memory, {@link dev.lockstep.data.Values} the features of one; a {@link
  * dev.lockstep.data.NormalisationMethod} makes a normalisation of {@link
- * dev.lockstep.data.FeatureStatistics}, and a {@link dev.lockstep.data.Normaliser} applies it;
- * {@link dev.lockstep.data.Preprocessing} is what pictures become before; {@link
- * dev.lockstep.data.DataSummary} describes a data set, {@link dev.lockstep.data.ExampleHash}
- * identifies it; {@link dev.lockstep.data.SplitMix64} is where randomness comes from; a {@link
- * dev.lockstep.data.DataError} is what users are told.
+ * dev.lockstep.data.FeatureStatistics}, and a {@link dev.lockstep.data.Normaliser} applies it; a
+ * {@link dev.lockstep.data.TargetMethod} does so of regression targets, each of which has a {@link
+ * dev.lockstep.data.TargetScale}; {@link dev.lockstep.data.Preprocessing} is what pictures become
+ * before; {@link dev.lockstep.data.DataSummary} describes a data set, {@link
+ * dev.lockstep.data.ExampleHash} identifies it; {@link dev.lockstep.data.SplitMix64} is where
+ * randomness comes from; a {@link dev.lockstep.data.DataError} is what users are told.
  */
 package dev.lockstep.data;

@@ -126,6 +126,71 @@ class NormalisationProperties {
         .hasMessage("the model's normalisation is for 2 features, the data has 3");
   }
 
+  @Property(tries = 10)
+  void targets_are_standardised_and_put_back(
+      @ForAll @IntRange(min = 2, max = 60) int rows,
+      @ForAll @IntRange(min = 1, max = 3) int partitions,
+      @ForAll long seed) {
+    Schema schema = Schema.regression(1, 2);
+    Random random = new Random(seed);
+    List<dev.lockstep.data.Example> examples = new ArrayList<>();
+    for (int i = 0; i < rows; i++) {
+      float[] targets = {
+        (float) (1e5 * random.nextGaussian() + 3e5), (float) random.nextGaussian()
+      };
+      examples.add(dev.lockstep.data.Example.point(i, new float[1], targets));
+    }
+    JavaRDD<ExampleBlock> blocks =
+        ExampleBlock.pack(SparkExtension.context().parallelize(examples, partitions), schema);
+    Normalisation fitted =
+        Normalisation.usual(schema).withTargets(TargetMethod.STANDARDISE, blocks);
+    ExampleBlock block = block(schema, examples).normalised(fitted);
+
+    double[] sums = new double[2];
+    double[] squares = new double[2];
+    for (int i = 0; i < rows; i++) {
+      float[] learnt = new float[2];
+      block.copy(i, 0, new float[1], learnt);
+      for (int target = 0; target < 2; target++) {
+        sums[target] += learnt[target];
+        squares[target] += learnt[target] * learnt[target];
+        assertThat(block.restored(learnt[target], target))
+            .isCloseTo(block.target(i, target), within(target == 0 ? 0.1f : 1e-5f));
+      }
+      float[] outputs = learnt.clone();
+      fitted.restoreTargets(outputs);
+      assertThat(outputs[1]).isEqualTo(block.restored(learnt[1], 1));
+    }
+    for (int target = 0; target < 2; target++) {
+      assertThat(sums[target] / rows).as("mean").isCloseTo(0, within(1e-4));
+      assertThat(squares[target] / rows).as("variance").isCloseTo(1, within(1e-3));
+    }
+  }
+
+  @Example
+  void targets_near_0_and_1_stay_as_they_are_unless_asked() {
+    assertThat(targets(TargetMethod.AUTO, -1, 0, 1)).isEmpty();
+    assertThat(targets(TargetMethod.STANDARDISE, -1, 1)).containsExactly(new TargetScale(0, 1));
+    assertThat(targets(TargetMethod.AUTO, 99, 101)).containsExactly(new TargetScale(100, 1));
+    assertThat(targets(TargetMethod.AUTO, 0, 0.5f, 50)).as("wide").hasSize(1);
+    assertThat(targets(TargetMethod.AUTO, 0.01f, 0.02f)).as("narrow").hasSize(1);
+    assertThat(targets(TargetMethod.AUTO, 7, 7)).as("one value, near").isEmpty();
+    assertThat(targets(TargetMethod.AUTO, 70, 70)).containsExactly(new TargetScale(70, 1));
+    assertThatThrownBy(() -> targets(TargetMethod.STANDARDISE, 1, Float.NaN))
+        .isInstanceOf(DataError.class)
+        .hasMessageContaining("expected finite numbers");
+  }
+
+  private static List<TargetScale> targets(TargetMethod method, float... values) {
+    List<dev.lockstep.data.Example> examples = new ArrayList<>();
+    for (float value : values) {
+      examples.add(dev.lockstep.data.Example.point(examples.size(), new float[COLUMNS], value));
+    }
+    JavaRDD<ExampleBlock> blocks =
+        ExampleBlock.pack(SparkExtension.context().parallelize(examples, 1), TABLE);
+    return Normalisation.usual(TABLE).withTargets(method, blocks).targets();
+  }
+
   private static float[][] table(int rows, long seed, DoubleUnaryOperator column) {
     Random random = new Random(seed);
     float[][] table = new float[rows][COLUMNS];

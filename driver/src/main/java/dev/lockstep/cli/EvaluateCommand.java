@@ -104,6 +104,8 @@ final class EvaluateCommand implements Callable<Integer> {
             console,
             JobProgress.during(spark, console, "evaluate", evaluate),
             source.schema().classNames());
+        ModelInputs.standardisedTargets(normalisation)
+            .ifPresent(line -> console.progress("notice", Map.of("text", line), line));
       }
     }
     return ExitCode.OK;

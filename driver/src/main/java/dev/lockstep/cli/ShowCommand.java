@@ -7,6 +7,7 @@ import dev.lockstep.models.file.NetworkFile;
 import dev.lockstep.models.network.NetworkOutline;
 import dev.lockstep.report.Figures;
 import dev.lockstep.report.ModelTable;
+import dev.lockstep.train.ModelInputs;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -71,8 +72,20 @@ final class ShowCommand implements Callable<Integer> {
         .result(
             "model",
             Map.of("parameters", parameters, "updates", state.updates()),
-            "%s%s parameters, %s updates"
-                .formatted(table, Figures.count(parameters), Figures.count(state.updates())));
+            "%s%s parameters, %s updates%s"
+                .formatted(
+                    table,
+                    Figures.count(parameters),
+                    Figures.count(state.updates()),
+                    standardised(file)));
     return ExitCode.OK;
+  }
+
+  private static String standardised(NetworkFile file) {
+    return file.model()
+        .flatMap(model -> ModelInputs.normalisation(model, file.path()))
+        .flatMap(ModelInputs::standardisedTargets)
+        .map(line -> "%n%s; DL4J's own reading gives standardised ones".formatted(line))
+        .orElse("");
   }
 }

@@ -6,6 +6,7 @@ import dev.lockstep.data.DataParts;
 import dev.lockstep.data.DataSource;
 import dev.lockstep.data.NormalisationMethod;
 import dev.lockstep.data.Schema;
+import dev.lockstep.data.TargetMethod;
 import dev.lockstep.data.open.DataSources;
 import dev.lockstep.models.file.ModelFile;
 import dev.lockstep.models.file.NetworkFile;
@@ -85,6 +86,18 @@ final class TrainCustom implements Callable<Integer> {
               + " pictures, none for tables; that of a model zip, which is trained on.")
   private NormalisationMethod normalise;
 
+  @Option(
+      names = "--normalise-targets",
+      paramLabel = "auto|none|standardise",
+      description =
+          "What a regression learns: targets as they are, or standardised to mean 0 and deviation 1,"
+              + " as measured on the training data. It is saved with the model, and predictions and"
+              + " mse, mae and r2 are in the data's units; losses are of what is learnt. auto"
+              + " standardises where a target's mean is beyond -10..10 or its deviation beyond"
+              + " 0.1..10, and the network ends in identity with MSE, L2, MAE or L1. Default: auto;"
+              + " that of a model zip, which is trained on.")
+  private TargetMethod normaliseTargets;
+
   @Mixin private TrainingOptions options;
   @Mixin private ValidationOptions validation;
 
@@ -114,7 +127,8 @@ final class TrainCustom implements Callable<Integer> {
             .or(() -> parts.flatMap(DataParts::validation)),
         more(spark, or(testData, folders.get("test")), training)
             .or(() -> parts.flatMap(DataParts::test)),
-        Optional.ofNullable(normalise));
+        Optional.ofNullable(normalise),
+        Optional.ofNullable(normaliseTargets));
   }
 
   /** Columns and, where the data has no others, classes are those of a model that is trained on. */

@@ -109,7 +109,7 @@ final class TrainingSession {
     Training training =
         Training.of(spark, start.network(), start.state())
             .data(task.training())
-            .normalise(task::normalisation)
+            .normalise(task.normalisation())
             .workers(workers)
             .minibatch(options.batchSize)
             .length(options.length().orElse(task.length()))

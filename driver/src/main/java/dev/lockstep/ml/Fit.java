@@ -1,5 +1,7 @@
 package dev.lockstep.ml;
 
+import dev.lockstep.data.Normalisation;
+import dev.lockstep.data.Schema;
 import dev.lockstep.data.image.ImageFit;
 import dev.lockstep.data.image.ImagePreprocessing;
 import dev.lockstep.data.image.Inversion;
@@ -11,9 +13,11 @@ import dev.lockstep.table.NetworkShape;
 import dev.lockstep.table.RowSource;
 import dev.lockstep.table.Rows;
 import dev.lockstep.train.LossScale;
+import dev.lockstep.train.NormalisationChoice;
 import dev.lockstep.train.PreparedRun;
 import dev.lockstep.train.TrainedModel;
 import dev.lockstep.train.Training;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -92,6 +96,25 @@ final class Fit {
         Checks.constant(Inversion.class, params.getOrDefault(params.imageInversion())));
   }
 
+  /** A model that is trained on goes on seeing what it has learnt from. */
+  private NormalisationChoice normalisation(Rows rows, Schema held, StartingNetwork start) {
+    Schema schema =
+        new Schema(
+            held.featureShape(),
+            rows.featureColumn().featureType(),
+            held.classNames(),
+            held.targets());
+    return new NormalisationChoice(
+        settings.normalise(),
+        params.targetMethod(),
+        start
+            .trained()
+            .map(
+                model ->
+                    Objects.requireNonNullElseGet(
+                        model.normalisation(), () -> Normalisation.usual(schema))));
+  }
+
   private PreparedRun prepare(Rows rows, Optional<StartingNetwork> given) {
     try (RowSource source = rows.open()) {
       StartingNetwork start =
@@ -104,7 +127,7 @@ final class Fit {
               .data(source)
               // Pictures that came to another size have grey levels between whole ones.
               .featuresAs(rows.featureColumn().featureType())
-              .normalise(settings.normalise())
+              .normalise(normalisation(rows, source.schema(), start))
               .minibatch(settings.batchSize())
               .length(settings.length())
               .epochEnd(EpochEnd.REMAINDER)
@@ -113,7 +136,7 @@ final class Fit {
               .localStep(settings.localStep())
               .seed(settings.seed())
               .lossScale(LossScale.EXAMPLE)
-              .notices(LOG::warn);
+              .notices(LOG::info);
       settings.workers().ifPresent(training::workers);
       return training.prepare();
     }

@@ -1,10 +1,12 @@
 package dev.lockstep.ml;
 
+import dev.lockstep.data.TargetMethod;
 import dev.lockstep.models.ModelError;
 import dev.lockstep.table.Columns;
 import dev.lockstep.table.FeatureColumn;
 import dev.lockstep.table.LabelReader;
 import dev.lockstep.table.NetworkTask;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.param.Param;
@@ -36,6 +38,11 @@ public abstract class LockstepEstimator<E extends LockstepEstimator<E>>
   }
 
   abstract NetworkTask task();
+
+  /** How regression labels are normalised; empty for as is usual, and for classes. */
+  Optional<TargetMethod> targetMethod() {
+    return Optional.empty();
+  }
 
   /** The columns that the trained model will add. */
   abstract PredictionColumns predictionColumns(StructField labels);

@@ -1,7 +1,6 @@
 package dev.lockstep.ml;
 
 import dev.lockstep.data.Normalisation;
-import dev.lockstep.data.Normaliser;
 import dev.lockstep.data.Schema;
 import dev.lockstep.data.image.ImageFit;
 import dev.lockstep.data.image.ImagePreprocessing;
@@ -183,7 +182,7 @@ public final class LockstepModel extends Model<LockstepModel>
     FeatureColumn kind = FeatureColumn.of(column);
     FeatureReader reader =
         kind.reader(inputs, kind.hasPictures() ? Optional.of(preprocessing()) : Optional.empty());
-    Normaliser normaliser = new Normaliser(normalisation(kind, inputs));
+    Normalisation normalisation = normalisation(kind, inputs);
     InvalidRows invalid = Checks.constant(InvalidRows.class, getOrDefault(handleInvalid()));
     PredictionColumns columns = columns();
     int outputs = shape.outputs();
@@ -208,7 +207,7 @@ public final class LockstepModel extends Model<LockstepModel>
                             rows,
                             index,
                             reader,
-                            normaliser,
+                            normalisation,
                             invalid,
                             columns,
                             model.value().network(),

@@ -1,8 +1,11 @@
 package dev.lockstep.ml;
 
+import dev.lockstep.data.TargetMethod;
 import dev.lockstep.ml.PredictionColumns.Form;
 import dev.lockstep.table.LabelReader;
 import dev.lockstep.table.NetworkTask;
+import java.util.Optional;
+import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.Identifiable;
 import org.apache.spark.ml.util.MLReader;
@@ -10,6 +13,7 @@ import org.apache.spark.sql.types.StructField;
 
 /** Trains a regression: identity outputs, mean squared error. Labels are numbers or vectors. */
 public final class LockstepRegressor extends LockstepEstimator<LockstepRegressor> {
+  private final Param<String> normaliseTargets;
 
   public LockstepRegressor() {
     this(Identifiable.randomUID("lockstepRegressor"));
@@ -17,6 +21,24 @@ public final class LockstepRegressor extends LockstepEstimator<LockstepRegressor
 
   public LockstepRegressor(String uid) {
     super(uid);
+    normaliseTargets =
+        new Param<>(
+            this,
+            "normaliseTargets",
+            "what is learnt: labels as they are (none), standardised to mean 0 and deviation 1"
+                + " (standardise), or so where they are far from that (auto); predictions are in the"
+                + " labels' units; where it is not set, auto, or as the initialModel has learnt",
+            Checks.oneOf("normaliseTargets", TargetMethod.values()));
+  }
+
+  /** How labels come into a range that trains well. */
+  public Param<String> normaliseTargets() {
+    return normaliseTargets;
+  }
+
+  /** Sets {@link #normaliseTargets}. */
+  public LockstepRegressor setNormaliseTargets(String value) {
+    return with(normaliseTargets, value);
   }
 
   /** One that was saved. */
@@ -32,6 +54,13 @@ public final class LockstepRegressor extends LockstepEstimator<LockstepRegressor
   @Override
   NetworkTask task() {
     return NetworkTask.REGRESSION;
+  }
+
+  @Override
+  Optional<TargetMethod> targetMethod() {
+    return isSet(normaliseTargets)
+        ? Optional.of(Checks.constant(TargetMethod.class, getOrDefault(normaliseTargets)))
+        : Optional.empty();
   }
 
   @Override

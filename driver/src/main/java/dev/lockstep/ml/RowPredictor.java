@@ -1,6 +1,7 @@
 package dev.lockstep.ml;
 
 import dev.lockstep.data.DataError;
+import dev.lockstep.data.Normalisation;
 import dev.lockstep.data.Normaliser;
 import dev.lockstep.models.SharedNetwork;
 import dev.lockstep.table.FeatureReader;
@@ -22,6 +23,7 @@ final class RowPredictor implements Iterator<Row> {
   private final Iterator<Row> rows;
   private final int column;
   private final FeatureReader reader;
+  private final Normalisation normalisation;
   private final Normaliser normaliser;
   private final InvalidRows invalid;
   private final PredictionColumns columns;
@@ -38,7 +40,7 @@ final class RowPredictor implements Iterator<Row> {
       Iterator<Row> rows,
       int column,
       FeatureReader reader,
-      Normaliser normaliser,
+      Normalisation normalisation,
       InvalidRows invalid,
       PredictionColumns columns,
       SharedNetwork network,
@@ -46,7 +48,8 @@ final class RowPredictor implements Iterator<Row> {
     this.rows = rows;
     this.column = column;
     this.reader = reader;
-    this.normaliser = normaliser;
+    this.normalisation = normalisation;
+    normaliser = new Normaliser(normalisation);
     this.invalid = invalid;
     this.columns = columns;
     this.network = network;
@@ -97,6 +100,7 @@ final class RowPredictor implements Iterator<Row> {
       }
     }
     float[] output = valid == 0 ? new float[0] : network.output(features, valid);
+    normalisation.restoreTargets(output);
     int next = 0;
     for (int i = 0; i < taken.size(); i++) {
       if (reasons.get(i) != null) {

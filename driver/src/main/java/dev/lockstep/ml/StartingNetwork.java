@@ -19,8 +19,13 @@ import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 import org.nd4j.linalg.lossfunctions.impl.LossMSE;
 
-/** The network that an estimator trains, as it starts. */
-record StartingNetwork(NetworkDefinition definition, ModelState state) {
+/**
+ * The network that an estimator trains, as it starts.
+ *
+ * @param trained the model that it is trained on from; empty if there is none
+ */
+record StartingNetwork(
+    NetworkDefinition definition, ModelState state, Optional<StoredModel> trained) {
 
   /**
    * The network that was given, tuned as was asked; empty if it is to be made for the data.
@@ -35,7 +40,8 @@ record StartingNetwork(NetworkDefinition definition, ModelState state) {
       return Optional.of(
           new StartingNetwork(
               fresh.definition(),
-              new ModelState(model.state().parameters(), state.updaterState(), 0)));
+              new ModelState(model.state().parameters(), state.updaterState(), 0),
+              Optional.of(model)));
     }
     if (params.isSet(params.network())) {
       String json = params.getOrDefault(params.network());
@@ -84,7 +90,8 @@ record StartingNetwork(NetworkDefinition definition, ModelState state) {
 
   /** DL4J draws the weights from the configuration's seed. */
   private static StartingNetwork drawn(NetworkDefinition network) {
-    return new StartingNetwork(network, Dl4jLocalTrainer.stateOf(network.newNetwork()));
+    return new StartingNetwork(
+        network, Dl4jLocalTrainer.stateOf(network.newNetwork()), Optional.empty());
   }
 
   private static IUpdater updater(LockstepEstimator<?> params) {

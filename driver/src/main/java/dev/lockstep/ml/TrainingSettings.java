@@ -8,6 +8,7 @@ import dev.lockstep.strategy.StrategyName;
 import dev.lockstep.strategy.StrategySettings;
 import dev.lockstep.strategy.TrainingLength;
 import dev.lockstep.strategy.UpdaterState;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** An estimator's parameters as training takes them. */
@@ -19,7 +20,7 @@ record TrainingSettings(
     long seed,
     Ordering ordering,
     LocalStep localStep,
-    NormalisationMethod normalise) {
+    Optional<NormalisationMethod> normalise) {
 
   /**
    * Reads them.
@@ -47,6 +48,9 @@ record TrainingSettings(
         (Long) params.getOrDefault(params.seed()),
         Checks.constant(Ordering.class, params.getOrDefault(params.ordering())),
         Checks.constant(LocalStep.class, params.getOrDefault(params.localStep())),
-        Checks.constant(NormalisationMethod.class, params.getOrDefault(params.normalise())));
+        params.isSet(params.normalise())
+            ? Optional.of(
+                Checks.constant(NormalisationMethod.class, params.getOrDefault(params.normalise())))
+            : Optional.empty());
   }
 }

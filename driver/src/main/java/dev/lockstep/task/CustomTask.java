@@ -1,11 +1,11 @@
 package dev.lockstep.task;
 
 import dev.lockstep.data.DataSource;
-import dev.lockstep.data.ExampleBlock;
 import dev.lockstep.data.Normalisation;
 import dev.lockstep.data.NormalisationMethod;
 import dev.lockstep.data.Schema;
 import dev.lockstep.data.Schema.FeatureType;
+import dev.lockstep.data.TargetMethod;
 import dev.lockstep.data.image.ImageFit;
 import dev.lockstep.data.image.ImagePreprocessing;
 import dev.lockstep.data.image.Inversion;
@@ -20,6 +20,7 @@ import dev.lockstep.strategy.Ordering;
 import dev.lockstep.strategy.TrainingLength;
 import dev.lockstep.train.LossScale;
 import dev.lockstep.train.ModelInputs;
+import dev.lockstep.train.NormalisationChoice;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,7 +28,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
-import org.apache.spark.api.java.JavaRDD;
 import org.nd4j.linalg.learning.config.IUpdater;
 
 /**
@@ -37,6 +37,7 @@ import org.nd4j.linalg.learning.config.IUpdater;
  * @param data what was said of the data, by name
  * @param chosen how features are normalised; empty for that of the model that is trained on, or the
  *     usual
+ * @param chosenTargets how regression targets are; likewise
  */
 public record CustomTask(
     NetworkFile file,
@@ -44,7 +45,8 @@ public record CustomTask(
     DataSource training,
     Optional<DataSource> validation,
     Optional<DataSource> test,
-    Optional<NormalisationMethod> chosen)
+    Optional<NormalisationMethod> chosen,
+    Optional<TargetMethod> chosenTargets)
     implements TrainingTask {
   private static final int EPOCHS = 10;
   private static final int MNIST_SIDE = 28;
@@ -61,8 +63,14 @@ public record CustomTask(
   @Override
   public Map<String, Object> settings() {
     Map<String, Object> settings = new TreeMap<>(data);
+    chosen.ifPresent(method -> settings.put("normalise", lower(method)));
+    chosenTargets.ifPresent(method -> settings.put("normaliseTargets", lower(method)));
     settings.put("network", "%08x".formatted(Objects.hash(file.definition().json(), file.state())));
     return settings;
+  }
+
+  private static String lower(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
   }
 
   /** With the network's own update rules, unless others are chosen. */
@@ -136,28 +144,17 @@ public record CustomTask(
     return file.definition().dividesByMinibatch() ? LossScale.EXAMPLE : LossScale.MINIBATCH;
   }
 
-  @Override
-  public NormalisationMethod normalisation() {
-    return chosen.orElse(NormalisationMethod.AUTO);
-  }
-
   /** A model that is trained on goes on seeing what it has learnt from. */
   @Override
-  public Normalisation normalisation(Schema schema, JavaRDD<ExampleBlock> blocks) {
-    return chosen.isEmpty()
-        ? saved()
-            .map(saved -> fitting(saved, schema))
-            .orElseGet(() -> TrainingTask.super.normalisation(schema, blocks))
-        : TrainingTask.super.normalisation(schema, blocks);
-  }
-
-  private static Normalisation fitting(Normalisation saved, Schema schema) {
-    saved.expectFits(schema);
-    return saved;
-  }
-
-  private Optional<Normalisation> saved() {
-    return file.model().flatMap(model -> ModelInputs.normalisation(model, file.path()));
+  public NormalisationChoice normalisation() {
+    return new NormalisationChoice(
+        chosen,
+        chosenTargets,
+        file.model()
+            .map(
+                model ->
+                    ModelInputs.normalisation(model, file.path())
+                        .orElseGet(() -> Normalisation.usual(training.schema()))));
   }
 
   /** As the data was prepared; pictures that came as numbers, by their size. */

@@ -1,10 +1,6 @@
 package dev.lockstep.task;
 
 import dev.lockstep.data.DataSource;
-import dev.lockstep.data.ExampleBlock;
-import dev.lockstep.data.Normalisation;
-import dev.lockstep.data.NormalisationMethod;
-import dev.lockstep.data.Schema;
 import dev.lockstep.data.image.ImagePreprocessing;
 import dev.lockstep.models.ModelState;
 import dev.lockstep.report.Plots.Fit;
@@ -13,9 +9,9 @@ import dev.lockstep.strategy.Ordering;
 import dev.lockstep.strategy.TrainingLength;
 import dev.lockstep.train.Cadence;
 import dev.lockstep.train.LossScale;
+import dev.lockstep.train.NormalisationChoice;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.spark.api.java.JavaRDD;
 
 /** What a run trains. */
 public interface TrainingTask {
@@ -64,14 +60,9 @@ public interface TrainingTask {
     return Map.of("loss", roundLoss);
   }
 
-  /** How features come into a range that trains well. */
-  default NormalisationMethod normalisation() {
-    return NormalisationMethod.AUTO;
-  }
-
-  /** Those rules as they are for the training data. */
-  default Normalisation normalisation(Schema schema, JavaRDD<ExampleBlock> blocks) {
-    return Normalisation.fit(normalisation(), schema, blocks);
+  /** How data come into a range that trains well. */
+  default NormalisationChoice normalisation() {
+    return NormalisationChoice.OF_FEATURES;
   }
 
   /** How pictures become the network's input, if they do. */

@@ -111,7 +111,7 @@ public final class DistributedEvaluation {
         EvaluationPass.run(
             block,
             network,
-            (index, row, labels, output) -> {
+            (index, row, output) -> {
               Prediction prediction =
                   Prediction.of(block.id(index), block.label(index), output, row, classes);
               confusion.add(prediction);
@@ -129,10 +129,11 @@ public final class DistributedEvaluation {
         EvaluationPass.run(
             block,
             network,
-            (index, row, labels, output) -> {
+            (index, row, output) -> {
               for (int target = 0; target < width; target++) {
-                int at = row * width + target;
-                errors.set(target, errors.get(target).plus(labels[at], output[at]));
+                float predicted = block.restored(output[row * width + target], target);
+                float truth = block.target(index, target);
+                errors.set(target, errors.get(target).plus(truth, predicted));
               }
             });
     return new Regression(errors, lossSum);

@@ -14,11 +14,10 @@ final class EvaluationPass {
   interface Sink {
     /**
      * @param index of the example in the block
-     * @param row of it in both arrays
-     * @param labels float32 [rows, labelLength]
-     * @param output likewise
+     * @param row of it in the output
+     * @param output float32 [rows, labelLength]
      */
-    void accept(int index, int row, float[] labels, float[] output);
+    void accept(int index, int row, float[] output);
   }
 
   /**
@@ -39,7 +38,7 @@ final class EvaluationPass {
       LocalTrainer.Assessment assessment = network.assess(minibatch);
       lossSum += assessment.loss();
       for (int row = 0; row < size; row++) {
-        sink.accept(from + row, row, labels, assessment.output());
+        sink.accept(from + row, row, assessment.output());
       }
     }
     return lossSum;

@@ -1,14 +1,17 @@
 package dev.lockstep.train;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.lockstep.data.Normalisation;
 import dev.lockstep.data.Schema;
+import dev.lockstep.data.TargetScale;
 import dev.lockstep.data.image.ImagePreprocessing;
 import dev.lockstep.models.ModelError;
 import dev.lockstep.models.file.ModelFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -29,7 +32,29 @@ public record ModelInputs(
   private static final String PREPROCESSING = "preprocessing.json";
   private static final String CLASSES = "classes.json";
   private static final String COLUMNS = "columns.json";
-  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final JsonMapper JSON =
+      JsonMapper.builder().serializationInclusion(JsonInclude.Include.NON_EMPTY).build();
+
+  /** In one line, what is to be known where targets are standardised. */
+  public Optional<String> standardisedTargets() {
+    return standardisedTargets(normalisation);
+  }
+
+  /** In one line, what is to be known where targets are standardised. */
+  public static Optional<String> standardisedTargets(Normalisation normalisation) {
+    List<TargetScale> targets = normalisation.targets();
+    return targets.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "targets are standardised (%s): losses are of standardised targets, predictions and"
+                    .formatted(targets.size() == 1 ? described(targets.get(0)) : targets.size())
+                + " their errors in the data's units");
+  }
+
+  private static String described(TargetScale target) {
+    return String.format(
+        Locale.ROOT, "mean %.6g, deviation %.6g", target.mean(), target.deviation());
+  }
 
   /** Entries of a model file. */
   public Map<String, byte[]> entries() {

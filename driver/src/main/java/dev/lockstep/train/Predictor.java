@@ -69,6 +69,7 @@ record Predictor(
         normaliser.apply(taken.get(row), 0, features, row, length);
       }
       float[] outputs = network.output(features, taken.size());
+      normalisation.restoreTargets(outputs);
       int width = outputs.length / taken.size();
       List<float[]> split = new ArrayList<>();
       for (int from = 0; from < outputs.length; from += width) {

@@ -3,6 +3,7 @@ package dev.lockstep.train;
 import dev.lockstep.data.DataError;
 import dev.lockstep.data.Normalisation;
 import dev.lockstep.data.Schema;
+import dev.lockstep.data.TargetMethod;
 import dev.lockstep.data.image.ImagePreprocessing;
 import dev.lockstep.dataset.Failures;
 import dev.lockstep.models.TrainerFactory;
@@ -76,7 +77,11 @@ public final class PreparedRun implements AutoCloseable {
             held.classNames(),
             held.targets(),
             held.columns());
-    return training.rule.of(schema, data.shards().blocks());
+    NormalisationChoice choice =
+        data.layout().isPresent()
+            ? training.normalisation.withTargets(TargetMethod.NONE)
+            : training.normalisation;
+    return choice.fit(training.network, schema, data.shards().blocks());
   }
 
   /** What every worker will know. */
@@ -91,6 +96,7 @@ public final class PreparedRun implements AutoCloseable {
 
   /** Trains; as {@link Training#run}. */
   public TrainedModel run() {
+    inputs.standardisedTargets().ifPresent(training.notice);
     return Failures.told(
         () -> {
           Optional<LoadedData> validation = validation();

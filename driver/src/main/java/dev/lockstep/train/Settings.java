@@ -1,5 +1,6 @@
 package dev.lockstep.train;
 
+import dev.lockstep.data.NormalisationMethod;
 import dev.lockstep.data.Schema;
 import dev.lockstep.models.ExampleLayout;
 import dev.lockstep.models.LocalStep;
@@ -91,7 +92,12 @@ final class Settings {
     config.put("workers", workers);
     config.put("minibatch", training.minibatch);
     config.put("strategy", training.strategy.toString());
-    config.put("normalise", training.normalisation.toString());
+    config.put(
+        "normalise", training.normalisation.features().orElse(NormalisationMethod.AUTO).toString());
+    training
+        .normalisation
+        .targets()
+        .ifPresent(method -> config.put("normaliseTargets", method.toString()));
     config.put("ordering", training.ordering.toString());
     config.put("epochEnd", training.epochEnd.toString());
     config.put("localStep", training.localStep.toString());

@@ -1,11 +1,9 @@
 package dev.lockstep.train;
 
 import dev.lockstep.data.DataSource;
-import dev.lockstep.data.ExampleBlock;
-import dev.lockstep.data.Normalisation;
 import dev.lockstep.data.NormalisationMethod;
-import dev.lockstep.data.Schema;
 import dev.lockstep.data.Schema.FeatureType;
+import dev.lockstep.data.TargetMethod;
 import dev.lockstep.data.image.ImagePreprocessing;
 import dev.lockstep.dataset.PackedDataSet;
 import dev.lockstep.models.ExampleLayout;
@@ -66,8 +64,7 @@ public final class Training {
   String id = UUID.randomUUID().toString();
   RunData data;
   Optional<FeatureType> featureType = Optional.empty();
-  NormalisationMethod normalisation = NormalisationMethod.AUTO;
-  NormalisationRule rule = (schema, blocks) -> Normalisation.fit(normalisation, schema, blocks);
+  NormalisationChoice normalisation;
   Optional<ImagePreprocessing> pictures = Optional.empty();
   OptionalInt workers = OptionalInt.empty();
   int minibatch = 32;
@@ -95,10 +92,15 @@ public final class Training {
   Consumer<String> warning = LOG::warn;
   ObjLongConsumer<DataSource> loaded = this::tellLeftOut;
 
-  private Training(JavaSparkContext spark, NetworkDefinition network, ModelState start) {
+  private Training(
+      JavaSparkContext spark,
+      NetworkDefinition network,
+      ModelState start,
+      NormalisationChoice normalisation) {
     this.spark = Objects.requireNonNull(spark, "spark");
     this.network = network;
     this.start = start;
+    this.normalisation = normalisation;
   }
 
   /** A stack of layers, with parameters drawn by DL4J from the configuration's seed. */
@@ -117,26 +119,40 @@ public final class Training {
   }
 
   /**
-   * A file: the JSON of a configuration, or a model zip, which is trained on from where it is.
+   * A file: the JSON of a configuration, or a model zip, which is trained on from where it is, with
+   * data normalised as it was.
    *
    * @throws dev.lockstep.models.ModelError if it is neither
    */
   public static Training of(JavaSparkContext spark, Path file) {
     NetworkFile network = NetworkFile.read(file);
-    return network
-        .state()
-        .map(state -> of(spark, network.definition(), state))
-        .orElseGet(() -> of(spark, network.definition()));
+    if (network.state().isEmpty()) {
+      return of(spark, network.definition());
+    }
+    Training training = of(spark, network.definition(), network.state().get());
+    network
+        .model()
+        .flatMap(model -> ModelInputs.normalisation(model, file))
+        .ifPresent(
+            learnt ->
+                training.normalisation =
+                    new NormalisationChoice(
+                        Optional.empty(), Optional.empty(), Optional.of(learnt)));
+    return training;
   }
 
   /** A network by its definition, such as {@link NetworkDefinition#ofJson} of JSON. */
   public static Training of(JavaSparkContext spark, NetworkDefinition network) {
-    return of(spark, network, Dl4jLocalTrainer.stateOf(network.newNetwork()));
+    return new Training(
+        spark,
+        network,
+        Dl4jLocalTrainer.stateOf(network.newNetwork()),
+        new NormalisationChoice(Optional.empty(), Optional.empty(), Optional.empty()));
   }
 
-  /** A network that starts from a state. */
+  /** A network that starts from a state; regression targets stay as they are, unless chosen. */
   public static Training of(JavaSparkContext spark, NetworkDefinition network, ModelState start) {
-    return new Training(spark, network, start);
+    return new Training(spark, network, start, NormalisationChoice.OF_FEATURES);
   }
 
   /** What is trained, from files or any other source. */
@@ -191,18 +207,24 @@ public final class Training {
    * read, pixels from 0 to 1.
    */
   public Training normalise(NormalisationMethod method) {
-    normalisation = method;
+    normalisation = normalisation.withFeatures(method);
     return this;
   }
 
-  /** How a normalisation comes from training data. */
-  public interface NormalisationRule {
-    Normalisation of(Schema schema, JavaRDD<ExampleBlock> blocks);
+  /**
+   * How regression targets come into a range that trains well; kept with the model, which gives its
+   * predictions and their errors in the data's units. Losses are of what is learnt. Default: {@link
+   * TargetMethod#AUTO} where training begins; where a network is trained on, as it was learnt. Does
+   * not apply to {@link #data(JavaRDD) DataSets} and what workers hold already.
+   */
+  public Training normaliseTargets(TargetMethod method) {
+    normalisation = normalisation.withTargets(method);
+    return this;
   }
 
-  /** The same, by a rule of one's own. */
-  public Training normalise(NormalisationRule own) {
-    rule = own;
+  /** How features and targets are normalised. */
+  public Training normalise(NormalisationChoice choice) {
+    normalisation = choice;
     return this;
   }
 

@@ -3,10 +3,11 @@
  * {@code run()}, which gives a {@link dev.lockstep.train.TrainedModel}; {@code prepare()} stops
  * before anything is trained, with a {@link dev.lockstep.train.PreparedRun}. {@link
  * dev.lockstep.train.RunListener}s watch; {@link dev.lockstep.train.EarlyStopping}, {@link
- * dev.lockstep.train.Cadence} and {@link dev.lockstep.train.LossScale} are settings; an {@link
- * dev.lockstep.train.Evaluation} is how a model does; {@link dev.lockstep.train.Checkpoint}s are
- * what a run is resumed from. {@link dev.lockstep.train.TrainingRun} is the engine: segment after
- * segment, and what has to happen between them.
+ * dev.lockstep.train.Cadence}, {@link dev.lockstep.train.LossScale} and {@link
+ * dev.lockstep.train.NormalisationChoice} are settings; an {@link dev.lockstep.train.Evaluation} is
+ * how a model does; {@link dev.lockstep.train.Checkpoint}s are what a run is resumed from. {@link
+ * dev.lockstep.train.TrainingRun} is the engine: segment after segment, and what has to happen
+ * between them.
  *
  * <p>{@link dev.lockstep.train.TrainingRun} gives a {@link dev.lockstep.train.RunResult}, and tells
  * listeners, who are one to it ({@link dev.lockstep.train.Listeners}), a {@link

@@ -13,6 +13,7 @@ import dev.lockstep.strategy.EpochEnd;
 import dev.lockstep.strategy.Ordering;
 import dev.lockstep.strategy.TrainingLength;
 import dev.lockstep.train.LossScale;
+import dev.lockstep.train.NormalisationChoice;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +21,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.learning.config.IUpdater;
 
 /** Softmax regression on 28×28 images of ten classes, in shuffled minibatches that are all full. */
-public record MnistTutorial(DataParts data, NormalisationMethod normalisation) implements Tutorial {
+public record MnistTutorial(DataParts data, NormalisationMethod pixels) implements Tutorial {
   private static final int SIDE = 28;
   private static final int PIXELS = SIDE * SIDE;
   private static final int CLASSES = 10;
@@ -38,9 +39,14 @@ public record MnistTutorial(DataParts data, NormalisationMethod normalisation) i
 
   @Override
   public Map<String, Object> settings() {
-    return normalisation == NormalisationMethod.AUTO
+    return pixels == NormalisationMethod.AUTO
         ? Map.of()
-        : Map.of("normalise", normalisation.name().toLowerCase(Locale.ROOT));
+        : Map.of("normalise", pixels.name().toLowerCase(Locale.ROOT));
+  }
+
+  @Override
+  public NormalisationChoice normalisation() {
+    return NormalisationChoice.of(pixels);
   }
 
   @Override

@@ -46,7 +46,7 @@ class EvaluationPassTest {
                   return method.invoke(network, arguments);
                 });
 
-    EvaluationPass.run(BLOCK, watched, (index, row, labels, output) -> {});
+    EvaluationPass.run(BLOCK, watched, (index, row, output) -> {});
 
     assertThat(passes).containsExactly("assess");
   }
