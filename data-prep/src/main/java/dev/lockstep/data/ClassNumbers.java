@@ -11,11 +11,12 @@ import java.util.Optional;
 /** Numbers for classes that are known by their names. */
 public final class ClassNumbers implements Serializable {
   private static final int SHOWN = 10;
+  private static final String WHOLE = "0|-?[1-9][0-9]{0,17}";
 
-  /** Numbers as numbers, before all else, so that class 10 comes after 9. */
+  /** Numbers as numbers, before all else, so that class 10 comes after 9, and 1 after -1. */
   private static final Comparator<String> NATURAL =
-      Comparator.comparingInt(
-              (String name) -> name.matches("0|[1-9][0-9]*") ? name.length() : Integer.MAX_VALUE)
+      Comparator.comparingLong(
+              (String name) -> name.matches(WHOLE) ? Long.parseLong(name) : Long.MAX_VALUE)
           .thenComparing(Comparator.naturalOrder());
 
   private final List<String> names;
@@ -35,6 +36,23 @@ public final class ClassNumbers implements Serializable {
   public static ClassNumbers of(Optional<List<String>> given, Collection<String> found) {
     return new ClassNumbers(
         given.orElseGet(() -> found.stream().distinct().sorted(NATURAL).toList()));
+  }
+
+  /** That names are numbers with gaps between them, if so: one may be a mistake. */
+  public Optional<String> gaps() {
+    if (names.size() < 2 || !names.stream().allMatch(name -> name.matches(WHOLE))) {
+      return Optional.empty();
+    }
+    for (int i = 1; i < names.size(); i++) {
+      long before = Long.parseLong(names.get(i - 1));
+      long next = Long.parseLong(names.get(i));
+      if (next - before > 1 && !(before == -1 && next == 1)) {
+        return Optional.of(
+            "there are %d classes, whose numbers have gaps: none between %d and %d"
+                .formatted(names.size(), before, next));
+      }
+    }
+    return Optional.empty();
   }
 
   /** By class number. */

@@ -65,6 +65,11 @@ public interface DataSource {
     return List.of();
   }
 
+  /** The same examples, whose two classes a network has in a coding of its own. */
+  default DataSource coded(ClassCoding coding) {
+    return schema().coding() == coding ? this : new CodedClasses(this, schema().withCoding(coding));
+  }
+
   /**
    * The examples as rows; lazy. Columns: {@code id BIGINT}; {@code features BINARY} (UINT8) or
    * {@code ARRAY<FLOAT>} (FLOAT32), row-major of {@link Schema#featureShape}; {@code label INT},

@@ -190,7 +190,8 @@ public final class ExampleBlock implements Serializable {
    * given.
    *
    * @param features receives float32 [row, featureLength]
-   * @param labels receives float32 [row, labelLength], classes one-hot, targets as they are learnt
+   * @param labels receives float32 [row, labelLength], classes as they are coded, targets as they
+   *     are learnt
    */
   public void copy(int index, int row, float[] features, float[] labels) {
     int length = featureLength;
@@ -202,8 +203,7 @@ public final class ExampleBlock implements Serializable {
     }
     int width = labelLength;
     if (schema.classes() > 0) {
-      Arrays.fill(labels, row * width, (row + 1) * width, 0f);
-      labels[row * width + label(index)] = 1f;
+      schema.coding().write(label(index), schema.classes(), labels, row * width);
     } else {
       System.arraycopy(targets, index * width, labels, row * width, width);
       for (int target = 0; target < scales.length; target++) {

@@ -5,6 +5,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -19,6 +21,8 @@ public record LabelSurvey(Set<String> labels, boolean numbers, boolean few)
     implements Serializable {
   /** The most classes that a table may have. */
   public static final int MAX_CLASSES = 10_000;
+
+  private static final Pattern WHOLE = Pattern.compile("\\+?(?<whole>-?[0-9]+)(\\.0+)?");
 
   /** Of no labels. */
   public static final LabelSurvey NOTHING = new LabelSurvey(Set.of(), true, true);
@@ -42,9 +46,10 @@ public record LabelSurvey(Set<String> labels, boolean numbers, boolean few)
     }
   }
 
-  /** A label as a class is named: whole numbers without decimals. */
+  /** A label as a class is named: whole numbers without decimals and plus. */
   public static String className(String label) {
-    return label.matches("[0-9]+\\.0+") ? label.substring(0, label.indexOf('.')) : label;
+    Matcher number = WHOLE.matcher(label);
+    return number.matches() ? number.group("whole") : label;
   }
 
   /** Both together. */

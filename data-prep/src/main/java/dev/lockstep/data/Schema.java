@@ -14,13 +14,15 @@ import java.util.stream.IntStream;
  *     column, or the numbers themselves; empty for regression
  * @param targets how many regression targets; 0 for classification
  * @param columns what the features are called, in their order; empty where they have no names
+ * @param coding how a network has classes; of other than two, {@link ClassCoding#ONE_HOT}
  */
 public record Schema(
     List<Integer> featureShape,
     FeatureType featureType,
     List<String> classNames,
     int targets,
-    List<String> columns)
+    List<String> columns,
+    ClassCoding coding)
     implements Serializable {
 
   /** How features are held until a minibatch is assembled. */
@@ -35,6 +37,11 @@ public record Schema(
     featureShape = List.copyOf(featureShape);
     classNames = List.copyOf(classNames);
     columns = columns == null ? List.of() : List.copyOf(columns); // JSON of before has none
+    coding = coding == null ? ClassCoding.ONE_HOT : coding; // likewise
+    if (coding != ClassCoding.ONE_HOT && classNames.size() != ClassCoding.BINARY) {
+      throw new IllegalArgumentException(
+          "%s is of two classes, not of %d".formatted(coding, classNames.size()));
+    }
     if (classNames.isEmpty() == (targets == 0) || targets < 0) {
       throw new IllegalArgumentException(
           "either classes or targets must be positive, not classes "
@@ -47,6 +54,16 @@ public record Schema(
     }
   }
 
+  /** Of classes one-hot. */
+  public Schema(
+      List<Integer> featureShape,
+      FeatureType featureType,
+      List<String> classNames,
+      int targets,
+      List<String> columns) {
+    this(featureShape, featureType, classNames, targets, columns, ClassCoding.ONE_HOT);
+  }
+
   /** Of features without names. */
   public Schema(
       List<Integer> featureShape, FeatureType featureType, List<String> classNames, int targets) {
@@ -55,7 +72,13 @@ public record Schema(
 
   /** The same, with other features of a table. */
   public Schema withColumns(List<String> newColumns) {
-    return new Schema(List.of(newColumns.size()), featureType, classNames, targets, newColumns);
+    return new Schema(
+        List.of(newColumns.size()), featureType, classNames, targets, newColumns, coding);
+  }
+
+  /** The same, with classes as a network has them. */
+  public Schema withCoding(ClassCoding newCoding) {
+    return new Schema(featureShape, featureType, classNames, targets, columns, newCoding);
   }
 
   /** Bytes, as pixels come, of classes called 0, 1, 2 … */
@@ -101,8 +124,8 @@ public record Schema(
     return featureShape.stream().mapToLong(Integer::longValue).toArray();
   }
 
-  /** How many values the labels of one example have as a network sees them: one-hot or targets. */
+  /** How many values the labels of one example have as a network sees them: classes or targets. */
   public int labelLength() {
-    return classes() > 0 ? classes() : targets;
+    return classes() > 0 ? coding.length(classes()) : targets;
   }
 }

@@ -5,13 +5,13 @@ import dev.lockstep.data.DataLocation.Task;
 import dev.lockstep.data.DataParts;
 import dev.lockstep.data.DataSource;
 import dev.lockstep.data.Normalisation;
-import dev.lockstep.data.open.DataSources;
 import dev.lockstep.models.file.ModelFile;
 import dev.lockstep.report.Console;
 import dev.lockstep.report.EvaluationTable;
 import dev.lockstep.report.JobProgress;
 import dev.lockstep.report.LeftOut;
 import dev.lockstep.strategy.Shards;
+import dev.lockstep.table.NetworkShape;
 import dev.lockstep.train.ConfusionMatrix;
 import dev.lockstep.train.DistributedEvaluation;
 import dev.lockstep.train.Evaluation;
@@ -91,6 +91,7 @@ final class EvaluateCommand implements Callable<Integer> {
       DataSource source =
           data.parts(spark)
               .map(parts -> Objects.requireNonNullElse(split, Split.TEST).of(parts))
+              .map(part -> NetworkShape.coded(part, file.definition()))
               .orElseGet(() -> whole(spark, file));
       Preflight.expect(spark, Preflight.reads("data", source.paths()));
       ModelShape.expect(file.definition(), source.schema(), model.path());
@@ -124,7 +125,8 @@ final class EvaluateCommand implements Callable<Integer> {
       throw chosen.isMissing();
     }
     DataLocation location = location(file);
-    return DataSources.open(spark, location.withData(folders.getOrDefault(part, location.data())));
+    return NetworkData.open(
+        spark, location.withData(folders.getOrDefault(part, location.data())), file.definition());
   }
 
   /** Classes and pictures as the model knows them. */

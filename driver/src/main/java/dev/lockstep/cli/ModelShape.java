@@ -5,10 +5,18 @@ import dev.lockstep.models.LocalStep;
 import dev.lockstep.models.LocalTrainers;
 import dev.lockstep.models.ModelError;
 import dev.lockstep.models.NetworkDefinition;
+import dev.lockstep.table.NetworkShape;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /** Whether a model fits the data it is to be used on. */
 final class ModelShape {
+  private static final int NAMED = 4;
+  private static final Predicate<String> NUMBER =
+      Pattern.compile("-?[0-9]+(\\.[0-9]+)?").asMatchPredicate();
+
   private ModelShape() {}
 
   /**
@@ -20,7 +28,27 @@ final class ModelShape {
     try {
       LocalTrainers.factory(network, LocalStep.AUTO, schema.labelLength(), schema.shape());
     } catch (ModelError e) {
-      throw new UserError(ExitCode.WRONG_SHAPE, "%s: %s".formatted(path, e.getMessage()));
+      throw new UserError(
+          ExitCode.WRONG_SHAPE,
+          "%s: %s%s".formatted(path, e.getMessage(), labels(network, schema)));
     }
+  }
+
+  /** What labels were taken for, and how to say it, if it is they that do not fit. */
+  private static String labels(NetworkDefinition network, Schema schema) {
+    if (NetworkShape.outputs(network) == schema.labelLength()) {
+      return "";
+    }
+    if (schema.classes() == 0) {
+      return "; the labels were taken for %d number%s to predict: --task classification if they are classes"
+          .formatted(schema.targets(), schema.targets() == 1 ? "" : "s");
+    }
+    List<String> names = schema.classNames();
+    return "; the labels are %d classes (%s%s)%s"
+        .formatted(
+            names.size(),
+            String.join(", ", names.subList(0, Math.min(NAMED, names.size()))),
+            names.size() > NAMED ? ", … " + names.get(names.size() - 1) : "",
+            names.stream().allMatch(NUMBER) ? ": --task regression if they are numbers" : "");
   }
 }

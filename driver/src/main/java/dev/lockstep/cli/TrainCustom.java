@@ -10,6 +10,7 @@ import dev.lockstep.data.TargetMethod;
 import dev.lockstep.data.open.DataSources;
 import dev.lockstep.models.file.ModelFile;
 import dev.lockstep.models.file.NetworkFile;
+import dev.lockstep.table.NetworkShape;
 import dev.lockstep.task.CustomTask;
 import dev.lockstep.train.ModelInputs;
 import java.util.List;
@@ -115,7 +116,7 @@ final class TrainCustom implements Callable<Integer> {
     Map<String, String> folders = parts.isPresent() ? Map.of() : data.folders(spark);
     DataSource training =
         parts
-            .map(DataParts::train)
+            .map(own -> NetworkShape.coded(own.train(), file.definition()))
             .orElseGet(() -> training(spark, file, in(folders, "train", data.location())));
     Notes.tell(OutputOptions.console(spec), training);
     ModelShape.expect(file.definition(), training.schema(), file.path());
@@ -124,9 +125,11 @@ final class TrainCustom implements Callable<Integer> {
         data.config(),
         training,
         more(spark, or(validationData, folders.get("validation")), training)
-            .or(() -> parts.flatMap(DataParts::validation)),
+            .or(() -> parts.flatMap(DataParts::validation))
+            .map(own -> own.coded(training.schema().coding())),
         more(spark, or(testData, folders.get("test")), training)
-            .or(() -> parts.flatMap(DataParts::test)),
+            .or(() -> parts.flatMap(DataParts::test))
+            .map(own -> own.coded(training.schema().coding())),
         Optional.ofNullable(normalise),
         Optional.ofNullable(normaliseTargets));
   }
@@ -134,18 +137,19 @@ final class TrainCustom implements Callable<Integer> {
   /** Columns and, where the data has no others, classes are those of a model that is trained on. */
   private DataSource training(JavaSparkContext spark, NetworkFile file, DataLocation whole) {
     if (file.model().isEmpty()) {
-      return DataSources.open(spark, whole);
+      return NetworkData.open(spark, whole, file.definition());
     }
     ModelFile model = file.model().get();
     DataLocation location = whole.withColumns(ModelInputs.columns(model, file.path()));
-    DataSource source = DataSources.open(spark, location);
+    DataSource source = NetworkData.open(spark, location, file.definition());
     List<String> names = source.schema().classNames();
     List<String> known = ModelInputs.classNames(model, file.path()).orElse(names);
     if (known.equals(names)) {
       return source;
     }
     if (known.containsAll(names)) {
-      return DataSources.open(spark, location.withTask(Task.CLASSIFICATION).withClassNames(known));
+      return NetworkData.open(
+          spark, location.withTask(Task.CLASSIFICATION).withClassNames(known), file.definition());
     }
     Notes.tell(
         OutputOptions.console(spec),
@@ -176,7 +180,7 @@ final class TrainCustom implements Callable<Integer> {
     location = data.column(spark).map(location::withLabels).orElse(location);
     location = location.withFaults(data.location().faults());
     location = training.preprocessing().map(location::withPictures).orElse(location);
-    DataSource source = DataSources.open(spark, location);
+    DataSource source = DataSources.open(spark, location).coded(schema.coding());
     Notes.tell(OutputOptions.console(spec), source);
     if (source.schema().featureLength() != schema.featureLength()) {
       throw new UserError(

@@ -85,7 +85,7 @@ final class Fit {
         params.task(),
         Checks.constant(InvalidRows.class, params.getOrDefault(params.handleInvalid())),
         column.hasPictures() ? Optional.of(preprocessing()) : Optional.empty(),
-        network.map(known -> OptionalInt.of(known.outputs())).orElse(OptionalInt.empty()));
+        network.map(known -> OptionalInt.of(known.classes())).orElse(OptionalInt.empty()));
   }
 
   private ImagePreprocessing preprocessing() {

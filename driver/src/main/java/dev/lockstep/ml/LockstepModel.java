@@ -1,5 +1,6 @@
 package dev.lockstep.ml;
 
+import dev.lockstep.data.ClassCoding;
 import dev.lockstep.data.Normalisation;
 import dev.lockstep.data.Schema;
 import dev.lockstep.data.image.ImageFit;
@@ -55,7 +56,7 @@ public final class LockstepModel extends Model<LockstepModel>
   LockstepModel(String uid, StoredModel stored) {
     this.uid = uid;
     this.stored = stored;
-    shape = NetworkShape.of(stored.network());
+    shape = NetworkShape.of(stored.network()).naming(stored.classNames());
     columnParams = new ColumnParamSet(this);
     probabilityParams = new ProbabilityParamSet(this);
     numFeatures =
@@ -125,7 +126,7 @@ public final class LockstepModel extends Model<LockstepModel>
 
   /** How many outputs the network has: for a classifier, classes. */
   public int numOutputs() {
-    return shape.outputs();
+    return predicted();
   }
 
   /** What classes are called, by number; empty for a regression. */
@@ -158,7 +159,12 @@ public final class LockstepModel extends Model<LockstepModel>
   public StructType transformSchema(StructType schema) {
     StructField features = features(schema);
     FeatureColumn.of(features);
-    return columns().appendTo(schema, shape.outputs());
+    return columns().appendTo(schema, predicted());
+  }
+
+  /** How many values a prediction is made of. */
+  private int predicted() {
+    return shape.task() == NetworkTask.CLASSIFICATION ? shape.classes() : shape.outputs();
   }
 
   private StructField features(StructType schema) {
@@ -185,12 +191,14 @@ public final class LockstepModel extends Model<LockstepModel>
     Normalisation normalisation = normalisation(kind, inputs);
     InvalidRows invalid = Checks.constant(InvalidRows.class, getOrDefault(handleInvalid()));
     PredictionColumns columns = columns();
-    int outputs = shape.outputs();
+    int outputs = predicted();
+    ClassCoding coding =
+        shape.task() == NetworkTask.CLASSIFICATION ? shape.coding() : ClassCoding.ONE_HOT;
     TrainerFactory networks =
         LocalTrainers.factory(
             stored.network(),
             LocalStep.AUTO,
-            outputs,
+            shape.outputs(),
             reader.shape().stream().mapToLong(Integer::longValue).toArray());
     JavaSparkContext spark =
         JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext());
@@ -211,6 +219,7 @@ public final class LockstepModel extends Model<LockstepModel>
                             invalid,
                             columns,
                             model.value().network(),
+                            coding,
                             outputs),
                 Encoders.row(extended));
     return predicted.select(Columns.all(extended));

@@ -1,5 +1,6 @@
 package dev.lockstep.ml;
 
+import dev.lockstep.data.ClassCoding;
 import dev.lockstep.data.DataError;
 import dev.lockstep.data.Normalisation;
 import dev.lockstep.data.Normaliser;
@@ -28,13 +29,15 @@ final class RowPredictor implements Iterator<Row> {
   private final InvalidRows invalid;
   private final PredictionColumns columns;
   private final SharedNetwork network;
+  private final ClassCoding coding;
   private final int outputs;
   private final float[] features;
   private final Queue<Row> ready = new ArrayDeque<>();
 
   /**
    * @param column number of the column of features
-   * @param outputs of the network
+   * @param coding how the network has classes, if it is a classifier
+   * @param outputs values for a row: classes, or the outputs of a regression
    */
   RowPredictor(
       Iterator<Row> rows,
@@ -44,6 +47,7 @@ final class RowPredictor implements Iterator<Row> {
       InvalidRows invalid,
       PredictionColumns columns,
       SharedNetwork network,
+      ClassCoding coding,
       int outputs) {
     this.rows = rows;
     this.column = column;
@@ -53,6 +57,7 @@ final class RowPredictor implements Iterator<Row> {
     this.invalid = invalid;
     this.columns = columns;
     this.network = network;
+    this.coding = coding;
     this.outputs = outputs;
     features = new float[BATCH * reader.length()];
   }
@@ -99,7 +104,8 @@ final class RowPredictor implements Iterator<Row> {
         }
       }
     }
-    float[] output = valid == 0 ? new float[0] : network.output(features, valid);
+    float[] output =
+        valid == 0 ? new float[0] : coding.probabilities(network.output(features, valid));
     normalisation.restoreTargets(output);
     int next = 0;
     for (int i = 0; i < taken.size(); i++) {

@@ -72,8 +72,9 @@ record StoredModel(
         file.state(),
         ModelInputs.normalisation(file, name).orElse(null),
         ModelInputs.pictures(file, name).orElse(null),
-        shape.task() == NetworkTask.CLASSIFICATION
-            ? ModelInputs.classNames(file, name, shape.outputs())
+        shape.naming(ModelInputs.classNames(file, name).orElse(List.of())).task()
+                == NetworkTask.CLASSIFICATION
+            ? ModelInputs.classNames(file, name, shape.classes())
             : List.of(),
         ModelInputs.columns(file, name));
   }

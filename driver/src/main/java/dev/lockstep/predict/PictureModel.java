@@ -1,5 +1,6 @@
 package dev.lockstep.predict;
 
+import dev.lockstep.data.ClassCoding;
 import dev.lockstep.data.Normalisation;
 import dev.lockstep.data.image.ImagePreprocessing;
 import dev.lockstep.models.SharedNetwork;
@@ -20,6 +21,7 @@ public final class PictureModel implements Serializable {
   private final ImagePreprocessing preprocessing;
   private final Normalisation normalisation;
   private final List<String> classes;
+  private final ClassCoding coding;
   private transient SharedNetwork network;
 
   /**
@@ -29,6 +31,7 @@ public final class PictureModel implements Serializable {
    * @param preprocessing how a picture becomes the network's input
    * @param normalisation how grey levels do, as in training
    * @param classes what it tells apart, by number: at least two names
+   * @param coding how the network has them
    */
   public PictureModel(
       String id,
@@ -36,13 +39,15 @@ public final class PictureModel implements Serializable {
       float[] parameters,
       ImagePreprocessing preprocessing,
       Normalisation normalisation,
-      List<String> classes) {
+      List<String> classes,
+      ClassCoding coding) {
     this.id = id;
     this.networks = networks;
     this.parameters = parameters.clone();
     this.preprocessing = preprocessing;
     this.normalisation = normalisation;
     this.classes = List.copyOf(classes);
+    this.coding = coding;
   }
 
   public String id() {
@@ -60,6 +65,11 @@ public final class PictureModel implements Serializable {
   /** Names by number. */
   public List<String> classes() {
     return classes;
+  }
+
+  /** How the network has classes. */
+  ClassCoding coding() {
+    return coding;
   }
 
   /** How many values a picture becomes. */

@@ -1,5 +1,6 @@
 package dev.lockstep.predict;
 
+import dev.lockstep.data.ClassCoding;
 import dev.lockstep.data.Schema;
 import dev.lockstep.data.image.ImageFit;
 import dev.lockstep.data.image.ImagePreprocessing;
@@ -11,6 +12,8 @@ import dev.lockstep.models.NetworkDefinition;
 import dev.lockstep.models.TrainerFactory;
 import dev.lockstep.models.file.ModelFile;
 import dev.lockstep.predict.PredictError.Problem;
+import dev.lockstep.table.NetworkShape;
+import dev.lockstep.table.NetworkTask;
 import dev.lockstep.train.ModelInputs;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +22,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
-import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
@@ -47,14 +49,17 @@ public final class PictureModels {
             fit == null ? saved.fit() : fit,
             inversion == null ? saved.inversion() : inversion);
     int classes = outputs(file, path);
-    Schema schema = Schema.classification(List.of(chosen.height(), chosen.width()), classes);
+    ClassCoding coding = NetworkShape.of(file.definition()).coding();
+    Schema schema =
+        Schema.classification(List.of(chosen.height(), chosen.width()), classes).withCoding(coding);
     return new PictureModel(
         id(file.definition(), parameters),
         networks(file, path, schema),
         parameters,
         chosen,
         ModelInputs.normalisation(file, path, schema),
-        ModelInputs.classNames(file, path, classes));
+        ModelInputs.classNames(file, path, classes),
+        coding);
   }
 
   private static TrainerFactory networks(ModelFile file, Path path, Schema schema) {
@@ -116,10 +121,13 @@ public final class PictureModels {
    * @throws PredictError if it is none
    */
   private static int outputs(ModelFile file, Path path) {
-    if (file.network() instanceof MultiLayerNetwork network
-        && network.getOutputLayer().conf().getLayer() instanceof BaseOutputLayer output
-        && output.getNOut() > 1) {
-      return Math.toIntExact(output.getNOut());
+    if (NetworkShape.outputs(file.definition()) > 0) {
+      NetworkShape shape =
+          NetworkShape.of(file.definition())
+              .naming(ModelInputs.classNames(file, path).orElse(List.of()));
+      if (shape.outputs() > 1 || shape.task() == NetworkTask.CLASSIFICATION) {
+        return shape.classes();
+      }
     }
     throw new PredictError(
         Problem.WRONG_SHAPE, path + ": expected a classifier, found a network of another kind");

@@ -61,7 +61,7 @@ public final class PicturePredictor {
       return;
     }
     int classes = model.classes().size();
-    float[] output = network.output(features, read.size());
+    float[] output = model.coding().probabilities(network.output(features, read.size()));
     for (int row = 0; row < read.size(); row++) {
       sink.predicted(PicturePrediction.of(read.get(row), output, row, classes, top));
     }

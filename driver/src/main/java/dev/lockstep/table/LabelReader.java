@@ -1,6 +1,7 @@
 package dev.lockstep.table;
 
 import java.io.Serializable;
+import java.math.BigDecimal;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.types.NumericType;
@@ -10,8 +11,9 @@ import org.apache.spark.sql.types.StructField;
  * Reads labels.
  *
  * @param task class numbers, or values
+ * @param classes how many there may be
  */
-public record LabelReader(NetworkTask task) implements Serializable {
+public record LabelReader(NetworkTask task, int classes) implements Serializable {
 
   /**
    * Complains about a column that cannot hold labels.
@@ -60,6 +62,11 @@ public record LabelReader(NetworkTask task) implements Serializable {
     }
     if (task == NetworkTask.CLASSIFICATION && (values[0] < 0 || values[0] != (int) values[0])) {
       throw new InvalidRow("expected a class number, 0 or more, as label, found " + values[0]);
+    }
+    if (task == NetworkTask.CLASSIFICATION && values[0] >= classes) {
+      throw new InvalidRow(
+          "expected a class number, 0 to %d, as label, found %s"
+              .formatted(classes - 1, BigDecimal.valueOf(values[0]).toPlainString()));
     }
     return target;
   }

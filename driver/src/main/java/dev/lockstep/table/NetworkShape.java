@@ -1,8 +1,11 @@
 package dev.lockstep.table;
 
+import dev.lockstep.data.ClassCoding;
+import dev.lockstep.data.DataSource;
 import dev.lockstep.models.ModelError;
 import dev.lockstep.models.NetworkDefinition;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -12,15 +15,28 @@ import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
+import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.activations.impl.ActivationHardSigmoid;
+import org.nd4j.linalg.activations.impl.ActivationHardTanH;
+import org.nd4j.linalg.activations.impl.ActivationSigmoid;
+import org.nd4j.linalg.activations.impl.ActivationSoftSign;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
+import org.nd4j.linalg.activations.impl.ActivationTanH;
+import org.nd4j.linalg.lossfunctions.ILossFunction;
+import org.nd4j.linalg.lossfunctions.impl.LossBinaryXENT;
+import org.nd4j.linalg.lossfunctions.impl.LossHinge;
+import org.nd4j.linalg.lossfunctions.impl.LossSquaredHinge;
 
 /**
  * What a network takes and gives.
  *
  * @param inputs values of one example; unknown where the first layer is not dense
  * @param outputs values for one example
+ * @param told what it is for, as far as its last layer tells; empty where labels have to
+ * @param coding how it has classes, where it has such
  */
-public record NetworkShape(OptionalInt inputs, int outputs, NetworkTask task) {
+public record NetworkShape(
+    OptionalInt inputs, int outputs, Optional<NetworkTask> told, ClassCoding coding) {
 
   /**
    * Reads a network's configuration.
@@ -46,11 +62,93 @@ public record NetworkShape(OptionalInt inputs, int outputs, NetworkTask task) {
       throw new ModelError("the network does not end in an output layer that tells its size");
     }
     return new NetworkShape(
-        inputs,
-        Math.toIntExact(output.getNOut()),
-        output.getActivationFn() instanceof ActivationSoftmax
-            ? NetworkTask.CLASSIFICATION
-            : NetworkTask.REGRESSION);
+        inputs, Math.toIntExact(output.getNOut()), told(output), coding(output));
+  }
+
+  /** Softmax, cross-entropy of one value, and hinge are of classes; one plain value is a number. */
+  private static Optional<NetworkTask> told(BaseOutputLayer output) {
+    IActivation activation = output.getActivationFn();
+    if (activation instanceof ActivationSoftmax) {
+      return Optional.of(NetworkTask.CLASSIFICATION);
+    }
+    if (output.getNOut() > 1) {
+      return Optional.empty();
+    }
+    if (isBinary(output.getLossFn())) {
+      return Optional.of(NetworkTask.CLASSIFICATION);
+    }
+    return isSigmoid(activation) || isTanh(activation)
+        ? Optional.empty()
+        : Optional.of(NetworkTask.REGRESSION);
+  }
+
+  private static ClassCoding coding(BaseOutputLayer output) {
+    if (output.getNOut() > 1 || output.getActivationFn() instanceof ActivationSoftmax) {
+      return ClassCoding.ONE_HOT;
+    }
+    return isTanh(output.getActivationFn()) || isHinge(output.getLossFn())
+        ? ClassCoding.MINUS_PLUS
+        : ClassCoding.ZERO_ONE;
+  }
+
+  private static boolean isBinary(ILossFunction loss) {
+    return loss instanceof LossBinaryXENT || isHinge(loss);
+  }
+
+  private static boolean isHinge(ILossFunction loss) {
+    return loss instanceof LossHinge || loss instanceof LossSquaredHinge;
+  }
+
+  private static boolean isSigmoid(IActivation activation) {
+    return activation instanceof ActivationSigmoid || activation instanceof ActivationHardSigmoid;
+  }
+
+  private static boolean isTanh(IActivation activation) {
+    return activation instanceof ActivationTanH
+        || activation instanceof ActivationHardTanH
+        || activation instanceof ActivationSoftSign;
+  }
+
+  /** How many values a network gives for an example; 0 where it does not say. */
+  public static int outputs(NetworkDefinition network) {
+    try {
+      return of(network).outputs();
+    } catch (ModelError e) {
+      return 0;
+    }
+  }
+
+  /** What it is for, where labels say nothing else. */
+  public NetworkTask task() {
+    return told.orElse(NetworkTask.REGRESSION);
+  }
+
+  /** How many classes it tells apart, if it does. */
+  public int classes() {
+    return coding == ClassCoding.ONE_HOT ? outputs : ClassCoding.BINARY;
+  }
+
+  /** The same, as it was trained: with names it is a classifier. */
+  public NetworkShape naming(List<String> classNames) {
+    return told.isEmpty() && classNames.size() == classes()
+        ? new NetworkShape(inputs, outputs, Optional.of(NetworkTask.CLASSIFICATION), coding)
+        : this;
+  }
+
+  /** Data with classes as the network has them; other data as it is. */
+  public DataSource coded(DataSource data) {
+    return outputs == 1 && data.schema().classes() == ClassCoding.BINARY
+        ? data.coded(coding)
+        : data;
+  }
+
+  /** Likewise, of whatever network; one that does not tell its size has classes one-hot. */
+  public static DataSource coded(DataSource data, NetworkDefinition network) {
+    try {
+      return data.schema().classes() == ClassCoding.BINARY ? of(network).coded(data) : data;
+    } catch (ModelError e) {
+      return data; // It does not say how many outputs it has, which then are one a class.
+    }
   }
 
   private static OptionalInt inputs(Layer first) {
@@ -65,7 +163,9 @@ public record NetworkShape(OptionalInt inputs, int outputs, NetworkTask task) {
    * @throws ModelError naming what it needs
    */
   public void expect(NetworkTask expected) {
-    if (task != expected) {
+    boolean fits =
+        told.map(expected::equals).orElse(expected == NetworkTask.REGRESSION || outputs == 1);
+    if (!fits) {
       throw new ModelError(
           expected == NetworkTask.CLASSIFICATION
               ? "the network has no softmax output: a classifier needs one, or use LockstepRegressor"

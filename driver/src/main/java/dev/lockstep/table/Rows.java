@@ -1,6 +1,7 @@
 package dev.lockstep.table;
 
 import dev.lockstep.data.DataError;
+import dev.lockstep.data.LabelSurvey;
 import dev.lockstep.data.Schema;
 import dev.lockstep.data.Schema.FeatureType;
 import dev.lockstep.data.image.ImagePreprocessing;
@@ -24,7 +25,7 @@ import org.apache.spark.sql.types.StructField;
  * @param task what labels are
  * @param invalid what becomes of rows that cannot be used
  * @param pictures how pictures become features; needed where there are some
- * @param outputs of the network, if it is there already
+ * @param classes that the network tells apart, if it is there already
  */
 public record Rows(
     Dataset<?> table,
@@ -34,7 +35,7 @@ public record Rows(
     NetworkTask task,
     InvalidRows invalid,
     Optional<ImagePreprocessing> pictures,
-    OptionalInt outputs) {
+    OptionalInt classes) {
   private static final int FEWEST_CLASSES = 2;
 
   /** Numbers and labels for a network; a row that cannot be used is an error. */
@@ -47,7 +48,7 @@ public record Rows(
         network.task(),
         InvalidRows.ERROR,
         Optional.empty(),
-        OptionalInt.of(network.outputs()));
+        OptionalInt.of(network.classes()));
   }
 
   /**
@@ -57,7 +58,7 @@ public record Rows(
    * @throws DataError if there are no rows that can be used, or ids are not unique
    */
   public RowSource open() {
-    LabelReader labels = new LabelReader(task);
+    LabelReader labels = new LabelReader(task, classes.orElse(LabelSurvey.MAX_CLASSES));
     LabelReader.check(labelColumn(), task);
     FeatureReader reader = featureColumn().reader(inputs(), pictures);
     Column[] columns =
@@ -110,8 +111,8 @@ public record Rows(
     return Schema.classification(
         shape,
         FeatureType.FLOAT32,
-        outputs.isPresent() && outputs.getAsInt() != names.size()
-            ? Schema.numbered(outputs.getAsInt())
+        classes.isPresent() && classes.getAsInt() != names.size()
+            ? Schema.numbered(classes.getAsInt())
             : names);
   }
 }

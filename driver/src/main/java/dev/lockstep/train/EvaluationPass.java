@@ -15,7 +15,7 @@ final class EvaluationPass {
     /**
      * @param index of the example in the block
      * @param row of it in the output
-     * @param output float32 [rows, labelLength]
+     * @param output float32 [rows, classes], or [rows, targets]
      */
     void accept(int index, int row, float[] output);
   }
@@ -37,8 +37,9 @@ final class EvaluationPass {
       Minibatch minibatch = new Minibatch(features, labels, size);
       LocalTrainer.Assessment assessment = network.assess(minibatch);
       lossSum += assessment.loss();
+      float[] output = block.schema().coding().probabilities(assessment.output());
       for (int row = 0; row < size; row++) {
-        sink.accept(from + row, row, assessment.output());
+        sink.accept(from + row, row, output);
       }
     }
     return lossSum;

@@ -5,7 +5,9 @@ import dev.lockstep.dataset.DataSetShards;
 import dev.lockstep.dataset.DataSetShards.Dealing;
 import dev.lockstep.dataset.PackedDataSet;
 import dev.lockstep.models.ExampleLayout;
+import dev.lockstep.models.NetworkDefinition;
 import dev.lockstep.strategy.Shards;
+import dev.lockstep.table.NetworkShape;
 import dev.lockstep.table.RowSource;
 import dev.lockstep.table.Rows;
 import java.util.Optional;
@@ -28,12 +30,12 @@ sealed interface RunData {
     }
   }
 
-  /** Of a table. */
-  record OfRows(Rows rows) implements RunData {
+  /** Of a table, for a network. */
+  record OfRows(Rows rows, NetworkDefinition network) implements RunData {
     @Override
     public LoadedData load(JavaSparkContext spark, int workers) {
       try (RowSource source = rows.open()) {
-        return new OfSource(source).load(spark, workers);
+        return new OfSource(NetworkShape.coded(source, network)).load(spark, workers);
       }
     }
   }

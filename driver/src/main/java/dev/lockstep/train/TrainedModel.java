@@ -10,6 +10,7 @@ import dev.lockstep.models.dl4j.Dl4jLocalTrainer;
 import dev.lockstep.models.file.CheckpointFolder;
 import dev.lockstep.models.file.ModelFile;
 import dev.lockstep.strategy.Shards;
+import dev.lockstep.table.NetworkShape;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,7 +46,11 @@ public record TrainedModel(
   /** How it does on data. */
   public Evaluation evaluate(JavaSparkContext spark, DataSource data) {
     try (Shards shards =
-        Shards.load(spark, data, spark.defaultParallelism(), inputs.normalisation())) {
+        Shards.load(
+            spark,
+            NetworkShape.coded(data, network),
+            spark.defaultParallelism(),
+            inputs.normalisation())) {
       return DistributedEvaluation.of(spark, shards, trainers, List.of(state)).get(0);
     }
   }

@@ -157,7 +157,7 @@ public final class Training {
 
   /** What is trained, from files or any other source. */
   public Training data(DataSource source) {
-    data = new RunData.OfSource(source);
+    data = new RunData.OfSource(NetworkShape.coded(source, network));
     return this;
   }
 
@@ -174,7 +174,7 @@ public final class Training {
 
   /** What is trained, from a table. */
   public Training data(Rows rows) {
-    data = new RunData.OfRows(rows);
+    data = new RunData.OfRows(rows, network);
     return this;
   }
 
@@ -327,7 +327,7 @@ public final class Training {
 
   /** Data to look at while training. */
   public Training validate(DataSource source) {
-    validation = Optional.of(new RunData.OfSource(source));
+    validation = Optional.of(new RunData.OfSource(NetworkShape.coded(source, network)));
     return this;
   }
 
@@ -340,7 +340,9 @@ public final class Training {
   /** Data to look at while training, from a table as {@link #data(Dataset, String, String)}. */
   public Training validate(org.apache.spark.sql.Dataset<?> table, String features, String label) {
     validation =
-        Optional.of(new RunData.OfRows(new Rows(table, features, label, NetworkShape.of(network))));
+        Optional.of(
+            new RunData.OfRows(
+                new Rows(table, features, label, NetworkShape.of(network)), network));
     return this;
   }
 

@@ -11,6 +11,7 @@ import dev.lockstep.data.Schema;
 import dev.lockstep.data.Schema.FeatureType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.deploy.SparkHadoopUtil;
@@ -85,6 +86,11 @@ final class CsvSource implements DataSource {
   @Override
   public List<String> paths() {
     return blocks.stream().map(CsvBlock::path).distinct().toList();
+  }
+
+  @Override
+  public List<String> notes() {
+    return Optional.ofNullable(classes).flatMap(ClassNumbers::gaps).stream().toList();
   }
 
   @Override

@@ -97,6 +97,11 @@ final class TableSource implements DataSource {
   }
 
   @Override
+  public List<String> notes() {
+    return Optional.ofNullable(classes).flatMap(ClassNumbers::gaps).stream().toList();
+  }
+
+  @Override
   public JavaRDD<Example> load(JavaSparkContext spark, int partitions) {
     return Deal.byId(scan(spark), partitions);
   }

@@ -1,0 +1,47 @@
+package dev.lockstep.cli;
+
+import dev.lockstep.data.DataLocation;
+import dev.lockstep.data.DataLocation.Task;
+import dev.lockstep.data.DataSource;
+import dev.lockstep.data.Schema;
+import dev.lockstep.data.open.DataSources;
+import dev.lockstep.models.ModelError;
+import dev.lockstep.models.NetworkDefinition;
+import dev.lockstep.table.NetworkShape;
+import dev.lockstep.table.NetworkTask;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * Data as a network reads it. What labels are, the user says; else the network, where it ends as
+ * classifiers do, or with one plain value; else their looks.
+ */
+final class NetworkData {
+  private NetworkData() {}
+
+  static DataSource open(JavaSparkContext spark, DataLocation location, NetworkDefinition network) {
+    DataSource seen = DataSources.open(spark, location);
+    if (location.task() != Task.DETECT || location.classNames().isPresent()) {
+      return NetworkShape.coded(seen, network);
+    }
+    Task needed = needed(network, seen.schema());
+    return NetworkShape.coded(
+        needed == Task.DETECT ? seen : DataSources.open(spark, location.withTask(needed)), network);
+  }
+
+  /** What labels have to be, if they were taken for something else. */
+  private static Task needed(NetworkDefinition network, Schema seen) {
+    Optional<NetworkTask> told;
+    try {
+      told = NetworkShape.of(network).told();
+    } catch (ModelError e) {
+      return Task.DETECT; // It ends in no output layer: whether it fits is told later.
+    }
+    if (told.equals(Optional.of(NetworkTask.CLASSIFICATION)) && seen.targets() == 1) {
+      return Task.CLASSIFICATION;
+    }
+    return told.equals(Optional.of(NetworkTask.REGRESSION)) && seen.classes() > 0
+        ? Task.REGRESSION
+        : Task.DETECT;
+  }
+}
