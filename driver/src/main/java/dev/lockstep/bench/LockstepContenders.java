@@ -14,6 +14,7 @@ import dev.lockstep.train.LossScale;
 import dev.lockstep.train.RunResult;
 import dev.lockstep.train.Training;
 import java.util.List;
+import java.util.Optional;
 
 /** Lockstep's own ways to train. */
 final class LockstepContenders {
@@ -80,7 +81,7 @@ final class LockstepContenders {
 
   private Training training(Shards shards, LocalStep step, Strategy strategy) {
     return Training.of(setup.spark(), setup.task().network())
-        .data(shards)
+        .data(shards, Optional.empty())
         .minibatch(BenchSetup.BATCH)
         .epochs(setup.epochs())
         .epochEnd(EpochEnd.REMAINDER)

@@ -98,7 +98,7 @@ final class EpochTrainer {
       int epochs,
       DataSetShards data) {
     return Training.of(spark, network, start)
-        .data(data.shards(), data.layout())
+        .data(data.shards(), Optional.of(data.layout()))
         .minibatch(settings.batchSizePerWorker())
         .epochs(epochs + 1)
         .after(epochs)

@@ -44,10 +44,11 @@ public final class Comparison {
      */
     public static Candidate of(Training training, Broadcast<ExampleBlock> data, int measurements) {
       ExampleBlock block = data.value();
-      TrainerFactory trainers = Settings.trainers(training, block.schema(), Optional.empty());
-      TrainingJob job = Settings.job(training, trainers, block.size());
+      Settings settings = training.settings;
+      TrainerFactory trainers = settings.trainers(block.schema(), Optional.empty());
+      TrainingJob job = settings.job(trainers, block.size());
       int every = (int) Math.max(1, job.schedule().slots() / measurements);
-      return new Candidate(job, training.start, data, Settings.lossScale(training), every);
+      return new Candidate(job, settings.start, data, settings.lossScale(), every);
     }
   }
 

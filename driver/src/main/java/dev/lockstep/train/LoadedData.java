@@ -18,8 +18,8 @@ record LoadedData(
     implements AutoCloseable {
 
   /** What makes the run's trainers for these examples. */
-  TrainerFactory trainers(Training training) {
-    return Settings.trainers(training, shards.schema(), layout);
+  TrainerFactory trainers(Settings settings) {
+    return settings.trainers(shards.schema(), layout);
   }
 
   @Override

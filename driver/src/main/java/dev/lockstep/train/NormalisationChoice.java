@@ -30,6 +30,15 @@ public record NormalisationChoice(
 
   private static final Set<String> LOSSES = Set.of("LossMSE", "LossL2", "LossMAE", "LossL1");
 
+  /** As is usual, of features and of targets. */
+  static final NormalisationChoice USUAL =
+      new NormalisationChoice(Optional.empty(), Optional.empty(), Optional.empty());
+
+  /** As a model that is trained on has learnt it. */
+  static NormalisationChoice asLearnt(Normalisation learnt) {
+    return new NormalisationChoice(Optional.empty(), Optional.empty(), Optional.of(learnt));
+  }
+
   /** Of features; targets stay as they are. */
   public static NormalisationChoice of(NormalisationMethod features) {
     return new NormalisationChoice(

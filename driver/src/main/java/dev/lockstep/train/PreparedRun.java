@@ -15,29 +15,29 @@ import java.util.Optional;
 
 /** A {@link Training} whose data workers hold: all is known of the run, and nothing trained. */
 public final class PreparedRun implements AutoCloseable {
-  private final Training training;
+  private final Settings settings;
   private final LoadedData data;
   private final Shards shards;
   private final ModelInputs inputs;
   private final TrainingJob job;
 
   private PreparedRun(
-      Training training, LoadedData data, Shards shards, ModelInputs inputs, TrainingJob job) {
-    this.training = training;
+      Settings settings, LoadedData data, Shards shards, ModelInputs inputs, TrainingJob job) {
+    this.settings = settings;
     this.data = data;
     this.shards = shards;
     this.inputs = inputs;
     this.job = job;
   }
 
-  static PreparedRun of(Training training) {
+  static PreparedRun of(Settings settings) {
     int workers =
-        training.workers.orElseGet(() -> training.strategy.defaultWorkers(training.spark));
+        settings.workers.orElseGet(() -> settings.strategy.defaultWorkers(settings.spark));
     return Failures.told(
         () -> {
-          LoadedData data = training.data.load(training.spark, workers);
+          LoadedData data = settings.data.load(settings.spark, workers);
           try {
-            return of(training, data);
+            return of(settings, data);
           } catch (RuntimeException e) {
             data.close();
             throw e;
@@ -45,27 +45,27 @@ public final class PreparedRun implements AutoCloseable {
         });
   }
 
-  private static PreparedRun of(Training training, LoadedData data) {
-    data.source().ifPresent(source -> training.loaded.accept(source, data.shards().examples()));
+  private static PreparedRun of(Settings settings, LoadedData data) {
+    data.source().ifPresent(source -> settings.loaded.accept(source, data.shards().examples()));
     if (data.shards().examples() == 0) {
       throw new DataError("there are no examples to train: the data set is empty");
     }
-    Normalisation normalisation = normalisation(training, data);
+    Normalisation normalisation = normalisation(settings, data);
     // What is held already is normalised as whoever holds it wants it.
     Shards shards = data.owned() ? data.shards().normalised(normalisation) : data.shards();
     ModelInputs inputs =
         new ModelInputs(
             normalisation,
-            training.pictures.or(
+            settings.pictures.or(
                 () ->
                     data.source().flatMap(source -> ImagePreprocessing.of(source.preprocessing()))),
             shards.schema().classNames(),
             shards.schema().columns());
-    TrainingJob job = Settings.job(training, data.trainers(training), shards.sizes());
-    return new PreparedRun(training, data, shards, inputs, job);
+    TrainingJob job = settings.job(data.trainers(settings), shards.sizes());
+    return new PreparedRun(settings, data, shards, inputs, job);
   }
 
-  private static Normalisation normalisation(Training training, LoadedData data) {
+  private static Normalisation normalisation(Settings settings, LoadedData data) {
     Schema held = data.shards().schema();
     if (!data.owned()) {
       return Normalisation.usual(held);
@@ -73,15 +73,15 @@ public final class PreparedRun implements AutoCloseable {
     Schema schema =
         new Schema(
             held.featureShape(),
-            training.featureType.orElse(held.featureType()),
+            settings.featureType.orElse(held.featureType()),
             held.classNames(),
             held.targets(),
             held.columns());
     NormalisationChoice choice =
         data.layout().isPresent()
-            ? training.normalisation.withTargets(TargetMethod.NONE)
-            : training.normalisation;
-    return choice.fit(training.network, schema, data.shards().blocks());
+            ? settings.normalisation.withTargets(TargetMethod.NONE)
+            : settings.normalisation;
+    return choice.fit(settings.network, schema, data.shards().blocks());
   }
 
   /** What every worker will know. */
@@ -96,15 +96,15 @@ public final class PreparedRun implements AutoCloseable {
 
   /** Trains; as {@link Training#run}. */
   public TrainedModel run() {
-    inputs.standardisedTargets().ifPresent(training.notice);
+    inputs.standardisedTargets().ifPresent(settings.notice);
     return Failures.told(
         () -> {
           Optional<LoadedData> validation = validation();
           try (TrainingStrategy strategy =
-              training.strategy.open(training.spark, shards, job, training.notice)) {
+              settings.strategy.open(settings.spark, shards, job, settings.notice)) {
             TrainingRun.Plan plan = plan(strategy, validation);
             TrainingRun run =
-                new TrainingRun(plan, new Listeners(training.listeners), training.interrupted);
+                new TrainingRun(plan, new Listeners(settings.listeners), settings.interrupted);
             return model(result(run, plan));
           } finally {
             validation.ifPresent(LoadedData::close);
@@ -113,62 +113,62 @@ public final class PreparedRun implements AutoCloseable {
   }
 
   private RunResult result(TrainingRun run, TrainingRun.Plan plan) {
-    if (training.resumes) {
-      Checkpoint.Restored from = Resumption.newest(plan, training.warning);
-      new Listeners(training.listeners).resuming(from.checkpoint().steps());
+    if (settings.resumes) {
+      Checkpoint.Restored from = Resumption.newest(plan, settings.warning);
+      new Listeners(settings.listeners).resuming(from.checkpoint().steps());
       return run.resume(from);
     }
     plan.checkpoints().ifPresent(CheckpointStore::clear);
-    return training.epochsBefore > 0
-        ? run.executeAfter(training.epochsBefore, training.start)
-        : run.execute(training.start);
+    return settings.epochsBefore > 0
+        ? run.executeAfter(settings.epochsBefore, settings.start)
+        : run.execute(settings.start);
   }
 
   private TrainedModel model(RunResult result) {
     return new TrainedModel(
-        training.network, result.state(), shards.schema(), inputs, job.trainers(), result);
+        settings.network, result.state(), shards.schema(), inputs, job.trainers(), result);
   }
 
   private Optional<LoadedData> validation() {
-    return training.validation.map(
+    return settings.validation.map(
         form -> {
-          LoadedData loaded = form.load(training.spark, training.spark.defaultParallelism());
+          LoadedData loaded = form.load(settings.spark, settings.spark.defaultParallelism());
           loaded
               .source()
-              .ifPresent(source -> training.loaded.accept(source, loaded.shards().examples()));
+              .ifPresent(source -> settings.loaded.accept(source, loaded.shards().examples()));
           return loaded;
         });
   }
 
   private TrainingRun.Plan plan(TrainingStrategy strategy, Optional<LoadedData> validation) {
     Optional<CheckpointStore> store =
-        training.checkpoints.map(
-            folder -> new CheckpointStore(folder, training.kept, inputs.entries()));
+        settings.checkpoints.map(
+            folder -> new CheckpointStore(folder, settings.kept, inputs.entries()));
     return new TrainingRun.Plan(
-        training.network,
+        settings.network,
         strategy,
         job.schedule(),
-        training.strategy.ledger(job.schedule(), shards, training.notice),
-        Settings.lossScale(training),
-        training.display,
+        settings.strategy.ledger(job.schedule(), shards, settings.notice),
+        settings.lossScale(),
+        settings.display,
         validation.map(held -> validation(held, store)),
-        training.checkpointEvery,
+        settings.checkpointEvery,
         store,
-        training.config.orElseGet(() -> Settings.config(training, job.schedule().workers())));
+        settings.config.orElseGet(() -> settings.config(job.schedule().workers())));
   }
 
   private Validation validation(LoadedData held, Optional<CheckpointStore> store) {
     Shards seen = held.shards().normalised(inputs.normalisation());
     return new Validation(
-        training.validateEvery,
-        Validation.over(training.spark, seen, trainers(held)),
-        training.stopping.map(
-            rule -> new BestModel(rule.on(seen.schema().classes()), training.network, store)));
+        settings.validateEvery,
+        Validation.over(settings.spark, seen, trainers(held)),
+        settings.stopping.map(
+            rule -> new BestModel(rule.on(seen.schema().classes()), settings.network, store)));
   }
 
   /** The run's own, unless arrays of validation data are laid out in another way. */
   private TrainerFactory trainers(LoadedData held) {
-    return held.layout().equals(data.layout()) ? job.trainers() : held.trainers(training);
+    return held.layout().equals(data.layout()) ? job.trainers() : held.trainers(settings);
   }
 
   /** Frees what workers hold. */

@@ -1,23 +1,121 @@
 package dev.lockstep.train;
 
+import dev.lockstep.data.DataSource;
 import dev.lockstep.data.NormalisationMethod;
 import dev.lockstep.data.Schema;
+import dev.lockstep.data.Schema.FeatureType;
+import dev.lockstep.data.image.ImagePreprocessing;
 import dev.lockstep.models.ExampleLayout;
 import dev.lockstep.models.LocalStep;
 import dev.lockstep.models.LocalTrainers;
+import dev.lockstep.models.ModelState;
+import dev.lockstep.models.NetworkDefinition;
 import dev.lockstep.models.TrainerFactory;
 import dev.lockstep.models.dl4j.Dl4jTrainerFactory;
 import dev.lockstep.models.dl4j.StepObserver;
+import dev.lockstep.models.file.CheckpointFolder;
+import dev.lockstep.strategy.EpochEnd;
+import dev.lockstep.strategy.Ordering;
+import dev.lockstep.strategy.ParameterAveraging;
 import dev.lockstep.strategy.Schedule;
+import dev.lockstep.strategy.Strategy;
 import dev.lockstep.strategy.TrainingJob;
 import dev.lockstep.strategy.TrainingLength;
+import dev.lockstep.table.NetworkShape;
+import dev.lockstep.table.Rows;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.ObjLongConsumer;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** What settings of a {@link Training} may be, and which of them determine its result. */
+/**
+ * The settings of a {@link Training}: their defaults, which go together, which determine its
+ * result.
+ */
 final class Settings {
-  private Settings() {}
+  private static final Logger LOG = LoggerFactory.getLogger(Training.class);
+
+  final JavaSparkContext spark;
+  final NetworkDefinition network;
+  final ModelState start;
+  String id = UUID.randomUUID().toString();
+  RunData data;
+  Optional<FeatureType> featureType = Optional.empty();
+  NormalisationChoice normalisation;
+  Optional<ImagePreprocessing> pictures = Optional.empty();
+  OptionalInt workers = OptionalInt.empty();
+  int minibatch = 32;
+  TrainingLength length = new TrainingLength.Epochs(10);
+  int epochsBefore;
+  EpochEnd epochEnd = EpochEnd.RUN_ON;
+  Ordering ordering = Ordering.SHUFFLED;
+  Strategy strategy = ParameterAveraging.every(10);
+  LocalStep localStep = LocalStep.AUTO;
+  StepObserver stepObserver = StepObserver.NONE;
+  long seed = 1;
+  Optional<LossScale> lossScale = Optional.empty();
+  Cadence display = Cadence.epochs(1);
+  Optional<RunData> validation = Optional.empty();
+  Cadence validateEvery = Cadence.epochs(1);
+  Optional<EarlyStopping> stopping = Optional.empty();
+  Optional<CheckpointFolder> checkpoints = Optional.empty();
+  Cadence checkpointEvery = Cadence.epochs(1);
+  int kept = 3;
+  boolean resumes;
+  Optional<Map<String, Object>> config = Optional.empty();
+  final List<RunListener> listeners = new ArrayList<>();
+  BooleanSupplier interrupted = () -> false;
+  Consumer<String> notice = LOG::info;
+  Consumer<String> warning = LOG::warn;
+  ObjLongConsumer<DataSource> loaded = this::tellLeftOut;
+
+  Settings(
+      JavaSparkContext spark,
+      NetworkDefinition network,
+      ModelState start,
+      NormalisationChoice normalisation) {
+    this.spark = Objects.requireNonNull(spark, "spark");
+    this.network = network;
+    this.start = start;
+    this.normalisation = normalisation;
+  }
+
+  private void tellLeftOut(DataSource source, long read) {
+    if (read < source.count()) {
+      warning.accept(
+          "%d of %d examples could not be read and were left out"
+              .formatted(source.count() - read, source.count()));
+    }
+  }
+
+  /** A source with its labels coded as the network takes them. */
+  RunData coded(DataSource source) {
+    return new RunData.OfSource(NetworkShape.coded(source, network));
+  }
+
+  /** A table with its labels read as the network takes them. */
+  Rows rows(Dataset<?> table, String features, String label) {
+    return new Rows(table, features, label, NetworkShape.of(network));
+  }
+
+  static int notNegative(String setting, int epochs) {
+    if (epochs < 0) {
+      throw new IllegalArgumentException(
+          "%s must be at least 0 epochs, not %d".formatted(setting, epochs));
+    }
+    return epochs;
+  }
 
   static int atLeastOne(String setting, int value) {
     if (value < 1) {
@@ -31,14 +129,14 @@ final class Settings {
    *
    * @throws IllegalArgumentException naming the settings
    */
-  static void check(Training training) {
-    expect(training.data != null, "there is nothing to train on: set data");
-    training.workers.ifPresent(training.strategy::expectWorkers);
+  void check() {
+    expect(data != null, "there is nothing to train on: set data");
+    workers.ifPresent(strategy::expectWorkers);
     expect(
-        training.stopping.isEmpty() || training.validation.isPresent(),
+        stopping.isEmpty() || validation.isPresent(),
         "early stopping looks at validation data: set validate");
     expect(
-        !training.resumes || training.checkpoints.isPresent(),
+        !resumes || checkpoints.isPresent(),
         "to resume a run needs its checkpoints: set checkpoints");
   }
 
@@ -53,17 +151,17 @@ final class Settings {
    *
    * @param layout where the network's arrays are in an example, unless as the schema says
    */
-  static TrainerFactory trainers(Training training, Schema schema, Optional<ExampleLayout> layout) {
-    LocalStep step = training.strategy.localStep(training.localStep);
-    if (training.stepObserver != StepObserver.NONE) {
+  TrainerFactory trainers(Schema schema, Optional<ExampleLayout> layout) {
+    LocalStep step = strategy.localStep(localStep);
+    if (stepObserver != StepObserver.NONE) {
       return new Dl4jTrainerFactory(
-          training.network,
+          network,
           layout.orElseGet(() -> ExampleLayout.of(schema.labelLength(), schema.shape())),
-          training.stepObserver);
+          stepObserver);
     }
     return layout.isPresent()
-        ? LocalTrainers.factory(training.network, step, layout.get())
-        : LocalTrainers.factory(training.network, step, schema.labelLength(), schema.shape());
+        ? LocalTrainers.factory(network, step, layout.get())
+        : LocalTrainers.factory(network, step, schema.labelLength(), schema.shape());
   }
 
   /**
@@ -71,47 +169,39 @@ final class Settings {
    *
    * @param sizes how many examples each has
    */
-  static TrainingJob job(Training training, TrainerFactory trainers, int... sizes) {
+  TrainingJob job(TrainerFactory trainers, int... sizes) {
     return new TrainingJob(
-        training.id,
-        trainers,
-        new Schedule(sizes, training.minibatch, training.epochEnd, training.length),
-        training.ordering,
-        training.seed);
+        id, trainers, new Schedule(sizes, minibatch, epochEnd, length), ordering, seed);
   }
 
-  static LossScale lossScale(Training training) {
-    return training.lossScale.orElseGet(() -> LossScale.of(training.network));
+  LossScale lossScale() {
+    return lossScale.orElseGet(() -> LossScale.of(network));
   }
 
   /** All that determines the parameters, to the bit. */
-  static Map<String, Object> config(Training training, int workers) {
-    Map<String, Object> config = new LinkedHashMap<>();
-    config.put("network", "%08x".formatted(training.network.json().hashCode()));
-    config.put("start", "%08x".formatted(training.start.hashCode()));
-    config.put("workers", workers);
-    config.put("minibatch", training.minibatch);
-    config.put("strategy", training.strategy.toString());
-    config.put(
-        "normalise", training.normalisation.features().orElse(NormalisationMethod.AUTO).toString());
-    training
-        .normalisation
-        .targets()
-        .ifPresent(method -> config.put("normaliseTargets", method.toString()));
-    config.put("ordering", training.ordering.toString());
-    config.put("epochEnd", training.epochEnd.toString());
-    config.put("localStep", training.localStep.toString());
-    config.put("seed", training.seed);
-    if (training.length instanceof TrainingLength.Epochs epochs) {
-      config.put("epochs", epochs.epochs());
-    } else if (training.length instanceof TrainingLength.Steps steps) {
-      config.put("steps", steps.steps());
+  Map<String, Object> config(int workers) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("network", "%08x".formatted(network.json().hashCode()));
+    values.put("start", "%08x".formatted(start.hashCode()));
+    values.put("workers", workers);
+    values.put("minibatch", minibatch);
+    values.put("strategy", strategy.toString());
+    values.put("normalise", normalisation.features().orElse(NormalisationMethod.AUTO).toString());
+    normalisation.targets().ifPresent(method -> values.put("normaliseTargets", method.toString()));
+    values.put("ordering", ordering.toString());
+    values.put("epochEnd", epochEnd.toString());
+    values.put("localStep", localStep.toString());
+    values.put("seed", seed);
+    if (length instanceof TrainingLength.Epochs epochs) {
+      values.put("epochs", epochs.epochs());
+    } else if (length instanceof TrainingLength.Steps steps) {
+      values.put("steps", steps.steps());
     }
-    training.stopping.ifPresent(
+    stopping.ifPresent(
         rule -> {
-          config.put("validateEvery", training.validateEvery.toString());
-          config.put("stopping", rule.toString());
+          values.put("validateEvery", validateEvery.toString());
+          values.put("stopping", rule.toString());
         });
-    return config;
+    return values;
   }
 }

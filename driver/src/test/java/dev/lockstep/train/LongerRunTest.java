@@ -20,6 +20,7 @@ import dev.lockstep.strategy.TrainingLength.Epochs;
 import dev.lockstep.strategy.TrainingLength.Steps;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
@@ -93,7 +94,7 @@ class LongerRunTest {
   private static Training training(
       JavaSparkContext spark, Shards shards, Strategy strategy, EpochEnd end) {
     return Training.of(spark, TutorialNetworks.softmax(4, 3, Optimizer.ADAM.updater(0.01), 5))
-        .data(shards)
+        .data(shards, Optional.empty())
         .minibatch(5)
         .epochEnd(end)
         .strategy(strategy)
