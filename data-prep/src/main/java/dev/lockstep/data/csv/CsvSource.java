@@ -12,6 +12,7 @@ import dev.lockstep.data.Schema.FeatureType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.deploy.SparkHadoopUtil;
@@ -29,13 +30,14 @@ final class CsvSource implements DataSource {
   private final ClassNumbers classes;
 
   private final List<CsvBlock> blocks;
-  private final long count;
+  private final CsvSurvey survey;
 
-  private CsvSource(CsvLayout layout, ClassNumbers classes, List<CsvBlock> blocks, long count) {
+  private CsvSource(
+      CsvLayout layout, ClassNumbers classes, List<CsvBlock> blocks, CsvSurvey survey) {
     this.layout = layout;
     this.classes = classes;
     this.blocks = blocks;
-    this.count = count;
+    this.survey = survey;
     schema =
         new Schema(
             List.of(layout.features().size()),
@@ -70,7 +72,7 @@ final class CsvSource implements DataSource {
     }
     List<String> columns = layout.labels().stream().map(layout::describe).toList();
     ClassNumbers classes = all.labels().classes(location, columns).orElse(null);
-    return new CsvSource(layout, classes, blocks, all.rows());
+    return new CsvSource(layout, classes, blocks, all);
   }
 
   @Override
@@ -80,7 +82,7 @@ final class CsvSource implements DataSource {
 
   @Override
   public long count() {
-    return count;
+    return survey.rows();
   }
 
   @Override
@@ -90,7 +92,15 @@ final class CsvSource implements DataSource {
 
   @Override
   public List<String> notes() {
-    return Optional.ofNullable(classes).flatMap(ClassNumbers::gaps).stream().toList();
+    Stream<String> indexes =
+        survey.rising().positions().stream()
+            .filter(layout.features()::contains)
+            .map(
+                column ->
+                    "%s looks like an index, whole numbers that rise from row to row: if it is one, leave it out of the file"
+                        .formatted(layout.describe(column)));
+    return Stream.concat(Optional.ofNullable(classes).flatMap(ClassNumbers::gaps).stream(), indexes)
+        .toList();
   }
 
   @Override
