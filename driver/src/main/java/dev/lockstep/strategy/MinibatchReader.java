@@ -3,6 +3,7 @@ package dev.lockstep.strategy;
 import dev.lockstep.data.ExampleBlock;
 import dev.lockstep.models.Minibatch;
 import dev.lockstep.strategy.Schedule.Span;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Assembles a worker's minibatches from its packed examples, and keeps the tally of them. */
@@ -11,7 +12,7 @@ final class MinibatchReader {
   private final EpochOrder order;
   private final float[] features;
   private final float[] labels;
-  private List<Tally> tallies = List.of();
+  private List<Tally> tallies = new ArrayList<>();
 
   MinibatchReader(ExampleBlock block, TrainingJob job, int worker) {
     this.block = block;
@@ -32,25 +33,21 @@ final class MinibatchReader {
     for (long position = span.from(); position < span.to(); position++) {
       int epoch = (int) (position / block.size());
       if (epoch != tally.epoch()) {
-        count(tally);
+        Tally.append(tallies, tally);
         tally = Tally.none(epoch);
       }
       int index = order.at(position);
       block.copy(index, (int) (position - span.from()), features, labels);
       tally = tally.plus(block.id(index));
     }
-    count(tally);
+    Tally.append(tallies, tally);
     return new Minibatch(features, labels, span.size());
-  }
-
-  private void count(Tally read) {
-    tallies = Tally.join(tallies, List.of(read));
   }
 
   /** What was read since this was last called, by epoch. */
   List<Tally> takeTallies() {
     List<Tally> taken = tallies;
-    tallies = List.of();
+    tallies = new ArrayList<>();
     return taken;
   }
 }

@@ -37,14 +37,21 @@ public record Tally(int epoch, long examples, long hash) implements Serializable
    */
   static List<Tally> join(List<Tally> earlier, List<Tally> later) {
     List<Tally> joined = new ArrayList<>(earlier);
-    for (Tally tally : later) {
-      int last = joined.size() - 1;
-      if (last >= 0 && joined.get(last).epoch == tally.epoch) {
-        joined.set(last, joined.get(last).plus(tally));
-      } else {
-        joined.add(tally);
-      }
-    }
+    later.forEach(tally -> append(joined, tally));
     return joined;
+  }
+
+  /**
+   * Adds what was trained next to tallies by epoch, ascending.
+   *
+   * @param next of the last of their epochs, or of a later one
+   */
+  static void append(List<Tally> tallies, Tally next) {
+    int last = tallies.size() - 1;
+    if (last >= 0 && tallies.get(last).epoch == next.epoch) {
+      tallies.set(last, tallies.get(last).plus(next));
+    } else {
+      tallies.add(next);
+    }
   }
 }
