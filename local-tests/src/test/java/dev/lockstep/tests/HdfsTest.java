@@ -165,7 +165,7 @@ class HdfsTest {
         .containsPattern("\\(\\d+ of 300\\)");
     assertThat(
             done("evaluate", "--model", model, "--data", root + "mnist", "--split", "validation"))
-        .containsPattern("\\(\\d+ of 300\\)");
+        .containsPattern("\\(\\d+ of 25\\)");
     assertThat(
             done(
                 "predict",
