@@ -1,7 +1,6 @@
 package dev.lockstep.data;
 
 import dev.lockstep.data.Schema.FeatureType;
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -10,24 +9,19 @@ import java.util.function.UnaryOperator;
 import org.apache.spark.api.java.JavaRDD;
 
 /**
- * The examples of one partition, packed into flat arrays, in chunks that hold whole examples.
- * Pixels stay bytes until a minibatch is assembled, so a cached block takes a quarter of the memory
- * that float32 would, and its size is what Spark believes it is.
+ * The examples of one partition in memory, packed into flat arrays, in chunks that hold whole
+ * examples. Pixels stay bytes until a minibatch is assembled, so a cached block takes a quarter of
+ * the memory that float32 would, and its size is what Spark believes it is.
  */
-public final class ExampleBlock implements Serializable {
+public final class ExampleBlock implements Examples {
   /** How many values are together in one array, if an example has no more. */
   private static final int CHUNK_VALUES = 1 << 16;
 
   private static final int FIRST_IDS = 64;
 
-  private final Schema schema;
-  private final Normaliser normaliser;
-
-  /** As many as targets; empty where targets stay as they are. */
-  private final TargetScale[] scales;
-
+  private final NetworkView view;
   private final int featureLength;
-  private final int labelLength;
+  private final int width;
   private final long[] ids;
   private final float[] targets;
 
@@ -39,14 +33,11 @@ public final class ExampleBlock implements Serializable {
 
   /** Packs one example after the other, so that none is there twice. */
   private ExampleBlock(Schema schema, Iterator<Example> examples) {
-    this.schema = schema;
-    normaliser = new Normaliser(Normalisation.usual(schema));
-    scales = new TargetScale[0];
+    view = NetworkView.of(schema);
     featureLength = schema.featureLength();
-    labelLength = schema.labelLength();
+    width = view.targetWidth();
     shift = Math.max(0, 31 - Integer.numberOfLeadingZeros(CHUNK_VALUES / featureLength));
     boolean asBytes = schema.featureType() == FeatureType.UINT8;
-    int width = schema.classes() > 0 ? 1 : schema.targets();
     int chunk = featureLength << shift;
     List<byte[]> byteChunks = new ArrayList<>();
     List<float[]> floatChunks = new ArrayList<>();
@@ -55,7 +46,7 @@ public final class ExampleBlock implements Serializable {
     int size = 0;
     for (; examples.hasNext(); size++) {
       Example example = examples.next();
-      check(example);
+      view.expect(example);
       int at = (size & mask()) * featureLength;
       if (at == 0 && asBytes) {
         byteChunks.add(new byte[chunk]);
@@ -98,12 +89,10 @@ public final class ExampleBlock implements Serializable {
   }
 
   /** Shares the examples of another block. */
-  private ExampleBlock(ExampleBlock block, Normalisation normalisation) {
-    schema = block.schema;
-    normaliser = new Normaliser(normalisation);
-    scales = normalisation.targets().toArray(TargetScale[]::new);
+  private ExampleBlock(ExampleBlock block, NetworkView view) {
+    this.view = view;
     featureLength = block.featureLength;
-    labelLength = block.labelLength;
+    width = block.width;
     ids = block.ids;
     targets = block.targets;
     shift = block.shift;
@@ -111,27 +100,9 @@ public final class ExampleBlock implements Serializable {
     floats = block.floats;
   }
 
-  private void check(Example example) {
-    if (example.features() instanceof Values.Bytes != (schema.featureType() == FeatureType.UINT8)) {
-      throw new IllegalArgumentException(
-          "example %d is not of type %s".formatted(example.id(), schema.featureType()));
-    }
-    if (example.features().length() != schema.featureLength()) {
-      throw new DataError(
-          "example %d: expected %d features, found %d"
-              .formatted(example.id(), schema.featureLength(), example.features().length()));
-    }
-    float label = example.target()[0];
-    if (schema.classes() > 0 && (label < 0 || label >= schema.classes())) {
-      throw new DataError(
-          "example %d: expected a label in 0..%d, found %.0f"
-              .formatted(example.id(), schema.classes() - 1, label));
-    }
-  }
-
   /** Packs every partition into one block; an empty partition becomes an empty block. */
-  public static JavaRDD<ExampleBlock> pack(JavaRDD<Example> examples, Schema schema) {
-    return examples.mapPartitions(it -> List.of(of(schema, it)).iterator(), true);
+  public static JavaRDD<Examples> pack(JavaRDD<Example> examples, Schema schema) {
+    return examples.mapPartitions(it -> List.<Examples>of(of(schema, it)).iterator(), true);
   }
 
   /** Packs the given examples in their order. */
@@ -139,45 +110,40 @@ public final class ExampleBlock implements Serializable {
     return new ExampleBlock(schema, examples);
   }
 
-  /** The same examples, not copied, as a network sees them that was trained with this. */
+  @Override
   public ExampleBlock normalised(Normalisation normalisation) {
-    normalisation.expectFits(schema);
-    return new ExampleBlock(this, normalisation);
+    return new ExampleBlock(this, view.normalised(normalisation));
   }
 
+  @Override
   public Schema schema() {
-    return schema;
+    return view.schema();
   }
 
-  /** How many examples. */
+  @Override
   public int size() {
     return ids.length;
   }
 
-  /** The id of the example at {@code index}. */
+  @Override
   public long id(int index) {
     return ids[index];
   }
 
-  /** The class of the example at {@code index}, of a classification data set. */
-  public int label(int index) {
-    return (int) targets[index];
-  }
-
-  /** The target {@code target} of the example at {@code index}, as it is stored. */
+  @Override
   public float target(int index, int target) {
-    return targets[index * labelLength + target];
+    return targets[index * width + target];
   }
 
-  /** What a network's output for the target {@code target} means, in the units it is stored in. */
+  @Override
   public float restored(float output, int target) {
-    return scales.length == 0 ? output : scales[target].restored(output);
+    return view.restored(output, target);
   }
 
-  /** Writes the features of one example as they are stored: float32 [featureLength]. */
-  void copyStored(int index, float[] features) {
+  @Override
+  public void copyStored(int index, float[] features) {
     int from = (index & mask()) * features.length;
-    if (schema.featureType() == FeatureType.UINT8) {
+    if (bytes.length > 0) {
       byte[] chunk = bytes[index >> shift];
       new Values.Bytes(Arrays.copyOfRange(chunk, from, from + features.length)).copyTo(features);
     } else {
@@ -185,30 +151,14 @@ public final class ExampleBlock implements Serializable {
     }
   }
 
-  /**
-   * Writes one example as a network sees it: with the usual normalisation, where no other was
-   * given.
-   *
-   * @param features receives float32 [row, featureLength]
-   * @param labels receives float32 [row, labelLength], classes as they are coded, targets as they
-   *     are learnt
-   */
+  @Override
   public void copy(int index, int row, float[] features, float[] labels) {
-    int length = featureLength;
-    int from = (index & mask()) * length;
-    if (schema.featureType() == FeatureType.UINT8) {
-      normaliser.apply(bytes[index >> shift], from, features, row, length);
+    int from = (index & mask()) * featureLength;
+    if (bytes.length > 0) {
+      view.features(bytes[index >> shift], from, features, row);
     } else {
-      normaliser.apply(floats[index >> shift], from, features, row, length);
+      view.features(floats[index >> shift], from, features, row);
     }
-    int width = labelLength;
-    if (schema.classes() > 0) {
-      schema.coding().write(label(index), schema.classes(), labels, row * width);
-    } else {
-      System.arraycopy(targets, index * width, labels, row * width, width);
-      for (int target = 0; target < scales.length; target++) {
-        labels[row * width + target] = scales[target].standardised(labels[row * width + target]);
-      }
-    }
+    view.labels(targets, index * width, labels, row);
   }
 }

@@ -27,7 +27,7 @@ public final class FeatureStatistics implements Serializable {
     squares = new double[features];
   }
 
-  static FeatureStatistics of(ExampleBlock block) {
+  static FeatureStatistics of(Examples block) {
     FeatureStatistics statistics = new FeatureStatistics(block.schema());
     for (int i = 0; i < block.size(); i++) {
       block.copyStored(i, statistics.row);
@@ -37,7 +37,7 @@ public final class FeatureStatistics implements Serializable {
   }
 
   /** Of regression targets, each for itself. */
-  static FeatureStatistics ofTargets(ExampleBlock block) {
+  static FeatureStatistics ofTargets(Examples block) {
     int targets = block.schema().targets();
     FeatureStatistics statistics = new FeatureStatistics(Schema.regression(targets, targets));
     for (int i = 0; i < block.size(); i++) {

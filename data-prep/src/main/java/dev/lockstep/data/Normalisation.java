@@ -55,7 +55,7 @@ public record Normalisation(
    * @throws DataError if a value is not a finite number
    */
   public static Normalisation fit(
-      NormalisationMethod method, Schema schema, JavaRDD<ExampleBlock> blocks) {
+      NormalisationMethod method, Schema schema, JavaRDD<Examples> blocks) {
     Supplier<List<FeatureStatistics.Feature>> features =
         () ->
             blocks.map(FeatureStatistics::of).collect().stream()
@@ -73,7 +73,7 @@ public record Normalisation(
    * @param blocks not empty; partitions are merged in their order
    * @throws DataError if a target is to be standardised and one of its values is no finite number
    */
-  public Normalisation withTargets(TargetMethod of, JavaRDD<ExampleBlock> blocks) {
+  public Normalisation withTargets(TargetMethod of, JavaRDD<Examples> blocks) {
     return of == TargetMethod.NONE
         ? withTargets(List.of())
         : withTargets(

@@ -25,7 +25,7 @@ class ClassCodingTest {
     Schema schema = schema(coding);
     List<Example> examples =
         List.of(Example.point(0, new float[] {7}, 0), Example.point(1, new float[] {8}, 1));
-    ExampleBlock block = ExampleBlock.of(schema, examples.iterator());
+    Examples block = ExampleBlock.of(schema, examples.iterator());
     float[] labels = {9, 9, 9, 9};
     block.copy(0, 0, new float[2], labels);
     block.copy(1, 1, new float[2], labels);

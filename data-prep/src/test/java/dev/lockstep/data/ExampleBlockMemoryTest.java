@@ -15,7 +15,7 @@ class ExampleBlockMemoryTest {
   void an_example_is_let_go_once_it_is_packed() {
     Passing examples = new Passing();
 
-    ExampleBlock block = ExampleBlock.of(Schema.classification(List.of(8), 10), examples);
+    Examples block = ExampleBlock.of(Schema.classification(List.of(8), 10), examples);
 
     assertThat(block.size()).isEqualTo(EXAMPLES);
     assertThat(block.id(EXAMPLES - 1)).isEqualTo(EXAMPLES - 1);

@@ -23,7 +23,7 @@ class ExampleBlockProperties {
             bytes ? FeatureType.UINT8 : FeatureType.FLOAT32,
             Schema.numbered(10),
             0);
-    ExampleBlock block =
+    Examples block =
         ExampleBlock.of(
             schema,
             LongStream.range(0, size).mapToObj(id -> example(id, length, bytes)).iterator());

@@ -140,11 +140,11 @@ class NormalisationProperties {
       };
       examples.add(dev.lockstep.data.Example.point(i, new float[1], targets));
     }
-    JavaRDD<ExampleBlock> blocks =
+    JavaRDD<Examples> blocks =
         ExampleBlock.pack(SparkExtension.context().parallelize(examples, partitions), schema);
     Normalisation fitted =
         Normalisation.usual(schema).withTargets(TargetMethod.STANDARDISE, blocks);
-    ExampleBlock block = block(schema, examples).normalised(fitted);
+    Examples block = block(schema, examples).normalised(fitted);
 
     double[] sums = new double[2];
     double[] squares = new double[2];
@@ -186,7 +186,7 @@ class NormalisationProperties {
     for (float value : values) {
       examples.add(dev.lockstep.data.Example.point(examples.size(), new float[COLUMNS], value));
     }
-    JavaRDD<ExampleBlock> blocks =
+    JavaRDD<Examples> blocks =
         ExampleBlock.pack(SparkExtension.context().parallelize(examples, 1), TABLE);
     return Normalisation.usual(TABLE).withTargets(method, blocks).targets();
   }
@@ -207,7 +207,7 @@ class NormalisationProperties {
     for (float[] row : table) {
       examples.add(dev.lockstep.data.Example.point(examples.size(), row, 0));
     }
-    JavaRDD<ExampleBlock> blocks =
+    JavaRDD<Examples> blocks =
         ExampleBlock.pack(SparkExtension.context().parallelize(examples, partitions), TABLE);
     ExampleBlock all = block(TABLE, examples).normalised(Normalisation.fit(method, TABLE, blocks));
     float[][] normalised = new float[table.length][COLUMNS];
@@ -221,7 +221,7 @@ class NormalisationProperties {
     return ExampleBlock.of(schema, examples.iterator());
   }
 
-  private static float[] first(ExampleBlock block) {
+  private static float[] first(Examples block) {
     float[] features = new float[block.schema().featureLength()];
     block.copy(0, 0, features, new float[block.schema().labelLength()]);
     return features;

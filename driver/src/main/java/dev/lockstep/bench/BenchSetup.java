@@ -1,6 +1,6 @@
 package dev.lockstep.bench;
 
-import dev.lockstep.data.ExampleBlock;
+import dev.lockstep.data.Examples;
 import dev.lockstep.data.idx.Mnist;
 import dev.lockstep.models.ModelState;
 import dev.lockstep.models.NetworkDefinition;
@@ -87,7 +87,7 @@ public final class BenchSetup implements AutoCloseable {
   }
 
   /** A block's examples as DL4J takes them, in batches of at most so many. */
-  static List<DataSet> dataSets(ExampleBlock block, int size) {
+  static List<DataSet> dataSets(Examples block, int size) {
     int inputs = block.schema().featureLength();
     int classes = block.schema().labelLength();
     List<DataSet> batches = new ArrayList<>();

@@ -1,7 +1,7 @@
 package dev.lockstep.bench;
 
 import dev.lockstep.bench.Contender.Measured;
-import dev.lockstep.data.ExampleBlock;
+import dev.lockstep.data.Examples;
 import dev.lockstep.strategy.Shards;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,7 +98,7 @@ final class MllibContenders {
     return rows;
   }
 
-  private static List<Row> rows(ExampleBlock block) {
+  private static List<Row> rows(Examples block) {
     int inputs = block.schema().featureLength();
     float[] features = new float[inputs];
     float[] labels = new float[block.schema().labelLength()];

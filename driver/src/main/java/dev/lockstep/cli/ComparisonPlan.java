@@ -1,7 +1,7 @@
 package dev.lockstep.cli;
 
 import dev.lockstep.data.DataSource;
-import dev.lockstep.data.ExampleBlock;
+import dev.lockstep.data.Examples;
 import dev.lockstep.models.network.Optimizer;
 import dev.lockstep.strategy.Shards;
 import dev.lockstep.strategy.TrainingLength;
@@ -29,7 +29,7 @@ record ComparisonPlan(List<Variant> variants, TrainingLength length, Double lear
   record Variant(String name, Tutorial tutorial, Optimizer optimizer, long seed) {}
 
   List<Result> run(JavaSparkContext spark) {
-    Map<Tutorial, Broadcast<ExampleBlock>> data = new HashMap<>();
+    Map<Tutorial, Broadcast<Examples>> data = new HashMap<>();
     variants.forEach(
         variant -> data.computeIfAbsent(variant.tutorial(), tutorial -> load(spark, tutorial)));
     try {
@@ -43,15 +43,14 @@ record ComparisonPlan(List<Variant> variants, TrainingLength length, Double lear
     }
   }
 
-  private static Broadcast<ExampleBlock> load(JavaSparkContext spark, Tutorial tutorial) {
+  private static Broadcast<Examples> load(JavaSparkContext spark, Tutorial tutorial) {
     DataSource source = tutorial.training();
     try (Shards shards = Shards.load(spark, source, 1)) {
       return spark.broadcast(shards.blocks().first());
     }
   }
 
-  private Candidate candidate(
-      JavaSparkContext spark, Variant variant, Broadcast<ExampleBlock> data) {
+  private Candidate candidate(JavaSparkContext spark, Variant variant, Broadcast<Examples> data) {
     Tutorial tutorial = variant.tutorial();
     double rate =
         learningRate == null ? tutorial.learningRate(variant.optimizer(), 1) : learningRate;

@@ -4,6 +4,7 @@ import dev.lockstep.data.DataError;
 import dev.lockstep.data.Deal;
 import dev.lockstep.data.Example;
 import dev.lockstep.data.ExampleBlock;
+import dev.lockstep.data.Examples;
 import dev.lockstep.data.Schema;
 import dev.lockstep.models.ExampleLayout;
 import dev.lockstep.strategy.Shards;
@@ -57,7 +58,7 @@ public record DataSetShards(ExampleLayout layout, Shards shards) implements Auto
               .map(LayoutSurvey::finish)
               .orElseThrow(() -> new DataError("there are no examples to train: the RDD is empty"));
       JavaRDD<Example> examples = rows(data, layout, starts(surveys));
-      JavaRDD<ExampleBlock> blocks =
+      JavaRDD<Examples> blocks =
           ExampleBlock.pack(
               dealing == Dealing.IN_TURN ? Deal.byId(examples, workers) : examples, schema(layout));
       return Failures.told(

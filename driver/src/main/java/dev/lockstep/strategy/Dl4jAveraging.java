@@ -1,6 +1,6 @@
 package dev.lockstep.strategy;
 
-import dev.lockstep.data.ExampleBlock;
+import dev.lockstep.data.Examples;
 import dev.lockstep.models.ModelState;
 import dev.lockstep.models.dl4j.DataSets;
 import dev.lockstep.models.dl4j.Dl4jLocalTrainer;
@@ -31,7 +31,7 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
  */
 public final class Dl4jAveraging implements TrainingStrategy {
   private final JavaSparkContext spark;
-  private final JavaRDD<ExampleBlock> blocks;
+  private final JavaRDD<Examples> blocks;
   private final TrainingJob job;
   private final Dl4jTrainerFactory dl4j;
   private final int period;

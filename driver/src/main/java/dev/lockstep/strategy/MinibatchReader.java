@@ -1,6 +1,6 @@
 package dev.lockstep.strategy;
 
-import dev.lockstep.data.ExampleBlock;
+import dev.lockstep.data.Examples;
 import dev.lockstep.models.Minibatch;
 import dev.lockstep.strategy.Schedule.Span;
 import java.util.ArrayList;
@@ -8,13 +8,13 @@ import java.util.List;
 
 /** Assembles a worker's minibatches from its packed examples, and keeps the tally of them. */
 final class MinibatchReader {
-  private ExampleBlock block;
+  private Examples block;
   private final EpochOrder order;
   private final float[] features;
   private final float[] labels;
   private List<Tally> tallies = new ArrayList<>();
 
-  MinibatchReader(ExampleBlock block, TrainingJob job, int worker) {
+  MinibatchReader(Examples block, TrainingJob job, int worker) {
     this.block = block;
     order = new EpochOrder(job.ordering(), job.seed(), worker, block.size());
     int rows = job.schedule().largestMinibatch();
@@ -23,7 +23,7 @@ final class MinibatchReader {
   }
 
   /** Reads from here on, in the same order. */
-  void hold(ExampleBlock examples) {
+  void hold(Examples examples) {
     block = examples;
   }
 

@@ -1,6 +1,6 @@
 package dev.lockstep.strategy;
 
-import dev.lockstep.data.ExampleBlock;
+import dev.lockstep.data.Examples;
 import dev.lockstep.models.LocalTrainer;
 import java.util.Map;
 import java.util.Queue;
@@ -45,7 +45,7 @@ public final class RunPool {
   }
 
   /** Does something as a worker, the one that did so last in this process if there is one. */
-  static <R> R asWorker(TrainingJob job, int number, ExampleBlock block, Function<Worker, R> work) {
+  static <R> R asWorker(TrainingJob job, int number, Examples block, Function<Worker, R> work) {
     Worker idle = of(job).workers.remove(number);
     Worker worker = idle == null ? new Worker(job, number, block) : idle;
     worker.begin(job, block);

@@ -2,6 +2,7 @@ package dev.lockstep.strategy;
 
 import dev.lockstep.data.DataSource;
 import dev.lockstep.data.ExampleBlock;
+import dev.lockstep.data.Examples;
 import dev.lockstep.data.Normalisation;
 import dev.lockstep.data.Schema;
 import dev.lockstep.memory.Heap;
@@ -19,7 +20,7 @@ import org.apache.spark.storage.StorageLevel;
  * @param blocks one element a partition, one partition a worker
  * @param tallies by worker number
  */
-public record Shards(Schema schema, JavaRDD<ExampleBlock> blocks, List<Tally> tallies)
+public record Shards(Schema schema, JavaRDD<Examples> blocks, List<Tally> tallies)
     implements AutoCloseable {
 
   /** Reads, packs and caches the source on {@code workers} workers, usually normalised. */
@@ -47,8 +48,8 @@ public record Shards(Schema schema, JavaRDD<ExampleBlock> blocks, List<Tally> ta
    * @throws ClusterException if there is no executor for long
    * @throws IllegalStateException if Spark's serializer is Kryo without our registrator
    */
-  public static Shards of(Schema schema, JavaRDD<ExampleBlock> blocks, StorageLevel storage) {
-    JavaRDD<ExampleBlock> cached = blocks.setName("examples").persist(storage);
+  public static Shards of(Schema schema, JavaRDD<Examples> blocks, StorageLevel storage) {
+    JavaRDD<Examples> cached = blocks.setName("examples").persist(storage);
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(blocks.context());
     LockstepRegistrator.expect(spark);
     spark.setJobGroup(
@@ -66,12 +67,8 @@ public record Shards(Schema schema, JavaRDD<ExampleBlock> blocks, List<Tally> ta
   }
 
   /** The tally of a block's examples. */
-  public static Tally tally(ExampleBlock block) {
-    Tally tally = Tally.none(0);
-    for (int i = 0; i < block.size(); i++) {
-      tally = tally.plus(block.id(i));
-    }
-    return tally;
+  public static Tally tally(Examples block) {
+    return new Tally(0, block.size(), block.idHash());
   }
 
   /** How many examples each worker has. */

@@ -1,6 +1,6 @@
 package dev.lockstep.strategy;
 
-import dev.lockstep.data.ExampleBlock;
+import dev.lockstep.data.Examples;
 import dev.lockstep.models.ModelState;
 import java.time.Duration;
 import java.util.List;
@@ -15,7 +15,7 @@ public final class SingleProcess implements TrainingStrategy {
    * @param block all examples
    * @param period minibatches between two reports, at least 1
    */
-  public SingleProcess(ExampleBlock block, TrainingJob job, int period) {
+  public SingleProcess(Examples block, TrainingJob job, int period) {
     if (job.schedule().workers() != 1) {
       throw new IllegalArgumentException(
           "a single process is one worker, not " + job.schedule().workers());

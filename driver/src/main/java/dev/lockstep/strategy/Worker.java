@@ -1,7 +1,7 @@
 package dev.lockstep.strategy;
 
 import dev.lockstep.collective.Reduction;
-import dev.lockstep.data.ExampleBlock;
+import dev.lockstep.data.Examples;
 import dev.lockstep.data.SplitMix64;
 import dev.lockstep.models.LocalTrainer;
 import dev.lockstep.models.Minibatch;
@@ -21,14 +21,14 @@ public final class Worker {
   /** Nanoseconds since the last result. */
   private long reading;
 
-  Worker(TrainingJob job, int number, ExampleBlock block) {
+  Worker(TrainingJob job, int number, Examples block) {
     this.number = number;
     reader = new MinibatchReader(block, job, number);
     begin(job, block);
   }
 
   /** Takes the examples for some rounds: the same ones as ever, wherever Spark holds them now. */
-  void begin(TrainingJob run, ExampleBlock block) {
+  void begin(TrainingJob run, Examples block) {
     job = run;
     reader.hold(block);
   }

@@ -1,6 +1,6 @@
 package dev.lockstep.strategy;
 
-import dev.lockstep.data.ExampleBlock;
+import dev.lockstep.data.Examples;
 import dev.lockstep.models.ModelState;
 import java.io.Serializable;
 import java.util.List;
@@ -21,7 +21,7 @@ import scala.reflect.ClassTag$;
 final class Workers implements AutoCloseable {
   private final JavaSparkContext spark;
   private final TaskSlots slots;
-  private final JavaRDD<ExampleBlock> blocks;
+  private final JavaRDD<Examples> blocks;
   private final Broadcast<TrainingJob> job;
 
   Workers(JavaSparkContext spark, Shards shards, TrainingJob job) {
@@ -127,13 +127,13 @@ final class Workers implements AutoCloseable {
   }
 
   private interface PartitionTask<R> extends Serializable {
-    R run(int number, ExampleBlock block);
+    R run(int number, Examples block);
   }
 
   /** Spark's Java interface has no barrier stages, so this is its Scala interface. */
   private <R> JavaRDD<R> barrier(PartitionTask<R> task) {
-    Function2<Object, Iterator<ExampleBlock>, Iterator<R>> partition =
-        (Function2<Object, Iterator<ExampleBlock>, Iterator<R>> & Serializable)
+    Function2<Object, Iterator<Examples>, Iterator<R>> partition =
+        (Function2<Object, Iterator<Examples>, Iterator<R>> & Serializable)
             (number, block) -> Iterator$.MODULE$.single(task.run((Integer) number, block.next()));
     ClassTag<R> any = ClassTag$.MODULE$.apply(Object.class);
     return JavaRDD.fromRDD(

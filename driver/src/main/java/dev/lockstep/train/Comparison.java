@@ -1,6 +1,6 @@
 package dev.lockstep.train;
 
-import dev.lockstep.data.ExampleBlock;
+import dev.lockstep.data.Examples;
 import dev.lockstep.models.ModelState;
 import dev.lockstep.models.TrainerFactory;
 import dev.lockstep.strategy.Outcome;
@@ -29,11 +29,7 @@ public final class Comparison {
    * @param every minibatches between two measurements of the loss
    */
   public record Candidate(
-      TrainingJob job,
-      ModelState start,
-      Broadcast<ExampleBlock> data,
-      LossScale lossScale,
-      int every)
+      TrainingJob job, ModelState start, Broadcast<Examples> data, LossScale lossScale, int every)
       implements Serializable {
 
     /**
@@ -42,8 +38,8 @@ public final class Comparison {
      * @param data all examples, instead of the training's own
      * @param measurements how often the loss is measured, about
      */
-    public static Candidate of(Training training, Broadcast<ExampleBlock> data, int measurements) {
-      ExampleBlock block = data.value();
+    public static Candidate of(Training training, Broadcast<Examples> data, int measurements) {
+      Examples block = data.value();
       Settings settings = training.settings;
       TrainerFactory trainers = settings.trainers(block.schema(), Optional.empty());
       TrainingJob job = settings.job(trainers, block.size());

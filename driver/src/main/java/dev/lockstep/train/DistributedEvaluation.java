@@ -1,6 +1,6 @@
 package dev.lockstep.train;
 
-import dev.lockstep.data.ExampleBlock;
+import dev.lockstep.data.Examples;
 import dev.lockstep.data.Schema;
 import dev.lockstep.models.LocalStep;
 import dev.lockstep.models.LocalTrainer;
@@ -28,7 +28,7 @@ public final class DistributedEvaluation {
 
   private record Trained(TrainerFactory trainers, List<ModelState> states) implements Serializable {
     /** What comes out, with each state. */
-    <R> List<R> evaluate(ExampleBlock block, BlockEvaluation<R> evaluation) {
+    <R> List<R> evaluate(Examples block, BlockEvaluation<R> evaluation) {
       LocalTrainer network = trainers.newTrainer();
       List<R> results = new ArrayList<>();
       for (ModelState state : states) {
@@ -40,7 +40,7 @@ public final class DistributedEvaluation {
   }
 
   private interface BlockEvaluation<R> extends Serializable {
-    R of(ExampleBlock block, LocalTrainer network);
+    R of(Examples block, LocalTrainer network);
   }
 
   /** Evaluates a network of either kind, as the data says. */
@@ -103,7 +103,7 @@ public final class DistributedEvaluation {
     }
   }
 
-  private static Classification classification(ExampleBlock block, LocalTrainer network) {
+  private static Classification classification(Examples block, LocalTrainer network) {
     int classes = block.schema().classes();
     ConfusionMatrix confusion = ConfusionMatrix.empty(classes);
     List<Prediction> mistakes = new ArrayList<>();
@@ -122,7 +122,7 @@ public final class DistributedEvaluation {
     return new Classification(confusion, mistakes, lossSum);
   }
 
-  private static Regression regression(ExampleBlock block, LocalTrainer network) {
+  private static Regression regression(Examples block, LocalTrainer network) {
     int width = block.schema().targets();
     List<TargetErrors> errors = new ArrayList<>(Collections.nCopies(width, TargetErrors.NONE));
     double lossSum =

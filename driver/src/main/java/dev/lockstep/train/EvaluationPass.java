@@ -1,6 +1,6 @@
 package dev.lockstep.train;
 
-import dev.lockstep.data.ExampleBlock;
+import dev.lockstep.data.Examples;
 import dev.lockstep.models.LocalTrainer;
 import dev.lockstep.models.Minibatch;
 
@@ -25,7 +25,7 @@ final class EvaluationPass {
    *
    * @return the network's loss, summed over them
    */
-  static double run(ExampleBlock block, LocalTrainer network, Sink sink) {
+  static double run(Examples block, LocalTrainer network, Sink sink) {
     float[] features = new float[BATCH * block.schema().featureLength()];
     float[] labels = new float[BATCH * block.schema().labelLength()];
     double lossSum = 0;

@@ -1,7 +1,7 @@
 package dev.lockstep.train;
 
 import dev.lockstep.data.DataError;
-import dev.lockstep.data.ExampleBlock;
+import dev.lockstep.data.Examples;
 import dev.lockstep.data.Normalisation;
 import dev.lockstep.data.NormalisationMethod;
 import dev.lockstep.data.Schema;
@@ -59,7 +59,7 @@ public record NormalisationChoice(
    * @throws DataError if what was learnt does not fit the data, or the network cannot learn targets
    *     so
    */
-  Normalisation fit(NetworkDefinition network, Schema schema, JavaRDD<ExampleBlock> blocks) {
+  Normalisation fit(NetworkDefinition network, Schema schema, JavaRDD<Examples> blocks) {
     learnt.ifPresent(known -> known.expectFits(schema));
     Normalisation fitted =
         learnt

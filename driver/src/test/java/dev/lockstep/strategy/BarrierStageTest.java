@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lockstep.data.DataError;
 import dev.lockstep.data.Example;
 import dev.lockstep.data.ExampleBlock;
+import dev.lockstep.data.Examples;
 import dev.lockstep.data.Schema;
 import dev.lockstep.data.SparkExtension;
 import dev.lockstep.models.LocalStep;
@@ -134,7 +135,7 @@ class BarrierStageTest {
   void an_error_in_the_data_is_told_at_once(JavaSparkContext spark) {
     try (Shards shards = shards(spark, 2)) {
       TrainingJob job = job(shards);
-      JavaRDD<ExampleBlock> damaged =
+      JavaRDD<Examples> damaged =
           shards
               .blocks()
               .map(
@@ -224,7 +225,7 @@ class BarrierStageTest {
                 true));
   }
 
-  private static Shards withBlocks(Shards shards, JavaRDD<ExampleBlock> blocks) {
+  private static Shards withBlocks(Shards shards, JavaRDD<Examples> blocks) {
     return new Shards(shards.schema(), blocks, shards.tallies());
   }
 
@@ -258,7 +259,7 @@ class BarrierStageTest {
                   return Example.point(id, features, random.nextInt(3));
                 })
             .toList();
-    JavaRDD<ExampleBlock> blocks =
+    JavaRDD<Examples> blocks =
         ExampleBlock.pack(spark.parallelize(examples, workers), SCHEMA).cache();
     List<Tally> tallies = blocks.map(Shards::tally).collect();
     return new Shards(SCHEMA, blocks, tallies);

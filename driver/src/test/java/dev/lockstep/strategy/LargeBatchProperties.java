@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.data.Example;
 import dev.lockstep.data.ExampleBlock;
+import dev.lockstep.data.Examples;
 import dev.lockstep.data.Schema;
 import dev.lockstep.models.LocalStep;
 import dev.lockstep.models.LocalTrainers;
@@ -125,7 +126,7 @@ class LargeBatchProperties {
     int from = 0;
     for (int number = 0; number < split.sizes().size(); number++) {
       int to = from + split.sizes().get(number);
-      ExampleBlock block = ExampleBlock.of(SCHEMA, examples.subList(from, to).iterator());
+      Examples block = ExampleBlock.of(SCHEMA, examples.subList(from, to).iterator());
       workers.add(new Worker(job, number, block));
       from = to;
     }

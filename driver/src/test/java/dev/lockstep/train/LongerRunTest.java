@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.data.Example;
 import dev.lockstep.data.ExampleBlock;
+import dev.lockstep.data.Examples;
 import dev.lockstep.data.Schema;
 import dev.lockstep.data.SparkExtension;
 import dev.lockstep.models.ModelState;
@@ -111,7 +112,7 @@ class LongerRunTest {
                         .mapToObj(i -> example(1000L * worker + i))
                         .toList())
             .toList();
-    JavaRDD<ExampleBlock> blocks =
+    JavaRDD<Examples> blocks =
         spark
             .parallelize(examples, sizes.length)
             .map(own -> ExampleBlock.of(SCHEMA, own.iterator()));

@@ -1,6 +1,6 @@
 package dev.lockstep.tests;
 
-import dev.lockstep.data.ExampleBlock;
+import dev.lockstep.data.Examples;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import javax.imageio.ImageIO;
 
 /** MNIST's images as picture files. */
-record Digits(ExampleBlock block) {
+record Digits(Examples block) {
   private static final int SIDE = 28;
 
   /** White on black, as they are. */

@@ -2,7 +2,7 @@ package dev.lockstep.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.data.ExampleBlock;
+import dev.lockstep.data.Examples;
 import dev.lockstep.data.SparkExtension;
 import dev.lockstep.data.fetch.PublishedData;
 import dev.lockstep.strategy.Shards;
@@ -43,7 +43,7 @@ class PredictTest {
     digits = shared.resolve("digits");
     JavaSparkContext spark = SparkExtension.context();
     try (Shards test = Shards.load(spark, RealMnist.files().test().range(0, PICTURES), 1)) {
-      ExampleBlock block = test.blocks().first();
+      Examples block = test.blocks().first();
       for (int i = 0; i < PICTURES; i++) {
         draw(block, i);
       }
@@ -53,7 +53,7 @@ class PredictTest {
   }
 
   /** Black on white, in a folder of its class; every other one large, with wide margins. */
-  private static void draw(ExampleBlock block, int i) throws IOException {
+  private static void draw(Examples block, int i) throws IOException {
     float[] pixels = new float[SIDE * SIDE];
     block.copy(i, 0, pixels, new float[block.schema().labelLength()]);
     BufferedImage image = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_BYTE_GRAY);
