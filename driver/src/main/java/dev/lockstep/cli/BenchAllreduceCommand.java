@@ -4,7 +4,7 @@ import dev.lockstep.bench.AllreduceBench;
 import dev.lockstep.bench.AllreduceBench.Timing;
 import dev.lockstep.report.Console;
 import dev.lockstep.report.Figures;
-import dev.lockstep.strategy.TaskSlots;
+import dev.lockstep.spark.TaskSlots;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

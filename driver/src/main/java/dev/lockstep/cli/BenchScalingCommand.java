@@ -9,7 +9,7 @@ import dev.lockstep.bench.ScalingModel.Job;
 import dev.lockstep.data.idx.Mnist;
 import dev.lockstep.report.Console;
 import dev.lockstep.report.Figures;
-import dev.lockstep.strategy.TaskSlots;
+import dev.lockstep.spark.TaskSlots;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;

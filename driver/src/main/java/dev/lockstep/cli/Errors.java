@@ -6,7 +6,7 @@ import dev.lockstep.memory.OutOfMemory;
 import dev.lockstep.models.ModelError;
 import dev.lockstep.predict.PredictError;
 import dev.lockstep.run.RunError;
-import dev.lockstep.strategy.ClusterException;
+import dev.lockstep.spark.ClusterException;
 import dev.lockstep.train.DivergenceException;
 import java.io.PrintWriter;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package dev.lockstep.collective;
 
+import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.util.UUID;
 
@@ -9,7 +10,7 @@ import java.util.UUID;
  * @param token random, from the driver, anew for each stage
  * @param attempt at the stage
  */
-public record GroupId(UUID token, int attempt) {
+public record GroupId(UUID token, int attempt) implements Serializable {
   static final int BYTES = 2 * Long.BYTES + Integer.BYTES;
 
   void put(ByteBuffer buffer) {

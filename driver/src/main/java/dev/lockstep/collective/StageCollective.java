@@ -1,32 +1,20 @@
 package dev.lockstep.collective;
 
 import dev.lockstep.collective.Group.Link;
-import dev.lockstep.collective.Node.Security;
+import dev.lockstep.spark.Desk;
+import dev.lockstep.spark.Wire;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.apache.spark.BarrierTaskContext;
 import org.apache.spark.BarrierTaskInfo;
-import org.apache.spark.SecurityManager;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkEnv;
-import org.apache.spark.network.crypto.AuthClientBootstrap;
-import org.apache.spark.network.crypto.AuthServerBootstrap;
-import org.apache.spark.network.netty.SparkTransportConf;
-import org.apache.spark.network.util.TransportConf;
-import org.apache.spark.rpc.RpcEndpointRef;
-import org.apache.spark.rpc.RpcTimeout;
-import org.apache.spark.util.RpcUtils;
-import org.apache.spark.util.ThreadUtils;
-import scala.Option;
-import scala.concurrent.Future;
-import scala.concurrent.duration.FiniteDuration;
-import scala.reflect.ClassTag$;
-import scala.util.Failure;
 
 /** The collective of the tasks of a barrier stage. */
 public final class StageCollective {
@@ -70,7 +58,7 @@ public final class StageCollective {
 
   private static List<Link> connect(Group group, int index, Ticket ticket, Patience patience) {
     Node node = node();
-    String[] addresses = addresses(group, index, ticket, patience, node.address());
+    String[] addresses = addresses(group, index, ticket, patience, node.wire().address());
     List<Link> links = new ArrayList<>();
     for (int process = 0; process < addresses.length; process++) {
       links.add(process == group.process ? null : node.link(group, addresses[process]));
@@ -80,51 +68,28 @@ public final class StageCollective {
 
   private static String[] addresses(
       Group group, int index, Ticket ticket, Patience patience, String own) {
-    SparkEnv env = SparkEnv.get();
-    RpcEndpointRef rendezvous =
-        RpcUtils.makeDriverRef(ticket.rendezvous(), env.conf(), env.rpcEnv());
-    RpcTimeout timeout =
-        new RpcTimeout(
-            new FiniteDuration(patience.timeout().toMillis(), TimeUnit.MILLISECONDS), TIMEOUT);
-    Future<String[]> answer =
-        rendezvous.ask(
-            Rendezvous.question(group.id, group.placement, group.process, own),
-            timeout,
-            ClassTag$.MODULE$.apply(String[].class));
-    answer.onComplete(
-        unused -> {
-          group.waiting.signal();
-          return null;
-        },
-        ThreadUtils.sameThread());
+    Placement placement = group.placement;
+    CompletableFuture<String[]> answer =
+        Desk.ask(
+            ticket.rendezvous(),
+            new Rendezvous.Question(group.id, placement.processes(), group.process, own),
+            patience.timeout().toMillis());
+    answer.whenComplete((addresses, failure) -> group.waiting.signal());
     group.waiting.await(
-        index, patience, answer::isCompleted, () -> "the addresses of the other executors");
-    if (answer.value().get() instanceof Failure<String[]> failure) {
+        index, patience, answer::isDone, () -> "the addresses of the other executors");
+    try {
+      return answer.join();
+    } catch (CompletionException e) {
       throw new CollectiveException(
-          "no addresses of the other executors: " + failure.exception().getMessage(),
-          failure.exception());
+          "no addresses of the other executors: " + e.getCause().getMessage(), e.getCause());
     }
-    return answer.value().get().get();
   }
 
   /** This executor's, opened when first needed. */
   private static synchronized Node node() {
     if (node == null) {
-      SparkEnv env = SparkEnv.get();
-      // One thread each way is enough: members wait for each other anyhow.
-      TransportConf conf = SparkTransportConf.fromSparkConf(env.conf(), "rpc", 1, Option.empty());
-      String host = env.blockManager().blockManagerId().host();
-      node = new Node(conf, host, security(env, conf), GROUPS);
+      node = new Node(Wire.open(new Receiver(GROUPS)), GROUPS);
     }
     return node;
-  }
-
-  private static Security security(SparkEnv env, TransportConf conf) {
-    SecurityManager manager = env.securityManager();
-    return manager.isAuthenticationEnabled()
-        ? new Security(
-            List.of(new AuthServerBootstrap(conf, manager)),
-            List.of(new AuthClientBootstrap(conf, env.conf().getAppId(), manager)))
-        : Security.NONE;
   }
 }

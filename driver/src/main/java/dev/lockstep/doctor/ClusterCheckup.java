@@ -1,7 +1,7 @@
 package dev.lockstep.doctor;
 
-import dev.lockstep.strategy.ClusterException;
-import dev.lockstep.strategy.SparkJob;
+import dev.lockstep.spark.ClusterException;
+import dev.lockstep.spark.SparkJob;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;

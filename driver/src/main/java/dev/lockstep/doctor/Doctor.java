@@ -1,8 +1,8 @@
 package dev.lockstep.doctor;
 
 import dev.lockstep.doctor.Finding.Level;
-import dev.lockstep.strategy.ClusterException;
-import dev.lockstep.strategy.SparkJob;
+import dev.lockstep.spark.ClusterException;
+import dev.lockstep.spark.SparkJob;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

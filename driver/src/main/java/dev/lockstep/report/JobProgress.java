@@ -1,5 +1,6 @@
 package dev.lockstep.report;
 
+import dev.lockstep.spark.SparkJob;
 import java.util.Map;
 import java.util.function.Supplier;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
@@ -10,7 +11,6 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
-import scala.collection.JavaConverters;
 
 /**
  * How far a command has come whose work is Spark jobs: tasks done, of those of the jobs so far. A
@@ -62,10 +62,7 @@ public final class JobProgress extends SparkListener {
 
   @Override
   public synchronized void onJobStart(SparkListenerJobStart job) {
-    total +=
-        JavaConverters.seqAsJavaList(job.stageInfos()).stream()
-            .mapToLong(stage -> stage.numTasks())
-            .sum();
+    total += SparkJob.tasks(job);
     show();
   }
 

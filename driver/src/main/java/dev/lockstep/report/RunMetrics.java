@@ -2,22 +2,20 @@ package dev.lockstep.report;
 
 import com.codahale.metrics.Gauge;
 import com.codahale.metrics.MetricRegistry;
+import dev.lockstep.spark.Metrics;
 import dev.lockstep.train.Evaluation;
 import dev.lockstep.train.RoundReport;
 import dev.lockstep.train.RunListener;
 import dev.lockstep.train.Score;
 import java.util.function.Function;
-import org.apache.spark.SparkEnv;
-import org.apache.spark.metrics.MetricsSystem;
-import org.apache.spark.metrics.source.Source;
 
 /**
  * A run's figures in Spark's metrics system, from where any of its sinks (Prometheus, JMX,
  * Graphite, CSV) takes them, under {@code lockstep}.
  */
-public final class RunMetrics implements RunListener, Source {
+public final class RunMetrics implements RunListener {
   private final MetricRegistry registry = new MetricRegistry();
-  private MetricsSystem system;
+  private Metrics shown;
   private volatile RoundReport last;
   private volatile Score score;
 
@@ -36,19 +34,8 @@ public final class RunMetrics implements RunListener, Source {
   }
 
   @Override
-  public String sourceName() {
-    return "lockstep";
-  }
-
-  @Override
-  public MetricRegistry metricRegistry() {
-    return registry;
-  }
-
-  @Override
   public void started(long steps, long totalSteps) {
-    system = SparkEnv.get().metricsSystem();
-    system.registerSource(this);
+    shown = Metrics.show("lockstep", registry);
   }
 
   @Override
@@ -63,6 +50,6 @@ public final class RunMetrics implements RunListener, Source {
 
   @Override
   public void ended() {
-    system.removeSource(this);
+    shown.close();
   }
 }

@@ -1,6 +1,14 @@
 /**
- * What needs Spark's internals. A user's program names {@link
- * dev.lockstep.spark.LockstepRegistrator} where its serializer is Kryo. {@link
- * dev.lockstep.spark.Interruption} hears Ctrl-C through Spark, which hears it too.
+ * What needs Spark's internals, or Scala's collections; nothing else does, so that another version
+ * of Spark is met here. Jobs: {@link dev.lockstep.spark.TaskSlots} says how many tasks can run, a
+ * {@link dev.lockstep.spark.SlotWatch} looks at them while a {@link dev.lockstep.spark.SparkJob}
+ * runs, which ends as a {@link dev.lockstep.spark.JobFailure}, for reasons that {@link
+ * dev.lockstep.spark.TaskFailures} remembers, or as a {@link dev.lockstep.spark.ClusterException}.
+ * Messages: a {@link dev.lockstep.spark.Wire} between executors, a {@link dev.lockstep.spark.Desk}
+ * in the driver, where tasks ask. {@link dev.lockstep.spark.Metrics} are seen in Spark's metrics
+ * system; {@link dev.lockstep.spark.Interruption} hears Ctrl-C through Spark, which hears it too.
+ *
+ * <p>A user's program names {@link dev.lockstep.spark.LockstepRegistrator} where its serializer is
+ * Kryo.
  */
 package dev.lockstep.spark;

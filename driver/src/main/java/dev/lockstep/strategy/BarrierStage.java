@@ -9,6 +9,10 @@ import dev.lockstep.data.DataError;
 import dev.lockstep.memory.OutOfMemory;
 import dev.lockstep.models.ModelError;
 import dev.lockstep.models.ModelState;
+import dev.lockstep.spark.ClusterException;
+import dev.lockstep.spark.JobFailure;
+import dev.lockstep.spark.TaskFailures;
+import dev.lockstep.spark.TaskSlots;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +34,7 @@ public final class BarrierStage implements TrainingStrategy {
 
   private final JavaSparkContext spark;
   private final TaskSlots slots;
-  private final WorkerFailures failures;
+  private final TaskFailures failures;
   private final Rendezvous rendezvous = new Rendezvous();
   private final Workers workers;
   private final JobPerRound inDriver;
@@ -46,7 +50,7 @@ public final class BarrierStage implements TrainingStrategy {
   public BarrierStage(JavaSparkContext spark, Shards shards, TrainingJob job, Averaging averaging) {
     this.spark = spark;
     slots = new TaskSlots(spark);
-    failures = new WorkerFailures(spark);
+    failures = new TaskFailures(spark);
     workers = new Workers(spark, shards, job);
     inDriver = new JobPerRound(workers, job, averaging);
     this.job = job;
@@ -76,7 +80,7 @@ public final class BarrierStage implements TrainingStrategy {
       } catch (TaskSlots.TooFew e) {
         waits = false;
       } catch (JobFailure e) {
-        Optional<Throwable> cause = failures.take();
+        Optional<Throwable> cause = first(failures.take());
         if (cause.filter(BarrierStage::isFinal).isPresent()) {
           throw new IllegalStateException("a worker failed", cause.get());
         }
@@ -109,6 +113,14 @@ public final class BarrierStage implements TrainingStrategy {
   private static RuntimeException lost(JobFailure failure) {
     return new ClusterException(
         "executors were lost in all %d attempts at the same rounds".formatted(ATTEMPTS), failure);
+  }
+
+  /** The first that another worker's did not cause, or else the first. */
+  private static Optional<Throwable> first(List<Throwable> failures) {
+    return failures.stream()
+        .filter(failure -> !(failure instanceof CollectiveException))
+        .findFirst()
+        .or(() -> failures.stream().findFirst());
   }
 
   /** Whether trying again cannot help. */

@@ -1,6 +1,7 @@
 package dev.lockstep.strategy;
 
 import dev.lockstep.models.ModelState;
+import dev.lockstep.spark.TaskSlots;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -2,6 +2,11 @@ package dev.lockstep.strategy;
 
 import dev.lockstep.data.Examples;
 import dev.lockstep.models.ModelState;
+import dev.lockstep.spark.ClusterException;
+import dev.lockstep.spark.JobFailure;
+import dev.lockstep.spark.SlotWatch;
+import dev.lockstep.spark.SparkJob;
+import dev.lockstep.spark.TaskSlots;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Locale;

@@ -44,9 +44,7 @@
  * and the {@link dev.lockstep.strategy.RoundResult} tell of it, and a {@link
  * dev.lockstep.strategy.Tally} is what the ledger compares. A schedule has a {@link
  * dev.lockstep.strategy.TrainingLength}, an {@link dev.lockstep.strategy.EpochEnd} and an {@link
- * dev.lockstep.strategy.Ordering}. {@link dev.lockstep.strategy.TaskSlots}, {@link
- * dev.lockstep.strategy.SparkJob} and {@link dev.lockstep.strategy.RunPool} are Spark's side of it;
- * what fails is a {@link dev.lockstep.strategy.ClusterException} or a {@link
- * dev.lockstep.strategy.LedgerException}.
+ * dev.lockstep.strategy.Ordering}. A {@link dev.lockstep.strategy.RunPool} is what executors keep
+ * of a run; what does not add up is a {@link dev.lockstep.strategy.LedgerException}.
  */
 package dev.lockstep.strategy;

@@ -22,7 +22,7 @@ class NodeTest {
   void a_stranger_cannot_change_what_members_combine() throws Exception {
     Placement placement = new Placement(0, 1);
     try (Party party = new Party(placement, 2, Duration.ofSeconds(20));
-        Stranger stranger = new Stranger(party.nodes.get(0).address())) {
+        Stranger stranger = new Stranger(party.nodes.get(0).wire().address())) {
       List<Future<float[]>> results =
           party.start(
               (rank, collective) -> {
@@ -47,7 +47,7 @@ class NodeTest {
   @Test
   void a_message_longer_than_any_expected_ends_the_connection() throws Exception {
     try (Party party = new Party(new Placement(0, 1), 2, Duration.ofSeconds(20));
-        Stranger stranger = new Stranger(party.nodes.get(0).address())) {
+        Stranger stranger = new Stranger(party.nodes.get(0).wire().address())) {
       stranger.out.writeLong(1L << 30);
       stranger.out.writeLong(0);
 
@@ -58,7 +58,7 @@ class NodeTest {
   @Test
   void only_the_given_address_is_listened_on() {
     try (Party party = new Party(new Placement(0, 1), 2, Duration.ofSeconds(20))) {
-      assertThat(party.nodes.get(0).address()).startsWith("127.0.0.1:");
+      assertThat(party.nodes.get(0).wire().address()).startsWith("127.0.0.1:");
     }
   }
 

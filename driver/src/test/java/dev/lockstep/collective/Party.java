@@ -1,5 +1,6 @@
 package dev.lockstep.collective;
 
+import dev.lockstep.spark.Wire;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,8 +11,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.apache.spark.network.util.MapConfigProvider;
-import org.apache.spark.network.util.TransportConf;
 
 /**
  * Members in threads of this JVM, over "processes" that share nothing but connections on loopback.
@@ -36,8 +35,8 @@ final class Party implements AutoCloseable {
     this.maxValues = maxValues;
     patience = new Patience(timeout, () -> false);
     for (int process = 0; process < placement.processes(); process++) {
-      TransportConf conf = new TransportConf("rpc", MapConfigProvider.EMPTY);
-      nodes.add(new Node(conf, "127.0.0.1", Node.Security.NONE, new Groups()));
+      Groups groups = new Groups();
+      nodes.add(new Node(Wire.open("127.0.0.1", new Receiver(groups)), groups));
     }
   }
 
@@ -72,7 +71,8 @@ final class Party implements AutoCloseable {
     joined.countDown();
     joined.await();
     member.meet(
-        (group, index) -> nodes.stream().map(node -> own.link(group, node.address())).toList());
+        (group, index) ->
+            nodes.stream().map(node -> own.link(group, node.wire().address())).toList());
     return member;
   }
 

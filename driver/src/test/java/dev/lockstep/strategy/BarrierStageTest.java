@@ -16,6 +16,7 @@ import dev.lockstep.models.NetworkDefinition;
 import dev.lockstep.models.dl4j.Dl4jLocalTrainer;
 import dev.lockstep.models.network.Optimizer;
 import dev.lockstep.models.network.TutorialNetworks;
+import dev.lockstep.spark.ClusterException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,7 @@
-package dev.lockstep.strategy;
+package dev.lockstep.spark;
 
-import dev.lockstep.collective.CollectiveException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.apache.spark.ExceptionFailure;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -11,11 +9,12 @@ import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 
 /** Remembers why tasks failed, since of a failed barrier stage Spark tells in text only. */
-final class WorkerFailures extends SparkListener implements AutoCloseable {
+public final class TaskFailures extends SparkListener implements AutoCloseable {
   private final JavaSparkContext spark;
   private final List<Throwable> failures = new ArrayList<>();
 
-  WorkerFailures(JavaSparkContext spark) {
+  /** From now on. */
+  public TaskFailures(JavaSparkContext spark) {
     this.spark = spark;
     spark.sc().addSparkListener(this);
   }
@@ -27,24 +26,17 @@ final class WorkerFailures extends SparkListener implements AutoCloseable {
     }
   }
 
-  /**
-   * The first failure since this was last called that another worker's did not cause, or else the
-   * first.
-   */
-  Optional<Throwable> take() {
+  /** Those since this was last called; none if Spark does not tell in time. */
+  public List<Throwable> take() {
     try {
       spark.sc().listenerBus().waitUntilEmpty();
     } catch (TimeoutException e) {
-      return Optional.empty();
+      return List.of();
     }
     synchronized (this) {
-      Optional<Throwable> first =
-          failures.stream()
-              .filter(failure -> !(failure instanceof CollectiveException))
-              .findFirst()
-              .or(() -> failures.stream().findFirst());
+      List<Throwable> taken = List.copyOf(failures);
       failures.clear();
-      return first;
+      return taken;
     }
   }
 

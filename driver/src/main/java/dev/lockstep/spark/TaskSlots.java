@@ -1,4 +1,4 @@
-package dev.lockstep.strategy;
+package dev.lockstep.spark;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -19,7 +19,7 @@ public record TaskSlots(JavaSparkContext spark) {
   private static final String NO_SLOTS_TIMEOUT = "spark.lockstep.executorTimeout";
 
   /** Fewer slots are left than workers have to have at once. */
-  static final class TooFew extends RuntimeException {}
+  public static final class TooFew extends RuntimeException {}
 
   /** Why Spark cannot run so many workers in one barrier stage, if it cannot. */
   public Optional<String> obstacle(int workers) {
@@ -49,18 +49,19 @@ public record TaskSlots(JavaSparkContext spark) {
     return slots;
   }
 
-  int count() {
+  /** How many there are now. */
+  public int count() {
     ResourceProfile profile = spark.sc().resourceProfileManager().defaultResourceProfile();
     return spark.sc().maxNumConcurrentTasks(profile);
   }
 
   /** For a job of workers who meet: throws {@link TooFew} if slots do not come back soon. */
-  SlotWatch watch(int workers) {
+  public SlotWatch watch(int workers) {
     return new SlotWatch(this::count, System::nanoTime, workers, PATIENCE, TooFew::new);
   }
 
   /** For any other job: throws a {@link ClusterException} if there has been no slot for long. */
-  SlotWatch watchForAny() {
+  public SlotWatch watchForAny() {
     return watchForAny(patience(spark));
   }
 

@@ -1,4 +1,4 @@
-package dev.lockstep.strategy;
+package dev.lockstep.spark;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

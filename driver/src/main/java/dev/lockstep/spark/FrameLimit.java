@@ -1,8 +1,9 @@
-package dev.lockstep.collective;
+package dev.lockstep.spark;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.util.function.LongSupplier;
 import org.apache.spark.network.server.TransportServerBootstrap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,18 +18,18 @@ final class FrameLimit extends ChannelInboundHandlerAdapter {
   /** Enough for authentication, and for what Spark puts around a message. */
   private static final int BASE = 1 << 16;
 
-  private final Groups groups;
+  private final LongSupplier longest;
   private long length;
   private int lengthBytes;
   private long left;
 
-  private FrameLimit(Groups groups) {
-    this.groups = groups;
+  private FrameLimit(LongSupplier longest) {
+    this.longest = longest;
   }
 
-  static TransportServerBootstrap bootstrap(Groups groups) {
+  static TransportServerBootstrap bootstrap(LongSupplier longest) {
     return (channel, handler) -> {
-      channel.pipeline().addLast(new FrameLimit(groups));
+      channel.pipeline().addLast(new FrameLimit(longest));
       return handler;
     };
   }
@@ -69,6 +70,6 @@ final class FrameLimit extends ChannelInboundHandlerAdapter {
   }
 
   private long limit() {
-    return BASE + groups.all().stream().mapToLong(Group::maxMessageBytes).max().orElse(0);
+    return BASE + longest.getAsLong();
   }
 }

@@ -1,4 +1,4 @@
-package dev.lockstep.strategy;
+package dev.lockstep.spark;
 
 /** The cluster has let a run down: not a mistake in the data, nor in the program. */
 public final class ClusterException extends RuntimeException {
@@ -6,7 +6,7 @@ public final class ClusterException extends RuntimeException {
     super(message);
   }
 
-  ClusterException(String message, Throwable cause) {
+  public ClusterException(String message, Throwable cause) {
     super(message, cause);
   }
 }

@@ -1,7 +1,7 @@
-package dev.lockstep.strategy;
+package dev.lockstep.spark;
 
 /** A Spark job has failed; the cause is what Spark said. */
-final class JobFailure extends RuntimeException {
+public final class JobFailure extends RuntimeException {
   JobFailure(Throwable cause) {
     super("a Spark job failed", cause);
   }

@@ -1,4 +1,4 @@
-package dev.lockstep.strategy;
+package dev.lockstep.spark;
 
 import java.time.Duration;
 import java.util.function.IntSupplier;
@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 /**
  * Looks at the task slots while a job runs, since Spark waits for ever for lost ones to come back.
  */
-final class SlotWatch implements Runnable {
+public final class SlotWatch implements Runnable {
   private final IntSupplier slots;
   private final LongSupplier nanoTime;
   private final int wanted;

@@ -1,4 +1,4 @@
-package dev.lockstep.strategy;
+package dev.lockstep.spark;
 
 import java.time.Duration;
 import java.util.List;
@@ -8,6 +8,9 @@ import java.util.concurrent.TimeoutException;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.scheduler.SparkListenerJobStart;
+import org.apache.spark.scheduler.StageInfo;
+import scala.collection.JavaConverters;
 
 /** Jobs that do not wait for ever for executors. */
 public final class SparkJob {
@@ -38,7 +41,7 @@ public final class SparkJob {
    * @param watch looked at while the job runs; what it throws cancels the job
    * @throws JobFailure if Spark gives up
    */
-  static <R> List<R> collect(JavaRDD<R> elements, SlotWatch watch) {
+  public static <R> List<R> collect(JavaRDD<R> elements, Runnable watch) {
     JavaFutureAction<List<R>> job = elements.collectAsync();
     try {
       while (true) {
@@ -58,5 +61,12 @@ public final class SparkJob {
         job.cancel(true);
       }
     }
+  }
+
+  /** How many tasks the stages of a job have that begins. */
+  public static long tasks(SparkListenerJobStart job) {
+    return JavaConverters.seqAsJavaList(job.stageInfos()).stream()
+        .mapToLong(StageInfo::numTasks)
+        .sum();
   }
 }
