@@ -32,5 +32,5 @@ public interface Averaging extends Strategy {
    *
    * @param start what the round began with
    */
-  ModelState agree(TrainingJob job, ModelState start, Segment round, Combined combined);
+  ModelState agree(TrainingJob job, ModelState start, Segment round, Contribution all);
 }

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.apache.spark.BarrierTaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
@@ -141,18 +142,18 @@ public final class BarrierStage implements TrainingStrategy {
     List<Segment> all = List.copyOf(segments);
     Segment stretch = new Segment(all.get(0).from(), all.get(all.size() - 1).to());
     try {
-      List<WorkerMessage<StageResult>> messages =
+      List<WorkerMessage<List<Outcome>>> messages =
           workers.together(
               stretch,
               state,
               (worker, start, task) -> work(ticket, averaging, worker, start, all, atMost, task));
-      return StageResult.join(messages.stream().map(WorkerMessage::open).toList());
+      return join(messages.stream().map(WorkerMessage::open).toList());
     } finally {
       WorkerMessage.ended(ticket.token());
     }
   }
 
-  private static WorkerMessage<StageResult> work(
+  private static WorkerMessage<List<Outcome>> work(
       Ticket ticket,
       Averaging averaging,
       Worker worker,
@@ -164,14 +165,32 @@ public final class BarrierStage implements TrainingStrategy {
     try (Collective collective = StageCollective.join(task, ticket, maxValues)) {
       try {
         StageWorker member = new StageWorker(averaging, worker, collective, atMost);
+        List<Outcome> outcomes = member.run(start, segments);
         return WorkerMessage.of(
             new WorkerMessage.Label(ticket.token(), worker.number()),
-            StageResult.of(worker.number(), member.run(start, segments)));
+            worker.number() == 0
+                ? outcomes
+                : outcomes.stream().map(Outcome::withoutState).toList());
       } catch (Throwable e) {
         collective.fail(e);
         throw e;
       }
     }
+  }
+
+  /**
+   * The outcomes with what each worker did.
+   *
+   * @param own each worker's outcomes, by worker number; the first's have states
+   */
+  private static List<Outcome> join(List<List<Outcome>> own) {
+    return IntStream.range(0, own.get(0).size())
+        .mapToObj(
+            k ->
+                own.get(0)
+                    .get(k)
+                    .withTrained(own.stream().map(each -> each.get(k).trained().get(0)).toList()))
+        .toList();
   }
 
   @Override

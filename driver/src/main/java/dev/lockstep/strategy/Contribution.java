@@ -1,14 +1,17 @@
 package dev.lockstep.strategy;
 
+import dev.lockstep.collective.Reducer;
 import dev.lockstep.collective.Reduction;
 import dev.lockstep.models.ModelState;
 import java.io.Serializable;
+import java.util.List;
 
 /**
- * What a worker brings to the agreement at the end of a round.
+ * What a worker brings to the agreement at the end of a round, or all workers' contributions as
+ * one.
  *
- * @param result what it trained
- * @param updates the update count of its network
+ * @param result what was trained
+ * @param updates the update count of its network; of all, that of the busiest that trained
  * @param reduction how the vectors are combined
  * @param weight of its vectors, 0 if it trained nothing
  * @param vectors of the same lengths on all workers
@@ -31,5 +34,45 @@ public record Contribution(
   /** The network that a replica is. */
   ModelState state() {
     return new ModelState(vectors[0], vectors[1], updates);
+  }
+
+  /**
+   * All as one, combined in this thread.
+   *
+   * @param contributions by worker number
+   * @throws IllegalArgumentException if no worker trained anything
+   */
+  static Contribution combine(List<Contribution> contributions) {
+    Contribution first = contributions.get(0);
+    double[] weights = contributions.stream().mapToDouble(Contribution::weight).toArray();
+    float[][] combined = new float[first.vectors.length][];
+    for (int v = 0; v < combined.length; v++) {
+      int index = v;
+      float[][] vectors =
+          contributions.stream().map(each -> each.vectors[index]).toArray(float[][]::new);
+      combined[v] = new Reducer().reduce(first.reduction, weights, vectors);
+    }
+    return first.combined(contributions.stream().map(Note::of).toList(), combined);
+  }
+
+  /**
+   * All as one.
+   *
+   * @param notes what all workers tell of theirs
+   * @param combined the vectors
+   */
+  Contribution combined(List<Note> notes, float[][] combined) {
+    WorkerResult all =
+        notes.stream()
+            .map(Note::result)
+            .reduce(WorkerResult.none(0), WorkerResult::plus)
+            .withoutTallies();
+    int updates =
+        notes.stream()
+            .filter(note -> note.result().examples() > 0)
+            .mapToInt(Note::updates)
+            .max()
+            .orElseThrow();
+    return new Contribution(all, updates, reduction, all.examples(), combined);
   }
 }

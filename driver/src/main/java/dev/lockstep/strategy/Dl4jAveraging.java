@@ -92,7 +92,8 @@ public final class Dl4jAveraging implements TrainingStrategy {
     int workers = job.schedule().workers();
     List<WorkerResult> results =
         Stream.concat(
-                Stream.of(counter.result()), IntStream.range(1, workers).mapToObj(FitCounter::none))
+                Stream.of(counter.result()),
+                IntStream.range(1, workers).mapToObj(WorkerResult::none))
             .toList();
     return Outcome.of(Dl4jLocalTrainer.stateOf(network), round, results);
   }

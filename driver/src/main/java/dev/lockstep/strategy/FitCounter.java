@@ -33,11 +33,6 @@ final class FitCounter implements TrainingHook {
     return new WorkerResult(0, examples, all.size(), lossSum, -1, List.of(), WorkerTime.NONE);
   }
 
-  /** A worker that did nothing of its own. */
-  static WorkerResult none(int worker) {
-    return new WorkerResult(worker, 0, 0, 0, -1, List.of(), WorkerTime.NONE);
-  }
-
   @Override
   public void preUpdate(DataSet minibatch, Model network) {}
 

@@ -26,11 +26,11 @@ public record GradientAveraging() implements Averaging {
   }
 
   @Override
-  public ModelState agree(TrainingJob job, ModelState start, Segment round, Combined combined) {
+  public ModelState agree(TrainingJob job, ModelState start, Segment round, Contribution all) {
     LocalTrainer updater = RunPool.borrow(job);
     updater.load(start);
     updater.epoch(job.schedule().epochs(round.from()));
-    updater.apply(combined.vectors()[0], Math.toIntExact(combined.examples()));
+    updater.apply(all.vectors()[0], Math.toIntExact(all.result().examples()));
     ModelState end = updater.state().withOuterMomentum(start.outerMomentum());
     RunPool.giveBack(job, updater);
     return end;

@@ -53,7 +53,7 @@ public final class JobPerRound implements TrainingStrategy {
     List<Contribution> contributions =
         workers.each(round, start, (worker, state) -> averaging.train(worker, state, round));
     long startedAt = System.nanoTime();
-    ModelState end = averaging.agree(job, start, round, Combined.of(contributions));
+    ModelState end = averaging.agree(job, start, round, Contribution.combine(contributions));
     long combine = System.nanoTime() - startedAt;
     List<WorkerResult> results = contributions.stream().map(Contribution::result).toList();
     return Outcome.of(end, round, withMeeting(results, combine));

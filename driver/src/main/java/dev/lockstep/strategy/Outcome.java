@@ -13,16 +13,22 @@ import java.util.stream.IntStream;
  * @param segment its slots
  * @param rounds how many rounds it had
  * @param trained what each worker did in all of them, by worker number
- * @param last what they did in the last
+ * @param lastRound the slots of the last
+ * @param last what each worker did in it, without tallies
  */
 public record Outcome(
-    ModelState state, Segment segment, int rounds, List<WorkerResult> trained, RoundResult last)
+    ModelState state,
+    Segment segment,
+    int rounds,
+    List<WorkerResult> trained,
+    Segment lastRound,
+    List<WorkerResult> last)
     implements Serializable {
 
   /** Of one round. */
   static Outcome of(ModelState state, Segment round, List<WorkerResult> results) {
     List<WorkerResult> all = results.stream().map(WorkerResult::withoutTallies).toList();
-    return new Outcome(state, round, 1, results, new RoundResult(round, all));
+    return new Outcome(state, round, 1, results, round, all);
   }
 
   /** With the segment after it, as one segment. */
@@ -34,17 +40,42 @@ public record Outcome(
         IntStream.range(0, trained.size())
             .mapToObj(worker -> trained.get(worker).plus(next.trained.get(worker)))
             .toList(),
+        next.lastRound,
         next.last);
+  }
+
+  /** As it goes home from all workers but one: all agree on the same state. */
+  Outcome withoutState() {
+    return new Outcome(null, segment, rounds, trained, lastRound, last);
   }
 
   /** The same with what other workers did. */
   Outcome withTrained(List<WorkerResult> results) {
-    return new Outcome(state, segment, rounds, results, last);
+    return new Outcome(state, segment, rounds, results, lastRound, last);
   }
 
   /** How many examples were trained. */
   public long examples() {
-    return trained.stream().mapToLong(WorkerResult::examples).sum();
+    return sum(trained);
+  }
+
+  /** How many examples were trained in the last round. */
+  public long lastExamples() {
+    return sum(last);
+  }
+
+  /** How many minibatches were trained in the last round, over all workers. */
+  public long lastMinibatches() {
+    return last.stream().mapToLong(WorkerResult::minibatches).sum();
+  }
+
+  /** The loss of each example of the last round before its update, summed. */
+  public double lastLossSum() {
+    return last.stream().mapToDouble(WorkerResult::lossSum).sum();
+  }
+
+  private static long sum(List<WorkerResult> results) {
+    return results.stream().mapToLong(WorkerResult::examples).sum();
   }
 
   /**
@@ -52,7 +83,8 @@ public record Outcome(
    * finite, or else the last before all agreed on parameters that are not.
    */
   public OptionalLong divergedAt() {
-    OptionalLong byLoss = last.divergedAt();
-    return byLoss.isPresent() || state.isFinite() ? byLoss : OptionalLong.of(last.round().to() - 1);
+    OptionalLong byLoss =
+        last.stream().mapToLong(WorkerResult::divergedAt).filter(slot -> slot >= 0).min();
+    return byLoss.isPresent() || state.isFinite() ? byLoss : OptionalLong.of(lastRound.to() - 1);
   }
 }

@@ -72,8 +72,8 @@ public record ParameterAveraging(int period, OuterMomentum outerMomentum, Update
   }
 
   @Override
-  public ModelState agree(TrainingJob job, ModelState start, Segment round, Combined combined) {
-    ModelState average = average(combined);
+  public ModelState agree(TrainingJob job, ModelState start, Segment round, Contribution all) {
+    ModelState average = average(all);
     if (updaterState == UpdaterState.RESET) {
       average =
           new ModelState(average.parameters(), fresh(start).updaterState(), average.updates());
@@ -82,7 +82,7 @@ public record ParameterAveraging(int period, OuterMomentum outerMomentum, Update
   }
 
   /** The state that averaged replicas are. */
-  static ModelState average(Combined combined) {
-    return new ModelState(combined.vectors()[0], combined.vectors()[1], combined.updates());
+  static ModelState average(Contribution all) {
+    return new ModelState(all.vectors()[0], all.vectors()[1], all.updates());
   }
 }

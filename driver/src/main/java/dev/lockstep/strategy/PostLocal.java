@@ -21,8 +21,8 @@ public record PostLocal(Averaging first, long until, Averaging then) implements 
   }
 
   @Override
-  public ModelState agree(TrainingJob job, ModelState start, Segment round, Combined combined) {
-    return at(round).agree(job, start, round, combined);
+  public ModelState agree(TrainingJob job, ModelState start, Segment round, Contribution all) {
+    return at(round).agree(job, start, round, all);
   }
 
   private Averaging at(Segment round) {

@@ -24,6 +24,11 @@ public record WorkerResult(
     WorkerTime time)
     implements Serializable {
 
+  /** Nothing. */
+  static WorkerResult none(int worker) {
+    return new WorkerResult(worker, 0, 0, 0, -1, List.of(), WorkerTime.NONE);
+  }
+
   /** The same without saying which examples. */
   WorkerResult withoutTallies() {
     return new WorkerResult(worker, examples, minibatches, lossSum, divergedAt, List.of(), time);

@@ -39,12 +39,11 @@
  * {@link dev.lockstep.strategy.StockTraining} ({@link dev.lockstep.strategy.Dl4jAveraging}); {@link
  * dev.lockstep.strategy.StrategyName} and {@link dev.lockstep.strategy.StrategySettings} are how
  * users name them. In a round each {@link dev.lockstep.strategy.Worker} trains and brings a {@link
- * dev.lockstep.strategy.Contribution}; what comes of all is {@link dev.lockstep.strategy.Combined};
- * a {@link dev.lockstep.strategy.WorkerResult}, with its {@link dev.lockstep.strategy.WorkerTime},
- * and the {@link dev.lockstep.strategy.RoundResult} tell of it, and a {@link
- * dev.lockstep.strategy.Tally} is what the ledger compares. A schedule has a {@link
- * dev.lockstep.strategy.TrainingLength}, an {@link dev.lockstep.strategy.EpochEnd} and an {@link
- * dev.lockstep.strategy.Ordering}. A {@link dev.lockstep.strategy.RunPool} is what executors keep
- * of a run; what does not add up is a {@link dev.lockstep.strategy.LedgerException}.
+ * dev.lockstep.strategy.Contribution}; a {@link dev.lockstep.strategy.WorkerResult}, with its
+ * {@link dev.lockstep.strategy.WorkerTime}, and the {@link dev.lockstep.strategy.RoundResult} tell
+ * of it, and a {@link dev.lockstep.strategy.Tally} is what the ledger compares. A schedule has a
+ * {@link dev.lockstep.strategy.TrainingLength}, an {@link dev.lockstep.strategy.EpochEnd} and an
+ * {@link dev.lockstep.strategy.Ordering}. A {@link dev.lockstep.strategy.RunPool} is what executors
+ * keep of a run; what does not add up is a {@link dev.lockstep.strategy.LedgerException}.
  */
 package dev.lockstep.strategy;

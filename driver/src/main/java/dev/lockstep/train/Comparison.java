@@ -89,7 +89,7 @@ public final class Comparison {
           state = outcome.state();
           slot = segment.to();
           steps.add((double) job.schedule().steps(slot));
-          losses.add(candidate.lossScale().loss(outcome.last()));
+          losses.add(candidate.lossScale().loss(outcome));
         }
       }
     }

@@ -1,7 +1,7 @@
 package dev.lockstep.train;
 
 import dev.lockstep.models.NetworkDefinition;
-import dev.lockstep.strategy.RoundResult;
+import dev.lockstep.strategy.Outcome;
 
 /** What a displayed loss is a mean over. */
 public enum LossScale {
@@ -15,7 +15,9 @@ public enum LossScale {
     return network.dividesByMinibatch() ? EXAMPLE : MINIBATCH;
   }
 
-  double loss(RoundResult round) {
-    return round.lossSum() / (this == EXAMPLE ? round.examples() : round.minibatches());
+  /** Of the last round. */
+  double loss(Outcome outcome) {
+    return outcome.lastLossSum()
+        / (this == EXAMPLE ? outcome.lastExamples() : outcome.lastMinibatches());
   }
 }

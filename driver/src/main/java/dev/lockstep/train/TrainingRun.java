@@ -186,7 +186,7 @@ public final class TrainingRun {
       long slot = outcome.divergedAt().getAsLong();
       throw new DivergenceException(plan.schedule().steps(slot) + 1, lastLoss);
     }
-    return plan.lossScale().loss(outcome.last());
+    return plan.lossScale().loss(outcome);
   }
 
   private RunResult result(Position at, Ending ending, double seconds) {

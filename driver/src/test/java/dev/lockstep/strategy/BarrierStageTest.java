@@ -95,7 +95,8 @@ class BarrierStageTest {
                     o.segment(),
                     o.rounds(),
                     timelessResults(o.trained()),
-                    new RoundResult(o.last().round(), timelessResults(o.last().results()))))
+                    o.lastRound(),
+                    timelessResults(o.last())))
         .toList();
   }
 

@@ -60,8 +60,8 @@ class Dl4jAveragingTest {
               .containsExactly(state.updaterState(), within(1e-6f));
           assertThat(found.get(epoch).state().updates()).isEqualTo(state.updates());
           assertThat(found.get(epoch).examples()).isEqualTo(RIGHT);
-          assertThat(found.get(epoch).last().lossSum())
-              .isCloseTo(expected.get(epoch).last().lossSum(), within(1e-3));
+          assertThat(found.get(epoch).lastLossSum())
+              .isCloseTo(expected.get(epoch).lastLossSum(), within(1e-3));
         }
       }
     }

@@ -97,7 +97,7 @@ class LargeBatchProperties {
       for (Worker worker : workers) {
         contributions.add(averaging.train(worker, state, round));
       }
-      state = averaging.agree(job, state, round, Combined.of(contributions));
+      state = averaging.agree(job, state, round, Contribution.combine(contributions));
     }
     return state;
   }

@@ -82,6 +82,6 @@ class ParameterAveragingTest {
   }
 
   private static ModelState average(List<Contribution> replicas) {
-    return ParameterAveraging.average(Combined.of(replicas));
+    return ParameterAveraging.average(Contribution.combine(replicas));
   }
 }
