@@ -23,7 +23,8 @@ public final class DataSummary implements Serializable {
 
   /** Of all examples; partitions are merged in their order. */
   public static DataSummary of(Schema schema, JavaRDD<Example> examples) {
-    return examples.mapPartitions(part -> List.of(of(schema, part)).iterator()).collect().stream()
+    return Transport.collect(examples.mapPartitions(part -> List.of(of(schema, part)).iterator()))
+        .stream()
         .reduce(new DataSummary(schema), DataSummary::merge);
   }
 

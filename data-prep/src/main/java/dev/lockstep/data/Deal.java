@@ -23,7 +23,7 @@ public final class Deal {
                         .mapToObj(items::get)
                         .toList())
             .toList();
-    return spark.parallelize(hands, partitions).flatMap(List::iterator);
+    return Transport.parallelize(spark, hands, partitions).flatMap(List::iterator);
   }
 
   /**
@@ -34,9 +34,10 @@ public final class Deal {
    * @param examples of any source, in any order
    */
   public static JavaRDD<Example> byId(JavaRDD<Example> examples, int partitions) {
-    return examples
-        .mapToPair(example -> new scala.Tuple2<>(example.id(), example))
-        .repartitionAndSortWithinPartitions(new ByTurn(partitions))
+    return Transport.shuffled(
+            examples
+                .mapToPair(example -> new scala.Tuple2<>(example.id(), example))
+                .repartitionAndSortWithinPartitions(new ByTurn(partitions)))
         .values();
   }
 

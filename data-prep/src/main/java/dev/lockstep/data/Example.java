@@ -1,5 +1,7 @@
 package dev.lockstep.data;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import java.io.Serializable;
 
 /**
@@ -9,6 +11,7 @@ import java.io.Serializable;
  * @param features row-major, of {@link Schema#featureLength()} values
  * @param target the class number alone for classification, else {@link Schema#targets()} values
  */
+@DefaultSerializer(JavaSerializer.class)
 public record Example(long id, Values features, float[] target) implements Serializable {
 
   /** An image and its class. */

@@ -1,5 +1,7 @@
 package dev.lockstep.data;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import dev.lockstep.data.Schema.FeatureType;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,6 +15,7 @@ import org.apache.spark.api.java.JavaRDD;
  * examples. Pixels stay bytes until a minibatch is assembled, so a cached block takes a quarter of
  * the memory that float32 would, and its size is what Spark believes it is.
  */
+@DefaultSerializer(JavaSerializer.class)
 public final class ExampleBlock implements Examples {
   /** How many values are together in one array, if an example has no more. */
   private static final int CHUNK_VALUES = 1 << 16;

@@ -58,7 +58,7 @@ public record Normalisation(
       NormalisationMethod method, Schema schema, JavaRDD<Examples> blocks) {
     Supplier<List<FeatureStatistics.Feature>> features =
         () ->
-            blocks.map(FeatureStatistics::of).collect().stream()
+            Transport.collect(blocks.map(FeatureStatistics::of)).stream()
                 .reduce(FeatureStatistics::merge)
                 .orElseThrow()
                 .features();
@@ -78,7 +78,7 @@ public record Normalisation(
         ? withTargets(List.of())
         : withTargets(
             of.fit(
-                blocks.map(FeatureStatistics::ofTargets).collect().stream()
+                Transport.collect(blocks.map(FeatureStatistics::ofTargets)).stream()
                     .reduce(FeatureStatistics::merge)
                     .orElseThrow()
                     .features()));

@@ -1,5 +1,7 @@
 package dev.lockstep.data;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import java.io.Serializable;
 
 /**
@@ -8,6 +10,7 @@ import java.io.Serializable;
  * @param path the file
  * @param reason why, to be read after the file's name: {@code is empty}
  */
+@DefaultSerializer(JavaSerializer.class)
 public record Reject(String path, String reason) implements Serializable {
 
   /** What to throw where nothing may be left out. */

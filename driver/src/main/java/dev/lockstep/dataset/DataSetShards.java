@@ -6,6 +6,8 @@ import dev.lockstep.data.Example;
 import dev.lockstep.data.ExampleBlock;
 import dev.lockstep.data.Examples;
 import dev.lockstep.data.Schema;
+import dev.lockstep.data.Transport;
+import dev.lockstep.data.Transport.Kept;
 import dev.lockstep.models.ExampleLayout;
 import dev.lockstep.strategy.Shards;
 import java.io.Serializable;
@@ -46,10 +48,11 @@ public record DataSetShards(ExampleLayout layout, Shards shards) implements Auto
    * @throws DataError if there are no examples, or their arrays are not alike
    */
   public static DataSetShards of(
-      JavaRDD<PackedDataSet> data, Dealing dealing, int workers, StorageLevel storage) {
-    data.persist(storage);
-    try {
-      List<Survey> surveys = Failures.told(() -> data.mapPartitions(it -> survey(it)).collect());
+      JavaRDD<PackedDataSet> given, Dealing dealing, int workers, StorageLevel storage) {
+    try (Kept<PackedDataSet> kept = Transport.keep(given, storage)) {
+      JavaRDD<PackedDataSet> data = kept.values();
+      List<Survey> surveys =
+          Failures.told(() -> Transport.collect(data.mapPartitions(it -> survey(it))));
       ExampleLayout layout =
           surveys.stream()
               .filter(survey -> survey.examples() > 0)
@@ -63,8 +66,6 @@ public record DataSetShards(ExampleLayout layout, Shards shards) implements Auto
               dealing == Dealing.IN_TURN ? Deal.byId(examples, workers) : examples, schema(layout));
       return Failures.told(
           () -> new DataSetShards(layout, Shards.of(schema(layout), blocks, storage)));
-    } finally {
-      data.unpersist();
     }
   }
 

@@ -3,6 +3,8 @@ package dev.lockstep.ml;
 import dev.lockstep.data.ClassCoding;
 import dev.lockstep.data.Normalisation;
 import dev.lockstep.data.Schema;
+import dev.lockstep.data.Transport;
+import dev.lockstep.data.Transport.Shared;
 import dev.lockstep.data.image.ImageFit;
 import dev.lockstep.data.image.ImagePreprocessing;
 import dev.lockstep.data.image.Inversion;
@@ -13,7 +15,6 @@ import dev.lockstep.models.ModelError;
 import dev.lockstep.models.ModelState;
 import dev.lockstep.models.NetworkDefinition;
 import dev.lockstep.models.TrainerFactory;
-import dev.lockstep.spark.LockstepRegistrator;
 import dev.lockstep.table.Columns;
 import dev.lockstep.table.FeatureColumn;
 import dev.lockstep.table.FeatureReader;
@@ -24,7 +25,6 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.ml.Model;
 import org.apache.spark.ml.param.IntParam;
@@ -202,9 +202,8 @@ public final class LockstepModel extends Model<LockstepModel>
             reader.shape().stream().mapToLong(Integer::longValue).toArray());
     JavaSparkContext spark =
         JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext());
-    LockstepRegistrator.expect(spark);
-    Broadcast<SentModel> model =
-        spark.broadcast(new SentModel(networks, stored.state().parameters()));
+    Shared<SentModel> model =
+        Transport.share(spark, new SentModel(networks, stored.state().parameters()));
     Dataset<Row> predicted =
         dataset
             .toDF()

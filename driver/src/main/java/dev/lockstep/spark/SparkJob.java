@@ -1,5 +1,6 @@
 package dev.lockstep.spark;
 
+import dev.lockstep.data.Transport;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -42,6 +43,17 @@ public final class SparkJob {
    * @throws JobFailure if Spark gives up
    */
   public static <R> List<R> collect(JavaRDD<R> elements, Runnable watch) {
+    return Transport.collect(
+        elements,
+        new Transport.Job() {
+          @Override
+          public <S> List<S> collect(JavaRDD<S> sent) {
+            return await(sent, watch);
+          }
+        });
+  }
+
+  private static <R> List<R> await(JavaRDD<R> elements, Runnable watch) {
     JavaFutureAction<List<R>> job = elements.collectAsync();
     try {
       while (true) {

@@ -7,8 +7,5 @@
  * Messages: a {@link dev.lockstep.spark.Wire} between executors, a {@link dev.lockstep.spark.Desk}
  * in the driver, where tasks ask. {@link dev.lockstep.spark.Metrics} are seen in Spark's metrics
  * system; {@link dev.lockstep.spark.Interruption} hears Ctrl-C through Spark, which hears it too.
- *
- * <p>A user's program names {@link dev.lockstep.spark.LockstepRegistrator} where its serializer is
- * Kryo.
  */
 package dev.lockstep.spark;

@@ -8,7 +8,6 @@ import dev.lockstep.data.Schema;
 import dev.lockstep.memory.Heap;
 import dev.lockstep.memory.Share;
 import dev.lockstep.spark.ClusterException;
-import dev.lockstep.spark.LockstepRegistrator;
 import dev.lockstep.spark.SparkJob;
 import dev.lockstep.spark.TaskSlots;
 import java.util.List;
@@ -49,12 +48,10 @@ public record Shards(Schema schema, JavaRDD<Examples> blocks, List<Tally> tallie
    * Caches packed blocks, one a worker.
    *
    * @throws ClusterException if there is no executor for long
-   * @throws IllegalStateException if Spark's serializer is Kryo without our registrator
    */
   public static Shards of(Schema schema, JavaRDD<Examples> blocks, StorageLevel storage) {
     JavaRDD<Examples> cached = blocks.setName("examples").persist(storage);
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(blocks.context());
-    LockstepRegistrator.expect(spark);
     spark.setJobGroup(
         "load", "load the examples of %d workers".formatted(blocks.getNumPartitions()));
     List<Tally> tallies =

@@ -1,6 +1,8 @@
 package dev.lockstep.strategy;
 
 import dev.lockstep.data.Examples;
+import dev.lockstep.data.Transport;
+import dev.lockstep.data.Transport.Shared;
 import dev.lockstep.models.ModelState;
 import dev.lockstep.spark.ClusterException;
 import dev.lockstep.spark.JobFailure;
@@ -15,7 +17,6 @@ import java.util.function.Function;
 import org.apache.spark.BarrierTaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import scala.Function2;
 import scala.collection.Iterator;
 import scala.collection.Iterator$;
@@ -27,13 +28,13 @@ final class Workers implements AutoCloseable {
   private final JavaSparkContext spark;
   private final TaskSlots slots;
   private final JavaRDD<Examples> blocks;
-  private final Broadcast<TrainingJob> job;
+  private final Shared<TrainingJob> job;
 
   Workers(JavaSparkContext spark, Shards shards, TrainingJob job) {
     this.spark = spark;
     slots = new TaskSlots(spark);
     blocks = shards.blocks();
-    this.job = spark.broadcast(job);
+    this.job = Transport.share(spark, job);
     LiveRuns.begin(job.id());
   }
 
@@ -56,7 +57,7 @@ final class Workers implements AutoCloseable {
    * @throws ClusterException if all executors are lost and none comes
    */
   <R> List<R> each(Segment stretch, ModelState state, WorkerTask<R> task) {
-    Broadcast<TrainingJob> job = this.job;
+    Shared<TrainingJob> job = this.job;
     Set<String> live = LiveRuns.ids();
     describe(stretch);
     return withBroadcast(
@@ -86,7 +87,7 @@ final class Workers implements AutoCloseable {
    * @throws TaskSlots.TooFew if a worker was lost and there is no slot for another
    */
   <R> List<R> together(Segment stretch, ModelState state, BarrierTask<R> task) {
-    Broadcast<TrainingJob> job = this.job;
+    Shared<TrainingJob> job = this.job;
     Set<String> live = LiveRuns.ids();
     describe(stretch);
     return withBroadcast(
@@ -119,11 +120,11 @@ final class Workers implements AutoCloseable {
   }
 
   private <R> List<R> withBroadcast(
-      ModelState state, SlotWatch watch, Function<Broadcast<ModelState>, JavaRDD<R>> work) {
+      ModelState state, SlotWatch watch, Function<Shared<ModelState>, JavaRDD<R>> work) {
     if (spark.sc().isStopped()) {
       throw new ClusterException("the cluster has ended the application");
     }
-    Broadcast<ModelState> start = spark.broadcast(state);
+    Shared<ModelState> start = Transport.share(spark, state);
     try {
       return SparkJob.collect(work.apply(start), watch);
     } finally {

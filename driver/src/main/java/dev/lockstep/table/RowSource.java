@@ -5,6 +5,8 @@ import dev.lockstep.data.DataSource;
 import dev.lockstep.data.Deal;
 import dev.lockstep.data.Example;
 import dev.lockstep.data.Schema;
+import dev.lockstep.data.Transport;
+import dev.lockstep.data.Transport.Kept;
 import java.util.Iterator;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
@@ -17,13 +19,13 @@ import org.apache.spark.storage.StorageLevel;
  * which then determines all.
  */
 public final class RowSource implements DataSource, AutoCloseable {
-  private final JavaRDD<Example> cached;
+  private final Kept<Example> kept;
   private final JavaRDD<Example> examples;
   private final Schema schema;
   private final long count;
 
-  private RowSource(JavaRDD<Example> cached, JavaRDD<Example> examples, Schema schema, long count) {
-    this.cached = cached;
+  private RowSource(Kept<Example> kept, JavaRDD<Example> examples, Schema schema, long count) {
+    this.kept = kept;
     this.examples = examples;
     this.schema = schema;
     this.count = count;
@@ -53,10 +55,11 @@ public final class RowSource implements DataSource, AutoCloseable {
    * @throws DataError if there are none, or ids are not unique
    */
   static RowSource open(JavaRDD<Example> read, Ids ids, Shape shape) {
-    JavaRDD<Example> cached = read.persist(StorageLevel.MEMORY_AND_DISK());
+    Kept<Example> kept = Transport.keep(read, StorageLevel.MEMORY_AND_DISK());
+    JavaRDD<Example> cached = kept.values();
     long count = cached.count();
     if (count == 0) {
-      cached.unpersist();
+      kept.close();
       throw new DataError("there are no examples to train: no row can be used");
     }
     JavaRDD<Example> ordered = ids == Ids.GIVEN ? sorted(cached) : cached;
@@ -65,13 +68,14 @@ public final class RowSource implements DataSource, AutoCloseable {
             .zipWithIndex()
             .map(pair -> new Example(pair._2(), pair._1().features(), pair._1().target()));
     int largest = cached.map(example -> (int) example.target()[0]).reduce(Math::max);
-    int targets = cached.first().target().length;
-    return new RowSource(cached, numbered, shape.of(largest, targets), count);
+    int targets = Transport.first(cached).target().length;
+    return new RowSource(kept, numbered, shape.of(largest, targets), count);
   }
 
   private static JavaRDD<Example> sorted(JavaRDD<Example> examples) {
-    return examples
-        .sortBy(Example::id, true, examples.getNumPartitions())
+    return Transport.shuffled(
+            examples.keyBy(Example::id).sortByKey(true, examples.getNumPartitions()))
+        .values()
         .mapPartitions(UniqueIds::new);
   }
 
@@ -117,6 +121,6 @@ public final class RowSource implements DataSource, AutoCloseable {
 
   @Override
   public void close() {
-    cached.unpersist();
+    kept.close();
   }
 }

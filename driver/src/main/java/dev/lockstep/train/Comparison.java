@@ -1,6 +1,7 @@
 package dev.lockstep.train;
 
 import dev.lockstep.data.Examples;
+import dev.lockstep.data.Transport;
 import dev.lockstep.models.ModelState;
 import dev.lockstep.models.TrainerFactory;
 import dev.lockstep.strategy.Outcome;
@@ -69,7 +70,7 @@ public final class Comparison {
 
   /** Makes all runs; results are in the order of the candidates. */
   public static List<Result> run(JavaSparkContext spark, List<Candidate> candidates) {
-    return spark.parallelize(candidates, candidates.size()).map(Comparison::run).collect();
+    return Transport.map(spark, candidates, candidates.size(), Comparison::run);
   }
 
   private static Result run(Candidate candidate) {

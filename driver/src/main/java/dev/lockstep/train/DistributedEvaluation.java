@@ -2,6 +2,8 @@ package dev.lockstep.train;
 
 import dev.lockstep.data.Examples;
 import dev.lockstep.data.Schema;
+import dev.lockstep.data.Transport;
+import dev.lockstep.data.Transport.Shared;
 import dev.lockstep.models.LocalStep;
 import dev.lockstep.models.LocalTrainer;
 import dev.lockstep.models.LocalTrainers;
@@ -18,7 +20,6 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 
 /** Runs a network over a data set on Spark. */
 public final class DistributedEvaluation {
@@ -91,10 +92,11 @@ public final class DistributedEvaluation {
       BlockEvaluation<R> evaluation,
       Function<List<R>, R> join) {
     spark.setJobGroup("evaluate", "evaluate %,d examples".formatted(data.examples()));
-    Broadcast<Trained> trained = spark.broadcast(new Trained(trainers, states));
+    Shared<Trained> trained = Transport.share(spark, new Trained(trainers, states));
     try {
       List<List<R>> blocks =
-          data.blocks().map(block -> trained.value().evaluate(block, evaluation)).collect();
+          Transport.collect(
+              data.blocks().map(block -> trained.value().evaluate(block, evaluation)));
       return IntStream.range(0, states.size())
           .mapToObj(i -> join.apply(blocks.stream().map(results -> results.get(i)).toList()))
           .toList();

@@ -1,5 +1,7 @@
 package dev.lockstep.train;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import java.io.Serializable;
 
 /**
@@ -10,6 +12,7 @@ import java.io.Serializable;
  * @param predicted the class of the highest probability, the lower number on a tie
  * @param probability of that class, 0..1
  */
+@DefaultSerializer(JavaSerializer.class)
 public record Prediction(long id, int label, int predicted, float probability)
     implements Serializable {
 

@@ -2,6 +2,8 @@ package dev.lockstep.train;
 
 import dev.lockstep.data.DataSource;
 import dev.lockstep.data.Schema;
+import dev.lockstep.data.Transport;
+import dev.lockstep.data.Transport.Shared;
 import dev.lockstep.models.ModelError;
 import dev.lockstep.models.ModelState;
 import dev.lockstep.models.NetworkDefinition;
@@ -16,7 +18,6 @@ import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.deeplearning4j.nn.api.Model;
 
 /**
@@ -71,8 +72,8 @@ public record TrainedModel(
    * @param features as for {@link #predict(float[])}
    */
   public JavaRDD<float[]> predict(JavaRDD<float[]> features) {
-    Broadcast<Predictor> sent =
-        JavaSparkContext.fromSparkContext(features.context()).broadcast(predictor());
+    Shared<Predictor> sent =
+        Transport.share(JavaSparkContext.fromSparkContext(features.context()), predictor());
     return features.mapPartitions(examples -> sent.value().predict(examples));
   }
 

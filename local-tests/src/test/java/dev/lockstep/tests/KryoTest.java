@@ -1,27 +1,38 @@
 package dev.lockstep.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lockstep.data.DataLocation;
 import dev.lockstep.data.DataSource;
+import dev.lockstep.data.Example;
+import dev.lockstep.data.NormalisationMethod;
 import dev.lockstep.data.SparkExtension;
+import dev.lockstep.data.open.DataSources;
 import dev.lockstep.ml.LockstepClassifier;
 import dev.lockstep.ml.LockstepModel;
 import dev.lockstep.models.ModelState;
-import dev.lockstep.spark.LockstepRegistrator;
+import dev.lockstep.train.TrainedModel;
+import dev.lockstep.train.Training;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.learning.config.Sgd;
+import org.nd4j.linalg.lossfunctions.LossFunctions;
 
 /** With Spark's recommended serializer everything goes as it goes without. */
 class KryoTest {
@@ -29,13 +40,18 @@ class KryoTest {
   private static final String REQUIRED = "spark.kryo.registrationRequired";
   private static final String KRYO = "org.apache.spark.serializer.KryoSerializer";
 
+  private static final MultiLayerConfiguration NETWORK =
+      new NeuralNetConfiguration.Builder()
+          .updater(new Sgd(0.1))
+          .list()
+          .layer(new OutputLayer.Builder(LossFunctions.LossFunction.MCXENT).nIn(2).nOut(2).build())
+          .build();
+
   @TempDir private Path folder;
 
   /** A program's settings. */
   static SparkConf kryo(SparkConf conf, boolean registrationRequired) {
-    return conf.set(SERIALIZER, KRYO)
-        .set("spark.kryo.registrator", LockstepRegistrator.class.getName())
-        .set(REQUIRED, String.valueOf(registrationRequired));
+    return conf.set(SERIALIZER, KRYO).set(REQUIRED, String.valueOf(registrationRequired));
   }
 
   @BeforeEach
@@ -90,7 +106,7 @@ class KryoTest {
   @Test
   void examples_that_memory_does_not_hold_go_to_disk_and_come_back() {
     DataSource data = RealMnist.files().train().range(5000, 5050);
-    try (JavaSparkContext spark = program(kryo(new SparkConf(), true), "local[2]")) {
+    try (JavaSparkContext spark = program(kryo(new SparkConf(), false), "local[2]")) {
       var examples = data.load(spark, 2).persist(StorageLevel.DISK_ONLY());
 
       assertThat(examples.count()).isEqualTo(50);
@@ -99,13 +115,47 @@ class KryoTest {
   }
 
   @Test
-  void a_program_without_the_registrator_is_told_its_name() {
-    try (JavaSparkContext spark = program(new SparkConf().set(SERIALIZER, KRYO), "local[2]")) {
-      assertThatThrownBy(() -> Way.PARAMETERS.train(spark))
-          .hasMessage(
-              "spark.serializer is Kryo: Lockstep needs"
-                  + " spark.kryo.registrator=dev.lockstep.spark.LockstepRegistrator beside it");
+  void what_a_program_collects_needs_no_registration_where_none_is_required() {
+    DataSource data = RealMnist.files().train().range(5000, 5050);
+    try (JavaSparkContext spark = program(kryo(new SparkConf(), false), "local[2]")) {
+      List<Example> examples = data.load(spark, 2).collect();
+
+      assertThat(examples).hasSize(50);
+      assertThat(examples.get(0).features().length()).isEqualTo(28 * 28);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void the_front_door_reads_tables_validates_tests_and_predicts(boolean registrationRequired)
+      throws Exception {
+    Path table = Files.write(folder.resolve("table.csv"), rows());
+    String path = table.toString();
+    try (JavaSparkContext spark =
+        program(kryo(new SparkConf(), registrationRequired), "local[2]")) {
+      DataSource data = DataSources.open(spark, DataLocation.of(path));
+      TrainedModel model =
+          Training.of(spark, NETWORK)
+              .data(data)
+              .normalise(NormalisationMethod.STANDARDISE)
+              .validate(data)
+              .checkpoints(folder.resolve("checkpoints").toString())
+              .epochs(3)
+              .run();
+
+      assertThat(model.evaluate(spark, data)).isNotNull();
+      List<float[]> predicted =
+          model.predict(data.load(spark, 2).map(e -> new float[] {e.id(), 1})).collect();
+      assertThat(predicted).hasSize(60).allSatisfy(p -> assertThat(p).hasSize(2));
+    }
+  }
+
+  private static List<String> rows() {
+    List<String> rows = new ArrayList<>(List.of("a,b,label"));
+    for (int i = 0; i < 60; i++) {
+      rows.add("%d,%d,%s".formatted(i, i % 7, i < 30 ? "low" : "high"));
+    }
+    return rows;
   }
 
   @Test

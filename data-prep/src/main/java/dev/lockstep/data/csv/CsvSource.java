@@ -9,6 +9,7 @@ import dev.lockstep.data.Deal;
 import dev.lockstep.data.Example;
 import dev.lockstep.data.Schema;
 import dev.lockstep.data.Schema.FeatureType;
+import dev.lockstep.data.Transport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -52,10 +53,11 @@ final class CsvSource implements DataSource {
     CsvLayout layout =
         CsvLayout.read(uncounted.get(0), location.labels(), spark.hadoopConfiguration());
     List<CsvSurvey> surveys =
-        spark
-            .parallelize(uncounted, uncounted.size())
-            .map(block -> CsvSurvey.of(block, layout, SparkHadoopUtil.get().conf()))
-            .collect();
+        Transport.map(
+            spark,
+            uncounted,
+            uncounted.size(),
+            block -> CsvSurvey.of(block, layout, SparkHadoopUtil.get().conf()));
     List<CsvBlock> blocks = new ArrayList<>();
     CsvSurvey all = CsvSurvey.NOTHING;
     long firstLine = 0;
@@ -112,8 +114,7 @@ final class CsvSource implements DataSource {
   public JavaRDD<Example> scan(JavaSparkContext spark) {
     CsvLayout columns = layout;
     ClassNumbers names = classes;
-    return spark
-        .parallelize(blocks, blocks.size())
+    return Transport.parallelize(spark, blocks, blocks.size())
         .flatMap(block -> new CsvRows(block, columns, names, SparkHadoopUtil.get().conf()));
   }
 }

@@ -6,6 +6,7 @@ import dev.lockstep.data.DataLocation;
 import dev.lockstep.data.DataSource;
 import dev.lockstep.data.Example;
 import dev.lockstep.data.Schema;
+import dev.lockstep.data.Transport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -195,8 +196,7 @@ public final class IdxSource implements DataSource {
 
   private JavaRDD<Example> read(JavaSparkContext spark, List<List<Slice>> partitions) {
     Target meaning = target;
-    return spark
-        .parallelize(partitions, Math.max(1, partitions.size()))
+    return Transport.parallelize(spark, partitions, Math.max(1, partitions.size()))
         .flatMap(List::iterator)
         .flatMap(slice -> new SliceReader(slice, meaning));
   }

@@ -1,6 +1,7 @@
 package dev.lockstep.data.idx;
 
 import dev.lockstep.data.DataError;
+import dev.lockstep.data.Transport;
 import java.util.BitSet;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -19,15 +20,8 @@ final class LabelScan {
    */
   static BitSet labels(JavaSparkContext spark, List<Shard> shards) {
     List<IdxFile> files = shards.stream().map(Shard::labels).toList();
-    BitSet found =
-        spark
-            .parallelize(files, files.size())
-            .map(LabelScan::labels)
-            .reduce(
-                (one, other) -> {
-                  one.or(other);
-                  return one;
-                });
+    BitSet found = new BitSet();
+    Transport.map(spark, files, files.size(), LabelScan::labels).forEach(found::or);
     if (found.isEmpty()) {
       throw new DataError("%s: expected labels, found none".formatted(files.get(0).name()));
     }

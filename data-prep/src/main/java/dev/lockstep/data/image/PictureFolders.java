@@ -5,6 +5,7 @@ import dev.lockstep.data.DataError;
 import dev.lockstep.data.DataFiles;
 import dev.lockstep.data.DataLocation;
 import dev.lockstep.data.Reject;
+import dev.lockstep.data.Transport;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.fs.FileStatus;
@@ -28,10 +29,11 @@ final class PictureFolders {
         root.folders().stream().map(folder -> folder.getPath().getName()).toList();
     ClassNumbers classes = ClassNumbers.of(location.classNames(), labels);
     List<FolderContent.Listing> contents =
-        spark
-            .parallelize(folders, folders.size())
-            .map(folder -> FolderContent.list(folder, SparkHadoopUtil.get().conf()))
-            .collect();
+        Transport.map(
+            spark,
+            folders,
+            folders.size(),
+            folder -> FolderContent.list(folder, SparkHadoopUtil.get().conf()));
     List<LabelledPicture> files = new ArrayList<>();
     List<Reject> rejects = new ArrayList<>();
     List<String> passedOver = new ArrayList<>(root.leftovers());

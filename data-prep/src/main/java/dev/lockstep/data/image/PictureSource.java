@@ -11,6 +11,7 @@ import dev.lockstep.data.Preprocessing;
 import dev.lockstep.data.Reject;
 import dev.lockstep.data.Schema;
 import dev.lockstep.data.Schema.FeatureType;
+import dev.lockstep.data.Transport;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -107,8 +108,7 @@ final class PictureSource implements DataSource {
   @Override
   public JavaRDD<Reject> rejects(JavaSparkContext spark) {
     PictureExamples reader = new PictureExamples(preprocessing, faults);
-    return spark
-        .parallelize(list.rejects(), 1)
+    return Transport.parallelize(spark, list.rejects(), 1)
         .union(dealt(spark, spark.defaultParallelism()).flatMap(reader::rejects));
   }
 

@@ -2,6 +2,7 @@ package dev.lockstep.data.parquet;
 
 import dev.lockstep.data.DataError;
 import dev.lockstep.data.DataFiles;
+import dev.lockstep.data.Transport;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,10 +40,11 @@ record ParquetParts(List<ParquetFile> parts) implements Serializable {
   static ParquetParts open(JavaSparkContext spark, List<FileStatus> files) {
     List<String> paths = files.stream().map(file -> file.getPath().toString()).toList();
     List<ParquetFile> parts =
-        spark
-            .parallelize(paths, Math.min(paths.size(), MAX_TASKS))
-            .map(path -> ParquetFile.read(path, SparkHadoopUtil.get().conf()))
-            .collect();
+        Transport.map(
+            spark,
+            paths,
+            Math.min(paths.size(), MAX_TASKS),
+            path -> ParquetFile.read(path, SparkHadoopUtil.get().conf()));
     ParquetFile first = parts.get(0);
     for (ParquetFile part : parts) {
       if (!part.like(first)) {
@@ -82,8 +84,7 @@ record ParquetParts(List<ParquetFile> parts) implements Serializable {
             .mapToObj(i -> ranges(boundary(i, partitions), boundary(i + 1, partitions)))
             .toList();
     String wanted = columns.toString();
-    return spark
-        .parallelize(tasks, partitions)
+    return Transport.parallelize(spark, tasks, partitions)
         .flatMap(List::iterator)
         .flatMap(range -> read(range, wanted, reading));
   }

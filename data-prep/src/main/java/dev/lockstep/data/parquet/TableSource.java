@@ -9,6 +9,7 @@ import dev.lockstep.data.Example;
 import dev.lockstep.data.LabelSurvey;
 import dev.lockstep.data.Schema;
 import dev.lockstep.data.Schema.FeatureType;
+import dev.lockstep.data.Transport;
 import dev.lockstep.data.parquet.TableLayout.Kind;
 import java.util.List;
 import java.util.Optional;
@@ -46,14 +47,16 @@ final class TableSource implements DataSource {
     TableLayout layout = TableLayout.of(parts.columns(), location.labels(), file);
     List<String> labels = layout.labels();
     LabelSurvey survey =
-        parts
-            .read(
-                spark,
-                spark.defaultParallelism(),
-                layout.labels(parts.columns()),
-                (columns, range, firstRow) -> new LabelConverter(columns))
-            .mapPartitions(part -> List.of(LabelConverter.survey(part)).iterator())
-            .reduce(LabelSurvey::plus);
+        Transport.collect(
+                parts
+                    .read(
+                        spark,
+                        spark.defaultParallelism(),
+                        layout.labels(parts.columns()),
+                        (columns, range, firstRow) -> new LabelConverter(columns))
+                    .mapPartitions(part -> List.of(LabelConverter.survey(part)).iterator()))
+            .stream()
+            .reduce(LabelSurvey.NOTHING, LabelSurvey::plus);
     Optional<ClassNumbers> classes = survey.classes(location, labels);
     return new TableSource(parts, layout, classes.orElse(null), length(spark, parts, layout));
   }
@@ -63,7 +66,7 @@ final class TableSource implements DataSource {
       return layout.features().size();
     }
     TableLayout features = new TableLayout(List.of(), layout.features(), layout.kind());
-    return read(spark, 1, parts, features, null, -1).first().features().length();
+    return Transport.first(read(spark, 1, parts, features, null, -1)).features().length();
   }
 
   private static JavaRDD<Example> read(
