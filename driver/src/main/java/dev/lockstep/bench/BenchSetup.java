@@ -17,7 +17,7 @@ import org.nd4j.linalg.factory.Nd4j;
 /** What all contenders share: the task, and the same examples in memory. */
 public final class BenchSetup implements AutoCloseable {
   /** Examples in a minibatch of one worker. */
-  static final int BATCH = 64;
+  public static final int BATCH = 64;
 
   private final JavaSparkContext spark;
   private final BenchTask task;
@@ -41,23 +41,28 @@ public final class BenchSetup implements AutoCloseable {
     test = Shards.load(spark, data.test(), workers);
   }
 
-  JavaSparkContext spark() {
+  /** Where all train. */
+  public JavaSparkContext spark() {
     return spark;
   }
 
-  BenchTask task() {
+  /** What all train. */
+  public BenchTask task() {
     return task;
   }
 
-  int workers() {
+  /** Replicas, of those that have several. */
+  public int workers() {
     return workers;
   }
 
-  int epochs() {
+  /** Passes over the data, of those that do not choose themselves. */
+  public int epochs() {
     return epochs;
   }
 
-  Shards training() {
+  /** The training examples, one block a worker. */
+  public Shards training() {
     return training;
   }
 
@@ -82,12 +87,19 @@ public final class BenchSetup implements AutoCloseable {
         .accuracy();
   }
 
-  double accuracy(MultiLayerNetwork network) {
-    return accuracy(Dl4jLocalTrainer.stateOf(network));
+  /**
+   * What a training measured, that has just ended.
+   *
+   * @param epochs that it trained
+   * @param startedAt by {@link System#nanoTime}
+   */
+  public Contender.Measured measured(MultiLayerNetwork network, int epochs, long startedAt) {
+    double seconds = (System.nanoTime() - startedAt) / 1e9;
+    return new Contender.Measured(seconds, epochs, accuracy(Dl4jLocalTrainer.stateOf(network)));
   }
 
   /** A block's examples as DL4J takes them, in batches of at most so many. */
-  static List<DataSet> dataSets(Examples block, int size) {
+  public static List<DataSet> dataSets(Examples block, int size) {
     int inputs = block.schema().featureLength();
     int classes = block.schema().labelLength();
     List<DataSet> batches = new ArrayList<>();

@@ -31,7 +31,7 @@ public enum BenchTask {
   }
 
   /** With the parameters that training starts from. */
-  MultiLayerNetwork network() {
+  public MultiLayerNetwork network() {
     return this == SOFTMAX
         ? TutorialNetworks.softmax(layers[0], layers[1], new Sgd(0.01), SEED)
         : mlp();

@@ -31,8 +31,9 @@ public enum Contenders {
       contenders.addAll(lockstep.subList(1, lockstep.size()));
     }
     if (chosen.contains(Framework.DL4J_SPARK)) {
-      List<Contender> dl4j = new Dl4jContenders(setup).all();
-      contenders.addAll(this == QUICK ? dl4j.subList(0, 2) : dl4j);
+      contenders.add(new Dl4jContender(setup).contender());
+      List<Contender> stock = StockContenders.find().map(all -> all.all(setup)).orElse(List.of());
+      contenders.addAll(this == QUICK ? stock.subList(0, Math.min(1, stock.size())) : stock);
     }
     if (chosen.contains(Framework.MLLIB)) {
       double target = lockstep.get(0).trial().run().accuracy();

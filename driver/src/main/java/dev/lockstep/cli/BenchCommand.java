@@ -6,9 +6,11 @@ import dev.lockstep.bench.BenchTask;
 import dev.lockstep.bench.Benchmark;
 import dev.lockstep.bench.Contenders;
 import dev.lockstep.bench.Framework;
+import dev.lockstep.bench.StockContenders;
 import dev.lockstep.data.idx.Mnist;
 import dev.lockstep.models.network.ExampleNetwork;
 import dev.lockstep.report.Console;
+import dev.lockstep.strategy.StockTrainer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -157,11 +159,25 @@ final class BenchCommand implements Callable<Integer> {
         .toList();
   }
 
+  /** Others are timed without it, unless somebody asks for it. */
+  private void expectStock(Console console) {
+    if (StockContenders.find().isEmpty()) {
+      if (against.contains(Framework.DL4J_SPARK)) {
+        throw new UserError("--against dl4j-spark: " + StockTrainer.ABSENT);
+      }
+      if (against.isEmpty()) {
+        String line = "not timed: " + StockTrainer.ABSENT;
+        console.progress("notice", Map.of("text", line), line);
+      }
+    }
+  }
+
   private void run(JavaSparkContext spark, Mnist data, BenchTask task) {
     Console console = OutputOptions.console(spec);
     String network = task.name().toLowerCase(Locale.ROOT);
     int replicas = workers == null ? spark.defaultParallelism() : workers;
     Contenders contenders = quick ? Contenders.QUICK : Contenders.FULL;
+    expectStock(console);
     try (BenchSetup setup = new BenchSetup(spark, data, task, replicas, epochs)) {
       BenchReport report =
           new BenchReport(

@@ -102,8 +102,7 @@ final class StrategyOptions {
 
   /** How many workers' steps are averaged into one, rather than added to one. */
   int averaged(int workers) {
-    boolean adds = strategy == StrategyName.GRADIENT_AVERAGING || schedule.gradientEpochs() > 0;
-    return adds ? 1 : workers;
+    return strategy(workers).averagesGradients(0) ? 1 : workers;
   }
 
   /** Minibatches of each worker between two averages of parameters. */
@@ -129,7 +128,7 @@ final class StrategyOptions {
 
   /** In a few words. */
   String describe() {
-    if (strategy == StrategyName.GRADIENT_AVERAGING || strategy == StrategyName.SINGLE_PROCESS) {
+    if (!strategy.heeds("averagingPeriod")) {
       return strategy.toString().replace('-', ' ');
     }
     StringBuilder words =

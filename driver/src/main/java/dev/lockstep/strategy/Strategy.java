@@ -7,8 +7,8 @@ import org.apache.spark.api.java.JavaSparkContext;
 
 /**
  * How workers combine what they learn, as a user chooses it for a run: {@link ParameterAveraging},
- * {@link GradientAveraging}, {@link PostLocalSgd}, {@link SingleWorker}, {@link StockTraining}, or
- * an {@link Averaging} of one's own. Values check their own rules.
+ * {@link GradientAveraging}, {@link PostLocalSgd}, {@link SingleWorker}, or an {@link Averaging} of
+ * one's own. Values check their own rules.
  */
 public interface Strategy extends Serializable {
 

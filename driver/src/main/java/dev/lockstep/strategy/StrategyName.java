@@ -2,13 +2,68 @@ package dev.lockstep.strategy;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Set;
 
-/** How workers combine what they learn. */
+/**
+ * The strategies that users choose by name: how workers combine what they learn. A constant is all
+ * that a further one needs.
+ */
 public enum StrategyName {
-  PARAMETER_AVERAGING,
-  GRADIENT_AVERAGING,
-  SINGLE_PROCESS,
-  DL4J;
+  /** {@link ParameterAveraging}, or {@link PostLocalSgd}. */
+  PARAMETER_AVERAGING("averagingPeriod", "gradientEpochs", "outerMomentum", "updaterState") {
+    @Override
+    Strategy strategy(StrategySettings settings) {
+      ParameterAveraging averaging =
+          ParameterAveraging.every(settings.averagingPeriod())
+              .withOuterMomentum(settings.outerMomentum())
+              .withUpdaterState(settings.updaterState());
+      return settings.gradientEpochs() == 0
+          ? averaging
+          : averaging.afterGradients(settings.gradientEpochs());
+    }
+  },
+
+  /** {@link GradientAveraging}. */
+  GRADIENT_AVERAGING {
+    @Override
+    Strategy strategy(StrategySettings settings) {
+      return new GradientAveraging();
+    }
+  },
+
+  /** {@link SingleWorker}. */
+  SINGLE_PROCESS {
+    @Override
+    Strategy strategy(StrategySettings settings) {
+      return new SingleWorker(settings.averagingPeriod());
+    }
+  },
+
+  /** {@link StockTrainer}, to compare with. */
+  DL4J("averagingPeriod", "updaterState") {
+    @Override
+    Strategy strategy(StrategySettings settings) {
+      return StockTrainer.find().strategy(settings.averagingPeriod(), settings.updaterState());
+    }
+  };
+
+  private final Set<String> settings;
+
+  StrategyName(String... settings) {
+    this.settings = Set.of(settings);
+  }
+
+  /**
+   * Makes it.
+   *
+   * @param settings that are checked, one by one
+   */
+  abstract Strategy strategy(StrategySettings settings);
+
+  /** Whether one of {@link StrategySettings} changes what it does. */
+  public boolean heeds(String setting) {
+    return settings.contains(setting);
+  }
 
   /** As users write it. */
   @Override

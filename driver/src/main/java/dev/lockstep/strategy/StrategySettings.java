@@ -38,40 +38,23 @@ public record StrategySettings(
     if (!(outerMomentum >= 0 && outerMomentum < 1)) {
       throw wrong(spelling.apply("outerMomentum"), "from 0 to below 1", outerMomentum);
     }
-    if (name != StrategyName.PARAMETER_AVERAGING) {
-      boolean keepsMoments = updaterState == UpdaterState.AVERAGED || name == StrategyName.DL4J;
-      expectUnset("gradientEpochs", "", gradientEpochs == 0, spelling);
-      expectUnset("outerMomentum", "", outerMomentum == 0, spelling);
-      expectUnset("updaterState", " " + updaterState, keepsMoments, spelling);
-    }
-    if (name == StrategyName.SINGLE_PROCESS && workers.orElse(1) != 1) {
+    expectHeeded("gradientEpochs", "", gradientEpochs != 0, spelling);
+    expectHeeded("outerMomentum", "", outerMomentum != 0, spelling);
+    expectHeeded(
+        "updaterState", " " + updaterState, updaterState != UpdaterState.AVERAGED, spelling);
+    try {
+      Strategy strategy = name.strategy(this);
+      workers.ifPresent(strategy::expectWorkers);
+      return strategy;
+    } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          "%s %s has one worker, not %d"
-              .formatted(spelling.apply("strategy"), name, workers.getAsInt()));
+          "%s %s: %s".formatted(spelling.apply("strategy"), name, e.getMessage()), e);
     }
-    return strategy();
   }
 
-  private Strategy strategy() {
-    return switch (name) {
-      case PARAMETER_AVERAGING -> parameterAveraging();
-      case GRADIENT_AVERAGING -> new GradientAveraging();
-      case SINGLE_PROCESS -> new SingleWorker(averagingPeriod);
-      case DL4J -> new StockTraining(averagingPeriod, updaterState);
-    };
-  }
-
-  private Strategy parameterAveraging() {
-    ParameterAveraging averaging =
-        ParameterAveraging.every(averagingPeriod)
-            .withOuterMomentum(outerMomentum)
-            .withUpdaterState(updaterState);
-    return gradientEpochs == 0 ? averaging : averaging.afterGradients(gradientEpochs);
-  }
-
-  private void expectUnset(
-      String setting, String value, boolean unset, UnaryOperator<String> spelling) {
-    if (!unset) {
+  private void expectHeeded(
+      String setting, String value, boolean set, UnaryOperator<String> spelling) {
+    if (set && !name.heeds(setting)) {
       throw new IllegalArgumentException(
           "%s%s needs %s %s, not %s"
               .formatted(

@@ -36,7 +36,8 @@
  * dev.lockstep.strategy.OuterMomentum} and {@link dev.lockstep.strategy.UpdaterState}), {@link
  * dev.lockstep.strategy.GradientAveraging}, {@link dev.lockstep.strategy.PostLocalSgd} (as an
  * averaging {@link dev.lockstep.strategy.PostLocal}), {@link dev.lockstep.strategy.SingleWorker},
- * {@link dev.lockstep.strategy.StockTraining} ({@link dev.lockstep.strategy.Dl4jAveraging}); {@link
+ * others' that take an epoch at once ({@link dev.lockstep.strategy.WholeEpochs}), such as the
+ * {@link dev.lockstep.strategy.StockTrainer} of another jar; {@link
  * dev.lockstep.strategy.StrategyName} and {@link dev.lockstep.strategy.StrategySettings} are how
  * users name them. In a round each {@link dev.lockstep.strategy.Worker} trains and brings a {@link
  * dev.lockstep.strategy.Contribution}; a {@link dev.lockstep.strategy.WorkerResult}, with its

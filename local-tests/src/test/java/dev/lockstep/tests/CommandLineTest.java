@@ -138,7 +138,7 @@ class CommandLineTest {
         "--outer-momentum=1 | --outer-momentum must be from 0 to below 1, not 1.0",
         "--strategy=gradient-averaging --outer-momentum=0.5 | --outer-momentum needs --strategy"
             + " parameter-averaging, not gradient-averaging",
-        "--strategy=single-process --workers=2 | --strategy single-process has one worker, not 2"
+        "--strategy=single-process --workers=2 | --strategy single-process: a single process has one worker, not 2"
       })
   void a_wrong_option_is_a_usage_error(String options, String message) {
     CommandLine train =

@@ -183,7 +183,7 @@ class LauncherTest {
   private Path checkout(String sparkClasspath) throws IOException {
     Path target = Files.createDirectories(folder.resolve("driver/target"));
     Files.createDirectories(folder.resolve("cluster/conf"));
-    for (String module : List.of("models", "data-prep", "driver")) {
+    for (String module : List.of("models", "data-prep", "driver", "driver/dl4j-spark")) {
       Files.createDirectories(folder.resolve(module + "/src/main"));
       Files.createFile(folder.resolve(module + "/pom.xml"));
     }
@@ -191,6 +191,9 @@ class LauncherTest {
     Files.createFile(folder.resolve("cluster/conf/jvm.options"));
     Files.writeString(target.resolve("spark.classpath"), sparkClasspath);
     Files.createFile(target.resolve("lockstep.jar"));
+    Files.createFile(
+        Files.createDirectories(folder.resolve("driver/dl4j-spark/target"))
+            .resolve("lockstep-dl4j-spark.jar"));
     return Files.copy(Product.LAUNCHER, folder.resolve("lockstep")).getParent();
   }
 

@@ -32,7 +32,7 @@ class PackagesTest {
           Pattern.MULTILINE);
 
   @ParameterizedTest
-  @ValueSource(strings = {"models", "data-prep", "driver"})
+  @ValueSource(strings = {"models", "data-prep", "driver", "driver/dl4j-spark"})
   void no_package_knows_itself_through_others(String module) {
     Map<String, Set<String>> known = dependencies(module);
     assertThat(known).hasSizeGreaterThan(1);
@@ -48,7 +48,8 @@ class PackagesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"models", "data-prep", "driver", "driver/bench-peers"})
+  @ValueSource(
+      strings = {"models", "data-prep", "driver", "driver/dl4j-spark", "driver/bench-peers"})
   void each_packages_page_names_its_public_types(String module) throws IOException {
     List<Path> packages = packages(Path.of("..", module, "src/main/java"));
     assertThat(packages).isNotEmpty();

@@ -127,7 +127,8 @@ class SparkMlParamsTest {
             "outerMomentum needs strategy parameter-averaging, not gradient-averaging",
             c -> c.setStrategy("gradient-averaging").setOuterMomentum(0.5)),
         misfit(
-            "strategy single-process has one worker, not 2", c -> c.setStrategy("single-process")),
+            "strategy single-process: a single process has one worker, not 2",
+            c -> c.setStrategy("single-process")),
         misfit(
             "featuresCol: expected one column pixels, found only features, label, name",
             c -> c.setFeaturesCol("pixels")),

@@ -1,4 +1,4 @@
-package dev.lockstep.strategy;
+package dev.lockstep.stock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -15,6 +15,22 @@ import dev.lockstep.models.NetworkDefinition;
 import dev.lockstep.models.dl4j.Dl4jLocalTrainer;
 import dev.lockstep.models.network.Optimizer;
 import dev.lockstep.models.network.TutorialNetworks;
+import dev.lockstep.strategy.Averaging;
+import dev.lockstep.strategy.EpochEnd;
+import dev.lockstep.strategy.JobPerRound;
+import dev.lockstep.strategy.Ledger;
+import dev.lockstep.strategy.Ordering;
+import dev.lockstep.strategy.Outcome;
+import dev.lockstep.strategy.OuterMomentum;
+import dev.lockstep.strategy.ParameterAveraging;
+import dev.lockstep.strategy.Schedule;
+import dev.lockstep.strategy.Segment;
+import dev.lockstep.strategy.Shards;
+import dev.lockstep.strategy.TrainingJob;
+import dev.lockstep.strategy.TrainingLength;
+import dev.lockstep.strategy.TrainingStrategy;
+import dev.lockstep.strategy.UpdaterState;
+import dev.lockstep.strategy.WholeEpochs;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,8 +62,7 @@ class Dl4jAveragingTest {
     try (Shards shards = shards(spark, RIGHT)) {
       TrainingJob job = job(shards, optimizer, LocalStep.DL4J);
       Averaging averaging = new ParameterAveraging(PERIOD, OuterMomentum.NONE);
-      try (TrainingStrategy stock =
-              new Dl4jAveraging(spark, shards, job, PERIOD, UpdaterState.AVERAGED);
+      try (TrainingStrategy stock = stock(spark, shards, job, UpdaterState.AVERAGED);
           TrainingStrategy ours = new JobPerRound(spark, shards, job, averaging)) {
         List<Outcome> found = train(stock, job, optimizer);
         List<Outcome> expected = train(ours, job, optimizer);
@@ -74,8 +89,7 @@ class Dl4jAveragingTest {
       TrainingJob job = job(shards, Optimizer.SGD, LocalStep.DL4J);
       List<String> told = new ArrayList<>();
       Ledger ledger = Ledger.counting(job.schedule(), told::add);
-      try (TrainingStrategy stock =
-          new Dl4jAveraging(spark, shards, job, PERIOD, UpdaterState.RESET)) {
+      try (TrainingStrategy stock = stock(spark, shards, job, UpdaterState.RESET)) {
         List<Outcome> outcomes = train(stock, job, Optimizer.SGD);
         long trained = outcomes.stream().mapToLong(Outcome::examples).sum();
         outcomes.forEach(outcome -> ledger.record(outcome.segment().to(), outcome.trained()));
@@ -101,9 +115,14 @@ class Dl4jAveragingTest {
     try (Shards shards = shards(spark, RIGHT)) {
       TrainingJob job = job(shards, Optimizer.SGD, LocalStep.BLAS);
 
-      assertThatThrownBy(() -> new Dl4jAveraging(spark, shards, job, PERIOD, UpdaterState.RESET))
+      assertThatThrownBy(() -> new Dl4jAveraging(spark, job, PERIOD, UpdaterState.RESET))
           .hasMessage("DL4J's trainer computes by DL4J");
     }
+  }
+
+  private static TrainingStrategy stock(
+      JavaSparkContext spark, Shards shards, TrainingJob job, UpdaterState updaterState) {
+    return new WholeEpochs(shards, job, new Dl4jAveraging(spark, job, PERIOD, updaterState));
   }
 
   /** Three epochs, one segment each. */

@@ -1,6 +1,8 @@
-package dev.lockstep.strategy;
+package dev.lockstep.stock;
 
+import dev.lockstep.models.ModelState;
 import dev.lockstep.models.dl4j.Dl4jLocalTrainer;
+import dev.lockstep.strategy.WholeEpochs;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.CollectionAccumulator;
@@ -24,13 +26,13 @@ final class FitCounter implements TrainingHook {
     return new FitCounter(spark.sc().collectionAccumulator());
   }
 
-  /** What all workers did, as one worker's; which examples they were is not known. */
-  WorkerResult result() {
+  /** What all workers did on the way to a state; which examples they were is not known. */
+  WholeEpochs.Trained trained(ModelState state) {
     List<Fit> all = fits.value();
     // In an order that does not depend on which task came first.
     double lossSum = all.stream().mapToDouble(Fit::lossSum).sorted().sum();
-    int examples = all.stream().mapToInt(Fit::examples).sum();
-    return new WorkerResult(0, examples, all.size(), lossSum, -1, List.of(), WorkerTime.NONE);
+    return new WholeEpochs.Trained(
+        state, all.stream().mapToLong(Fit::examples).sum(), all.size(), lossSum);
   }
 
   @Override

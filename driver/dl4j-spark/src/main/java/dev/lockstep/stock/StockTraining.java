@@ -1,6 +1,14 @@
-package dev.lockstep.strategy;
+package dev.lockstep.stock;
 
 import dev.lockstep.models.LocalStep;
+import dev.lockstep.strategy.Ledger;
+import dev.lockstep.strategy.Schedule;
+import dev.lockstep.strategy.Shards;
+import dev.lockstep.strategy.Strategy;
+import dev.lockstep.strategy.TrainingJob;
+import dev.lockstep.strategy.TrainingStrategy;
+import dev.lockstep.strategy.UpdaterState;
+import dev.lockstep.strategy.WholeEpochs;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -13,13 +21,15 @@ import org.apache.spark.api.java.JavaSparkContext;
  */
 public record StockTraining(int period, UpdaterState updaterState) implements Strategy {
   public StockTraining {
-    ParameterAveraging.expectPeriod(period);
+    if (period < 1) {
+      throw new IllegalArgumentException("averaging period must be at least 1, not " + period);
+    }
   }
 
   @Override
   public TrainingStrategy open(
       JavaSparkContext spark, Shards shards, TrainingJob job, Consumer<String> notice) {
-    return new Dl4jAveraging(spark, shards, job, period, updaterState);
+    return new WholeEpochs(shards, job, new Dl4jAveraging(spark, job, period, updaterState));
   }
 
   @Override

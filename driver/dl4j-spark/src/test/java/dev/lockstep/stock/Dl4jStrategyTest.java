@@ -1,7 +1,11 @@
-package dev.lockstep.tests;
+package dev.lockstep.stock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.cli.Main;
+import dev.lockstep.data.SparkExtension;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -15,8 +19,8 @@ class Dl4jStrategyTest {
     System.setProperty("spark.master", "local[2]");
     System.setProperty("spark.hadoop.hadoop.tmp.dir", folder.resolve("hadoop").toString());
     try {
-      CommandLine run =
-          CommandLine.run(
+      Run run =
+          run(
               "train",
               "linear",
               "--strategy=dl4j",
@@ -40,9 +44,19 @@ class Dl4jStrategyTest {
 
   @Test
   void it_has_no_blas() {
-    CommandLine run = CommandLine.run("train", "linear", "--strategy=dl4j", "--local-step=blas");
+    Run run = run("train", "linear", "--strategy=dl4j", "--local-step=blas");
 
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.err()).contains("--strategy dl4j computes by DL4J: leave out --local-step blas");
+  }
+
+  private record Run(int exitCode, String out, String err) {}
+
+  private static Run run(String... args) {
+    SparkExtension.stop();
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int exitCode = Main.run(new PrintWriter(out, true), new PrintWriter(err, true), args);
+    return new Run(exitCode, out.toString(), err.toString());
   }
 }
