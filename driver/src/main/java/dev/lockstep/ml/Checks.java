@@ -40,6 +40,11 @@ final class Checks {
         name, "more than 0", value -> (Double) value > 0 && Double.isFinite((Double) value));
   }
 
+  /** A number of at least 0. */
+  static Function1<Object, Object> notNegative(String name) {
+    return check(name, "at least 0", value -> (Double) value >= 0);
+  }
+
   /** From 0 to below 1. */
   static Function1<Object, Object> fraction(String name) {
     return check(name, "from 0 to below 1", value -> (Double) value >= 0 && (Double) value < 1);

@@ -1,5 +1,6 @@
 package dev.lockstep.ml;
 
+import dev.lockstep.data.DataError;
 import dev.lockstep.data.Normalisation;
 import dev.lockstep.data.Schema;
 import dev.lockstep.data.image.ImageFit;
@@ -15,6 +16,7 @@ import dev.lockstep.table.Rows;
 import dev.lockstep.train.LossScale;
 import dev.lockstep.train.NormalisationChoice;
 import dev.lockstep.train.PreparedRun;
+import dev.lockstep.train.RunResult;
 import dev.lockstep.train.TrainedModel;
 import dev.lockstep.train.Training;
 import java.util.Objects;
@@ -48,15 +50,41 @@ final class Fit {
     Optional<StartingNetwork> given = StartingNetwork.given(params, spark.hadoopConfiguration());
     Optional<NetworkShape> shape = given.map(start -> NetworkShape.of(start.definition()));
     shape.ifPresent(known -> known.expect(params.task()));
-    Rows rows = rows(shape);
-    try (PreparedRun prepared = prepare(rows, given)) {
-      TrainedModel trained = prepared.run();
+    ValidationRows split = ValidationRows.of(params, dataset);
+    Rows rows = rows(split.trained(), shape.map(NetworkShape::classes));
+    try (RowSource source = rows.open()) {
+      Schema schema = source.schema();
+      Optional<RowSource> looked = split.looked().map(table -> openLike(schema, table));
+      try {
+        return fit(rows, source, looked, given.orElseGet(() -> dense(schema)));
+      } finally {
+        looked.ifPresent(RowSource::close);
+      }
+    }
+  }
+
+  private StartingNetwork dense(Schema schema) {
+    return StartingNetwork.dense(params, schema.featureLength(), schema.labelLength());
+  }
+
+  private LockstepModel fit(
+      Rows rows, RowSource source, Optional<RowSource> looked, StartingNetwork start) {
+    FitIdentity.DataHash hash = FitIdentity.of(source, spark);
+    String validationHash = looked.map(own -> FitIdentity.of(own, spark).content()).orElse("");
+    Training training = training(rows, source, start);
+    looked.ifPresent(own -> validate(training, own));
+    try (PreparedRun prepared = training.prepare()) {
+      source.close();
+      FitRecord record =
+          FitRecord.of(params, spark, start, training, prepared, hash, validationHash);
+      TrainedModel trained = record.run(prepared);
+      RunResult result = trained.result();
       LOG.info(
           "{}: {} examples trained in {} s, loss {}",
           params.uid(),
-          trained.result().examples(),
-          trained.result().seconds(),
-          trained.result().loss());
+          result.examples(),
+          result.seconds(),
+          result.loss());
       LockstepModel model =
           new LockstepModel(
               params.uid(),
@@ -66,17 +94,18 @@ final class Fit {
                   trained.inputs().normalisation(),
                   rows.pictures().orElse(null),
                   trained.inputs().classNames(),
-                  trained.inputs().columns()));
+                  trained.inputs().columns(),
+                  record.summary(result, source.count(), settings.stopping())));
       return model.setNumFeatures(trained.schema().featureLength());
     }
   }
 
-  private Rows rows(Optional<NetworkShape> network) {
+  private Rows rows(Dataset<?> table, Optional<Integer> classes) {
     String features = params.getOrDefault(params.featuresCol());
     FeatureColumn column =
         FeatureColumn.of(Columns.find(dataset.schema(), "featuresCol", features));
     return new Rows(
-        dataset,
+        table,
         features,
         params.getOrDefault(params.labelCol()),
         params.isSet(params.idCol())
@@ -85,7 +114,20 @@ final class Fit {
         params.task(),
         Checks.constant(InvalidRows.class, params.getOrDefault(params.handleInvalid())),
         column.hasPictures() ? Optional.of(preprocessing()) : Optional.empty(),
-        network.map(known -> OptionalInt.of(known.classes())).orElse(OptionalInt.empty()));
+        classes.map(OptionalInt::of).orElse(OptionalInt.empty()));
+  }
+
+  /** Rows to look at, of the same classes and as many features as those that are trained. */
+  private RowSource openLike(Schema trained, Dataset<?> table) {
+    Optional<Integer> classes = Optional.of(trained.classes()).filter(count -> count > 0);
+    RowSource source = rows(table, classes).open();
+    if (source.schema().featureLength() != trained.featureLength()) {
+      source.close();
+      throw new DataError(
+          "rows to validate on: expected %d features, as rows to train have, found %d"
+              .formatted(trained.featureLength(), source.schema().featureLength()));
+    }
+    return source;
   }
 
   private ImagePreprocessing preprocessing() {
@@ -115,30 +157,30 @@ final class Fit {
                         model.normalisation(), () -> Normalisation.usual(schema))));
   }
 
-  private PreparedRun prepare(Rows rows, Optional<StartingNetwork> given) {
-    try (RowSource source = rows.open()) {
-      StartingNetwork start =
-          given.orElseGet(
-              () ->
-                  StartingNetwork.dense(
-                      params, source.schema().featureLength(), source.schema().labelLength()));
-      Training training =
-          Training.of(spark, start.definition(), start.state())
-              .data(source)
-              // Pictures that came to another size have grey levels between whole ones.
-              .featuresAs(rows.featureColumn().featureType())
-              .normalise(normalisation(rows, source.schema(), start))
-              .minibatch(settings.batchSize())
-              .length(settings.length())
-              .epochEnd(EpochEnd.REMAINDER)
-              .ordering(settings.ordering())
-              .strategy(settings.strategy())
-              .localStep(settings.localStep())
-              .seed(settings.seed())
-              .lossScale(LossScale.EXAMPLE)
-              .notices(LOG::info);
-      settings.workers().ifPresent(training::workers);
-      return training.prepare();
-    }
+  private Training training(Rows rows, RowSource source, StartingNetwork start) {
+    Training training =
+        Training.of(spark, start.definition(), start.state())
+            .data(source)
+            // Pictures that came to another size have grey levels between whole ones.
+            .featuresAs(rows.featureColumn().featureType())
+            .normalise(normalisation(rows, source.schema(), start))
+            .minibatch(settings.batchSize())
+            .length(settings.length())
+            .epochEnd(EpochEnd.REMAINDER)
+            .ordering(settings.ordering())
+            .strategy(settings.strategy())
+            .localStep(settings.localStep())
+            .seed(settings.seed())
+            .lossScale(LossScale.EXAMPLE)
+            .checkpointEvery(settings.checkpointEvery())
+            .keep(settings.keep())
+            .notices(LOG::info);
+    settings.workers().ifPresent(training::workers);
+    return training;
+  }
+
+  private void validate(Training training, RowSource looked) {
+    training.validate(looked).validateEvery(settings.validateEvery());
+    settings.stopping().ifPresent(training::stopEarly);
   }
 }

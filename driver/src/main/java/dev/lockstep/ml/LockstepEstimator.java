@@ -6,6 +6,10 @@ import dev.lockstep.table.Columns;
 import dev.lockstep.table.FeatureColumn;
 import dev.lockstep.table.LabelReader;
 import dev.lockstep.table.NetworkTask;
+import dev.lockstep.train.EarlyStopping.Monitor;
+import dev.lockstep.train.RunListener;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.Estimator;
@@ -24,17 +28,25 @@ import org.apache.spark.sql.types.StructType;
  */
 public abstract class LockstepEstimator<E extends LockstepEstimator<E>>
     extends Estimator<LockstepModel>
-    implements ColumnParams<E>, NetworkParams<E>, TrainingParams<E>, DefaultParamsWritable {
+    implements ColumnParams<E>,
+        NetworkParams<E>,
+        TrainingParams<E>,
+        RunParams<E>,
+        DefaultParamsWritable {
   private final String uid;
   private final ColumnParamSet columnParams;
   private final NetworkParamSet networkParams;
   private final TrainingParamSet trainingParams;
+  private final RunParamSet runParams;
+  private final transient List<RunListener> listeners = new ArrayList<>();
+  private transient Dataset<?> validationDataset;
 
   LockstepEstimator(String uid) {
     this.uid = uid;
     columnParams = new ColumnParamSet(this);
     networkParams = new NetworkParamSet(this);
     trainingParams = new TrainingParamSet(this);
+    runParams = new RunParamSet(this);
   }
 
   abstract NetworkTask task();
@@ -68,8 +80,45 @@ public abstract class LockstepEstimator<E extends LockstepEstimator<E>>
   }
 
   @Override
+  public RunParamSet runParamSet() {
+    return runParams;
+  }
+
+  /**
+   * Rows to look at while training, with the columns of those that are trained. Being no parameter,
+   * they are copied with the estimator, and not saved with it.
+   *
+   * @param dataset null for none
+   */
+  public E setValidationDataset(Dataset<?> dataset) {
+    validationDataset = dataset;
+    return self();
+  }
+
+  Optional<Dataset<?>> validationDataset() {
+    return Optional.ofNullable(validationDataset);
+  }
+
+  /** Adds one that watches each fit, in the driver; copied with the estimator, not saved. */
+  public E addListener(RunListener listener) {
+    listeners.add(listener);
+    return self();
+  }
+
+  List<RunListener> listeners() {
+    return List.copyOf(listeners);
+  }
+
+  @SuppressWarnings("unchecked")
+  private E self() {
+    return (E) this;
+  }
+
+  @Override
   public E copy(ParamMap extra) {
-    return defaultCopy(extra);
+    E copy = defaultCopy(extra);
+    ((LockstepEstimator<?>) copy).listeners.addAll(listeners);
+    return copy.setValidationDataset(validationDataset);
   }
 
   /**
@@ -112,6 +161,10 @@ public abstract class LockstepEstimator<E extends LockstepEstimator<E>>
               .formatted(features.name()));
     }
     LabelReader.check(labels, task());
+    if (isSet(validationIndicatorCol())) {
+      String indicator = getOrDefault(validationIndicatorCol());
+      Columns.expectBoolean(Columns.find(schema, "validationIndicatorCol", indicator));
+    }
     if (isSet(idCol())) {
       Columns.expectWhole(Columns.find(schema, "idCol", getOrDefault(idCol())));
     }
@@ -126,6 +179,20 @@ public abstract class LockstepEstimator<E extends LockstepEstimator<E>>
       expectOne(given, activation());
     }
     TrainingSettings.of(this);
+    if (isSet(validationIndicatorCol()) && validationDataset != null) {
+      throw new IllegalArgumentException(
+          "validationIndicatorCol and setValidationDataset exclude each other: use one of them");
+    }
+    if (isSet(patience()) && !isSet(validationIndicatorCol()) && validationDataset == null) {
+      throw new IllegalArgumentException(
+          "patience looks at rows that are not trained: set validationIndicatorCol, or"
+              + " setValidationDataset");
+    }
+    if (task() == NetworkTask.REGRESSION
+        && isSet(monitor())
+        && getOrDefault(monitor()).equals(Checks.name(Monitor.ACCURACY))) {
+      throw new IllegalArgumentException("monitor accuracy needs classes: use loss");
+    }
   }
 
   private void expectOne(Param<?> one, Param<?> other) {

@@ -134,6 +134,24 @@ public final class LockstepModel extends Model<LockstepModel>
     return stored.classNames();
   }
 
+  /** Whether it is known how the model was trained: by an estimator, not by others. */
+  public boolean hasSummary() {
+    return stored.training() != null;
+  }
+
+  /**
+   * How the model was trained, and what with.
+   *
+   * @throws ModelError if that is not known
+   */
+  public TrainingSummary summary() {
+    if (!hasSummary()) {
+      throw new ModelError(
+          "the model has no summary of its training: an estimator's fit gives one");
+    }
+    return stored.training();
+  }
+
   /** The network, as DL4J's JSON. */
   public NetworkDefinition network() {
     return stored.network();

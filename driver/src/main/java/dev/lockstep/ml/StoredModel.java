@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 
@@ -26,6 +27,8 @@ import org.apache.hadoop.fs.FileSystem;
  * @param normalisation how features are normalised; null if that is not known
  * @param pictures how pictures come to the network's size; null if it was not trained on pictures
  * @param classNames by class number; empty for regression
+ * @param columns what the features are called; empty where they have no names
+ * @param training how it was trained; null if that is not known
  */
 record StoredModel(
     NetworkDefinition network,
@@ -33,7 +36,8 @@ record StoredModel(
     Normalisation normalisation,
     ImagePreprocessing pictures,
     List<String> classNames,
-    List<String> columns)
+    List<String> columns,
+    TrainingSummary training)
     implements Serializable {
   Optional<ImagePreprocessing> preprocessing() {
     return Optional.ofNullable(pictures);
@@ -76,7 +80,10 @@ record StoredModel(
                 == NetworkTask.CLASSIFICATION
             ? ModelInputs.classNames(file, name, shape.classes())
             : List.of(),
-        ModelInputs.columns(file, name));
+        ModelInputs.columns(file, name),
+        file.extra(TrainingSummary.ENTRY) == null
+            ? null
+            : TrainingSummary.of(file.extra(TrainingSummary.ENTRY), path));
   }
 
   /**
@@ -85,10 +92,13 @@ record StoredModel(
    * @param path on any Hadoop file system
    */
   void write(String path, Configuration hadoop) throws IOException {
-    Map<String, byte[]> inputs =
-        normalisation == null
-            ? Map.of()
-            : new ModelInputs(normalisation, preprocessing(), classNames, columns).entries();
+    Map<String, byte[]> inputs = new TreeMap<>();
+    if (normalisation != null) {
+      inputs.putAll(new ModelInputs(normalisation, preprocessing(), classNames, columns).entries());
+    }
+    if (training != null) {
+      inputs.put(TrainingSummary.ENTRY, training.json());
+    }
     Path local = Files.createTempDirectory("lockstep").resolve("model.zip");
     try {
       ModelFile.write(local, network, state, inputs);

@@ -5,6 +5,7 @@ import dev.lockstep.models.LocalStep;
 import dev.lockstep.models.network.Optimizer;
 import dev.lockstep.strategy.Ordering;
 import dev.lockstep.strategy.StrategyName;
+import dev.lockstep.strategy.UpdaterState;
 import java.io.Serializable;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntParam;
@@ -27,6 +28,7 @@ final class TrainingParamSet implements Serializable {
   final IntParam averagingPeriod;
   final IntParam gradientEpochs;
   final DoubleParam outerMomentum;
+  final Param<String> updaterState;
   final Param<String> optimizer;
   final DoubleParam learningRate;
   final IntParam epochs;
@@ -87,6 +89,13 @@ final class TrainingParamSet implements Serializable {
             "outerMomentum",
             "momentum between averages of parameters (SlowMo)",
             Checks.fraction("outerMomentum"));
+    updaterState =
+        new Param<>(
+            owner,
+            "updaterState",
+            "what becomes of the moments of Adam and momentum where parameters are averaged: averaged"
+                + " or reset",
+            Checks.oneOf("updaterState", UpdaterState.values()));
     optimizer =
         new Param<>(
             owner,
@@ -136,6 +145,7 @@ final class TrainingParamSet implements Serializable {
     owner.setDefault(averagingPeriod, 10);
     owner.setDefault(gradientEpochs, 0);
     owner.setDefault(outerMomentum, 0.0);
+    owner.setDefault(updaterState, Checks.name(UpdaterState.AVERAGED));
     owner.setDefault(optimizer, Checks.name(Optimizer.ADAM));
     owner.setDefault(learningRate, 0.001);
     owner.setDefault(epochs, 10);

@@ -55,6 +55,11 @@ public interface TrainingParams<S> extends ChainedParams<S> {
     return trainingParamSet().outerMomentum;
   }
 
+  /** What becomes of moments where parameters are averaged. */
+  default Param<String> updaterState() {
+    return trainingParamSet().updaterState;
+  }
+
   /** Update rule. */
   default Param<String> optimizer() {
     return trainingParamSet().optimizer;
@@ -125,6 +130,10 @@ public interface TrainingParams<S> extends ChainedParams<S> {
 
   default S setOuterMomentum(double value) {
     return with(outerMomentum(), value);
+  }
+
+  default S setUpdaterState(String value) {
+    return with(updaterState(), value);
   }
 
   default S setOptimizer(String value) {

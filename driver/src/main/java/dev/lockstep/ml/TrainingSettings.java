@@ -8,6 +8,9 @@ import dev.lockstep.strategy.StrategyName;
 import dev.lockstep.strategy.StrategySettings;
 import dev.lockstep.strategy.TrainingLength;
 import dev.lockstep.strategy.UpdaterState;
+import dev.lockstep.train.Cadence;
+import dev.lockstep.train.EarlyStopping;
+import dev.lockstep.train.EarlyStopping.Monitor;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -20,7 +23,11 @@ record TrainingSettings(
     long seed,
     Ordering ordering,
     LocalStep localStep,
-    Optional<NormalisationMethod> normalise) {
+    Optional<NormalisationMethod> normalise,
+    Cadence validateEvery,
+    Optional<EarlyStopping> stopping,
+    Cadence checkpointEvery,
+    int keep) {
 
   /**
    * Reads them.
@@ -40,7 +47,7 @@ record TrainingSettings(
                 (Integer) params.getOrDefault(params.averagingPeriod()),
                 (Integer) params.getOrDefault(params.gradientEpochs()),
                 (Double) params.getOrDefault(params.outerMomentum()),
-                UpdaterState.AVERAGED)
+                Checks.constant(UpdaterState.class, params.getOrDefault(params.updaterState())))
             .strategy(workers, param -> param),
         params.isSet(params.steps())
             ? new TrainingLength.Steps((Long) params.getOrDefault(params.steps()))
@@ -51,6 +58,31 @@ record TrainingSettings(
         params.isSet(params.normalise())
             ? Optional.of(
                 Checks.constant(NormalisationMethod.class, params.getOrDefault(params.normalise())))
-            : Optional.empty());
+            : Optional.empty(),
+        params.isSet(params.validateEvery())
+            ? Cadence.slots(
+                (long) (Integer) params.getOrDefault(params.validateEvery())
+                    * (Integer) params.getOrDefault(params.averagingPeriod()))
+            : Cadence.epochs(1),
+        stopping(params),
+        params.isSet(params.checkpointEvery())
+            ? Cadence.steps((Integer) params.getOrDefault(params.checkpointEvery()))
+            : Cadence.epochs(1),
+        (Integer) params.getOrDefault(params.keep()));
+  }
+
+  private static Optional<EarlyStopping> stopping(LockstepEstimator<?> params) {
+    if (!params.isSet(params.patience())) {
+      return Optional.empty();
+    }
+    Monitor monitor =
+        params.isSet(params.monitor())
+            ? Checks.constant(Monitor.class, params.getOrDefault(params.monitor()))
+            : Monitor.AUTO;
+    return Optional.of(
+        new EarlyStopping(
+            monitor,
+            (Double) params.getOrDefault(params.minDelta()),
+            (Integer) params.getOrDefault(params.patience())));
   }
 }

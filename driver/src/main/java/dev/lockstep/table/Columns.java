@@ -52,6 +52,19 @@ public final class Columns {
     }
   }
 
+  /**
+   * Complains about a column that does not hold truths.
+   *
+   * @throws IllegalArgumentException naming its type
+   */
+  public static void expectBoolean(StructField column) {
+    if (!column.dataType().equals(DataTypes.BooleanType)) {
+      throw new IllegalArgumentException(
+          "validationIndicatorCol: column %s is of type %s: expected booleans"
+              .formatted(column.name(), column.dataType().simpleString()));
+    }
+  }
+
   /** A column by its name, whatever characters that has. */
   public static Column column(String name) {
     return functions.col("`" + name.replace("`", "``") + "`");

@@ -120,6 +120,11 @@ public final class RowSource implements DataSource, AutoCloseable {
   }
 
   @Override
+  public JavaRDD<Example> scan(JavaSparkContext spark) {
+    return examples;
+  }
+
+  @Override
   public void close() {
     kept.close();
   }

@@ -89,6 +89,11 @@ public final class PreparedRun implements AutoCloseable {
     return job;
   }
 
+  /** What examples look like. */
+  public Schema schema() {
+    return shards.schema();
+  }
+
   /** What data becomes before the network sees it. */
   public ModelInputs inputs() {
     return inputs;
