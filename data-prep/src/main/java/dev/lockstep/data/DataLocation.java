@@ -30,8 +30,9 @@ import java.util.Optional;
  * @param columns the columns of a table as a model knows them: data that names its columns is
  *     brought to this order, and must have all of them. By default all, as they come
  * @param task whether labels are classes or numbers to be predicted
- * @param pictures how pictures become examples, an {@code ImagePreprocessing}; by default all must
- *     have the size of the first, and are taken as they are
+ * @param pictures how pictures become examples, an {@code ImagePreprocessing} or what of it was
+ *     said, a {@code PictureChoice}; by default all must have the size of the first, and are taken
+ *     as they are, in grey
  * @param faults what becomes of unreadable pictures
  */
 public record DataLocation(

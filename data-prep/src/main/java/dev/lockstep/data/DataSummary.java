@@ -68,7 +68,7 @@ public final class DataSummary implements Serializable {
     return Arrays.stream(classCounts).boxed().toList();
   }
 
-  /** One for each column of a table, one for all values of pictures. */
+  /** One for each column of a table, one for each channel of pictures. */
   public List<FeatureStatistics.Feature> features() {
     return features.features();
   }

@@ -6,8 +6,9 @@ import java.util.stream.IntStream;
 
 /**
  * Range, mean and deviation of features as they are stored, in one pass and stable (Welford 1962),
- * and merged pairwise (Chan, Golub and LeVeque 1979). Tables are measured column by column;
- * pictures, and whatever else has more than one dimension, over all values.
+ * and merged pairwise (Chan, Golub and LeVeque 1979). Tables are measured column by column,
+ * pictures in colour channel by channel; grey ones, and whatever else has more than one dimension,
+ * over all values.
  */
 public final class FeatureStatistics implements Serializable {
   private final double[] min;
@@ -15,12 +16,20 @@ public final class FeatureStatistics implements Serializable {
   private final double[] mean;
   private final double[] squares;
   private final float[] row;
+
+  /** How many values that follow each other are one feature. */
+  private final int width;
+
   private long examples;
 
   /** For examples of a data set. */
   public FeatureStatistics(Schema schema) {
     row = new float[schema.featureLength()];
-    int features = schema.featureShape().size() > 1 ? 1 : row.length;
+    int features =
+        schema.featureShape().size() > 1
+            ? schema.picture().map(PictureShape::channels).orElse(1)
+            : row.length;
+    width = row.length / features;
     min = new double[features];
     max = new double[features];
     mean = new double[features];
@@ -56,8 +65,10 @@ public final class FeatureStatistics implements Serializable {
   }
 
   private void addRow() {
-    if (mean.length < row.length) {
-      set(0, feature(0).merge(Feature.of(row)));
+    if (width > 1) {
+      for (int i = 0; i < mean.length; i++) {
+        set(i, feature(i).merge(Feature.of(row, i * width, (i + 1) * width)));
+      }
     } else {
       double share = 1.0 / (examples + 1);
       for (int i = 0; i < mean.length; i++) {
@@ -82,8 +93,7 @@ public final class FeatureStatistics implements Serializable {
   }
 
   private Feature feature(int i) {
-    long values = mean.length < row.length ? examples * row.length : examples;
-    return new Feature(values, min[i], max[i], mean[i], squares[i]);
+    return new Feature(examples * width, min[i], max[i], mean[i], squares[i]);
   }
 
   private void set(int i, Feature feature) {
@@ -93,7 +103,7 @@ public final class FeatureStatistics implements Serializable {
     squares[i] = feature.squares();
   }
 
-  /** One for each column of a table, one for all values of pictures. */
+  /** One for each column of a table, one for each channel of pictures. */
   public List<Feature> features() {
     return IntStream.range(0, mean.length).mapToObj(this::feature).toList();
   }
@@ -107,21 +117,21 @@ public final class FeatureStatistics implements Serializable {
   public record Feature(long values, double min, double max, double mean, double squares)
       implements Serializable {
 
-    static Feature of(float[] row) {
-      double min = row[0];
-      double max = row[0];
+    static Feature of(float[] row, int from, int to) {
+      double min = row[from];
+      double max = row[from];
       double sum = 0;
-      for (float value : row) {
-        min = Math.min(min, value);
-        max = Math.max(max, value);
-        sum += value;
+      for (int i = from; i < to; i++) {
+        min = Math.min(min, row[i]);
+        max = Math.max(max, row[i]);
+        sum += row[i];
       }
-      double mean = sum / row.length;
+      double mean = sum / (to - from);
       double squares = 0;
-      for (float value : row) {
-        squares += (value - mean) * (value - mean);
+      for (int i = from; i < to; i++) {
+        squares += (row[i] - mean) * (row[i] - mean);
       }
-      return new Feature(row.length, min, max, mean, squares);
+      return new Feature(to - from, min, max, mean, squares);
     }
 
     /** The standard deviation of the values seen. */

@@ -11,7 +11,8 @@ import org.apache.spark.api.java.JavaRDD;
  * model, and the same in training, evaluation and prediction.
  *
  * @param method that it was fitted by
- * @param offsets one for all values of an example, or one for each
+ * @param offsets one for all values of an example, one for each of a picture's channels, or one for
+ *     each value
  * @param factors as many as offsets
  * @param targets one for each regression target; empty where targets stay as they are
  */
@@ -49,7 +50,7 @@ public record Normalisation(
 
   /**
    * Fits to training data, in one pass over it if the method needs to see it: column by column for
-   * tables, over all values for pictures.
+   * tables, channel by channel for pictures.
    *
    * @param blocks not empty; partitions are merged in their order
    * @throws DataError if a value is not a finite number
@@ -114,7 +115,10 @@ public record Normalisation(
    * @throws DataError naming both numbers
    */
   public void expectFits(Schema schema) {
-    if (offsets.size() > 1 && offsets.size() != schema.featureLength()) {
+    int channels = schema.picture().map(PictureShape::channels).orElse(1);
+    if (offsets.size() > 1
+        && offsets.size() != schema.featureLength()
+        && offsets.size() != channels) {
       throw new DataError(
           "the model's normalisation is for %d features, the data has %d"
               .formatted(offsets.size(), schema.featureLength()));

@@ -50,7 +50,8 @@ public enum NormalisationMethod {
   /**
    * Fits the method to training data.
    *
-   * @param features asked for only where the method needs them: one for all values or one for each
+   * @param features asked for only where the method needs them: one for all values, for each
+   *     channel or for each value
    */
   abstract Normalisation fit(Schema schema, Supplier<List<Feature>> features);
 

@@ -6,23 +6,28 @@ import java.io.Serializable;
 public final class Normaliser implements Serializable {
   private static final int BYTES = 256;
 
+  /** As many as pictures have channels. */
+  private static final int FEW = 3;
+
   private final double[] offsets;
   private final double[] factors;
 
-  /** What each byte becomes, where all values of an example are treated alike. */
-  private final float[] table;
+  /** What each byte becomes, one table a group, where groups are few. */
+  private final float[][] tables;
 
   public Normaliser(Normalisation normalisation) {
     offsets = normalisation.offsets().stream().mapToDouble(Double::doubleValue).toArray();
     factors = normalisation.factors().stream().mapToDouble(Double::doubleValue).toArray();
-    table = new float[offsets.length == 1 ? BYTES : 0];
-    for (int level = 0; level < table.length; level++) {
-      table[level] = normalised(level, 0);
+    tables = new float[offsets.length <= FEW ? offsets.length : 0][BYTES];
+    for (int group = 0; group < tables.length; group++) {
+      for (int level = 0; level < BYTES; level++) {
+        tables[group][level] = normalised(level, group);
+      }
     }
   }
 
-  private float normalised(float value, int feature) {
-    return (float) ((value - offsets[feature]) * factors[feature]);
+  private float normalised(float value, int group) {
+    return (float) ((value - offsets[group]) * factors[group]);
   }
 
   /**
@@ -32,14 +37,19 @@ public final class Normaliser implements Serializable {
    * @param to receives float32 [row, length]
    */
   void apply(byte[] from, int start, float[] to, int row, int length) {
-    int end = row * length;
-    if (table.length > 0) {
-      for (int i = 0; i < length; i++) {
-        to[end + i] = table[from[start + i] & 0xff];
-      }
-    } else {
-      for (int i = 0; i < length; i++) {
-        to[end + i] = normalised(from[start + i] & 0xff, i);
+    int width = length / offsets.length;
+    for (int group = 0; group < offsets.length; group++) {
+      int in = start + group * width;
+      int out = row * length + group * width;
+      if (tables.length > 0) {
+        float[] table = tables[group];
+        for (int i = 0; i < width; i++) {
+          to[out + i] = table[from[in + i] & 0xff];
+        }
+      } else {
+        for (int i = 0; i < width; i++) {
+          to[out + i] = normalised(from[in + i] & 0xff, group);
+        }
       }
     }
   }
@@ -51,14 +61,12 @@ public final class Normaliser implements Serializable {
    * @param to receives float32 [row, length]
    */
   public void apply(float[] from, int start, float[] to, int row, int length) {
-    int end = row * length;
-    if (offsets.length == 1) {
-      for (int i = 0; i < length; i++) {
-        to[end + i] = normalised(from[start + i], 0);
-      }
-    } else {
-      for (int i = 0; i < length; i++) {
-        to[end + i] = normalised(from[start + i], i);
+    int width = length / offsets.length;
+    for (int group = 0; group < offsets.length; group++) {
+      int in = start + group * width;
+      int out = row * length + group * width;
+      for (int i = 0; i < width; i++) {
+        to[out + i] = normalised(from[in + i], group);
       }
     }
   }

@@ -3,6 +3,7 @@ package dev.lockstep.data;
 import java.io.Serializable;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -117,6 +118,11 @@ public record Schema(
       length = Math.multiplyExact(length, dimension);
     }
     return length;
+  }
+
+  /** The shape of examples as pictures; empty if they cannot be such. */
+  public Optional<PictureShape> picture() {
+    return PictureShape.of(featureShape);
   }
 
   /** The {@link #featureShape}, as DL4J takes shapes. */

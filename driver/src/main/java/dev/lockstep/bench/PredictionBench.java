@@ -1,8 +1,9 @@
 package dev.lockstep.bench;
 
 import dev.lockstep.data.Normaliser;
-import dev.lockstep.data.image.GreyImage;
+import dev.lockstep.data.image.Channels;
 import dev.lockstep.data.image.PictureNames;
+import dev.lockstep.data.image.Pixels;
 import dev.lockstep.data.image.UnreadableImage;
 import dev.lockstep.models.file.ModelFile;
 import dev.lockstep.predict.PictureModel;
@@ -116,7 +117,7 @@ public record PredictionBench(
       throw new IOException(picture + ": is no picture");
     }
     try {
-      float[] levels = model.preprocessing().prepare(GreyImage.of(image)).values();
+      float[] levels = model.preprocessing().prepare(Pixels.of(image, Channels.GREY)).values();
       float[] features = new float[levels.length];
       new Normaliser(model.normalisation()).apply(levels, 0, features, 0, levels.length);
       long[] shape = {1, features.length};

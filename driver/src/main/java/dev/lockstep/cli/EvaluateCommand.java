@@ -5,6 +5,7 @@ import dev.lockstep.data.DataLocation.Task;
 import dev.lockstep.data.DataParts;
 import dev.lockstep.data.DataSource;
 import dev.lockstep.data.Normalisation;
+import dev.lockstep.data.image.PictureChoice;
 import dev.lockstep.models.file.ModelFile;
 import dev.lockstep.report.Console;
 import dev.lockstep.report.EvaluationTable;
@@ -136,9 +137,11 @@ final class EvaluateCommand implements Callable<Integer> {
     if (classes.isPresent()) {
       location = location.withTask(Task.CLASSIFICATION).withClassNames(classes.get());
     }
-    return location.pictures().isPresent()
-        ? location
-        : ModelInputs.pictures(file, model.path()).map(location::withPictures).orElse(location);
+    PictureChoice said = PictureChoice.of(location.pictures());
+    return ModelInputs.pictures(file, model.path())
+        .map(said::over)
+        .map(location::withPictures)
+        .orElse(location);
   }
 
   private static void show(Console console, Evaluation evaluation, List<String> names) {

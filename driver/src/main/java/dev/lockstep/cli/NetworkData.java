@@ -4,9 +4,12 @@ import dev.lockstep.data.DataLocation;
 import dev.lockstep.data.DataLocation.Task;
 import dev.lockstep.data.DataSource;
 import dev.lockstep.data.Schema;
+import dev.lockstep.data.image.Channels;
+import dev.lockstep.data.image.PictureChoice;
 import dev.lockstep.data.open.DataSources;
 import dev.lockstep.models.ModelError;
 import dev.lockstep.models.NetworkDefinition;
+import dev.lockstep.models.dl4j.InputChannels;
 import dev.lockstep.table.NetworkShape;
 import dev.lockstep.table.NetworkTask;
 import java.util.Optional;
@@ -19,7 +22,8 @@ import org.apache.spark.api.java.JavaSparkContext;
 final class NetworkData {
   private NetworkData() {}
 
-  static DataSource open(JavaSparkContext spark, DataLocation location, NetworkDefinition network) {
+  static DataSource open(JavaSparkContext spark, DataLocation given, NetworkDefinition network) {
+    DataLocation location = InputChannels.of(network).map(c -> as(c, given)).orElse(given);
     DataSource seen = DataSources.open(spark, location);
     if (location.task() != Task.DETECT || location.classNames().isPresent()) {
       return NetworkShape.coded(seen, network);
@@ -27,6 +31,14 @@ final class NetworkData {
     Task needed = needed(network, seen.schema());
     return NetworkShape.coded(
         needed == Task.DETECT ? seen : DataSources.open(spark, location.withTask(needed)), network);
+  }
+
+  /** Pictures as the network takes them, unless somebody says something else. */
+  private static DataLocation as(int channels, DataLocation location) {
+    return Channels.of(channels)
+        .map(own -> PictureChoice.of(location.pictures()).orChannels(own))
+        .map(location::withPictures)
+        .orElse(location);
   }
 
   /** What labels have to be, if they were taken for something else. */

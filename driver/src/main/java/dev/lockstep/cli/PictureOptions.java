@@ -2,9 +2,11 @@ package dev.lockstep.cli;
 
 import dev.lockstep.data.DataLocation;
 import dev.lockstep.data.DataLocation.Faults;
+import dev.lockstep.data.image.Channels;
 import dev.lockstep.data.image.ImageFit;
-import dev.lockstep.data.image.ImagePreprocessing;
 import dev.lockstep.data.image.Inversion;
+import dev.lockstep.data.image.PictureChoice;
+import dev.lockstep.data.image.PictureChoice.Size;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,10 +32,11 @@ final class PictureOptions {
 
   @Option(
       names = "--fit",
-      paramLabel = "mnist|stretch|pad|none",
+      paramLabel = "crop|stretch|pad|mnist|none",
       description =
-          "How a picture of another size comes to --size: as MNIST was made (20 of 28 pixels, centre"
-              + " of mass in the middle), stretched, padded, or not at all. Default: stretch.")
+          "How a picture of another size comes to --size: filling it, the middle of what is longer;"
+              + " stretched; padded; as MNIST was made (20 of 28 pixels, centre of mass in the"
+              + " middle); or not at all. Default: stretch, in colour crop.")
   private ImageFit fit;
 
   @Option(
@@ -44,31 +47,38 @@ final class PictureOptions {
               + " Default: no.")
   private Inversion inversion;
 
+  @Option(
+      names = "--channels",
+      paramLabel = "grey|rgb",
+      description =
+          "As what pictures are read. Default: as the network takes them; without one, grey.")
+  private Channels channels;
+
   @Option(names = "--strict", description = "Fail if any picture cannot be read.")
   private boolean strict;
 
   /** The same place, its pictures to be read so. */
   DataLocation of(DataLocation location) {
     DataLocation chosen = location.withFaults(strict ? Faults.STRICT : Faults.QUARANTINE);
-    if (size != null) {
-      return chosen.withPictures(preprocessing());
-    }
-    if (fit != null || inversion != null) {
+    if (size == null && (fit != null || inversion != null)) {
       throw usage("--fit and --invert need --size, such as --size 28x28");
     }
-    return chosen;
+    if (channels == Channels.RGB && fit == ImageFit.MNIST) {
+      throw usage(
+          "--fit mnist is of grey pictures: choose crop, stretch or pad with --channels rgb");
+    }
+    return size == null && channels == null
+        ? chosen
+        : chosen.withPictures(
+            new PictureChoice(size == null ? null : size(), fit, inversion, channels));
   }
 
-  private ImagePreprocessing preprocessing() {
+  private Size size() {
     Matcher pixels = SIZE.matcher(size);
     if (!pixels.matches()) {
       throw usage("--size must be WIDTHxHEIGHT of at most 9999 pixels each, not " + size);
     }
-    return new ImagePreprocessing(
-        Integer.parseInt(pixels.group(1)),
-        Integer.parseInt(pixels.group(2)),
-        fit == null ? ImageFit.STRETCH : fit,
-        inversion == null ? Inversion.NO : inversion);
+    return new Size(Integer.parseInt(pixels.group(1)), Integer.parseInt(pixels.group(2)));
   }
 
   private ParameterException usage(String message) {

@@ -90,11 +90,11 @@ final class PredictCommand implements Callable<Integer> {
 
   @Option(
       names = "--fit",
-      paramLabel = "mnist|stretch|pad|none",
+      paramLabel = "crop|stretch|pad|mnist|none",
       description =
-          "How a picture of another size comes to the network's: as MNIST was made (20 of 28 pixels,"
-              + " centre of mass in the middle), stretched, padded, or not at all. Default: as the"
-              + " model was saved with, else mnist.")
+          "How a picture of another size comes to the network's: filling it, the middle of what is"
+              + " longer; stretched; padded; as MNIST was made (20 of 28 pixels, centre of mass in"
+              + " the middle); or not at all. Default: as the model was saved with, else mnist.")
   private ImageFit fit;
 
   @Option(

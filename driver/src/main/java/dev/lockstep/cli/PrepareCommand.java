@@ -3,7 +3,7 @@ package dev.lockstep.cli;
 import dev.lockstep.data.DataFiles;
 import dev.lockstep.data.DataLocation;
 import dev.lockstep.data.DataParts;
-import dev.lockstep.data.image.ImagePreprocessing;
+import dev.lockstep.data.image.PictureChoice;
 import dev.lockstep.data.open.DataSources;
 import dev.lockstep.data.prepare.Preparation;
 import dev.lockstep.data.prepare.Preparation.Input;
@@ -21,7 +21,6 @@ import dev.lockstep.report.JobProgress;
 import dev.lockstep.report.LeftOut;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -192,14 +191,7 @@ final class PrepareCommand implements Callable<Integer> {
     more.put(
         "labels",
         labels == null || DataFiles.exists(labels, spark.hadoopConfiguration()) ? "found" : labels);
-    ImagePreprocessing.of(location().pictures())
-        .ifPresent(
-            given ->
-                more.put(
-                    "pictures",
-                    "%dx%d, fit %s, invert %s"
-                        .formatted(given.width(), given.height(), given.fit(), given.inversion())
-                        .toLowerCase(Locale.ROOT)));
+    PictureChoice.of(location().pictures()).text().ifPresent(text -> more.put("pictures", text));
     return more;
   }
 

@@ -206,7 +206,7 @@ public final class LockstepModel extends Model<LockstepModel>
     FeatureColumn kind = FeatureColumn.of(column);
     FeatureReader reader =
         kind.reader(inputs, kind.hasPictures() ? Optional.of(preprocessing()) : Optional.empty());
-    Normalisation normalisation = normalisation(kind, inputs);
+    Normalisation normalisation = normalisation(kind, reader.shape());
     InvalidRows invalid = Checks.constant(InvalidRows.class, getOrDefault(handleInvalid()));
     PredictionColumns columns = columns();
     int outputs = predicted();
@@ -243,8 +243,8 @@ public final class LockstepModel extends Model<LockstepModel>
   }
 
   /** As it was trained; else as is usual. */
-  private Normalisation normalisation(FeatureColumn kind, int inputs) {
-    Schema schema = Schema.regression(List.of(inputs), kind.featureType(), shape.outputs());
+  private Normalisation normalisation(FeatureColumn kind, List<Integer> features) {
+    Schema schema = Schema.regression(features, kind.featureType(), shape.outputs());
     Normalisation normalisation =
         stored.normalisation() == null ? Normalisation.usual(schema) : stored.normalisation();
     normalisation.expectFits(schema);

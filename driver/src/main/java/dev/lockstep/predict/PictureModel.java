@@ -74,7 +74,7 @@ public final class PictureModel implements Serializable {
 
   /** How many values a picture becomes. */
   int inputs() {
-    return preprocessing.width() * preprocessing.height();
+    return preprocessing.length();
   }
 
   /** This process's network. */

@@ -5,6 +5,7 @@ import dev.lockstep.data.Schema;
 import dev.lockstep.data.image.ImageFit;
 import dev.lockstep.data.image.ImagePreprocessing;
 import dev.lockstep.data.image.Inversion;
+import dev.lockstep.data.image.PictureChoice;
 import dev.lockstep.models.LocalStep;
 import dev.lockstep.models.LocalTrainers;
 import dev.lockstep.models.ModelError;
@@ -42,16 +43,10 @@ public final class PictureModels {
   public static PictureModel of(ModelFile file, Path path, ImageFit fit, Inversion inversion) {
     float[] parameters = file.state().parameters();
     ImagePreprocessing saved = preprocessing(path, file);
-    ImagePreprocessing chosen =
-        new ImagePreprocessing(
-            saved.width(),
-            saved.height(),
-            fit == null ? saved.fit() : fit,
-            inversion == null ? saved.inversion() : inversion);
+    ImagePreprocessing chosen = new PictureChoice(null, fit, inversion, null).over(saved);
     int classes = outputs(file, path);
     ClassCoding coding = NetworkShape.of(file.definition()).coding();
-    Schema schema =
-        Schema.classification(List.of(chosen.height(), chosen.width()), classes).withCoding(coding);
+    Schema schema = Schema.classification(chosen.shape(), classes).withCoding(coding);
     return new PictureModel(
         id(file.definition(), parameters),
         networks(file, path, schema),

@@ -1,8 +1,9 @@
 package dev.lockstep.predict;
 
-import dev.lockstep.data.image.GreyImage;
+import dev.lockstep.data.PictureShape;
 import dev.lockstep.data.image.ImageDecoder;
 import dev.lockstep.data.image.ImagePreprocessing;
+import dev.lockstep.data.image.Pixels;
 import dev.lockstep.data.image.UnreadableImage;
 import dev.lockstep.predict.PictureTally.Line;
 import java.io.Serializable;
@@ -26,16 +27,18 @@ public record Thumbnails(ImagePreprocessing preprocessing) implements Serializab
   /**
    * A small picture.
    *
-   * @param levels unsigned bytes [height, width], 0 black
+   * @param levels unsigned bytes [channels, height, width], 0 black
    */
-  public record Thumbnail(int width, int height, byte[] levels) implements Serializable {
+  public record Thumbnail(PictureShape shape, byte[] levels) implements Serializable {
 
-    static Thumbnail of(GreyImage image) {
-      byte[] levels = new byte[image.values().length];
+    static Thumbnail of(Pixels picture) {
+      float[] values = picture.values();
+      byte[] levels = new byte[values.length];
       for (int i = 0; i < levels.length; i++) {
-        levels[i] = (byte) Math.max(0, Math.min(255, Math.round(image.values()[i])));
+        levels[i] = (byte) Math.max(0, Math.min(255, Math.round(values[i])));
       }
-      return new Thumbnail(image.width(), image.height(), levels);
+      return new Thumbnail(
+          new PictureShape(picture.height(), picture.width(), picture.channels().count()), levels);
     }
   }
 
@@ -49,7 +52,8 @@ public record Thumbnails(ImagePreprocessing preprocessing) implements Serializab
   private Shown shown(Line line) {
     PictureFile file = new PictureFile(line.path(), 0, line.label());
     try {
-      GreyImage image = ImageDecoder.decode(file.content(SparkHadoopUtil.get().conf()));
+      byte[] content = file.content(SparkHadoopUtil.get().conf());
+      Pixels image = ImageDecoder.decode(content, preprocessing.channels());
       return new Shown(
           line, Thumbnail.of(small(image)), Thumbnail.of(preprocessing.prepare(image)));
     } catch (UnreadableImage e) {
@@ -57,7 +61,7 @@ public record Thumbnails(ImagePreprocessing preprocessing) implements Serializab
     }
   }
 
-  private static GreyImage small(GreyImage image) {
+  private static Pixels small(Pixels image) {
     int longer = Math.max(image.width(), image.height());
     double scale = Math.min(1, (double) SIDE / longer);
     return image.resized(

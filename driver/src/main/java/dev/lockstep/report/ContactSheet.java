@@ -1,11 +1,13 @@
 package dev.lockstep.report;
 
+import dev.lockstep.data.PictureShape;
+import dev.lockstep.data.image.PlanarPicture;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.util.List;
 
-/** Small grey pictures with captions, in rows. */
+/** Small pictures with captions, in rows. */
 public record ContactSheet(List<Thumbnail> thumbnails) {
   /** Without pictures. */
   public static final ContactSheet NONE = new ContactSheet(List.of());
@@ -18,16 +20,14 @@ public record ContactSheet(List<Thumbnail> thumbnails) {
   /**
    * One picture.
    *
-   * @param pixels unsigned bytes [height, width]
+   * @param pixels unsigned bytes [channels, height, width]
    * @param caption written under it
    */
-  public record Thumbnail(byte[] pixels, int width, int height, String caption) {
+  public record Thumbnail(byte[] pixels, PictureShape shape, String caption) {
 
     /** The pixels as they are. */
     public BufferedImage image() {
-      BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY);
-      image.getRaster().setDataElements(0, 0, width, height, pixels);
-      return image;
+      return PlanarPicture.of(shape, pixels);
     }
   }
 

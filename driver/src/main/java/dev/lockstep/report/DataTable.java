@@ -13,6 +13,7 @@ import java.util.TreeMap;
 public final class DataTable {
   private static final int MAX_ROWS = 30;
   private static final int BAR = 30;
+  private static final List<String> COLOURS = List.of("red", "green", "blue");
 
   private DataTable() {}
 
@@ -59,7 +60,13 @@ public final class DataTable {
     if (part.features().size() == 1) {
       lines.add("  values    " + range(part.features().get(0)));
     } else {
-      addRanges(lines, "column", schema.columns(), part.features());
+      boolean colours = schema.columns().isEmpty() && part.features().size() == COLOURS.size();
+      boolean picture = colours && schema.picture().isPresent();
+      addRanges(
+          lines,
+          picture ? "channel" : "column",
+          picture ? COLOURS : schema.columns(),
+          part.features());
     }
     if (schema.classes() == 0) {
       addRanges(lines, "target", List.of(), part.targets());

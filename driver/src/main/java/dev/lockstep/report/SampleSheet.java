@@ -28,9 +28,9 @@ public final class SampleSheet {
    */
   public static ContactSheet of(JavaSparkContext spark, DataSource source) {
     Schema schema = source.schema();
-    if (schema.featureShape().size() != 2 || schema.classes() == 0) {
+    if (schema.picture().isEmpty() || schema.classes() == 0) {
       throw new DataError(
-          "only pictures [height, width] of classes can be drawn, not features %s: leave out --plot"
+          "only pictures [height, width] or [3, height, width] of classes can be drawn, not features %s: leave out --plot"
               .formatted(schema.featureShape()));
     }
     int each = Math.max(1, Math.min(OF_A_CLASS, ALL / schema.classes()));
@@ -67,12 +67,11 @@ public final class SampleSheet {
     example.features().copyTo(values);
     return new Thumbnail(
         levels(schema, values),
-        schema.featureShape().get(1),
-        schema.featureShape().get(0),
+        schema.picture().orElseThrow(),
         schema.classNames().get((int) example.target()[0]));
   }
 
-  /** Grey levels; numbers other than bytes from black, the least of the picture, to white. */
+  /** Levels; numbers other than bytes from black, the least of the picture, to white. */
   private static byte[] levels(Schema schema, float[] values) {
     float min = 0;
     float max = WHITE;

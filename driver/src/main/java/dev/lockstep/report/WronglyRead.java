@@ -1,6 +1,7 @@
 package dev.lockstep.report;
 
 import dev.lockstep.data.DataSource;
+import dev.lockstep.data.PictureShape;
 import dev.lockstep.data.Schema;
 import dev.lockstep.data.Values;
 import dev.lockstep.report.ContactSheet.Thumbnail;
@@ -15,10 +16,10 @@ import org.apache.spark.api.java.JavaSparkContext;
 public record WronglyRead(JavaSparkContext spark, DataSource data) {
   private static final int SHOWN = 50;
 
-  /** Some of them, if it is grey pictures. */
+  /** Some of them, if it is pictures. */
   public ContactSheet sheet(List<Prediction> mistakes) {
     Schema schema = data.schema();
-    return schema.featureType() == Schema.FeatureType.UINT8 && schema.featureShape().size() == 2
+    return schema.featureType() == Schema.FeatureType.UINT8 && schema.picture().isPresent()
         ? pictures(mistakes)
         : ContactSheet.NONE;
   }
@@ -28,7 +29,7 @@ public record WronglyRead(JavaSparkContext spark, DataSource data) {
         mistakes.stream()
             .limit(SHOWN)
             .collect(Collectors.toMap(Prediction::id, Function.identity()));
-    List<Integer> shape = data.schema().featureShape();
+    PictureShape shape = data.schema().picture().orElseThrow();
     List<String> names = data.schema().classNames();
     List<Long> ids = List.copyOf(shown.keySet());
     return new ContactSheet(
@@ -43,7 +44,7 @@ public record WronglyRead(JavaSparkContext spark, DataSource data) {
                   byte[] pixels = ((Values.Bytes) example.features()).values();
                   String caption =
                       names.get(prediction.label()) + " as " + names.get(prediction.predicted());
-                  return new Thumbnail(pixels, shape.get(1), shape.get(0), caption);
+                  return new Thumbnail(pixels, shape, caption);
                 })
             .toList());
   }

@@ -1,8 +1,8 @@
 package dev.lockstep.table;
 
-import dev.lockstep.data.image.GreyImage;
 import dev.lockstep.data.image.ImagePreprocessing;
 import dev.lockstep.data.image.OpenCvPixels;
+import dev.lockstep.data.image.Pixels;
 import dev.lockstep.data.image.UnreadableImage;
 import java.io.Serializable;
 import java.util.List;
@@ -11,7 +11,7 @@ import org.apache.spark.ml.linalg.SparseVector;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Row;
 
-/** Reads a row's features: numbers as they are, pictures as grey levels 0..255. */
+/** Reads a row's features: numbers as they are, pictures as levels 0..255. */
 public sealed interface FeatureReader extends Serializable {
 
   /** How many values. */
@@ -78,12 +78,12 @@ public sealed interface FeatureReader extends Serializable {
 
     @Override
     default int length() {
-      return preprocessing().width() * preprocessing().height();
+      return preprocessing().length();
     }
 
     @Override
     default List<Integer> shape() {
-      return List.of(preprocessing().height(), preprocessing().width());
+      return preprocessing().shape();
     }
   }
 
@@ -106,12 +106,13 @@ public sealed interface FeatureReader extends Serializable {
       // Spark's own accessors of this take the row of a table, and the picture from its column.
       Row picture = (Row) value;
       try {
-        GreyImage image =
-            OpenCvPixels.grey(
+        Pixels image =
+            OpenCvPixels.read(
                 picture.getInt(ImageColumn.WIDTH),
                 picture.getInt(ImageColumn.HEIGHT),
                 picture.getInt(ImageColumn.CHANNELS),
-                picture.getAs(ImageColumn.DATA));
+                picture.getAs(ImageColumn.DATA),
+                preprocessing.channels());
         put(preprocessing.prepare(image).values(), features, at);
       } catch (UnreadableImage e) {
         throw new InvalidRow(e.getMessage(), e);

@@ -86,7 +86,7 @@ public record Rows(
   /** How many features a row has: as the column's metadata says; else as the first row has them. */
   public int inputs() {
     if (pictures.isPresent()) {
-      return pictures.get().width() * pictures.get().height();
+      return pictures.get().length();
     }
     OptionalInt declared =
         FeatureColumn.declaredLength(Columns.find(table.schema(), "featuresCol", features));

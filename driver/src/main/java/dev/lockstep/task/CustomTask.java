@@ -3,9 +3,11 @@ package dev.lockstep.task;
 import dev.lockstep.data.DataSource;
 import dev.lockstep.data.Normalisation;
 import dev.lockstep.data.NormalisationMethod;
+import dev.lockstep.data.PictureShape;
 import dev.lockstep.data.Schema;
 import dev.lockstep.data.Schema.FeatureType;
 import dev.lockstep.data.TargetMethod;
+import dev.lockstep.data.image.Channels;
 import dev.lockstep.data.image.ImageFit;
 import dev.lockstep.data.image.ImagePreprocessing;
 import dev.lockstep.data.image.Inversion;
@@ -161,18 +163,20 @@ public record CustomTask(
   @Override
   public Optional<ImagePreprocessing> preprocessing() {
     Schema schema = training.schema();
-    boolean pictures =
-        schema.featureType() == FeatureType.UINT8 && schema.featureShape().size() == 2;
+    boolean pictures = schema.featureType() == FeatureType.UINT8 && schema.picture().isPresent();
     return ImagePreprocessing.of(training.preprocessing())
-        .or(() -> pictures ? Optional.of(bySize(schema.featureShape())) : Optional.empty());
+        .or(() -> pictures ? schema.picture().map(CustomTask::bySize) : Optional.empty());
   }
 
-  private static ImagePreprocessing bySize(List<Integer> shape) {
-    boolean mnist = shape.equals(List.of(MNIST_SIDE, MNIST_SIDE));
+  private static ImagePreprocessing bySize(PictureShape shape) {
+    boolean mnist = shape.equals(new PictureShape(MNIST_SIDE, MNIST_SIDE, 1));
+    Channels channels = Channels.of(shape.channels()).orElseThrow();
+    ImageFit usual = channels == Channels.GREY ? ImageFit.STRETCH : ImageFit.CROP;
     return new ImagePreprocessing(
-        shape.get(1),
-        shape.get(0),
-        mnist ? ImageFit.MNIST : ImageFit.STRETCH,
-        mnist ? Inversion.AUTO : Inversion.NO);
+        shape.width(),
+        shape.height(),
+        mnist ? ImageFit.MNIST : usual,
+        mnist ? Inversion.AUTO : Inversion.NO,
+        channels);
   }
 }

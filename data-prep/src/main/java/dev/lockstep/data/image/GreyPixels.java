@@ -14,11 +14,11 @@ final class GreyPixels {
 
   private GreyPixels() {}
 
-  static GreyImage of(BufferedImage image) {
+  static Plane of(BufferedImage image) {
     boolean coloured =
         image.getColorModel() instanceof IndexColorModel || image.getRaster().getNumBands() > 2;
     float[] levels = coloured ? ofColours(image) : ofSamples(image.getRaster());
-    return new GreyImage(image.getWidth(), image.getHeight(), levels);
+    return new Plane(image.getWidth(), image.getHeight(), levels);
   }
 
   private static float[] ofColours(BufferedImage image) {
@@ -50,7 +50,8 @@ final class GreyPixels {
     return levels;
   }
 
-  private static float[] levels(Raster raster, int band) {
+  /** One band of samples, 0 to 255. */
+  static float[] levels(Raster raster, int band) {
     SampleModel samples = raster.getSampleModel();
     int bits = samples.getSampleSize(band);
     boolean bytes =

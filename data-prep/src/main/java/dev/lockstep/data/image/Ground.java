@@ -11,15 +11,15 @@ final class Ground {
   private Ground() {}
 
   /** Of a page with dark ink. */
-  static GreyImage of(GreyImage page) {
+  static Plane of(Plane page) {
     int reach = (int) Math.max(3, Math.round(WINDOW / 2 * Math.max(page.width(), page.height())));
-    GreyImage wide = page.continued(reach);
+    Plane wide = page.continued(reach);
     float[] rows = extremes(wide.values(), wide.width(), reach, 1);
     float[] across = transposed(rows, wide.width(), wide.height());
     float[] columns = extremes(across, wide.height(), reach, 1);
     columns = extremes(columns, wide.height(), reach, -1);
     rows = extremes(transposed(columns, wide.height(), wide.width()), wide.width(), reach, -1);
-    return new GreyImage(wide.width(), wide.height(), rows)
+    return new Plane(wide.width(), wide.height(), rows)
         .window(reach, reach, page.width(), page.height());
   }
 

@@ -1,13 +1,14 @@
 package dev.lockstep.data.image;
 
 import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
+import java.awt.image.BufferedImage;
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.Objects;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 
-/** Picture files to grey levels: the first picture of each file, upright, over white. */
+/** Picture files to pixels: the first picture of each file, upright, over white. */
 public final class ImageDecoder {
   /** More than any camera has; less than what fills a heap. */
   private static final long MAX_PIXELS = 100_000_000;
@@ -22,14 +23,15 @@ public final class ImageDecoder {
    *
    * @throws UnreadableImage if it is empty, of an unknown format, damaged or too large
    */
-  public static GreyImage decode(byte[] content) throws UnreadableImage {
+  public static Pixels decode(byte[] content, Channels channels) throws UnreadableImage {
     if (content.length == 0) {
       throw new UnreadableImage("is empty");
     }
     try (ImageInputStream in = new ByteArrayImageInputStream(content)) {
       TiffHead.check(content);
       DecoderWarnings warnings = new DecoderWarnings();
-      GreyImage stored = ImageReaders.read(in, reader -> read(reader, content.length, warnings));
+      BufferedImage image = ImageReaders.read(in, reader -> read(reader, content.length, warnings));
+      Pixels stored = Pixels.of(IccProfile.of(content).given(image, channels), channels);
       warnings.expectWhole(content);
       FileChunk.expectWhole(content);
       return Orientation.of(content).apply(stored);
@@ -40,12 +42,12 @@ public final class ImageDecoder {
     }
   }
 
-  private static GreyImage read(ImageReader reader, int bytes, DecoderWarnings warnings)
+  private static BufferedImage read(ImageReader reader, int bytes, DecoderWarnings warnings)
       throws IOException, UnreadableImage {
     reader.addIIOReadWarningListener(warnings);
     checkSize(reader.getWidth(0), reader.getHeight(0), bytes);
     checkSize(reader.getTileWidth(0), reader.getTileHeight(0), bytes);
-    return GreyImage.of(reader.read(0));
+    return reader.read(0);
   }
 
   private static String firstLine(Exception e) {

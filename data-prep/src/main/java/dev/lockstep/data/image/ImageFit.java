@@ -1,21 +1,27 @@
 package dev.lockstep.data.image;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntBinaryOperator;
+
 /**
- * How a picture of another size comes to the network's. What is drawn is bright on black. A picture
- * that has the network's size is taken as it is.
+ * How a picture of another size comes to the network's. A picture that has the network's size is
+ * taken as it is. Colours, and all that is cropped, are made smaller by means over areas and larger
+ * by bicubic interpolation, and rounded to whole levels; grey levels by areas either way.
  */
 public enum ImageFit {
   /**
-   * As MNIST was made (LeCun, Bottou, Bengio and Haffner 1998): what is drawn is scaled to fit a
-   * box of 20 pixels in 28, keeping its proportions, and its centre of mass is put on the pixel
-   * right below the middle, number 14 of 0 to 27, where MNIST's own images have it.
+   * Of grey pictures, what is drawn being bright on black, as MNIST was made (LeCun, Bottou, Bengio
+   * and Haffner 1998): what is drawn is scaled to fit a box of 20 pixels in 28, keeping its
+   * proportions, and its centre of mass is put on the pixel right below the middle, number 14 of 0
+   * to 27, where MNIST's own images have it.
    */
   MNIST {
     @Override
-    GreyImage scale(GreyImage image, int width, int height) {
-      GreyImage drawn = drawn(image);
+    Plane scale(Plane image, int width, int height) {
+      Plane drawn = drawn(image);
       double scale = Math.min(BOX * width / drawn.width(), BOX * height / drawn.height());
-      GreyImage small =
+      Plane small =
           drawn.resized(
               (int) Math.max(1, Math.round(drawn.width() * scale)),
               (int) Math.max(1, Math.round(drawn.height() * scale)));
@@ -35,28 +41,54 @@ public enum ImageFit {
           clamp(left, small.width() - width), clamp(top, small.height() - height), width, height);
     }
   },
+  /**
+   * So that the field is filled, keeping the proportions; of what is longer, the middle is taken.
+   */
+  CROP {
+    @Override
+    Plane scale(Plane image, int width, int height) {
+      return scaleColour(image, width, height);
+    }
+
+    @Override
+    Plane scaleColour(Plane image, int width, int height) {
+      double scale = Math.max((double) width / image.width(), (double) height / image.height());
+      return middle(image, scale, width, height, Math::max);
+    }
+  },
   /** To the whole field, whatever becomes of the proportions. */
   STRETCH {
     @Override
-    GreyImage scale(GreyImage image, int width, int height) {
+    Plane scale(Plane image, int width, int height) {
       return image.resized(width, height);
+    }
+
+    @Override
+    Plane scaleColour(Plane image, int width, int height) {
+      return image.scaled(width, height);
     }
   },
   /** To the whole field with black margins, keeping the proportions. */
   PAD {
     @Override
-    GreyImage scale(GreyImage image, int width, int height) {
+    Plane scale(Plane image, int width, int height) {
       int wide = Math.max(image.width(), (int) Math.ceil((double) image.height() * width / height));
       int high = Math.max(image.height(), (int) Math.ceil((double) image.width() * height / width));
       return image
           .window((image.width() - wide) / 2, (image.height() - high) / 2, wide, high)
           .resized(width, height);
     }
+
+    @Override
+    Plane scaleColour(Plane image, int width, int height) {
+      double scale = Math.min((double) width / image.width(), (double) height / image.height());
+      return middle(image, scale, width, height, Math::min);
+    }
   },
   /** Not at all: another size is an error. */
   NONE {
     @Override
-    GreyImage scale(GreyImage image, int width, int height) throws UnreadableImage {
+    Plane scale(Plane image, int width, int height) throws UnreadableImage {
       throw new UnreadableImage(
           "has %d x %d pixels, the network takes %d x %d: choose another --fit"
               .formatted(image.width(), image.height(), width, height));
@@ -68,14 +100,44 @@ public enum ImageFit {
   /** Grey levels above this are drawn, others are the ground. */
   static final float GROUND = 25;
 
-  GreyImage apply(GreyImage image, int width, int height) throws UnreadableImage {
+  Plane apply(Plane image, int width, int height) throws UnreadableImage {
     return image.width() == width && image.height() == height ? image : scale(image, width, height);
   }
 
-  abstract GreyImage scale(GreyImage image, int width, int height) throws UnreadableImage;
+  Pixels apply(Pixels picture, int width, int height) throws UnreadableImage {
+    List<Plane> planes = new ArrayList<>();
+    for (Plane plane : picture.planes()) {
+      boolean whole = plane.width() == width && plane.height() == height;
+      if (picture.channels() == Channels.GREY) {
+        planes.add(apply(plane, width, height));
+      } else {
+        planes.add(whole ? plane : scaleColour(plane, width, height));
+      }
+    }
+    boolean grey = picture.channels() == Channels.GREY && this != CROP;
+    return grey ? new Pixels(planes) : new Pixels(planes).rounded();
+  }
+
+  /** Grey levels to another size. */
+  abstract Plane scale(Plane image, int width, int height) throws UnreadableImage;
+
+  /** One of several colours to another size. */
+  Plane scaleColour(Plane image, int width, int height) throws UnreadableImage {
+    return scale(image, width, height);
+  }
+
+  /** Scaled, and cut or padded with black around the middle. */
+  private static Plane middle(
+      Plane image, double scale, int width, int height, IntBinaryOperator bound) {
+    int wide = bound.applyAsInt(width, (int) Math.round(image.width() * scale));
+    int high = bound.applyAsInt(height, (int) Math.round(image.height() * scale));
+    return image
+        .scaled(Math.max(1, wide), Math.max(1, high))
+        .window((Math.max(1, wide) - width) / 2, (Math.max(1, high) - height) / 2, width, height);
+  }
 
   /** The smallest part that holds all that is drawn; the whole if nothing is. */
-  private static GreyImage drawn(GreyImage image) {
+  private static Plane drawn(Plane image) {
     int left = image.width();
     int right = -1;
     int top = image.height();

@@ -42,8 +42,8 @@ final class ImageReaders {
   }
 
   /** What is done with a reader that has its input. */
-  interface Reading {
-    GreyImage from(ImageReader reader) throws IOException, UnreadableImage;
+  interface Reading<T> {
+    T from(ImageReader reader) throws IOException, UnreadableImage;
   }
 
   /**
@@ -51,14 +51,14 @@ final class ImageReaders {
    *
    * @throws UnreadableImage if there is none
    */
-  static GreyImage read(ImageInputStream in, Reading reading) throws IOException, UnreadableImage {
+  static <T> T read(ImageInputStream in, Reading<T> reading) throws IOException, UnreadableImage {
     ImageReaderSpi format = format(in);
     Queue<ImageReader> idle = IDLE.get(format);
     ImageReader kept = idle.poll();
     ImageReader reader = kept == null ? format.createReaderInstance() : kept;
     try {
       reader.setInput(in, true, true);
-      GreyImage image = reading.from(reader);
+      T image = reading.from(reader);
       reader.reset();
       idle.add(reader);
       reader = null;

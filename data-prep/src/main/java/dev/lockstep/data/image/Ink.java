@@ -46,10 +46,10 @@ final class Ink {
   /** How much darker than the ground, 0 to 1. */
   private final float[] density;
 
-  private Ink(GreyImage page) {
+  private Ink(Plane page) {
     width = page.width();
     height = page.height();
-    GreyImage smooth = page.smoothed();
+    Plane smooth = page.smoothed();
     if (Math.max(width, height) >= 100) {
       smooth = smooth.smoothed();
     }
@@ -65,16 +65,16 @@ final class Ink {
    *
    * @throws BlankPicture if nothing is
    */
-  static GreyImage of(GreyImage picture, Inversion inversion) throws BlankPicture {
-    GreyImage usual = inversion.apply(picture);
+  static Plane of(Plane picture, Inversion inversion) throws BlankPicture {
+    Plane usual = inversion.apply(picture);
     if (isClean(usual)) {
       return usual;
     }
-    GreyImage page = small(picture);
+    Plane page = small(picture);
     return new Ink(inversion.isDark(page) ? page : page.inverted()).drawn();
   }
 
-  private static GreyImage small(GreyImage picture) {
+  private static Plane small(Plane picture) {
     double scale = (double) SIDE / Math.max(picture.width(), picture.height());
     return scale >= 1
         ? picture
@@ -84,7 +84,7 @@ final class Ink {
   }
 
   /** Whether there is nothing but clear ink on an even ground, bright on black. */
-  private static boolean isClean(GreyImage picture) {
+  private static boolean isClean(Plane picture) {
     float[] levels = picture.values();
     int width = picture.width();
     int height = picture.height();
@@ -164,7 +164,7 @@ final class Ink {
     }
   }
 
-  private GreyImage drawn() throws BlankPicture {
+  private Plane drawn() throws BlankPicture {
     float even = median(density);
     float deviations = DEVIATIONS * noise(density, even);
     if (deviations > CERTAIN) {
@@ -173,7 +173,7 @@ final class Ink {
     }
     float faintest = even + Math.max(FAINTEST, deviations);
     for (int i = 0; i < TRIES; i++) {
-      Optional<GreyImage> found = drawn(even, faintest);
+      Optional<Plane> found = drawn(even, faintest);
       if (found.isPresent()) {
         return found.get();
       }
@@ -200,7 +200,7 @@ final class Ink {
     return differences.length == 0 ? 0 : differences[differences.length / 4];
   }
 
-  private Optional<GreyImage> drawn(float even, float faintest) {
+  private Optional<Plane> drawn(float even, float faintest) {
     boolean[] marks = Drawn.withoutFrames(Components.of(width, height, above(faintest)));
     boolean[] lines = RuledLines.of(width, height, marks);
     for (int i = 0; i < marks.length; i++) {
@@ -274,7 +274,7 @@ final class Ink {
   }
 
   /** The ink and its soft edges. */
-  private GreyImage levels(boolean[] ink, boolean[] lines, float even, float full) {
+  private Plane levels(boolean[] ink, boolean[] lines, float even, float full) {
     float[] levels = new float[density.length];
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {
@@ -285,7 +285,7 @@ final class Ink {
         }
       }
     }
-    return new GreyImage(width, height, levels);
+    return new Plane(width, height, levels);
   }
 
   private boolean isNear(boolean[] ink, int x, int y) {

@@ -9,16 +9,24 @@ public enum Inversion {
 
   private static final double MIDDLE = 127.5;
 
-  GreyImage apply(GreyImage image) {
-    return this == YES || this == AUTO && border(image) > MIDDLE ? image.inverted() : image;
+  Plane apply(Plane image) {
+    return isBright(image) ? image.inverted() : image;
+  }
+
+  Pixels apply(Pixels picture) {
+    return this != NO && isBright(picture.brightness()) ? picture.each(Plane::inverted) : picture;
+  }
+
+  private boolean isBright(Plane image) {
+    return this == YES || this == AUTO && border(image) > MIDDLE;
   }
 
   /** Whether ink is darker than a page, by the page itself where it is not said. */
-  boolean isDark(GreyImage page) {
+  boolean isDark(Plane page) {
     return this == YES || this == AUTO && Polarity.isDark(page);
   }
 
-  private static double border(GreyImage image) {
+  private static double border(Plane image) {
     double sum = 0;
     for (int x = 0; x < image.width(); x++) {
       sum += image.at(x, 0) + image.at(x, image.height() - 1);

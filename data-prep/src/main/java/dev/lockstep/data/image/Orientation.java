@@ -79,10 +79,11 @@ record Orientation(int exif) {
   }
 
   /** Turns a picture upright. */
-  GreyImage apply(GreyImage image) {
-    if (exif == 1) {
-      return image;
-    }
+  Pixels apply(Pixels picture) {
+    return exif == 1 ? picture : picture.each(this::turned);
+  }
+
+  private Plane turned(Plane image) {
     boolean turned = exif >= 5;
     int width = turned ? image.height() : image.width();
     int height = turned ? image.width() : image.height();
@@ -92,11 +93,11 @@ record Orientation(int exif) {
         upright[y * width + x] = source(image, x, y);
       }
     }
-    return new GreyImage(width, height, upright);
+    return new Plane(width, height, upright);
   }
 
   /** The stored pixel that is seen at a place of the upright picture. */
-  private float source(GreyImage image, int x, int y) {
+  private float source(Plane image, int x, int y) {
     int right = image.width() - 1;
     int bottom = image.height() - 1;
     return switch (exif) {

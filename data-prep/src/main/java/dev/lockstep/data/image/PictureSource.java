@@ -12,6 +12,7 @@ import dev.lockstep.data.Reject;
 import dev.lockstep.data.Schema;
 import dev.lockstep.data.Schema.FeatureType;
 import dev.lockstep.data.Transport;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -20,9 +21,9 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * Pictures as grey levels, numbered by their paths. The driver knows their names; tasks read them.
- * They are dealt to partitions in turn, since those of one class lie together. Features: uint8
- * [height, width].
+ * Pictures, numbered by their paths. The driver knows their names; tasks read them. They are dealt
+ * to partitions in turn, since those of one class lie together. Features: uint8 [height, width], or
+ * in colour [3, height, width].
  */
 final class PictureSource implements DataSource {
   private static final int SHOWN = 5;
@@ -30,46 +31,48 @@ final class PictureSource implements DataSource {
   private final PictureList list;
   private final ImagePreprocessing preprocessing;
   private final Faults faults;
+  private final Optional<String> lost;
 
-  private PictureSource(PictureList list, ImagePreprocessing preprocessing, Faults faults) {
+  private PictureSource(
+      PictureList list, ImagePreprocessing preprocessing, Faults faults, Optional<String> lost) {
     this.list = list;
     this.preprocessing = preprocessing;
     this.faults = faults;
+    this.lost = lost;
   }
 
   static PictureSource open(JavaSparkContext spark, DataLocation location, PictureList list) {
     if (location.faults() == Faults.STRICT && !list.rejects().isEmpty()) {
       throw list.rejects().get(0).error();
     }
-    return new PictureSource(
-        list,
-        ImagePreprocessing.of(location.pictures())
-            .orElseGet(() -> asTheFirst(list, location.data(), spark.hadoopConfiguration())),
-        location.faults());
+    PictureChoice choice = PictureChoice.of(location.pictures());
+    Optional<Pixels> first =
+        choice.isComplete()
+            ? Optional.empty()
+            : first(list, choice.looksAt(), spark.hadoopConfiguration());
+    if (choice.size() == null && first.isEmpty()) {
+      throw new DataError(
+          "%s: expected pictures, found none that can be read"
+              .formatted(DataFiles.name(location.data())));
+    }
+    return new PictureSource(list, choice.completed(first), location.faults(), choice.lost(first));
   }
 
-  /** Of the size of the first picture that can be read. */
-  private static ImagePreprocessing asTheFirst(
-      PictureList list, String location, Configuration hadoop) {
+  /** The first picture that can be read. */
+  private static Optional<Pixels> first(PictureList list, Channels channels, Configuration hadoop) {
     for (LabelledPicture file : list.files()) {
       try {
-        GreyImage first = ImageDecoder.decode(file.content(hadoop));
-        return new ImagePreprocessing(first.width(), first.height(), ImageFit.NONE, Inversion.NO);
+        return Optional.of(ImageDecoder.decode(file.content(hadoop), channels));
       } catch (UnreadableImage e) {
         // Not this one; it is told when all are read.
       }
     }
-    throw new DataError(
-        "%s: expected pictures, found none that can be read".formatted(DataFiles.name(location)));
+    return Optional.empty();
   }
 
   @Override
   public Schema schema() {
-    return new Schema(
-        List.of(preprocessing.height(), preprocessing.width()),
-        FeatureType.UINT8,
-        list.classNames(),
-        list.targets());
+    return new Schema(preprocessing.shape(), FeatureType.UINT8, list.classNames(), list.targets());
   }
 
   @Override
@@ -80,13 +83,15 @@ final class PictureSource implements DataSource {
   @Override
   public List<String> notes() {
     List<String> names = list.passedOver();
-    return names.isEmpty()
-        ? List.of()
-        : List.of(
-            "passed over as no data: %s%s"
-                .formatted(
-                    String.join(", ", names.subList(0, Math.min(SHOWN, names.size()))),
-                    names.size() > SHOWN ? ", … (%d in all)".formatted(names.size()) : ""));
+    List<String> notes = new ArrayList<>(lost.stream().toList());
+    if (!names.isEmpty()) {
+      notes.add(
+          "passed over as no data: %s%s"
+              .formatted(
+                  String.join(", ", names.subList(0, Math.min(SHOWN, names.size()))),
+                  names.size() > SHOWN ? ", … (%d in all)".formatted(names.size()) : ""));
+    }
+    return notes;
   }
 
   @Override

@@ -10,9 +10,9 @@ final class Polarity {
 
   private Polarity() {}
 
-  static boolean isDark(GreyImage page) {
+  static boolean isDark(Plane page) {
     double scale = Math.min(1, (double) SIDE / Math.max(page.width(), page.height()));
-    GreyImage small =
+    Plane small =
         page.resized(
             (int) Math.max(1, Math.round(page.width() * scale)),
             (int) Math.max(1, Math.round(page.height() * scale)));
@@ -36,7 +36,7 @@ final class Polarity {
   }
 
   /** The median in a square around each pixel. */
-  private static float[] medians(GreyImage image, int reach) {
+  private static float[] medians(Plane image, int reach) {
     float[] medians = new float[image.values().length];
     for (int y = 0; y < image.height(); y++) {
       int[] counts = new int[LEVELS];
@@ -56,7 +56,7 @@ final class Polarity {
     return medians;
   }
 
-  private static int count(GreyImage image, int x, int y, int reach, int[] counts, int times) {
+  private static int count(Plane image, int x, int y, int reach, int[] counts, int times) {
     if (x < 0 || x >= image.width()) {
       return 0;
     }

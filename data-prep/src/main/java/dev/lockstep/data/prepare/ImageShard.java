@@ -3,6 +3,7 @@ package dev.lockstep.data.prepare;
 import dev.lockstep.data.Example;
 import dev.lockstep.data.Schema;
 import dev.lockstep.data.Values;
+import dev.lockstep.data.image.PlanarPicture;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -16,7 +17,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** Grey PNG pictures in folders named by their class: {@code 7/00000123.png}. */
+/** PNG pictures in folders named by their class: {@code 7/00000123.png}. */
 final class ImageShard implements ShardWriter {
   private final Path folder;
   private final Schema schema;
@@ -40,11 +41,8 @@ final class ImageShard implements ShardWriter {
     file.commit();
   }
 
-  private byte[] png(byte[] pixels) throws IOException {
-    int height = schema.featureShape().get(0);
-    int width = schema.featureShape().get(1);
-    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY);
-    image.getRaster().setDataElements(0, 0, width, height, pixels);
+  private byte[] png(byte[] levels) throws IOException {
+    BufferedImage image = PlanarPicture.of(schema.picture().orElseThrow(), levels);
     ByteArrayOutputStream png = new ByteArrayOutputStream();
     try (ImageOutputStream out = new MemoryCacheImageOutputStream(png)) {
       writer.setOutput(out);

@@ -6,6 +6,10 @@ import dev.lockstep.data.DataLocation;
 import dev.lockstep.data.DataParts;
 import dev.lockstep.data.DataSource;
 import dev.lockstep.data.Locations;
+import dev.lockstep.data.PictureShape;
+import dev.lockstep.data.Preprocessing;
+import dev.lockstep.data.image.Channels;
+import dev.lockstep.data.image.PictureChoice;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -114,6 +118,16 @@ public record PreparedDataset(Path folder, PreparedManifest manifest) {
     return parts().get(0);
   }
 
+  private boolean inColour() {
+    int channels = manifest.schema().picture().map(PictureShape::channels).orElse(1);
+    return channels == Channels.RGB.count();
+  }
+
+  /** Prepared in colour, pictures are read so unless somebody wants them grey. */
+  private static Preprocessing colours(DataLocation location) {
+    return PictureChoice.of(location.pictures()).orChannels(Channels.RGB);
+  }
+
   private DataLocation location(String part, DataLocation location) {
     DataLocation ofPart =
         new DataLocation(
@@ -122,7 +136,7 @@ public record PreparedDataset(Path folder, PreparedManifest manifest) {
             location.classNames(),
             location.columns(),
             location.task(),
-            location.pictures(),
+            inColour() ? Optional.of(colours(location)) : location.pictures(),
             location.faults());
     List<String> classNames = manifest.schema().classNames();
     return location.classNames().isPresent() || classNames.isEmpty()

@@ -49,17 +49,17 @@ public enum PreparedFormat {
       return new IdxFormat();
     }
   },
-  /** Grey PNG files in folders named by their class. */
+  /** PNG files, grey or in colour, in folders named by their class. */
   IMAGES {
     @Override
     void expectFits(Schema schema) {
       if (schema.featureType() != FeatureType.UINT8
-          || schema.featureShape().size() != 2
+          || schema.picture().isEmpty()
           || schema.classes() == 0) {
         throw new DataError(
-            "pictures are bytes [height, width] of a class, not %s %s with %d classes: choose"
+            "pictures are bytes [height, width] or [3, height, width] of a class, not %s %s with %d"
                     .formatted(schema.featureType(), schema.featureShape(), schema.classes())
-                + " another format");
+                + " classes: choose another format");
       }
       for (String name : schema.classNames()) {
         if (!FOLDER_NAME.matcher(name).matches()) {

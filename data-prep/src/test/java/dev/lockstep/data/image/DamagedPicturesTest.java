@@ -46,11 +46,11 @@ class DamagedPicturesTest {
   @ParameterizedTest
   @MethodSource("samples")
   void whole_files_are_read(Sample sample) throws Exception {
-    GreyImage image = ImageDecoder.decode(sample.content());
+    Plane image = Pictures.grey(sample.content());
 
-    assertThat(image).returns(60, GreyImage::width).returns(50, GreyImage::height);
+    assertThat(image).returns(60, Plane::width).returns(50, Plane::height);
     byte[] longer = Arrays.copyOf(sample.content(), sample.content().length + 40);
-    assertThatCode(() -> ImageDecoder.decode(longer))
+    assertThatCode(() -> Pictures.grey(longer))
         .as("bytes after the end")
         .doesNotThrowAnyException();
   }
@@ -64,7 +64,7 @@ class DamagedPicturesTest {
         .forEach(
             end ->
                 assertThatThrownBy(
-                        () -> ImageDecoder.decode(Arrays.copyOf(sample.content(), end)),
+                        () -> Pictures.grey(Arrays.copyOf(sample.content(), end)),
                         "%d of %d bytes",
                         end,
                         length)
@@ -78,7 +78,7 @@ class DamagedPicturesTest {
     for (boolean progressive : new boolean[] {false, true}) {
       byte[] jpeg = Pictures.encoded(noise(), "jpg", "JPEG", progressive);
       Arrays.fill(jpeg, jpeg.length * 6 / 10, jpeg.length, (byte) 0);
-      assertThatThrownBy(() -> ImageDecoder.decode(jpeg), "progressive %s", progressive)
+      assertThatThrownBy(() -> Pictures.grey(jpeg), "progressive %s", progressive)
           .isInstanceOf(UnreadableImage.class)
           .hasMessageStartingWith("is damaged: ");
     }
@@ -90,7 +90,7 @@ class DamagedPicturesTest {
     for (int at = 50; at < png.length; at += png.length / 40) {
       byte[] altered = png.clone();
       altered[at] ^= 0x10;
-      assertThatThrownBy(() -> ImageDecoder.decode(altered), "byte %d", at)
+      assertThatThrownBy(() -> Pictures.grey(altered), "byte %d", at)
           .isInstanceOf(UnreadableImage.class);
     }
   }
@@ -104,7 +104,7 @@ class DamagedPicturesTest {
     filled[jpeg.length - 2] = 5;
     filled[jpeg.length - 1] = 5;
 
-    assertThatCode(() -> ImageDecoder.decode(filled)).doesNotThrowAnyException();
+    assertThatCode(() -> Pictures.grey(filled)).doesNotThrowAnyException();
   }
 
   private static BufferedImage noise() {

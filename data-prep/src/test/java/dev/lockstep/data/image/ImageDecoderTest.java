@@ -36,7 +36,7 @@ class ImageDecoderTest {
     fill(image, 0, 8, new Color(200, 200, 200));
     fill(image, 8, 16, new Color(40, 40, 40));
 
-    GreyImage grey = ImageDecoder.decode(encoded(image, format));
+    Plane grey = Pictures.grey(encoded(image, format));
 
     assertThat(grey.width()).isEqualTo(16);
     assertThat(grey.at(2, 2)).isCloseTo(200, Offset.offset(3f));
@@ -48,7 +48,7 @@ class ImageDecoderTest {
     BufferedImage image = new BufferedImage(4, 4, BufferedImage.TYPE_BYTE_GRAY);
     image.getRaster().setSample(1, 2, 0, 128);
 
-    assertThat(ImageDecoder.decode(encoded(image, "png")).at(1, 2)).isEqualTo(128);
+    assertThat(Pictures.grey(encoded(image, "png")).at(1, 2)).isEqualTo(128);
   }
 
   @Test
@@ -57,7 +57,7 @@ class ImageDecoderTest {
     image.getRaster().setSample(1, 2, 0, 65_535 / 2);
 
     assertThat(image.getRaster().getTransferType()).isEqualTo(DataBuffer.TYPE_USHORT);
-    assertThat(ImageDecoder.decode(encoded(image, "png")).at(1, 2))
+    assertThat(Pictures.grey(encoded(image, "png")).at(1, 2))
         .isCloseTo(127.5f, Offset.offset(0.01f));
   }
 
@@ -76,7 +76,7 @@ class ImageDecoderTest {
               .array());
     }
 
-    GreyImage grey = ImageDecoder.decode(tiff(4, 1, pixels.toByteArray()));
+    Plane grey = Pictures.grey(tiff(4, 1, pixels.toByteArray()));
 
     assertThat(grey.values())
         .containsExactly(
@@ -111,7 +111,7 @@ class ImageDecoderTest {
     BufferedImage image = new BufferedImage(4, 4, BufferedImage.TYPE_INT_RGB);
     fill(image, 0, 4, Color.GREEN);
 
-    assertThat(ImageDecoder.decode(encoded(image, "png")).at(0, 0))
+    assertThat(Pictures.grey(encoded(image, "png")).at(0, 0))
         .isCloseTo(0.587f * 255, Offset.offset(0.01f));
   }
 
@@ -121,7 +121,7 @@ class ImageDecoderTest {
     image.setRGB(1, 1, 0xff000000);
     image.setRGB(2, 2, 0x80000000);
 
-    GreyImage grey = ImageDecoder.decode(encoded(image, "png"));
+    Plane grey = Pictures.grey(encoded(image, "png"));
 
     assertThat(grey.at(0, 0)).isEqualTo(255);
     assertThat(grey.at(1, 1)).isEqualTo(0);
@@ -133,7 +133,7 @@ class ImageDecoderTest {
     BufferedImage image = new BufferedImage(4, 4, BufferedImage.TYPE_BYTE_BINARY);
     image.setRGB(3, 0, 0xffffffff);
 
-    GreyImage grey = ImageDecoder.decode(encoded(image, "png"));
+    Plane grey = Pictures.grey(encoded(image, "png"));
 
     assertThat(grey.at(3, 0)).isEqualTo(255);
     assertThat(grey.at(0, 0)).isEqualTo(0);
@@ -147,7 +147,7 @@ class ImageDecoderTest {
         cmyk.setPixel(x, y, new int[] {255, 255, 255, x < 4 ? 255 : 0});
       }
     }
-    GreyImage grey = ImageDecoder.decode(jpeg(cmyk));
+    Plane grey = Pictures.grey(jpeg(cmyk));
 
     // Which of ink and no ink is 255 is up to a marker that the JDK's writer leaves out.
     assertThat(Math.abs(grey.at(0, 0) - grey.at(7, 7))).isGreaterThan(50);
@@ -167,9 +167,9 @@ class ImageDecoderTest {
   void pictures_are_turned_as_the_camera_was_held(int exif, int x, int y) throws Exception {
     BufferedImage image = new BufferedImage(8, 16, BufferedImage.TYPE_INT_RGB);
     image.getRaster().setPixel(0, 0, new int[] {255, 255, 255});
-    GreyImage stored = ImageDecoder.decode(encoded(image, "png"));
+    Plane stored = Pictures.grey(encoded(image, "png"));
 
-    GreyImage upright = new Orientation(exif).apply(stored);
+    Plane upright = new Orientation(exif).apply(new Pixels(List.of(stored))).planes().get(0);
 
     assertThat(upright.at(x, y)).isEqualTo(255);
   }
@@ -180,7 +180,7 @@ class ImageDecoderTest {
     byte[] jpeg = withExif(encoded(image, "jpg"), 6);
 
     assertThat(Orientation.of(jpeg)).isEqualTo(new Orientation(6));
-    assertThat(ImageDecoder.decode(jpeg).width()).isEqualTo(16);
+    assertThat(Pictures.grey(jpeg).width()).isEqualTo(16);
   }
 
   @Test
@@ -203,13 +203,13 @@ class ImageDecoderTest {
     fill(image, 3, 9, Color.ORANGE);
     byte[] content = encoded(image, format);
     byte[] other = encoded(new BufferedImage(5, 40, BufferedImage.TYPE_BYTE_GRAY), format);
-    float[] alone = ImageDecoder.decode(content).values();
+    float[] alone = Pictures.grey(content).values();
 
-    ImageDecoder.decode(other);
-    assertThat(ImageDecoder.decode(content).values()).isEqualTo(alone);
-    assertThatThrownBy(() -> ImageDecoder.decode(Arrays.copyOf(content, 30)))
+    Pictures.grey(other);
+    assertThat(Pictures.grey(content).values()).isEqualTo(alone);
+    assertThatThrownBy(() -> Pictures.grey(Arrays.copyOf(content, 30)))
         .isInstanceOf(UnreadableImage.class);
-    assertThat(ImageDecoder.decode(content).values()).isEqualTo(alone);
+    assertThat(Pictures.grey(content).values()).isEqualTo(alone);
   }
 
   @Test
@@ -217,7 +217,7 @@ class ImageDecoderTest {
     BufferedImage image = new BufferedImage(16, 12, BufferedImage.TYPE_INT_RGB);
     fill(image, 3, 9, Color.ORANGE);
     byte[] content = encoded(image, "png");
-    float[] alone = ImageDecoder.decode(content).values();
+    float[] alone = Pictures.grey(content).values();
 
     List<float[]> read =
         IntStream.range(0, 500).parallel().mapToObj(unused -> levels(content)).toList();
@@ -227,14 +227,14 @@ class ImageDecoderTest {
 
   private static float[] levels(byte[] content) {
     try {
-      return ImageDecoder.decode(content).values();
+      return Pictures.grey(content).values();
     } catch (UnreadableImage e) {
       throw new IllegalStateException(e);
     }
   }
 
   private static void expect(byte[] content, String message) {
-    assertThatThrownBy(() -> ImageDecoder.decode(content))
+    assertThatThrownBy(() -> Pictures.grey(content))
         .isInstanceOf(UnreadableImage.class)
         .hasMessageStartingWith(message);
   }

@@ -13,7 +13,7 @@ class ImageFitTest {
 
   @Test
   void mnist_scales_what_is_drawn_to_twenty_pixels_around_its_centre_of_mass() throws Exception {
-    GreyImage fitted = ImageFit.MNIST.apply(block(200, 100, 150, 20, 10, 40), 28, 28);
+    Plane fitted = ImageFit.MNIST.apply(block(200, 100, 150, 20, 10, 40), 28, 28);
 
     // 10 wide and 40 high becomes 5 wide and 20 high, in the middle.
     assertThat(fitted.at(14, 14)).isEqualTo(255);
@@ -28,7 +28,7 @@ class ImageFitTest {
 
   @Test
   void a_picture_of_the_right_size_is_taken_as_it_is() throws Exception {
-    GreyImage image = block(28, 28, 1, 1, 3, 3);
+    Plane image = block(28, 28, 1, 1, 3, 3);
 
     for (ImageFit fit : ImageFit.values()) {
       assertThat(fit.apply(image, 28, 28)).isSameAs(image);
@@ -42,10 +42,10 @@ class ImageFitTest {
 
   @Test
   void stretch_fills_the_field_and_pad_keeps_proportions() throws Exception {
-    GreyImage wide = block(40, 20, 0, 0, 40, 20);
+    Plane wide = block(40, 20, 0, 0, 40, 20);
 
     assertThat(sum(ImageFit.STRETCH.apply(wide, 10, 10))).isEqualTo(100 * 255);
-    GreyImage padded = ImageFit.PAD.apply(wide, 10, 10);
+    Plane padded = ImageFit.PAD.apply(wide, 10, 10);
     assertThat(sum(padded)).isEqualTo(50 * 255);
     assertThat(padded.at(5, 0)).isZero();
     assertThat(padded.at(5, 5)).isEqualTo(255);
@@ -60,8 +60,8 @@ class ImageFitTest {
 
   @Test
   void black_on_white_is_inverted_where_the_border_is_bright() {
-    GreyImage white = block(10, 10, 0, 0, 10, 10);
-    GreyImage black = block(10, 10, 4, 4, 2, 2);
+    Plane white = block(10, 10, 0, 0, 10, 10);
+    Plane black = block(10, 10, 4, 4, 2, 2);
 
     assertThat(sum(Inversion.AUTO.apply(white))).isZero();
     assertThat(Inversion.AUTO.apply(black)).isSameAs(black);
@@ -79,15 +79,15 @@ class ImageFitTest {
     for (int i = 0; i < values.length; i++) {
       values[i] = i * 37 % 256;
     }
-    GreyImage image = new GreyImage(width, height, values);
+    Plane image = new Plane(width, height, values);
 
-    GreyImage resized = image.resized(newWidth, newHeight);
+    Plane resized = image.resized(newWidth, newHeight);
 
     assertThat(sum(resized) / (newWidth * newHeight))
         .isCloseTo(sum(image) / (width * height), Offset.offset(0.01));
   }
 
-  private static double sum(GreyImage image) {
+  private static double sum(Plane image) {
     double sum = 0;
     for (float value : image.values()) {
       sum += value;
@@ -95,13 +95,13 @@ class ImageFitTest {
     return sum;
   }
 
-  private static GreyImage block(int width, int height, int left, int top, int w, int h) {
+  private static Plane block(int width, int height, int left, int top, int w, int h) {
     float[] values = new float[width * height];
     for (int y = top; y < top + h; y++) {
       for (int x = left; x < left + w; x++) {
         values[y * width + x] = 255;
       }
     }
-    return new GreyImage(width, height, values);
+    return new Plane(width, height, values);
   }
 }

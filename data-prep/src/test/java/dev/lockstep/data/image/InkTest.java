@@ -142,7 +142,7 @@ class InkTest {
     for (int digit = 0; digit < DIGITS.length; digit++) {
       for (int variant = 0; variant < VARIANTS; variant++) {
         byte[] file = Pages.SCAN.file(digit(digit), variant, digit);
-        GreyImage scan = ImageDecoder.decode(file);
+        Plane scan = Pictures.grey(file);
 
         assertThat(MNIST.read(file))
             .as("digit %d, variant %d", digit, variant)

@@ -41,7 +41,7 @@ class OrientationTest {
       throws Exception {
     int[][] corners = {{0, 0}, {1, 0}, {1, 1}, {0, 1}, {0, 0}, {1, 0}, {1, 1}, {0, 1}};
     for (int exif = 1; exif <= 8; exif++) {
-      GreyImage upright = ImageDecoder.decode(file.apply(exif));
+      Plane upright = Pictures.grey(file.apply(exif));
 
       assertThat(upright.width()).as("exif %d", exif).isEqualTo(exif < 5 ? WIDTH : HEIGHT);
       int[] corner = corners[exif - 1];

@@ -52,7 +52,7 @@ class PictureFuzzProperties {
     }
     long before = allocated();
     try {
-      GreyImage image = ImageDecoder.decode(content);
+      Plane image = Pictures.grey(content);
       assertThat(image.values()).hasSize(image.width() * image.height());
     } catch (UnreadableImage e) {
       assertThat(e.getMessage()).isNotBlank().doesNotContain("\n");

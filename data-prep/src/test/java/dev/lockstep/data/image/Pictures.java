@@ -1,6 +1,7 @@
 package dev.lockstep.data.image;
 
 import java.awt.image.BufferedImage;
+import java.awt.image.Raster;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,6 +19,11 @@ import javax.imageio.stream.ImageOutputStream;
 /** Picture files for tests. */
 final class Pictures {
   private Pictures() {}
+
+  /** The grey levels of a file. */
+  static Plane grey(byte[] file) throws UnreadableImage {
+    return ImageDecoder.decode(file, Channels.GREY).planes().get(0);
+  }
 
   static byte[] encoded(BufferedImage image, String format) {
     return encoded(image, format, null, false);
@@ -71,6 +77,30 @@ final class Pictures {
           how.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
           how.setCompressionQuality(quality);
         });
+  }
+
+  /** As JPEG of the samples as they are, whatever they mean. */
+  static byte[] jpegOf(Raster samples) {
+    return byTheJdk(new IIOImage(samples, null, null), "jpg");
+  }
+
+  /** Written by the JDK, which takes more kinds of samples than what comes first. */
+  static byte[] byTheJdk(IIOImage image, String format) {
+    Iterator<ImageWriter> writers = ImageIO.getImageWritersByFormatName(format);
+    ImageWriter writer = writers.next();
+    while (!writer.getClass().getModule().isNamed()) {
+      writer = writers.next();
+    }
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ImageOutputStream out = ImageIO.createImageOutputStream(bytes)) {
+      writer.setOutput(out);
+      writer.write(null, image, null);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      writer.dispose();
+    }
+    return bytes.toByteArray();
   }
 
   /** Which pixels are white. */

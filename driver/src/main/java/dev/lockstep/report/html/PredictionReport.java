@@ -1,5 +1,8 @@
 package dev.lockstep.report.html;
 
+import dev.lockstep.data.image.Channels;
+import dev.lockstep.data.image.ImagePreprocessing;
+import dev.lockstep.data.image.PlanarPicture;
 import dev.lockstep.predict.PictureModel;
 import dev.lockstep.predict.PictureTally;
 import dev.lockstep.predict.PictureTally.Line;
@@ -90,11 +93,7 @@ public record PredictionReport(
     if (thumbnail == null) {
       return Html.of("<i class='%s'>gone</i>", kind);
     }
-    BufferedImage image =
-        new BufferedImage(thumbnail.width(), thumbnail.height(), BufferedImage.TYPE_BYTE_GRAY);
-    image
-        .getRaster()
-        .setDataElements(0, 0, thumbnail.width(), thumbnail.height(), thumbnail.levels());
+    BufferedImage image = PlanarPicture.of(thumbnail.shape(), thumbnail.levels());
     return Html.of(
         "<img class='%s' alt='' src='data:image/png;base64,%s'>",
         kind, Base64.getEncoder().encodeToString(Png.of(image)));
@@ -115,10 +114,15 @@ public record PredictionReport(
   private Map<String, String> settings() {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("model", model.id());
-    settings.put("input", model.preprocessing().width() + " × " + model.preprocessing().height());
-    settings.put("fit", model.preprocessing().fit().name().toLowerCase(Locale.ROOT));
-    settings.put("invert", model.preprocessing().inversion().name().toLowerCase(Locale.ROOT));
+    ImagePreprocessing input = model.preprocessing();
+    settings.put("input", input.width() + " × " + input.height() + channels(input));
+    settings.put("fit", input.fit().name().toLowerCase(Locale.ROOT));
+    settings.put("invert", input.inversion().name().toLowerCase(Locale.ROOT));
     settings.put("classes", String.join(", ", model.classes()));
     return settings;
+  }
+
+  private static String channels(ImagePreprocessing input) {
+    return input.channels() == Channels.GREY ? "" : ", in colour";
   }
 }

@@ -1,5 +1,6 @@
 package dev.lockstep.report.html;
 
+import dev.lockstep.data.PictureShape;
 import dev.lockstep.data.Schema;
 import dev.lockstep.models.ModelState;
 import dev.lockstep.models.NetworkDefinition;
@@ -69,7 +70,9 @@ record ReportPages(Path folder, History history, List<String> warnings) {
             Optional.of(
                 new RunEnd.Test(
                     CONFUSION,
-                    new ContactSheet(List.of(new Thumbnail(new byte[6], 3, 2, "0 as 1")))))));
+                    new ContactSheet(
+                        List.of(
+                            new Thumbnail(new byte[6], new PictureShape(2, 3, 1), "0 as 1")))))));
     return file();
   }
 

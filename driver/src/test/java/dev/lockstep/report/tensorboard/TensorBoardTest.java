@@ -3,6 +3,7 @@ package dev.lockstep.report.tensorboard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.lockstep.data.PictureShape;
 import dev.lockstep.data.Schema;
 import dev.lockstep.models.ModelState;
 import dev.lockstep.models.NetworkDefinition;
@@ -306,7 +307,10 @@ class TensorBoardTest {
   private static ContactSheet sheet(List<Prediction> mistakes) {
     return new ContactSheet(
         mistakes.stream()
-            .map(p -> new ContactSheet.Thumbnail(new byte[6], 3, 2, p.label() + "?"))
+            .map(
+                p ->
+                    new ContactSheet.Thumbnail(
+                        new byte[6], new PictureShape(2, 3, 1), p.label() + "?"))
             .toList());
   }
 

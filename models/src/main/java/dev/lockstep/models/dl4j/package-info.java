@@ -6,6 +6,7 @@
  * dev.lockstep.models.dl4j.StepObserver} are for those who watch each step; {@link
  * dev.lockstep.models.dl4j.Dl4jLocalTrainer} also moves a {@link dev.lockstep.models.ModelState}
  * into and out of a network; {@link dev.lockstep.models.dl4j.Floats} and {@link
- * dev.lockstep.models.dl4j.DataSets} convert arrays and minibatches.
+ * dev.lockstep.models.dl4j.DataSets} convert arrays and minibatches; {@link
+ * dev.lockstep.models.dl4j.InputChannels} says as what a network takes pictures.
  */
 package dev.lockstep.models.dl4j;

@@ -1,19 +1,13 @@
 package dev.lockstep.data.image;
 
-import java.awt.image.BufferedImage;
 import java.util.Arrays;
 
 /**
- * Grey levels.
+ * Levels of grey, or of one colour.
  *
- * @param values float32 [height, width], 0 black to 255 white
+ * @param values float32 [height, width], 0 none to 255 all
  */
-public record GreyImage(int width, int height, float[] values) {
-
-  /** A picture of any kind, over white; colours by ITU-R BT.601. */
-  public static GreyImage of(BufferedImage image) {
-    return GreyPixels.of(image);
-  }
+public record Plane(int width, int height, float[] values) {
 
   /** One level. */
   float at(int x, int y) {
@@ -32,27 +26,27 @@ public record GreyImage(int width, int height, float[] values) {
   }
 
   /** Black for white. */
-  GreyImage inverted() {
+  Plane inverted() {
     float[] inverted = new float[values.length];
     for (int i = 0; i < inverted.length; i++) {
       inverted[i] = 255 - values[i];
     }
-    return new GreyImage(width, height, inverted);
+    return new Plane(width, height, inverted);
   }
 
   /** A part, which may reach beyond the edges: there it is black. */
-  GreyImage window(int left, int top, int newWidth, int newHeight) {
+  Plane window(int left, int top, int newWidth, int newHeight) {
     float[] window = new float[newWidth * newHeight];
     int from = Math.max(0, -left);
     int count = Math.min(newWidth, width - left) - from;
     for (int y = Math.max(0, -top); y < Math.min(newHeight, height - top); y++) {
       System.arraycopy(values, (top + y) * width + left + from, window, y * newWidth + from, count);
     }
-    return new GreyImage(newWidth, newHeight, window);
+    return new Plane(newWidth, newHeight, window);
   }
 
   /** Each level with its neighbours, weighted 1, 2, 1 across and down. */
-  GreyImage smoothed() {
+  Plane smoothed() {
     float[] across = new float[values.length];
     float[] smoothed = new float[values.length];
     for (int y = 0; y < height; y++) {
@@ -69,11 +63,11 @@ public record GreyImage(int width, int height, float[] values) {
             (2 * across[y * width + x] + across[above + x] + across[below + x]) / 4;
       }
     }
-    return new GreyImage(width, height, smoothed);
+    return new Plane(width, height, smoothed);
   }
 
   /** With margins in which levels go on as they change at the edges. */
-  GreyImage continued(int margin) {
+  Plane continued(int margin) {
     int wide = width + 2 * margin;
     int high = height + 2 * margin;
     float[] continued = new float[wide * high];
@@ -86,7 +80,7 @@ public record GreyImage(int width, int height, float[] values) {
         continued[y * wide + x] = Math.max(0, 2 * at(edgeX, edgeY) - at(mirrorX, mirrorY));
       }
     }
-    return new GreyImage(wide, high, continued);
+    return new Plane(wide, high, continued);
   }
 
   private static int clamp(int place, int size) {
@@ -94,11 +88,11 @@ public record GreyImage(int width, int height, float[] values) {
   }
 
   /** Scaled so that each new pixel is the mean of the area it covers. */
-  public GreyImage resized(int newWidth, int newHeight) {
+  public Plane resized(int newWidth, int newHeight) {
     return resizedAcross(newWidth).resizedDown(newHeight);
   }
 
-  private GreyImage resizedAcross(int newWidth) {
+  private Plane resizedAcross(int newWidth) {
     if (newWidth == width) {
       return this;
     }
@@ -111,7 +105,7 @@ public record GreyImage(int width, int height, float[] values) {
         resized[y * newWidth + x] = (float) (sum(y, from, to) / (to - from));
       }
     }
-    return new GreyImage(newWidth, height, resized);
+    return new Plane(newWidth, height, resized);
   }
 
   /** The integral over a part of a row. */
@@ -131,7 +125,7 @@ public record GreyImage(int width, int height, float[] values) {
     return Math.min(to, pixel + 1) - Math.max(from, pixel);
   }
 
-  private GreyImage resizedDown(int newHeight) {
+  private Plane resizedDown(int newHeight) {
     if (newHeight == height) {
       return this;
     }
@@ -149,12 +143,30 @@ public record GreyImage(int width, int height, float[] values) {
         resized[y * width + x] = (float) (sums[x] / (to - from));
       }
     }
-    return new GreyImage(width, newHeight, resized);
+    return new Plane(width, newHeight, resized);
   }
 
   private void add(int row, double weight, double[] sums) {
     for (int x = 0; x < width; x++) {
       sums[x] += values[row * width + x] * weight;
     }
+  }
+
+  /** Each level to the nearest whole one. */
+  Plane rounded() {
+    float[] rounded = new float[values.length];
+    for (int i = 0; i < rounded.length; i++) {
+      rounded[i] = Math.round(values[i]);
+    }
+    return new Plane(width, height, rounded);
+  }
+
+  /**
+   * Scaled as photographs are: each new pixel the mean of the area it covers where that is larger
+   * than a pixel, and where it is smaller interpolated from the four nearest in each direction.
+   */
+  Plane scaled(int newWidth, int newHeight) {
+    Plane across = newWidth <= width ? resizedAcross(newWidth) : Bicubic.across(this, newWidth);
+    return newHeight <= height ? across.resizedDown(newHeight) : Bicubic.down(across, newHeight);
   }
 }
