@@ -78,7 +78,7 @@ class ColourPicturesTest {
     files.put("JPEG, CMYK as Adobe writes it", adobe(0));
     files.put("JPEG, YCCK as Adobe writes it", adobe(2));
     files.put("JPEG, profile that exchanges red and blue", withProfile(Pictures.jpeg(blocks(), 1)));
-    files.put("GIF", Pictures.encoded(palette(false), "gif"));
+    files.put("GIF", Pictures.encoded(blocks(), "gif"));
     files.put("BMP", Pictures.encoded(two(BufferedImage.TYPE_INT_RGB), "bmp"));
     files.put("TIFF, 8 bits RGB", Pictures.encoded(two(BufferedImage.TYPE_INT_RGB), "tiff"));
     files.put("TIFF, 16 bits RGB", Pictures.byTheJdk(new IIOImage(sixteen(3), null, null), "tiff"));
