@@ -21,10 +21,9 @@
  * {@link dev.lockstep.data.TargetMethod} does so of regression targets, each of which has a {@link
  * dev.lockstep.data.TargetScale}; {@link dev.lockstep.data.ClassCoding} is how a network has
  * classes; {@link dev.lockstep.data.Preprocessing} is what pictures become before, a {@link
- * dev.lockstep.data.PictureShape} is theirs; {@link
- * dev.lockstep.data.DataSummary} describes a data set, {@link dev.lockstep.data.ExampleHash}
- * identifies it; {@link dev.lockstep.data.Transport} brings values to tasks and back; {@link
- * dev.lockstep.data.SplitMix64} is where randomness comes from; a {@link
- * dev.lockstep.data.DataError} is what users are told.
+ * dev.lockstep.data.PictureShape} is theirs; {@link dev.lockstep.data.DataSummary} describes a data
+ * set, {@link dev.lockstep.data.ExampleHash} identifies it; {@link dev.lockstep.data.Transport}
+ * brings values to tasks and back; {@link dev.lockstep.data.SplitMix64} is where randomness comes
+ * from; a {@link dev.lockstep.data.DataError} is what users are told.
  */
 package dev.lockstep.data;
