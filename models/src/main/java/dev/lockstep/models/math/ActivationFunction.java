@@ -24,6 +24,14 @@ public interface ActivationFunction extends Serializable {
    */
   void backpropagate(float[] inputs, float[] activations, float[] gradient, int rows, int columns);
 
+  /**
+   * The same by arithmetic alone, which the JVM does for many values at a time; its last bits
+   * differ. Itself, if there is none.
+   */
+  default ActivationFunction vectorised() {
+    return this;
+  }
+
   /** Whether {@link #backpropagate} reads the values before the activation. */
   default boolean needsInputs() {
     return false;

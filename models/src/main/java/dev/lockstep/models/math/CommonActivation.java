@@ -31,6 +31,11 @@ enum CommonActivation implements ActivationFunction {
         gradient[i] *= 1 - activations[i] * activations[i];
       }
     }
+
+    @Override
+    public ActivationFunction vectorised() {
+      return VectorisedActivation.TANH;
+    }
   },
   SIGMOID {
     @Override
@@ -48,6 +53,11 @@ enum CommonActivation implements ActivationFunction {
       for (int i = 0; i < length; i++) {
         gradient[i] *= activations[i] * (1 - activations[i]);
       }
+    }
+
+    @Override
+    public ActivationFunction vectorised() {
+      return VectorisedActivation.SIGMOID;
     }
   },
   RELU {

@@ -13,7 +13,7 @@ public record LossMask(float[] factors, int columns) {
   }
 
   /** Multiplies a matrix by it. */
-  void apply(float[] values, int rows, int width) {
+  public void apply(float[] values, int rows, int width) {
     for (int row = 0; row < rows; row++) {
       for (int column = 0; column < width; column++) {
         values[row * width + column] *= at(row, column);

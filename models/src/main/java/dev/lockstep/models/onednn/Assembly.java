@@ -2,6 +2,7 @@ package dev.lockstep.models.onednn;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
@@ -32,6 +33,7 @@ final class Assembly {
   private final Map<Phase, List<Runnable>> work = new EnumMap<>(Phase.class);
   private final List<Primitive> primitives = new ArrayList<>();
   private final List<Reordered> reordered = new ArrayList<>();
+  private final Map<StepMask, float[]> masks = new LinkedHashMap<>();
   private Phase phase = Phase.FORWARD;
 
   /**
@@ -111,6 +113,24 @@ final class Assembly {
   Layout channelsLast(long... dims) {
     int[] tags = {dnnl.dnnl_ab, dnnl.dnnl_acb, dnnl.dnnl_acdb};
     return layout(tags[dims.length - 2], dims);
+  }
+
+  /** Step after step, in each the examples with their channels: of dims [n, c, t]. */
+  Layout timeMajor(long... dims) {
+    return strided(dims, new long[] {dims[1], 1, dims[0] * dims[1]});
+  }
+
+  /**
+   * How much each step of each example counts, float32 [size, steps]; filled before each forward
+   * pass.
+   */
+  float[] mask(StepMask mask, int steps) {
+    return masks.computeIfAbsent(mask, made -> new float[size * steps]);
+  }
+
+  /** What has to be filled before each forward pass. */
+  Map<StepMask, float[]> masks() {
+    return masks;
   }
 
   /** New memory, all 0 at first. */

@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.BaseUpsamplingLayer;
 import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.Deconvolution2D;
@@ -16,7 +17,7 @@ import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SeparableConvolution2D;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
-import org.deeplearning4j.nn.conf.layers.Upsampling2D;
+import org.deeplearning4j.nn.conf.layers.ZeroPadding1DLayer;
 import org.deeplearning4j.nn.conf.layers.ZeroPaddingLayer;
 
 /** Reads layers whose values have places. */
@@ -224,7 +225,7 @@ final class ConvolutionReaders {
           case MAX -> Pooling.Kind.MAX;
           case AVG -> padded ? Pooling.Kind.MEAN : Pooling.Kind.MEAN_OF_PRESENT;
           case SUM -> Pooling.Kind.MEAN;
-          case PNORM -> throw reading.unsupported("pooling by a p-norm");
+          case PNORM -> throw reading.unsupported("windows pooled by a p-norm");
         };
     int value = reading.add(new Pooling(known, output, window, Eltwise.NONE), type, from);
     return kind == PoolingType.SUM
@@ -249,6 +250,15 @@ final class ConvolutionReaders {
     Arrays.fill(output, 1);
     output[0] = input[0];
     InputType vector = InputType.feedForward(input[0]);
+    if (layer.getPoolingType() == PoolingType.PNORM || reading.mask(from) != null) {
+      int channels = Math.toIntExact(input[0]);
+      int places = Shapes.length(input) / channels;
+      return reading.add(
+          new WholePooling(
+              layer.getPoolingType(), channels, places, layer.getPnorm(), reading.mask(from)),
+          vector,
+          from);
+    }
     int value =
         pooling(
             reading,
@@ -264,18 +274,28 @@ final class ConvolutionReaders {
   /** [top, bottom, left, right]. */
   static int zeroPadding(Reading reading, ZeroPaddingLayer layer, int from)
       throws UnsupportedNetwork {
-    InputType type = layer.getOutputType(0, reading.type(from));
     int[] padding = layer.getPadding();
+    InputType type = layer.getOutputType(0, reading.type(from));
+    return padded(reading, type, from, 0, padding[0], padding[2]);
+  }
+
+  /** [before, after]. */
+  static int zeroPadding(Reading reading, ZeroPadding1DLayer layer, int from)
+      throws UnsupportedNetwork {
+    InputType type = layer.getOutputType(0, reading.type(from));
+    return padded(reading, type, from, 0, layer.getPadding()[0]);
+  }
+
+  private static int padded(Reading reading, InputType type, int from, long... corner)
+      throws UnsupportedNetwork {
     return reading.add(
-        new Placement(
-            Reading.dimsOf(type),
-            List.of(new long[] {0, padding[0], padding[2]}),
-            Reading.channelsLast(type)),
+        new Placement(Reading.dimsOf(type), List.of(corner), Reading.channelsLast(type)),
         type,
         from);
   }
 
-  static int upsampling(Reading reading, Upsampling2D layer, int from) throws UnsupportedNetwork {
+  static int upsampling(Reading reading, BaseUpsamplingLayer layer, int from)
+      throws UnsupportedNetwork {
     InputType type = layer.getOutputType(0, reading.type(from));
     return reading.add(new Upsampling(Reading.dimsOf(type)), type, from);
   }

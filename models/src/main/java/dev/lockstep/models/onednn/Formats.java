@@ -7,10 +7,18 @@ import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
+import org.deeplearning4j.nn.conf.layers.CnnLossLayer;
+import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
+import org.deeplearning4j.nn.conf.layers.RnnLossLayer;
+import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.layers.Upsampling2D;
 import org.deeplearning4j.nn.conf.layers.ZeroPaddingLayer;
+import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
+import org.deeplearning4j.nn.conf.layers.wrapper.BaseWrapperLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
@@ -38,6 +46,30 @@ final class Formats {
   }
 
   private static Object format(org.deeplearning4j.nn.conf.layers.Layer layer) {
+    if (layer instanceof BaseWrapperLayer known) {
+      return format(known.getUnderlying());
+    }
+    if (layer instanceof Bidirectional known) {
+      return format(known.getFwd());
+    }
+    if (layer instanceof BaseRecurrentLayer known) {
+      return known.getRnnDataFormat();
+    }
+    if (layer instanceof RnnOutputLayer known) {
+      return known.getRnnDataFormat();
+    }
+    if (layer instanceof RnnLossLayer known) {
+      return known.getRnnDataFormat();
+    }
+    if (layer instanceof CnnLossLayer known) {
+      return known.getFormat();
+    }
+    if (layer instanceof EmbeddingSequenceLayer known) {
+      return known.getOutputFormat();
+    }
+    if (layer instanceof Convolution1DLayer known) {
+      return known.getRnnDataFormat();
+    }
     if (layer instanceof ConvolutionLayer known) {
       return known.getCnn2dDataFormat();
     }

@@ -5,14 +5,14 @@ import dev.lockstep.models.math.ActivationFunction;
 import dev.lockstep.models.math.Loss;
 import dev.lockstep.models.math.LossMask;
 import java.io.Serializable;
+import java.util.Arrays;
 
 /**
  * Where a network ends: an activation, and the loss of its result.
  *
  * @param value what the activation is applied to
- * @param dims of an example's result, channels first: [c], or [c, t]
+ * @param dims of an example's result, channels first: [c], [c, t] or [c, h, w]
  * @param channelsLast whether labels come, and results go, in that order
- * @param labels where an example's begin among all its labels
  */
 record Head(
     int value,
@@ -20,10 +20,8 @@ record Head(
     boolean channelsLast,
     ActivationFunction activation,
     Loss loss,
-    int labels)
+    Labels labels)
     implements Serializable {
-
-  private static final LossMask NO_MASK = null;
 
   /** Where there is no head. */
   static final int NONE = -1;
@@ -31,10 +29,21 @@ record Head(
   /**
    * The labels of one output.
    *
-   * @param offset where an example's begin among all its labels
-   * @param length how many there are
+   * @param part of a row of labels, with lengths and masks
+   * @param maskColumns how many factors the mask has for a place: 1, or one for each channel; 0 if
+   *     there is no mask
    */
-  record Labels(int offset, int length) {}
+  record Labels(SequencePart part, int maskColumns) implements Serializable {
+    /** Where an example's begin among all its labels. */
+    int offset() {
+      return part.offset();
+    }
+
+    /** How many there are. */
+    int length() {
+      return part.part().values().length();
+    }
+  }
 
   /** The same of a value with another number. */
   Head of(int other) {
@@ -57,6 +66,7 @@ record Head(
     private final float[] inputs;
     private final float[] deltas;
     private final float[] targets;
+    private final LossMask mask;
 
     /**
      * @param values what the activation is applied to
@@ -70,6 +80,9 @@ record Head(
       inputs = activation.needsInputs() ? new float[outputs.length] : null;
       deltas = new float[assembly.training() ? outputs.length : 0];
       targets = new float[size * steps * width];
+      int factors = Math.max(1, labels.maskColumns());
+      mask =
+          labels.part().isPlain() ? null : new LossMask(new float[size * steps * factors], factors);
       assembly.run(this::activate);
     }
 
@@ -88,13 +101,24 @@ record Head(
 
     /** The loss of the last forward pass, summed over the examples. */
     double loss(Minibatch minibatch, int labelLength) {
-      return loss.sum(outputs, labels(minibatch, labelLength), NO_MASK, size * steps, columns);
+      return loss.sum(
+          outputs,
+          labels(minibatch, labelLength),
+          mask(minibatch, labelLength),
+          size * steps,
+          columns);
     }
 
     /** Sets the gradient of the loss of the last forward pass. */
     void differentiate(Minibatch minibatch, int labelLength) {
       loss.gradient(
-          inputs, outputs, labels(minibatch, labelLength), NO_MASK, deltas, size * steps, columns);
+          inputs,
+          outputs,
+          labels(minibatch, labelLength),
+          mask(minibatch, labelLength),
+          deltas,
+          size * steps,
+          columns);
       gradient.values().put(deltas, 0, deltas.length);
     }
 
@@ -103,36 +127,71 @@ record Head(
         return minibatch.labels();
       }
       for (int row = 0; row < size; row++) {
-        int from = row * labelLength + labels;
-        for (int step = 0; step < steps; step++) {
-          for (int i = 0; i < columns; i++) {
-            targets[(row * steps + step) * columns + i] =
-                minibatch.labels()[from + place(step, i, columns)];
-          }
-        }
+        gather(minibatch.labels(), row * labelLength + labels.offset(), targets, row, width);
       }
       return targets;
     }
 
-    private int place(int step, int column, int width) {
-      return channelsLast ? step * width + column : column * steps + step;
+    /** Copies an example's values, as data has them, to rows with the columns of one place. */
+    private void gather(float[] from, int offset, float[] to, int row, int width) {
+      for (int step = 0; step < steps; step++) {
+        for (int i = 0; i < width; i++) {
+          to[(row * steps + step) * width + i] = from[offset + place(step, i, width, steps)];
+        }
+      }
     }
 
-    /** A copy of the result of the last forward pass, float32 [size, length]. */
-    float[] output() {
-      if (steps == 1 || channelsLast) {
-        return outputs.clone();
+    private int place(int step, int column, int width, int of) {
+      return channelsLast ? step * width + column : column * of + step;
+    }
+
+    private LossMask mask(Minibatch minibatch, int labelLength) {
+      if (mask == null) {
+        return null;
       }
-      float[] ordered = new float[outputs.length];
+      float[] rows = minibatch.labels();
       for (int row = 0; row < size; row++) {
-        int from = row * length();
-        for (int step = 0; step < steps; step++) {
+        int from = row * labelLength;
+        if (labels.maskColumns() > 0) {
+          int offset = from + labels.offset() + labels.part().part().maskOffset();
+          gather(rows, offset, mask.factors(), row, mask.columns());
+        } else {
+          Arrays.fill(mask.factors(), row * steps, (row + 1) * steps, 1);
+        }
+        int count = labels.part().count(rows, from);
+        Arrays.fill(
+            mask.factors(),
+            (row * steps + Math.min(count, steps)) * mask.columns(),
+            (row + 1) * steps * mask.columns(),
+            0);
+      }
+      return mask;
+    }
+
+    /**
+     * The result of the last forward pass, float32 [size, length]; as DL4J has it, in the steps
+     * that the minibatch's labels have, and times their mask.
+     */
+    float[] output(Minibatch minibatch, int labelLength) {
+      boolean plain = mask == null || minibatch.labels().length < size * labelLength;
+      int longest = plain ? steps : labels.part().longest(minibatch.labels(), labelLength, size);
+      float[] ordered = new float[size * longest * columns];
+      float[] counted = plain ? outputs : counted(minibatch, labelLength);
+      for (int row = 0; row < size; row++) {
+        for (int step = 0; step < longest; step++) {
           for (int i = 0; i < columns; i++) {
-            ordered[from + place(step, i, columns)] = outputs[from + step * columns + i];
+            ordered[row * longest * columns + place(step, i, columns, longest)] =
+                counted[(row * steps + step) * columns + i];
           }
         }
       }
       return ordered;
+    }
+
+    private float[] counted(Minibatch minibatch, int labelLength) {
+      float[] counted = outputs.clone();
+      mask(minibatch, labelLength).apply(counted, size * steps, columns);
+      return counted;
     }
   }
 }

@@ -12,8 +12,10 @@ import java.util.Set;
 import org.deeplearning4j.nn.conf.dropout.IDropout;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.CnnLossLayer;
 import org.deeplearning4j.nn.conf.layers.Convolution1D;
 import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
 import org.deeplearning4j.nn.conf.layers.Convolution2D;
@@ -22,6 +24,8 @@ import org.deeplearning4j.nn.conf.layers.Deconvolution2D;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DepthwiseConvolution2D;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
+import org.deeplearning4j.nn.conf.layers.EmbeddingLayer;
+import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.GravesLSTM;
@@ -30,14 +34,20 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.Pooling2D;
+import org.deeplearning4j.nn.conf.layers.RnnLossLayer;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.conf.layers.SeparableConvolution2D;
+import org.deeplearning4j.nn.conf.layers.Subsampling1DLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.conf.layers.Upsampling1D;
 import org.deeplearning4j.nn.conf.layers.Upsampling2D;
+import org.deeplearning4j.nn.conf.layers.ZeroPadding1DLayer;
 import org.deeplearning4j.nn.conf.layers.ZeroPaddingLayer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
+import org.deeplearning4j.nn.conf.layers.misc.RepeatVector;
 import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
+import org.deeplearning4j.nn.conf.layers.util.MaskLayer;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
@@ -66,8 +76,15 @@ final class LayerReaders {
           known(GlobalPoolingLayer.class, ConvolutionReaders::globalPooling),
           known(ZeroPaddingLayer.class, ConvolutionReaders::zeroPadding),
           known(Upsampling2D.class, ConvolutionReaders::upsampling),
+          known(Subsampling1DLayer.class, ConvolutionReaders::pooling),
+          known(Upsampling1D.class, ConvolutionReaders::upsampling),
+          known(ZeroPadding1DLayer.class, ConvolutionReaders::zeroPadding),
           known(BatchNormalization.class, LayerReaders::normalization),
           known(DenseLayer.class, LayerReaders::dense),
+          known(EmbeddingLayer.class, EmbeddingReaders::single),
+          known(EmbeddingSequenceLayer.class, EmbeddingReaders::sequence),
+          known(RepeatVector.class, RecurrentReaders::repetition),
+          known(MaskLayer.class, (reading, layer, from) -> RecurrentReaders.counted(reading, from)),
           known(LSTM.class, RecurrentReaders::lstm),
           known(GravesLSTM.class, RecurrentReaders::lstm),
           known(Bidirectional.class, RecurrentReaders::bidirectional),
@@ -76,7 +93,28 @@ final class LayerReaders {
           known(DropoutLayer.class, (reading, layer, from) -> from));
 
   private static final Set<Class<? extends Layer>> ENDS =
-      Set.of(OutputLayer.class, LossLayer.class, RnnOutputLayer.class);
+      Set.of(
+          OutputLayer.class,
+          LossLayer.class,
+          RnnOutputLayer.class,
+          RnnLossLayer.class,
+          CnnLossLayer.class);
+
+  /** What gives the same, or what DL4J does, where steps do not count. */
+  @SuppressWarnings("deprecation") // As above.
+  private static final Set<Class<? extends Layer>> MASKED =
+      Set.of(
+          LSTM.class,
+          GravesLSTM.class,
+          Bidirectional.class,
+          LastTimeStep.class,
+          DenseLayer.class,
+          EmbeddingSequenceLayer.class,
+          ActivationLayer.class,
+          GlobalPoolingLayer.class,
+          MaskLayer.class,
+          RnnOutputLayer.class,
+          RnnLossLayer.class);
 
   private LayerReaders() {}
 
@@ -94,6 +132,7 @@ final class LayerReaders {
     if (layer instanceof FrozenLayer frozen) {
       return frozen(reading, frozen.getLayer(), from, labels);
     }
+    expectMaskable(reading, layer, from);
     int value = dropout(reading, layer.getIDropout(), from);
     if (ENDS.contains(layer.getClass())) {
       return output(reading, layer, value, labels);
@@ -108,6 +147,16 @@ final class LayerReaders {
     return read(reading, reader, layer, value);
   }
 
+  private static void expectMaskable(Reading reading, Layer layer, int from)
+      throws UnsupportedNetwork {
+    boolean numbers = reading.dims(from).length == 1;
+    if (reading.mask(from) != null
+        && (!MASKED.contains(layer.getClass())
+            || numbers && layer.getClass() != EmbeddingSequenceLayer.class)) {
+      throw reading.unsupported("sequences of different lengths, or with a mask");
+    }
+  }
+
   @SuppressWarnings("unchecked") // The map's entries are made by known().
   private static <L extends Layer> int read(
       Reading reading, Reader<L> reader, Layer layer, int from) throws UnsupportedNetwork {
@@ -117,7 +166,7 @@ final class LayerReaders {
   /** Computes as in prediction. */
   private static int frozen(Reading reading, Layer layer, int from, Head.Labels labels)
       throws UnsupportedNetwork {
-    if (layer instanceof BatchNormalization || labels != null) {
+    if (labels != null) {
       throw reading.unsupported("a frozen layer of type " + layer.getClass().getSimpleName());
     }
     layer.setIDropout(null);
@@ -137,31 +186,55 @@ final class LayerReaders {
 
   private static int normalization(Reading reading, BatchNormalization layer, int from)
       throws UnsupportedNetwork {
-    int rank = reading.dims(from).length;
-    if (rank == 2 || layer.isLockGammaBeta() && (layer.getGamma() != 1 || layer.getBeta() != 0)) {
-      throw reading.unsupported(
-          rank == 2 ? "normalization of sequences" : "locked values other than 1 and 0");
+    if (layer.isLockGammaBeta() && (layer.getGamma() != 1 || layer.getBeta() != 0)) {
+      throw reading.unsupported("locked values other than 1 and 0");
     }
     boolean logarithmic = layer.isUseLogStd();
-    return reading.add(
-        new Normalization(
-            Math.toIntExact(layer.getNOut()),
-            reading.offset("gamma"),
-            reading.offset("mean"),
-            reading.offset(logarithmic ? "log10stdev" : "var"),
-            logarithmic,
-            (float) layer.getEps(),
-            layer.getDecay(),
-            false),
-        reading.type(from),
-        from);
+    int rows = rows(reading, from);
+    int value =
+        reading.add(
+            new Normalization(
+                Math.toIntExact(layer.getNOut()),
+                reading.offset("gamma"),
+                reading.offset("mean"),
+                reading.offset(logarithmic ? "log10stdev" : "var"),
+                logarithmic,
+                (float) layer.getEps(),
+                layer.getDecay(),
+                false,
+                false),
+            reading.type(rows),
+            rows);
+    return rows == from ? value : joined(reading, value, from);
+  }
+
+  /** Of sequences each step as a row; else the value itself. */
+  private static int rows(Reading reading, int from) throws UnsupportedNetwork {
+    long[] dims = reading.dims(from);
+    return dims.length == 2
+        ? reading.add(new Rows(dims[0], dims[1], false), InputType.feedForward(dims[0]), from)
+        : from;
+  }
+
+  /** Rows as the sequences that they came from, with what each now has. */
+  private static int joined(Reading reading, int rows, int from) throws UnsupportedNetwork {
+    long channels = reading.dims(rows)[0];
+    int value =
+        reading.add(
+            new Rows(channels, reading.dims(from)[1], true),
+            Reading.withChannels(reading.type(from), channels),
+            rows);
+    reading.mask(value, reading.mask(from));
+    return value;
   }
 
   private static int dense(Reading reading, DenseLayer layer, int from) throws UnsupportedNetwork {
     if (layer.hasLayerNorm()) {
       throw reading.unsupported("layer normalization");
     }
-    return activated(reading, layer.getActivationFn(), product(reading, layer, from));
+    int rows = rows(reading, from);
+    int value = activated(reading, layer.getActivationFn(), product(reading, layer, rows));
+    return rows == from ? value : RecurrentReaders.counted(reading, joined(reading, value, from));
   }
 
   /** The weighted sum of a dense or an output layer. */
@@ -205,21 +278,37 @@ final class LayerReaders {
     if (labels == null) {
       throw reading.unsupported("an output layer before the last layer");
     }
+    int rank = reading.dims(from).length;
+    boolean sequences = layer instanceof RnnOutputLayer || layer instanceof RnnLossLayer;
+    if (rank != (sequences ? 2 : layer instanceof CnnLossLayer ? 3 : 1)) {
+      throw reading.unsupported("an input of rank " + rank);
+    }
+    if (layer instanceof RnnLossLayer && reading.mask(from) != null && labels.part().isPlain()) {
+      throw reading.unsupported("features with a mask, labels without");
+    }
     int value =
-        layer instanceof RnnOutputLayer sequences
-            ? RecurrentReaders.output(reading, sequences, from)
+        layer instanceof RnnOutputLayer steps
+            ? joined(reading, product(reading, steps, rows(reading, from)), from)
             : layer instanceof OutputLayer output ? product(reading, output, from) : from;
-    IActivation activation =
-        layer instanceof LossLayer end
-            ? end.getActivationFn()
-            : ((BaseOutputLayer) layer).getActivationFn();
-    ILossFunction loss =
-        layer instanceof LossLayer end ? end.getLossFn() : ((BaseOutputLayer) layer).getLossFn();
+    IActivation activation = ((BaseLayer) layer).getActivationFn();
+    ILossFunction loss = loss(layer);
     reading.end(
         value,
         reading.named(() -> ActivationFunction.of(activation)),
         reading.named(() -> Loss.of(loss, activation)),
         labels);
     return value;
+  }
+
+  private static ILossFunction loss(Layer layer) {
+    if (layer instanceof LossLayer end) {
+      return end.getLossFn();
+    }
+    if (layer instanceof RnnLossLayer end) {
+      return end.getLossFn();
+    }
+    return layer instanceof CnnLossLayer end
+        ? end.getLossFn()
+        : ((BaseOutputLayer) layer).getLossFn();
   }
 }

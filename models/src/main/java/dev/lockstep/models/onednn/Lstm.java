@@ -14,6 +14,7 @@ import java.util.List;
  *     followed by those of the peepholes, if there are any
  * @param activation of input and cell
  * @param gate of the gates
+ * @param mask of steps without output, before which the state is 0; or null
  */
 record Lstm(
     int steps,
@@ -22,7 +23,8 @@ record Lstm(
     int recurrent,
     boolean peepholes,
     ActivationFunction activation,
-    ActivationFunction gate)
+    ActivationFunction gate,
+    StepMask mask)
     implements Operation {
 
   @Override
@@ -46,11 +48,11 @@ record Lstm(
       this.assembly = assembly;
       source = input.dims();
       long rows = source[0] * steps;
-      Tensor sequence = assembly.in(assembly.channelsLast(source), input);
+      Tensor sequence = assembly.in(assembly.timeMajor(source), input);
       gates =
           product.apply(
               assembly, List.of(assembly.view(sequence, assembly.plain(rows, product.inputs()))));
-      result = assembly.allocate(assembly.channelsLast(source[0], units, steps));
+      result = assembly.allocate(assembly.timeMajor(source[0], units, steps));
       cells = new LstmCells(Lstm.this, assembly, gates.output(), result);
       assembly.run(cells::forward);
     }
@@ -66,7 +68,7 @@ record Lstm(
       Tensor byGates = assembly.allocate(gates.output().layout());
       assembly.run(cells.new Backward(by, byGates)::run);
       Tensor byInput = gates.backpropagate(byGates, down).get(0);
-      return Arrays.asList(down ? assembly.view(byInput, assembly.channelsLast(source)) : null);
+      return Arrays.asList(down ? assembly.view(byInput, assembly.timeMajor(source)) : null);
     }
   }
 }

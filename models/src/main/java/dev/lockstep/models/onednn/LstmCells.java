@@ -33,10 +33,11 @@ final class LstmCells {
   private final float[] none;
   private final float[] values;
   private final float[] peephole;
+  private final float[] mask;
 
   /**
-   * @param sums the weighted inputs, in memory [size, steps, 4 · units]
-   * @param result where the outputs go, in memory [size, steps, units]
+   * @param sums the weighted inputs, in memory [steps, size, 4 · units]
+   * @param result where the outputs go, in memory [steps, size, units]
    */
   LstmCells(Lstm layer, Assembly assembly, Tensor sums, Tensor result) {
     this.layer = layer;
@@ -44,8 +45,9 @@ final class LstmCells {
     steps = layer.steps();
     units = layer.units();
     weights = assembly.weights();
-    activation = layer.activation();
-    gate = layer.gate();
+    activation = layer.activation().vectorised();
+    gate = layer.gate().vectorised();
+    mask = layer.mask() == null ? null : assembly.mask(layer.mask(), steps);
     this.sums = new Steps(sums, size, steps, GATES * units);
     outputs = new Steps(result, size, steps, units);
     products = new RecurrentProducts(weights, layer.recurrent(), size, units, GATES * units);
@@ -66,7 +68,17 @@ final class LstmCells {
         sums.read(step, k * units, gates[step][k], units);
       }
       advance(step);
-      outputs.write(step, 0, values, units);
+      outputs.write(step, values);
+    }
+  }
+
+  /** Multiplies each example's values of a step by how much the step counts. */
+  private void mask(int step, float[] of) {
+    for (int row = 0; row < size; row++) {
+      float factor = mask[row * steps + step];
+      for (int i = row * units; i < (row + 1) * units; i++) {
+        of[i] *= factor;
+      }
     }
   }
 
@@ -92,6 +104,10 @@ final class LstmCells {
     activation.apply(cell, size, units);
     for (int i = 0; i < state.length; i++) {
       values[i] = output[i] * cell[i];
+    }
+    if (mask != null) {
+      mask(step, values);
+      mask(step, state);
     }
   }
 
@@ -136,7 +152,7 @@ final class LstmCells {
         Arrays.fill(sum, 0);
       }
       for (int step = steps - 1; step >= 0; step--) {
-        by.read(step, 0, byOutput, units);
+        by.read(step, byOutput);
         if (step < steps - 1) {
           products.backward(deltas, step + 1, later);
           for (int i = 0; i < later.length; i++) {
@@ -168,6 +184,10 @@ final class LstmCells {
         now[OUTPUT][i] = byOutput[i] * cell[i];
         byOutput[i] *= output[i];
       }
+      if (mask != null) {
+        // DL4J derives the activation at the state that is left, 0, but not the gate.
+        mask(step, cell);
+      }
       gate.backpropagate(null, output, now[OUTPUT], size, units);
       activation.backpropagate(null, cell, byOutput, size, units);
       for (int i = 0; i < cell.length; i++) {
@@ -183,6 +203,11 @@ final class LstmCells {
       gate.backpropagate(null, forget, now[FORGET], size, units);
       gate.backpropagate(null, modulation, now[MODULATION], size, units);
       activation.backpropagate(null, input, now[INPUT], size, units);
+      if (mask != null) {
+        for (float[] delta : now) {
+          mask(step, delta);
+        }
+      }
       look(TO_FORGET, now[FORGET], byState);
       look(TO_MODULATION, now[MODULATION], byState);
       if (layer.peepholes()) {

@@ -21,6 +21,7 @@ final class NetworkPass implements AutoCloseable {
   private final List<Head.Pass> heads = new ArrayList<>();
   private final Map<Phase, Runnable[]> work;
   private final List<String> implementations;
+  private final Map<StepMask, float[]> masks;
   private long parametersSeen = NEVER;
 
   /**
@@ -37,6 +38,7 @@ final class NetworkPass implements AutoCloseable {
       assemble(assembly);
       work = assembly.finish();
       implementations = assembly.implementations();
+      masks = assembly.masks();
     } catch (RuntimeException e) {
       scope.close();
       throw e;
@@ -116,6 +118,14 @@ final class NetworkPass implements AutoCloseable {
     for (int i = 0; i < inputs.size(); i++) {
       read(minibatch.features(), plan.inputs().get(i), inputs.get(i));
     }
+    masks.forEach(
+        (mask, factors) ->
+            mask.write(
+                plan.inputs().get(mask.input()).part(),
+                minibatch.features(),
+                plan.featureLength(),
+                size,
+                factors));
     if (parametersSeen != weights.version()) {
       run(Phase.PARAMETERS);
       parametersSeen = weights.version();
@@ -163,8 +173,8 @@ final class NetworkPass implements AutoCloseable {
   }
 
   /** A copy of the first output of the last {@link #forward}. */
-  float[] output() {
-    return heads.get(0).output();
+  float[] output(Minibatch minibatch) {
+    return heads.get(0).output(minibatch, plan.labelLength());
   }
 
   /** Which of the library's implementations compute it. */

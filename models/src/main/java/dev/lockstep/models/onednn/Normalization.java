@@ -14,6 +14,7 @@ import org.bytedeco.dnnl.global.dnnl;
  * @param logarithmic which of the two
  * @param decay of the running statistics
  * @param rectified whether the result goes through max(x, 0)
+ * @param running whether the running statistics are used in training, too
  */
 record Normalization(
     int channels,
@@ -23,11 +24,23 @@ record Normalization(
     boolean logarithmic,
     float epsilon,
     double decay,
-    boolean rectified)
+    boolean rectified,
+    boolean running)
     implements Operation {
 
   Normalization rectifiedToo() {
-    return new Normalization(channels, gamma, mean, deviation, logarithmic, epsilon, decay, true);
+    return new Normalization(
+        channels, gamma, mean, deviation, logarithmic, epsilon, decay, true, running);
+  }
+
+  /** The same by the running statistics in training too, which stay as they are. */
+  Normalization byRunning() {
+    return new Normalization(
+        channels, gamma, mean, deviation, logarithmic, epsilon, decay, rectified, true);
+  }
+
+  private boolean ownStatistics(Assembly assembly) {
+    return assembly.training() && !running;
   }
 
   private boolean scaled() {
@@ -35,7 +48,7 @@ record Normalization(
   }
 
   private int flags(Assembly assembly) {
-    return (assembly.training() ? 0 : dnnl.dnnl_use_global_stats)
+    return (ownStatistics(assembly) ? 0 : dnnl.dnnl_use_global_stats)
         | (scaled() ? dnnl.dnnl_use_scale | dnnl.dnnl_use_shift : 0)
         | (rectified ? dnnl.dnnl_fuse_norm_relu : 0);
   }
@@ -66,8 +79,9 @@ record Normalization(
       vector = assembly.plain(channels);
       shape = input.layout();
       from = spatial(input);
-      means = assembly.training() ? assembly.allocate(vector) : assembly.parameter(mean, vector);
-      variances = assembly.training() ? assembly.allocate(vector) : runningVariances();
+      means =
+          ownStatistics(assembly) ? assembly.allocate(vector) : assembly.parameter(mean, vector);
+      variances = ownStatistics(assembly) ? assembly.allocate(vector) : runningVariances();
       forward =
           assembly.primitive(
               "batch normalization",
@@ -75,7 +89,9 @@ record Normalization(
                   dnnl.dnnl_batch_normalization_forward_primitive_desc_create(
                       description,
                       OneDnn.engine(),
-                      assembly.propagation(),
+                      ownStatistics(assembly)
+                          ? dnnl.dnnl_forward_training
+                          : dnnl.dnnl_forward_inference,
                       from.layout().handle(),
                       from.layout().handle(),
                       epsilon,
@@ -92,7 +108,7 @@ record Normalization(
             .with(dnnl.DNNL_ARG_SCALE, assembly.parameter(gamma, vector))
             .with(dnnl.DNNL_ARG_SHIFT, assembly.parameter(gamma + channels, vector));
       }
-      workspace = assembly.workspace(forward);
+      workspace = ownStatistics(assembly) ? assembly.workspace(forward) : null;
       if (workspace != null) {
         forward.with(dnnl.DNNL_ARG_WORKSPACE, workspace);
       }

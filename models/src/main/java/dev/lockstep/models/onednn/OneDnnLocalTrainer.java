@@ -133,7 +133,7 @@ final class OneDnnLocalTrainer implements LocalTrainer {
   public float[] output(Minibatch minibatch) {
     Denormals.flush();
     try {
-      return forward(minibatch).output();
+      return forward(minibatch).output(minibatch);
     } finally {
       Denormals.keep();
       Reference.reachabilityFence(this);

@@ -29,8 +29,10 @@ record Plan(
    * @param dims of an example, channels first: [c], [c, t] or [c, h, w]
    * @param channelsLast whether its values come in that order, else channels first
    * @param offset of its first value among an example's features
+   * @param part of the features, for its lengths and masks
    */
-  record Source(long[] dims, boolean channelsLast, int offset) implements Serializable {
+  record Source(long[] dims, boolean channelsLast, int offset, SequencePart part)
+      implements Serializable {
     int length() {
       return Shapes.length(dims);
     }

@@ -15,7 +15,6 @@ import org.deeplearning4j.nn.conf.BackpropType;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
-import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.Layer;
@@ -43,14 +42,10 @@ final class PlanReader {
     network
         .paramTable()
         .forEach((name, values) -> offsets.put(name, Math.toIntExact(values.offset())));
-    reading = new Reading(inputTypes(), offsets);
+    reading = new Reading(inputTypes(), sources, offsets);
   }
 
   static Plan read(NetworkDefinition definition, ExampleLayout layout) throws UnsupportedNetwork {
-    // Many kinds of layers have this setting, under no common type.
-    if (definition.json().contains("\"" + RNNFormat.NWC + "\"")) {
-      throw new UnsupportedNetwork("a network of sequences whose channels come last");
-    }
     return new PlanReader(definition.newNetwork(), layout).read();
   }
 
@@ -60,7 +55,10 @@ final class PlanReader {
     } else {
       read((MultiLayerNetwork) network);
     }
-    List<Head> heads = reading.heads().stream().sorted(Comparator.comparing(Head::labels)).toList();
+    List<Head> heads =
+        reading.heads().stream()
+            .sorted(Comparator.comparing(head -> head.labels().offset()))
+            .toList();
     Plan plan =
         new Plan(
             sources, reading.steps(), heads, layout.featureLength(), layout.labelLength(), updates);
@@ -73,15 +71,27 @@ final class PlanReader {
     int offset = 0;
     boolean last = Formats.channelsLast(network);
     for (ExampleLayout.Part part : layout.features()) {
-      if (part.mask() != null || part.values().varies()) {
-        throw new UnsupportedNetwork("an example with a mask or of variable length");
-      }
       InputType type = Formats.type(part.values().dimensions(), last);
       types.add(type);
-      sources.add(new Source(Reading.dimsOf(type), last, offset));
+      long[] dims = Reading.dimsOf(type);
+      SequencePart values = sequences(part, dims, offset);
+      sources.add(new Source(dims, last, offset, values));
       offset += part.length();
     }
     return types;
+  }
+
+  /** An array's lengths and masks, if they are of its steps. */
+  private static SequencePart sequences(ExampleLayout.Part part, long[] dims, int offset)
+      throws UnsupportedNetwork {
+    // The steps come last; of numbers that are to be embedded there is nothing else.
+    int steps = dims.length < 3 ? Math.toIntExact(dims[dims.length - 1]) : 1;
+    SequencePart sequences = new SequencePart(part, steps, offset);
+    boolean known = part.mask() == null || part.mask().length() == steps;
+    if (!sequences.isPlain() && (!known || dims.length == 3)) {
+      throw new UnsupportedNetwork("features with a mask that is not one of steps");
+    }
+    return sequences;
   }
 
   private void read(MultiLayerNetwork stack) throws UnsupportedNetwork {
@@ -165,9 +175,18 @@ final class PlanReader {
       offset += part.length();
     }
     ExampleLayout.Part part = layout.labels().get(output);
-    if (part.mask() != null || part.values().varies()) {
-      throw reading.unsupported("labels with a mask or of variable length");
+    List<Integer> shape = part.values().dimensions();
+    int steps = shape.size() == 2 ? shape.get(stepAxis()) : 1;
+    int factors = part.mask() == null ? 0 : part.mask().length();
+    if (factors % steps != 0
+        || part.values().varies() && part.values().variableAxis() != stepAxis()) {
+      throw reading.unsupported("labels with a mask of shape " + part.mask());
     }
-    return new Head.Labels(offset, part.length());
+    return new Head.Labels(new SequencePart(part, steps, offset), factors / steps);
+  }
+
+  /** Of an example's two. */
+  private int stepAxis() {
+    return Reading.channelsLast(reading.type(0)) ? 0 : 1;
   }
 }

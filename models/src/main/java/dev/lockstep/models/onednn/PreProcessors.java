@@ -5,6 +5,7 @@ import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
+import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToRnnPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.RnnToFeedForwardPreProcessor;
 
 /** Reads what DL4J puts between layers of different kinds. */
@@ -25,9 +26,20 @@ final class PreProcessors {
       InputType after = processor.getOutputType(before);
       return reshaped(reading, from, after, after);
     }
-    if (kind == RnnToFeedForwardPreProcessor.class && reading.dims(from).length == 1) {
-      // After what makes one vector of a sequence DL4J puts it too, to do nothing.
+    if (kind == RnnToFeedForwardPreProcessor.class) {
+      // Each step as a row: layers here take sequences as they are. After what makes one vector
+      // of a sequence DL4J puts it too, to do nothing.
       return from;
+    }
+    if (kind == FeedForwardToRnnPreProcessor.class) {
+      long[] dims = reading.dims(from);
+      return dims.length == 2
+          ? from
+          : reading.add(
+              new Reshape(dims, new long[] {dims[0], 1}, true),
+              InputType.recurrent(
+                  dims[0], 1, ((FeedForwardToRnnPreProcessor) processor).getRnnDataFormat()),
+              from);
     }
     throw reading.unsupported("the preprocessor " + kind.getSimpleName());
   }

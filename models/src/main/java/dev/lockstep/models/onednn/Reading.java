@@ -4,6 +4,7 @@ import dev.lockstep.models.ModelError;
 import dev.lockstep.models.UnsupportedNetwork;
 import dev.lockstep.models.math.ActivationFunction;
 import dev.lockstep.models.math.Loss;
+import dev.lockstep.models.onednn.Plan.Source;
 import dev.lockstep.models.onednn.Plan.Step;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,21 +17,29 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 final class Reading {
   private final Map<String, Integer> offsets;
   private final List<InputType> types = new ArrayList<>();
+  private final List<StepMask> masks = new ArrayList<>();
+  private final List<Boolean> varies = new ArrayList<>();
   private final List<Step> steps = new ArrayList<>();
   private final List<Head> heads = new ArrayList<>();
   private final int inputs;
   private String name = "";
   private String kind = "";
   private String prefix = "";
+  private StepMask inner;
 
   /**
    * @param inputs of which type each input is
+   * @param sources what else is known of each
    * @param offsets where each parameter begins, by layer and name: {@code 0_W}
    */
-  Reading(List<InputType> inputs, Map<String, Integer> offsets) {
+  Reading(List<InputType> inputs, List<Source> sources, Map<String, Integer> offsets) {
     this.offsets = offsets;
     this.inputs = inputs.size();
     types.addAll(inputs);
+    for (Source source : sources) {
+      masks.add(source.part().isPlain() ? null : StepMask.present(varies.size()));
+      varies.add(source.part().part().values().varies());
+    }
   }
 
   /** What comes now is of this layer or vertex. */
@@ -45,8 +54,13 @@ final class Reading {
     prefix = name + "_" + inner;
   }
 
+  /** The present layer, for messages. */
+  String layer() {
+    return "layer %s (%s)".formatted(name, kind);
+  }
+
   UnsupportedNetwork unsupported(String what) {
-    return new UnsupportedNetwork("layer %s (%s): %s".formatted(name, kind, what));
+    return new UnsupportedNetwork("%s: %s".formatted(layer(), what));
   }
 
   /** What may be unknown of a part. */
@@ -67,7 +81,11 @@ final class Reading {
   void freeze(int first) {
     steps
         .subList(first, steps.size())
-        .replaceAll(step -> new Step(step.name(), new Frozen(step.operation()), step.inputs()));
+        .replaceAll(step -> new Step(step.name(), frozen(step.operation()), step.inputs()));
+  }
+
+  private static Frozen frozen(Operation operation) {
+    return new Frozen(operation instanceof Normalization known ? known.byRunning() : operation);
   }
 
   /** Where a parameter of the present layer begins, or {@link Convolution#NONE}. */
@@ -77,6 +95,31 @@ final class Reading {
 
   InputType type(int value) {
     return types.get(value);
+  }
+
+  /** Which steps of a value count; null if all do. */
+  StepMask mask(int value) {
+    return masks.get(value);
+  }
+
+  /** Says which steps of a value count. */
+  void mask(int value, StepMask mask) {
+    masks.set(value, mask);
+  }
+
+  /** Whether an input's sequences are of different lengths. */
+  boolean varies(int input) {
+    return varies.get(input);
+  }
+
+  /** Which steps a recurrent layer leaves out by itself; null if none. */
+  StepMask inner() {
+    return inner;
+  }
+
+  /** From here on recurrent layers leave out by themselves what this says. */
+  void masking(StepMask mask) {
+    inner = mask;
   }
 
   /** The dimensions of an example's value, channels first. */
@@ -127,6 +170,7 @@ final class Reading {
   int add(Operation operation, InputType type, List<Integer> from) {
     steps.add(new Step(name, operation, from));
     types.add(type);
+    masks.add(type instanceof InputType.InputTypeRecurrent ? masks.get(from.get(0)) : null);
     return types.size() - 1;
   }
 
@@ -140,6 +184,7 @@ final class Reading {
     long[] dims = dims(value);
     int columns = Math.toIntExact(dims[0]);
     int steps = Shapes.length(dims) / columns;
+    expectAlike(value, labels);
     Loss fitting =
         loss.ofLabels(labels.length() / steps, columns)
             .filter(known -> known.labelColumns(columns) * steps == labels.length())
@@ -149,8 +194,15 @@ final class Reading {
                         "layer %s (%s): expected labels of %d values, found %d"
                             .formatted(
                                 name, kind, loss.labelColumns(columns) * steps, labels.length())));
-    heads.add(
-        new Head(value, dims, channelsLast(type(value)), activation, fitting, labels.offset()));
+    heads.add(new Head(value, dims, channelsLast(type(value)), activation, fitting, labels));
+  }
+
+  /** DL4J cuts results to the longest of a minibatch: labels have to vary likewise. */
+  private void expectAlike(int value, Head.Labels labels) throws UnsupportedNetwork {
+    boolean cut = mask(value) != null && varies.get(mask(value).input());
+    if (cut != labels.part().part().values().varies()) {
+      throw unsupported("labels that are of one length where features are not, or the reverse");
+    }
   }
 
   int inputs() {

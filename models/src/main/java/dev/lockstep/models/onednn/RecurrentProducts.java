@@ -37,29 +37,18 @@ final class RecurrentProducts {
         wide,
         units,
         outputs.start(before),
-        outputs.stride(),
+        units,
         weights,
         units,
         1,
         sums.start(step),
-        sums.stride());
+        wide);
   }
 
   /** to = deltas[step] · weightsᵀ, [size, units]. */
   void backward(Steps deltas, int step, float[] to) {
     product(
-        false,
-        false,
-        size,
-        units,
-        wide,
-        deltas.start(step),
-        deltas.stride(),
-        weights,
-        units,
-        0,
-        back,
-        units);
+        false, false, size, units, wide, deltas.start(step), wide, weights, units, 0, back, units);
     backValues.get(0, to);
   }
 
@@ -67,22 +56,21 @@ final class RecurrentProducts {
   void byWeights(Steps deltas, Steps outputs) {
     if (deltas.count() == 1) {
       gradient.limit((long) wide * units).zero();
+      return;
     }
-    for (int step = 1; step < deltas.count(); step++) {
-      product(
-          true,
-          false,
-          wide,
-          units,
-          size,
-          deltas.start(step),
-          deltas.stride(),
-          outputs.start(step - 1),
-          outputs.stride(),
-          step == 1 ? 0 : 1,
-          gradient,
-          units);
-    }
+    product(
+        true,
+        false,
+        wide,
+        units,
+        deltas.rows(deltas.count() - 1),
+        deltas.start(1),
+        wide,
+        outputs.start(0),
+        units,
+        0,
+        gradient,
+        units);
   }
 
   /** C = A·B + β·C of row-major matrices, each with its distance between rows. */

@@ -6,7 +6,7 @@ import java.util.List;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.AbstractLSTM;
 import org.deeplearning4j.nn.conf.layers.GravesLSTM;
-import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
+import org.deeplearning4j.nn.conf.layers.misc.RepeatVector;
 import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
 
@@ -33,7 +33,8 @@ final class RecurrentReaders {
             reading.offset("RW"),
             layer instanceof GravesLSTM,
             activation,
-            gate),
+            gate,
+            reading.inner()),
         layer.getOutputType(0, reading.type(from)),
         from);
   }
@@ -47,9 +48,15 @@ final class RecurrentReaders {
   }
 
   static int lastStep(Reading reading, LastTimeStep layer, int from) throws UnsupportedNetwork {
+    StepMask outer = reading.inner();
+    // DL4J's recurrent layers have a mask of their own here only.
+    StepMask mask = outer == null ? reading.mask(from) : outer;
+    reading.masking(mask);
     int value = LayerReaders.read(reading, layer.getUnderlying(), from, null);
+    reading.masking(outer);
     long[] dims = sequence(reading, value);
-    return reading.add(new LastStep(dims[0], dims[1]), InputType.feedForward(dims[0]), value);
+    LastStep last = new LastStep(Math.toIntExact(dims[0]), Math.toIntExact(dims[1]), mask);
+    return reading.add(last, InputType.feedForward(dims[0]), value);
   }
 
   /** One layer from the first step to the last, the other from the last to the first. */
@@ -57,31 +64,54 @@ final class RecurrentReaders {
       throws UnsupportedNetwork {
     long[] input = sequence(reading, from);
     InputType type = reading.type(from);
+    if (reading.inner() != null) {
+      // DL4J's gradient by the biases has what masked steps would have had.
+      throw reading.unsupported("the last step of both directions, with a mask");
+    }
+    StepMask mask = cut(reading, from);
+    reading.masking(mask);
     reading.inside("f");
     int forward = LayerReaders.read(reading, layer.getFwd(), from, null);
+    reading.masking(mask == null ? null : mask.reverse());
     reading.inside("b");
     int reversed = reading.add(new Reversal(input[0], input[1]), type, from);
-    int back = LayerReaders.read(reading, layer.getBwd(), reversed, null);
+    int backward = LayerReaders.read(reading, layer.getBwd(), reversed, null);
+    reading.masking(null);
     InputType each = reading.type(forward);
-    long[] output = sequence(reading, forward);
-    int backward = reading.add(new Reversal(output[0], output[1]), each, back);
+    if (each instanceof InputType.InputTypeRecurrent) {
+      long[] output = sequence(reading, forward);
+      backward = reading.add(new Reversal(output[0], output[1]), each, backward);
+    }
     List<Integer> both = List.of(forward, backward);
     return switch (layer.getMode()) {
       case ADD -> reading.add(new Join(Join.Kind.SUM, Eltwise.NONE), each, both);
       case AVERAGE -> reading.add(new Join(Join.Kind.MEAN, Eltwise.NONE), each, both);
       case CONCAT -> VertexReaders.merge(reading, both);
-      default -> throw reading.unsupported("joining by " + layer.getMode());
+      case MUL -> reading.add(new Selection(Selection.Kind.PRODUCT), each, both);
     };
   }
 
-  /** The weighted sums of an output layer, of each step alike. */
-  static int output(Reading reading, RnnOutputLayer layer, int from) throws UnsupportedNetwork {
+  /** What is beyond the longest example of a minibatch, DL4J has not. */
+  private static StepMask cut(Reading reading, int from) {
+    StepMask mask = reading.mask(from);
+    return mask != null && reading.varies(mask.input()) ? mask.longest() : null;
+  }
+
+  static int repetition(Reading reading, RepeatVector layer, int from) throws UnsupportedNetwork {
+    InputType type = layer.getOutputType(0, reading.type(from));
+    long[] dims = Reading.dimsOf(type);
+    Repetition repetition = new Repetition(Math.toIntExact(dims[0]), Math.toIntExact(dims[1]));
+    return reading.add(repetition, type, from);
+  }
+
+  /** A value without the steps that do not count. */
+  static int counted(Reading reading, int from) throws UnsupportedNetwork {
+    StepMask mask = reading.mask(from);
+    if (mask == null) {
+      return from;
+    }
     long[] dims = sequence(reading, from);
-    int rows = reading.add(new Rows(dims[0], dims[1], false), InputType.feedForward(dims[0]), from);
-    int value = LayerReaders.product(reading, layer, rows);
-    return reading.add(
-        new Rows(layer.getNOut(), dims[1], true),
-        Reading.withChannels(reading.type(from), layer.getNOut()),
-        value);
+    StepFactors factors = new StepFactors(Math.toIntExact(dims[0]), Math.toIntExact(dims[1]), mask);
+    return reading.add(factors, reading.type(from), from);
   }
 }

@@ -21,7 +21,7 @@ record Reversal(long channels, long steps) implements Operation {
   }
 
   private Tensor reversed(Assembly assembly, Tensor sequence) {
-    Layout layout = assembly.channelsLast(assembly.size(), channels, steps);
+    Layout layout = assembly.timeMajor(assembly.size(), channels, steps);
     int count = Math.toIntExact(steps);
     int width = Math.toIntExact(channels);
     Tensor to = assembly.allocate(layout);
@@ -31,8 +31,8 @@ record Reversal(long channels, long steps) implements Operation {
     assembly.run(
         () -> {
           for (int i = 0; i < count; i++) {
-            before.read(i, 0, step, width);
-            after.write(count - 1 - i, 0, step, width);
+            before.read(i, step);
+            after.write(count - 1 - i, step);
           }
         });
     return to;

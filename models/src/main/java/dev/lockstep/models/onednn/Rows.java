@@ -12,7 +12,7 @@ import java.util.List;
 record Rows(long channels, long steps, boolean joined) implements Operation {
   private Layout layout(Assembly assembly, boolean sequences) {
     return sequences
-        ? assembly.channelsLast(assembly.size(), channels, steps)
+        ? assembly.timeMajor(assembly.size(), channels, steps)
         : assembly.plain(assembly.size() * steps, channels);
   }
 

@@ -36,8 +36,9 @@ final class SharedPass implements SharedNetwork.Pass {
     Denormals.flush();
     try {
       NetworkPass pass = passes.get(size, Use.INFERENCE);
-      pass.forward(new Minibatch(features, NO_LABELS, size));
-      return pass.output();
+      Minibatch minibatch = new Minibatch(features, NO_LABELS, size);
+      pass.forward(minibatch);
+      return pass.output(minibatch);
     } finally {
       Denormals.keep();
       Reference.reachabilityFence(this);

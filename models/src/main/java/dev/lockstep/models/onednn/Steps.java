@@ -3,49 +3,62 @@ package dev.lockstep.models.onednn;
 import java.nio.FloatBuffer;
 import org.bytedeco.javacpp.FloatPointer;
 
-/** A minibatch of sequences in memory, [size, steps, width], seen step by step. */
+/** A minibatch of sequences in memory, [steps, size, width], seen step by step. */
 final class Steps {
   private final FloatBuffer values;
   private final FloatPointer[] starts;
   private final int size;
   private final int width;
-  private final int stride;
 
   Steps(Tensor tensor, int size, int steps, int width) {
     this.size = size;
     this.width = width;
-    stride = steps * width;
-    values = Scope.buffer(tensor.values(), size * stride);
+    values = Scope.buffer(tensor.values(), steps * size * width);
     starts = new FloatPointer[steps];
     for (int step = 0; step < steps; step++) {
-      starts[step] = tensor.values().getPointer((long) step * width);
+      starts[step] = tensor.values().getPointer((long) step * size * width);
     }
   }
 
-  /** Where the first example's values of a step are; the next one's follow after the stride. */
+  /** Where the values of a step are, [size, width]. */
   FloatPointer start(int step) {
     return starts[step];
   }
 
-  int stride() {
-    return stride;
+  int width() {
+    return width;
   }
 
   int count() {
     return starts.length;
   }
 
+  /** How many rows there are up to a step. */
+  int rows(int step) {
+    return step * size;
+  }
+
+  /** Copies a step: [size, width]. */
+  void read(int step, float[] to) {
+    values.get(step * size * width, to, 0, size * width);
+  }
+
+  /** Replaces a step. */
+  void write(int step, float[] from) {
+    values.put(step * size * width, from, 0, size * width);
+  }
+
   /** Copies some columns of a step: [size, length]. */
   void read(int step, int column, float[] to, int length) {
     for (int row = 0; row < size; row++) {
-      values.get(row * stride + step * width + column, to, row * length, length);
+      values.get((step * size + row) * width + column, to, row * length, length);
     }
   }
 
   /** Replaces some columns of a step. */
   void write(int step, int column, float[] from, int length) {
     for (int row = 0; row < size; row++) {
-      values.put(row * stride + step * width + column, from, row * length, length);
+      values.put((step * size + row) * width + column, from, row * length, length);
     }
   }
 }

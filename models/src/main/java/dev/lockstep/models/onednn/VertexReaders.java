@@ -3,12 +3,15 @@ package dev.lockstep.models.onednn;
 import dev.lockstep.models.UnsupportedNetwork;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.graph.L2NormalizeVertex;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.graph.PreprocessorVertex;
 import org.deeplearning4j.nn.conf.graph.ScaleVertex;
 import org.deeplearning4j.nn.conf.graph.ShiftVertex;
+import org.deeplearning4j.nn.conf.graph.SubsetVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 
 /** Reads what joins layers in a graph. */
@@ -21,6 +24,17 @@ final class VertexReaders {
   static int read(Reading reading, GraphVertex vertex, List<Integer> from)
       throws UnsupportedNetwork {
     Class<?> kind = vertex.getClass();
+    for (int other : from) {
+      if (!Objects.equals(reading.mask(other), reading.mask(from.get(0)))) {
+        throw reading.unsupported("sequences with masks of different inputs");
+      }
+    }
+    if (kind == SubsetVertex.class) {
+      return subset(reading, (SubsetVertex) vertex, from.get(0));
+    }
+    if (kind == L2NormalizeVertex.class) {
+      return unitLength(reading, (L2NormalizeVertex) vertex, from.get(0));
+    }
     if (kind == ElementWiseVertex.class) {
       return join(reading, (ElementWiseVertex) vertex, from);
     }
@@ -44,19 +58,45 @@ final class VertexReaders {
 
   private static int join(Reading reading, ElementWiseVertex vertex, List<Integer> from)
       throws UnsupportedNetwork {
-    Join.Kind kind =
-        switch (vertex.getOp()) {
-          case Add -> Join.Kind.SUM;
-          case Subtract -> Join.Kind.DIFFERENCE;
-          case Average -> Join.Kind.MEAN;
-          default -> throw reading.unsupported("joining by " + vertex.getOp());
-        };
     for (int other : from) {
       if (Shapes.length(reading.dims(other)) != Shapes.length(reading.dims(from.get(0)))) {
         throw reading.unsupported("joining arrays of different sizes");
       }
     }
-    return reading.add(new Join(kind, Eltwise.NONE), reading.type(from.get(0)), from);
+    Operation operation =
+        switch (vertex.getOp()) {
+          case Add -> new Join(Join.Kind.SUM, Eltwise.NONE);
+          case Subtract -> new Join(Join.Kind.DIFFERENCE, Eltwise.NONE);
+          case Average -> new Join(Join.Kind.MEAN, Eltwise.NONE);
+          case Product -> new Selection(Selection.Kind.PRODUCT);
+          case Max -> new Selection(Selection.Kind.LARGEST);
+        };
+    return reading.add(operation, reading.type(from.get(0)), from);
+  }
+
+  /** DL4J takes the part along its arrays' second dimension, whatever that is. */
+  private static int subset(Reading reading, SubsetVertex vertex, int from)
+      throws UnsupportedNetwork {
+    InputType type = reading.type(from);
+    if (Reading.channelsLast(type)) {
+      throw reading.unsupported("a part of an array whose channels come last");
+    }
+    long[] input = reading.dims(from);
+    long[] output = input.clone();
+    output[0] = vertex.getTo() - vertex.getFrom() + 1L;
+    long[] corner = new long[input.length];
+    corner[0] = vertex.getFrom();
+    return reading.add(
+        new Excerpt(input, output, corner, false), Reading.withChannels(type, output[0]), from);
+  }
+
+  private static int unitLength(Reading reading, L2NormalizeVertex vertex, int from)
+      throws UnsupportedNetwork {
+    int[] along = vertex.getDimension();
+    if (along != null && along.length > 0 || reading.mask(from) != null) {
+      throw reading.unsupported("the norm along other than all of an example");
+    }
+    return reading.add(new UnitLength((float) vertex.getEps()), reading.type(from), from);
   }
 
   /** Along the channels. */

@@ -59,6 +59,26 @@ class FloatMathTest {
     return Math.abs(found.of(x) - exact) / Math.ulp((float) exact);
   }
 
+  @Property
+  void vectorised_activations_are_right_to_six_places(
+      @ForAll @FloatRange(min = -30, max = 30) float x) {
+    float[] tanh = {x};
+    float[] sigmoid = {x};
+    VectorisedActivation.TANH.apply(tanh, 1, 1);
+    VectorisedActivation.SIGMOID.apply(sigmoid, 1, 1);
+
+    assertThat(Math.abs(tanh[0] - Math.tanh(x))).isLessThan(5e-7);
+    assertThat(Math.abs(sigmoid[0] - 1 / (1 + Math.exp(-x)))).isLessThan(5e-7);
+    assertThat(Math.abs(tanh[0])).isLessThanOrEqualTo(1);
+  }
+
+  @Test
+  void a_value_that_is_no_number_stays_one_when_vectorised() {
+    float[] values = {Float.NaN};
+    VectorisedActivation.SIGMOID.apply(values, 1, 1);
+    assertThat(values[0]).isNaN();
+  }
+
   @Test
   void special_values_stay_special() {
     assertThat(FloatMath.tanh(Float.POSITIVE_INFINITY)).isEqualTo(1);

@@ -3,6 +3,7 @@ package dev.lockstep.models.onednn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.lockstep.models.ArrayShape;
 import dev.lockstep.models.ExampleLayout;
 import dev.lockstep.models.LocalStep;
 import dev.lockstep.models.LocalTrainer;
@@ -11,14 +12,23 @@ import dev.lockstep.models.Minibatch;
 import dev.lockstep.models.ModelState;
 import dev.lockstep.models.NetworkDefinition;
 import dev.lockstep.models.dl4j.Dl4jLocalTrainer;
+import java.util.List;
 import java.util.Random;
 
-/** A network, with minibatches for it, and how far two ways of training it may differ. */
-record OneDnnCase(String name, NetworkDefinition network, ExampleLayout layout) {
+/**
+ * A network, with minibatches for it, and how far two ways of training it may differ.
+ *
+ * @param numbers of classes that features are numbers of; 0 if they are any
+ */
+record OneDnnCase(String name, NetworkDefinition network, ExampleLayout layout, int numbers) {
   static final double TOLERANCE = 1e-4;
 
   /** Minibatch sizes in the order in which they come, so that passes are made and used again. */
   private static final int[] SIZES = {6, 3, 16, 7};
+
+  OneDnnCase(String name, NetworkDefinition network, ExampleLayout layout) {
+    this(name, network, layout, 0);
+  }
 
   @Override
   public String toString() {
@@ -37,11 +47,15 @@ record OneDnnCase(String name, NetworkDefinition network, ExampleLayout layout) 
     return minibatch(new Random(seed), SIZES[seed % SIZES.length]);
   }
 
-  /** Features uniform in [−1, 1); of each output's labels one is 1. */
+  /**
+   * Features uniform in [−1, 1); of each output's labels one is 1. What varies in length has random
+   * lengths, the same in all arrays of an example; masks are random, but for each length's last
+   * step.
+   */
   Minibatch minibatch(Random random, int size) {
     float[] features = new float[size * layout.featureLength()];
     for (int i = 0; i < features.length; i++) {
-      features[i] = 2 * random.nextFloat() - 1;
+      features[i] = numbers > 0 ? random.nextInt(numbers) : 2 * random.nextFloat() - 1;
     }
     float[] labels = new float[size * layout.labelLength()];
     for (int row = 0; row < size; row++) {
@@ -50,15 +64,45 @@ record OneDnnCase(String name, NetworkDefinition network, ExampleLayout layout) 
         oneHot(random, labels, from, part);
         from += part.length();
       }
+      long lengths = random.nextLong();
+      shorten(new Random(lengths), layout.features(), features, row * layout.featureLength());
+      shorten(new Random(lengths), layout.labels(), labels, row * layout.labelLength());
     }
     return new Minibatch(features, labels, size);
   }
 
   private static void oneHot(Random random, float[] labels, int from, ExampleLayout.Part part) {
-    int classes = part.values().dimensions().get(0);
+    List<Integer> shape = part.values().dimensions();
+    boolean last = shape.size() == 2 && shape.get(1) == OneDnnNetworks.CLASSES;
+    int classes = shape.get(last ? 1 : 0);
     int steps = part.values().length() / classes;
     for (int step = 0; step < steps; step++) {
-      labels[from + random.nextInt(classes) * steps + step] = 1;
+      int label = random.nextInt(classes);
+      labels[from + (last ? step * classes + label : label * steps + step)] = 1;
+    }
+  }
+
+  private static void shorten(Random random, List<ExampleLayout.Part> parts, float[] rows, int at) {
+    int from = at;
+    for (ExampleLayout.Part part : parts) {
+      List<Integer> shape = part.values().dimensions();
+      int axis = part.values().varies() ? part.values().variableAxis() : shape.size() - 1;
+      int most = shape.get(axis);
+      int steps = part.values().varies() ? 1 + random.nextInt(most) : most;
+      if (part.values().varies()) {
+        rows[from + part.stepsOffset()] = steps;
+        ArrayShape whole = new ArrayShape(shape, axis);
+        float[] kept = new float[whole.length()];
+        whole.copy(steps, rows, from, kept, 0, most);
+        System.arraycopy(kept, 0, rows, from, kept.length);
+      }
+      int factors = part.mask() == null ? 0 : part.mask().length();
+      for (int i = 0; i < factors; i++) {
+        int step = i % most;
+        boolean counts = step < steps && (step == steps - 1 || random.nextFloat() < 0.7);
+        rows[from + part.maskOffset() + i] = counts ? 1 : 0;
+      }
+      from += part.length();
     }
   }
 

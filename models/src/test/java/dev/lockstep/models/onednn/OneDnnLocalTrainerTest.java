@@ -38,12 +38,18 @@ import org.nd4j.linalg.schedule.ScheduleType;
 
 /** The oneDNN step against DL4J's on the same networks, parameters and minibatches. */
 class OneDnnLocalTrainerTest {
-  @ParameterizedTest
+  @ParameterizedTest(name = "{0}")
   @MethodSource({
     "dev.lockstep.models.onednn.OneDnnNetworks#stacks",
     "dev.lockstep.models.onednn.OneDnnNetworks#graphs",
     "dev.lockstep.models.onednn.OneDnnNetworks#recurrent",
-    "dev.lockstep.models.onednn.OneDnnNetworks#otherConvolutions"
+    "dev.lockstep.models.onednn.OneDnnNetworks#otherConvolutions",
+    "dev.lockstep.models.onednn.OtherNetworks#all",
+    "dev.lockstep.models.onednn.OtherNetworks#frozen",
+    "dev.lockstep.models.onednn.SequenceNetworks#masked",
+    "dev.lockstep.models.onednn.SequenceNetworks#numbers",
+    "dev.lockstep.models.onednn.SequenceNetworks#plain",
+    "dev.lockstep.models.onednn.SequenceNetworks#channelsLast"
   })
   void trains_as_dl4j_does(OneDnnCase network) {
     network.trainsAsDl4jDoes(50);
@@ -66,7 +72,7 @@ class OneDnnLocalTrainerTest {
         .trainsAsDl4jDoes(50);
   }
 
-  @ParameterizedTest
+  @ParameterizedTest(name = "{0}")
   @MethodSource("dev.lockstep.models.onednn.OneDnnNetworks#graphs")
   void differentiates_as_dl4j_does(OneDnnCase network) {
     network.differentiatesAsDl4jDoes();

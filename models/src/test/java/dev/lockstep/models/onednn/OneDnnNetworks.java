@@ -228,7 +228,7 @@ final class OneDnnNetworks {
     return cases;
   }
 
-  private static OneDnnCase graph(String name, ExampleLayout layout, Consumer<GraphBuilder> more) {
+  static OneDnnCase graph(String name, ExampleLayout layout, Consumer<GraphBuilder> more) {
     GraphBuilder builder = common().graphBuilder();
     more.accept(builder);
     return new OneDnnCase(name, NetworkDefinition.of(builder.build()), layout);

@@ -69,7 +69,6 @@ public class LocalStepBenchmark {
     private final FloatPointer weights = new FloatPointer(new float[INPUTS * CLASSES]);
     private final FloatPointer y = new FloatPointer(new float[SIZE * CLASSES]);
     private final FloatPointer gradient = new FloatPointer(new float[INPUTS * CLASSES]);
-    private final ActivationFunction softmax = softmax();
     private final float[] probabilities = new float[SIZE * CLASSES];
 
     private ActivationFunction softmax;
@@ -78,14 +77,6 @@ public class LocalStepBenchmark {
     public void prepare() throws UnsupportedNetwork {
       Blas.useOneThread();
       softmax = ActivationFunction.of(new ActivationSoftmax());
-    }
-  }
-
-  private static ActivationFunction softmax() {
-    try {
-      return ActivationFunction.of(new ActivationSoftmax());
-    } catch (UnsupportedNetwork e) {
-      throw new IllegalStateException(e);
     }
   }
 
