@@ -9,6 +9,9 @@ import picocli.CommandLine.TypeConversionException;
  * @param gradientEpochs for how many epochs, from the start, gradients are averaged at each step
  */
 record AveragingSchedule(int gradientEpochs) {
+  /** Parameters from the start. */
+  static final AveragingSchedule CONSTANT = new AveragingSchedule(0);
+
   private static final String POST_LOCAL = "post-local:";
 
   /** As on the command line. */
@@ -22,7 +25,7 @@ record AveragingSchedule(int gradientEpochs) {
     @Override
     public AveragingSchedule convert(String value) {
       if (value.equals("constant")) {
-        return new AveragingSchedule(0);
+        return CONSTANT;
       }
       if (value.matches(POST_LOCAL + "[1-9][0-9]{0,8}")) {
         return new AveragingSchedule(Integer.parseInt(value.substring(POST_LOCAL.length())));

@@ -15,8 +15,6 @@ abstract class Defaults implements IDefaultValueProvider {
               "--keep", "5",
               "--local-step", "auto",
               "--strategy", "parameter-averaging",
-              "--averaging-schedule", "constant",
-              "--outer-momentum", "0",
               "--updater-state", "averaged"));
 
   private Defaults(Map<String, String> own) {

@@ -1,5 +1,8 @@
 package dev.lockstep.cli;
 
+import dev.lockstep.strategy.OuterOptimizer;
+import dev.lockstep.strategy.OuterRule;
+import dev.lockstep.strategy.OuterSettings;
 import dev.lockstep.strategy.Strategy;
 import dev.lockstep.strategy.StrategyName;
 import dev.lockstep.strategy.StrategySettings;
@@ -8,6 +11,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
@@ -49,16 +54,45 @@ final class StrategyOptions {
       converter = AveragingSchedule.Converter.class,
       description =
           "With post-local:E, average gradients at each step for E epochs, and only then parameters."
-              + " Default: ${DEFAULT-VALUE}.")
+              + " Default: constant.")
   private AveragingSchedule schedule;
+
+  @Option(
+      names = "--outer",
+      paramLabel = "sgd|momentum|nesterov|adam",
+      converter = OuterRuleConverter.class,
+      description = {
+        "What is made of each average of parameters: what a round changed is a gradient for an"
+            + " optimizer of its own.",
+        "sgd with rate 1 continues from the average. Default: sgd; momentum with --outer-momentum."
+      })
+  private OuterRule outer;
+
+  @Option(
+      names = "--outer-learning-rate",
+      paramLabel = "RATE",
+      description = "Of --outer. Default: sgd and momentum 1, nesterov 0.7, adam 0.01.")
+  private Double outerLearningRate;
 
   @Option(
       names = "--outer-momentum",
       paramLabel = "BETA",
       description =
-          "Momentum between averages of parameters (SlowMo), from 0 to below 1."
-              + " Default: ${DEFAULT-VALUE}.")
-  private double outerMomentum;
+          "Momentum between averages of parameters, from 0 to below 1."
+              + " Default: --outer momentum 0.5, nesterov and adam 0.9.")
+  private Double outerMomentum;
+
+  @Option(
+      names = "--preset",
+      paramLabel = "slowmo|diloco|post-local",
+      converter = StrategyPreset.Converter.class,
+      description = {
+        "Settings that belong together, each of which may still be given:",
+        "slowmo: --outer momentum --outer-momentum 0.7 (Wang et al. 2020).",
+        "diloco: --outer nesterov, 0.7 and 0.9 (Douillard et al. 2023).",
+        "post-local: --averaging-schedule post-local:1 (Lin et al. 2020)."
+      })
+  private StrategyPreset preset;
 
   @Option(
       names = "--updater-state",
@@ -112,7 +146,25 @@ final class StrategyOptions {
 
   private StrategySettings settings() {
     return new StrategySettings(
-        strategy, averagingPeriod, schedule.gradientEpochs(), outerMomentum, updaterState);
+        strategy, averagingPeriod, schedule().gradientEpochs(), outer(), updaterState);
+  }
+
+  private AveragingSchedule schedule() {
+    if (schedule != null) {
+      return schedule;
+    }
+    return preset == null ? AveragingSchedule.CONSTANT : preset.schedule();
+  }
+
+  private OuterSettings outer() {
+    OuterSettings given =
+        new OuterSettings(
+            Optional.ofNullable(outer), number(outerLearningRate), number(outerMomentum));
+    return preset == null || outer != null ? given : preset.outer(given);
+  }
+
+  private static OptionalDouble number(Double value) {
+    return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
   }
 
   /** What of this determines the trained parameters. */
@@ -120,10 +172,17 @@ final class StrategyOptions {
     Map<String, Object> config = new LinkedHashMap<>();
     config.put("strategy", strategy.toString());
     config.put("averagingPeriod", averagingPeriod);
-    config.put("averagingSchedule", schedule.toString());
-    config.put("outerMomentum", outerMomentum);
+    config.put("averagingSchedule", schedule().toString());
+    config.put("outerMomentum", outer().momentum().orElse(0));
+    if (outer().rule().isPresent() || outer().learningRate().isPresent()) {
+      config.put("outer", outerOptimizer().toString());
+    }
     config.put("updaterState", updaterState.toString());
     return config;
+  }
+
+  private OuterOptimizer outerOptimizer() {
+    return outer().optimizer(StrategyOptions::option);
   }
 
   /** In a few words. */
@@ -134,11 +193,11 @@ final class StrategyOptions {
     StringBuilder words =
         new StringBuilder(strategy == StrategyName.DL4J ? "DL4J's trainer, " : "");
     words.append("averaging period ").append(averagingPeriod);
-    if (schedule.gradientEpochs() > 0) {
-      words.append(", ").append(schedule);
+    if (schedule().gradientEpochs() > 0) {
+      words.append(", ").append(schedule());
     }
-    if (outerMomentum > 0) {
-      words.append(", outer momentum ").append(outerMomentum);
+    if (!outerOptimizer().equals(OuterOptimizer.NONE)) {
+      words.append(", outer ").append(outerOptimizer());
     }
     if (updaterState == UpdaterState.RESET) {
       words.append(", updater state reset");
@@ -152,6 +211,18 @@ final class StrategyOptions {
     public StrategyName convert(String value) {
       try {
         return StrategyName.of(value);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    }
+  }
+
+  /** Reads a rule. */
+  static final class OuterRuleConverter implements ITypeConverter<OuterRule> {
+    @Override
+    public OuterRule convert(String value) {
+      try {
+        return OuterRule.of(value);
       } catch (IllegalArgumentException e) {
         throw new TypeConversionException(e.getMessage());
       }

@@ -3,6 +3,7 @@ package dev.lockstep.ml;
 import dev.lockstep.data.NormalisationMethod;
 import dev.lockstep.models.LocalStep;
 import dev.lockstep.strategy.Ordering;
+import dev.lockstep.strategy.OuterSettings;
 import dev.lockstep.strategy.Strategy;
 import dev.lockstep.strategy.StrategyName;
 import dev.lockstep.strategy.StrategySettings;
@@ -46,7 +47,7 @@ record TrainingSettings(
                 StrategyName.of(params.getOrDefault(params.strategy())),
                 (Integer) params.getOrDefault(params.averagingPeriod()),
                 (Integer) params.getOrDefault(params.gradientEpochs()),
-                (Double) params.getOrDefault(params.outerMomentum()),
+                OuterSettings.momentum((Double) params.getOrDefault(params.outerMomentum())),
                 Checks.constant(UpdaterState.class, params.getOrDefault(params.updaterState())))
             .strategy(workers, param -> param),
         params.isSet(params.steps())

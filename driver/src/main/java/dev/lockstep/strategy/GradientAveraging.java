@@ -31,7 +31,7 @@ public record GradientAveraging() implements Averaging {
     updater.load(start);
     updater.epoch(job.schedule().epochs(round.from()));
     updater.apply(all.vectors()[0], Math.toIntExact(all.result().examples()));
-    ModelState end = updater.state().withOuterMomentum(start.outerMomentum());
+    ModelState end = updater.state().withOuterState(start.outerState());
     RunPool.giveBack(job, updater);
     return end;
   }

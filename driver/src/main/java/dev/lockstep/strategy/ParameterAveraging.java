@@ -8,10 +8,10 @@ import dev.lockstep.models.ModelState;
  * (McDonald, Hall and Mann 2010; with period 1 and SGD, a step on the joined minibatch).
  *
  * @param period minibatches of each worker between two averages, at least 1
- * @param outerMomentum between averages
+ * @param outer what is made of each average
  * @param updaterState what becomes of the updater's moments
  */
-public record ParameterAveraging(int period, OuterMomentum outerMomentum, UpdaterState updaterState)
+public record ParameterAveraging(int period, OuterOptimizer outer, UpdaterState updaterState)
     implements Averaging {
   private static final float[] NO_MOMENTS = {};
 
@@ -27,17 +27,22 @@ public record ParameterAveraging(int period, OuterMomentum outerMomentum, Update
 
   /** Parameters and moments are averaged every so many minibatches of each worker. */
   public static ParameterAveraging every(int period) {
-    return new ParameterAveraging(period, OuterMomentum.NONE, UpdaterState.AVERAGED);
+    return new ParameterAveraging(period, OuterOptimizer.NONE, UpdaterState.AVERAGED);
   }
 
   /** With momentum between averages (SlowMo), from 0 to below 1. */
   public ParameterAveraging withOuterMomentum(double beta) {
-    return new ParameterAveraging(period, new OuterMomentum(beta), updaterState);
+    return withOuter(OuterSettings.momentum(beta).optimizer(setting -> "outer momentum"));
+  }
+
+  /** With an optimizer of its own between averages (DiLoCo, FedAdam and others). */
+  public ParameterAveraging withOuter(OuterOptimizer optimizer) {
+    return new ParameterAveraging(period, optimizer, updaterState);
   }
 
   /** With another fate of the updater's moments. */
   public ParameterAveraging withUpdaterState(UpdaterState fate) {
-    return new ParameterAveraging(period, outerMomentum, fate);
+    return new ParameterAveraging(period, outer, fate);
   }
 
   /** After so many epochs, at least 1, in which gradients are averaged (post-local SGD). */
@@ -46,8 +51,8 @@ public record ParameterAveraging(int period, OuterMomentum outerMomentum, Update
   }
 
   /** With averaged moments. */
-  public ParameterAveraging(int period, OuterMomentum outerMomentum) {
-    this(period, outerMomentum, UpdaterState.AVERAGED);
+  public ParameterAveraging(int period, OuterOptimizer outer) {
+    this(period, outer, UpdaterState.AVERAGED);
   }
 
   @Override
@@ -78,7 +83,7 @@ public record ParameterAveraging(int period, OuterMomentum outerMomentum, Update
       average =
           new ModelState(average.parameters(), fresh(start).updaterState(), average.updates());
     }
-    return outerMomentum.apply(start, average);
+    return outer.apply(start, average);
   }
 
   /** The state that averaged replicas are. */

@@ -3,6 +3,7 @@ package dev.lockstep.strategy;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * The strategies that users choose by name: how workers combine what they learn. A constant is all
@@ -10,12 +11,18 @@ import java.util.Set;
  */
 public enum StrategyName {
   /** {@link ParameterAveraging}, or {@link PostLocalSgd}. */
-  PARAMETER_AVERAGING("averagingPeriod", "gradientEpochs", "outerMomentum", "updaterState") {
+  PARAMETER_AVERAGING(
+      "averagingPeriod",
+      "gradientEpochs",
+      "outer",
+      "outerLearningRate",
+      "outerMomentum",
+      "updaterState") {
     @Override
     Strategy strategy(StrategySettings settings) {
       ParameterAveraging averaging =
           ParameterAveraging.every(settings.averagingPeriod())
-              .withOuterMomentum(settings.outerMomentum())
+              .withOuter(settings.outer().optimizer(UnaryOperator.identity()))
               .withUpdaterState(settings.updaterState());
       return settings.gradientEpochs() == 0
           ? averaging

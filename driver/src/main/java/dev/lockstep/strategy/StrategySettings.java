@@ -10,14 +10,14 @@ import java.util.function.UnaryOperator;
  * @param averagingPeriod minibatches of each worker between two averages of parameters
  * @param gradientEpochs for how many epochs, from the start, gradients are averaged at each step
  *     before parameters are (post-local SGD); 0 but for parameter averaging
- * @param outerMomentum between averages of parameters; 0 but for parameter averaging
+ * @param outer what is made of averages of parameters; nothing but for parameter averaging
  * @param updaterState what becomes of the updater's moments between averages of parameters
  */
 public record StrategySettings(
     StrategyName name,
     int averagingPeriod,
     int gradientEpochs,
-    double outerMomentum,
+    OuterSettings outer,
     UpdaterState updaterState) {
 
   /**
@@ -35,11 +35,9 @@ public record StrategySettings(
     if (gradientEpochs < 0) {
       throw wrong(spelling.apply("gradientEpochs"), "at least 0", gradientEpochs);
     }
-    if (!(outerMomentum >= 0 && outerMomentum < 1)) {
-      throw wrong(spelling.apply("outerMomentum"), "from 0 to below 1", outerMomentum);
-    }
+    outer.optimizer(spelling);
     expectHeeded("gradientEpochs", "", gradientEpochs != 0, spelling);
-    expectHeeded("outerMomentum", "", outerMomentum != 0, spelling);
+    outer.given().ifPresent(setting -> expectHeeded(setting, "", true, spelling));
     expectHeeded(
         "updaterState", " " + updaterState, updaterState != UpdaterState.AVERAGED, spelling);
     try {

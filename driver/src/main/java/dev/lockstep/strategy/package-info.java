@@ -32,13 +32,14 @@
  *   <dd>the last end of a round that a longer run has as well.
  * </dl>
  *
- * <p>Strategies: {@link dev.lockstep.strategy.ParameterAveraging} (with {@link
- * dev.lockstep.strategy.OuterMomentum} and {@link dev.lockstep.strategy.UpdaterState}), {@link
- * dev.lockstep.strategy.GradientAveraging}, {@link dev.lockstep.strategy.PostLocalSgd} (as an
- * averaging {@link dev.lockstep.strategy.PostLocal}), {@link dev.lockstep.strategy.SingleWorker},
- * others' that take an epoch at once ({@link dev.lockstep.strategy.WholeEpochs}), such as the
- * {@link dev.lockstep.strategy.StockTrainer} of another jar; {@link
- * dev.lockstep.strategy.StrategyName} and {@link dev.lockstep.strategy.StrategySettings} are how
+ * <p>Strategies: {@link dev.lockstep.strategy.ParameterAveraging} (with an {@link
+ * dev.lockstep.strategy.OuterOptimizer} by an {@link dev.lockstep.strategy.OuterRule}, and {@link
+ * dev.lockstep.strategy.UpdaterState}), {@link dev.lockstep.strategy.GradientAveraging}, {@link
+ * dev.lockstep.strategy.PostLocalSgd} (as an averaging {@link dev.lockstep.strategy.PostLocal}),
+ * {@link dev.lockstep.strategy.SingleWorker}, others' that take an epoch at once ({@link
+ * dev.lockstep.strategy.WholeEpochs}), such as the {@link dev.lockstep.strategy.StockTrainer} of
+ * another jar; {@link dev.lockstep.strategy.StrategyName}, {@link
+ * dev.lockstep.strategy.OuterSettings} and {@link dev.lockstep.strategy.StrategySettings} are how
  * users name them. In a round each {@link dev.lockstep.strategy.Worker} trains and brings a {@link
  * dev.lockstep.strategy.Contribution}; a {@link dev.lockstep.strategy.WorkerResult}, with its
  * {@link dev.lockstep.strategy.WorkerTime}, and the {@link dev.lockstep.strategy.RoundResult} tell

@@ -158,7 +158,7 @@ public final class TrainingRun {
 
   private SegmentPlanner planner(ModelState state) {
     int values =
-        state.parameters().length + state.updaterState().length + state.outerMomentum().length;
+        state.parameters().length + state.updaterState().length + state.outerState().length;
     return new SegmentPlanner(plan, resumePoint, values);
   }
 

@@ -47,15 +47,15 @@ class BarrierStageTest {
       Schema.classification(List.of(4), Schema.FeatureType.FLOAT32, Schema.numbered(3));
   private static final int EXAMPLES = 101;
   private static final String TIMEOUT = "spark.lockstep.timeout";
-  private static final Averaging PERIOD_3 = new ParameterAveraging(3, OuterMomentum.NONE);
+  private static final Averaging PERIOD_3 = new ParameterAveraging(3, OuterOptimizer.NONE);
 
   /** How often a run is still to fail, by the id of its job: tasks run in this process. */
   private static final Map<String, AtomicInteger> FAILURES = new ConcurrentHashMap<>();
 
   static Stream<Arguments> combinations() {
-    OuterMomentum momentum = new OuterMomentum(0.5);
+    OuterOptimizer momentum = new OuterOptimizer(OuterRule.MOMENTUM, 1, 0.5);
     return Stream.of(
-            new ParameterAveraging(5, OuterMomentum.NONE),
+            new ParameterAveraging(5, OuterOptimizer.NONE),
             new ParameterAveraging(3, momentum),
             new GradientAveraging(),
             new PostLocal(new GradientAveraging(), 7, new ParameterAveraging(4, momentum)))

@@ -68,7 +68,8 @@ class LargeBatchProperties {
   void parameters_averaged_after_every_step_of_sgd(@ForAll("splits") Split split) {
     TrainerFactory trainers = trainers(new Sgd(0.1), LocalStep.AUTO);
     ModelState start = start(new Sgd(0.1), split.seed());
-    ModelState state = train(trainers, split, start, new ParameterAveraging(1, OuterMomentum.NONE));
+    ModelState state =
+        train(trainers, split, start, new ParameterAveraging(1, OuterOptimizer.NONE));
 
     expectLargeBatch(trainers, split, start, state);
   }

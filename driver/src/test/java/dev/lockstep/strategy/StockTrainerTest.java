@@ -11,7 +11,7 @@ class StockTrainerTest {
   @Test
   void without_its_jar_dl4js_trainer_is_refused_in_a_line_that_says_where_it_is() {
     StrategySettings settings =
-        new StrategySettings(StrategyName.DL4J, 5, 0, 0, UpdaterState.AVERAGED);
+        new StrategySettings(StrategyName.DL4J, 5, 0, OuterSettings.NONE, UpdaterState.AVERAGED);
 
     assertThatThrownBy(() -> settings.strategy(OptionalInt.of(2), setting -> "--" + setting))
         .isInstanceOf(IllegalArgumentException.class)

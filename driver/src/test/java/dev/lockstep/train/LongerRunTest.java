@@ -12,6 +12,8 @@ import dev.lockstep.models.network.Optimizer;
 import dev.lockstep.models.network.TutorialNetworks;
 import dev.lockstep.strategy.EpochEnd;
 import dev.lockstep.strategy.GradientAveraging;
+import dev.lockstep.strategy.OuterOptimizer;
+import dev.lockstep.strategy.OuterRule;
 import dev.lockstep.strategy.ParameterAveraging;
 import dev.lockstep.strategy.Shards;
 import dev.lockstep.strategy.SingleWorker;
@@ -50,6 +52,11 @@ class LongerRunTest {
         Arguments.of(periodic, EpochEnd.REMAINDER, new Steps(31), new Epochs(4)),
         Arguments.of(
             periodic.withOuterMomentum(0.5), EpochEnd.RUN_ON, new Epochs(2), new Epochs(3)),
+        Arguments.of(
+            periodic.withOuter(OuterOptimizer.of(OuterRule.ADAM)),
+            EpochEnd.RUN_ON,
+            new Epochs(1),
+            new Epochs(2)),
         Arguments.of(periodic.afterGradients(1), EpochEnd.RUN_ON, new Epochs(1), new Epochs(2)),
         Arguments.of(new GradientAveraging(), EpochEnd.RUN_ON, new Epochs(1), new Epochs(2)),
         Arguments.of(new GradientAveraging(), EpochEnd.RUN_ON, new Steps(5), new Steps(9)),

@@ -15,7 +15,7 @@ import dev.lockstep.strategy.EpochEnd;
 import dev.lockstep.strategy.GradientAveraging;
 import dev.lockstep.strategy.JobPerRound;
 import dev.lockstep.strategy.Ordering;
-import dev.lockstep.strategy.OuterMomentum;
+import dev.lockstep.strategy.OuterOptimizer;
 import dev.lockstep.strategy.ParameterAveraging;
 import dev.lockstep.strategy.TrainingLength.Epochs;
 import java.util.Arrays;
@@ -42,7 +42,7 @@ class AnyNetworkTest {
   private static final int INPUTS = 4;
   private static final int CLASSES = 3;
   private static final float MEAN = 5;
-  private static final Averaging PARAMETERS = new ParameterAveraging(1, OuterMomentum.NONE);
+  private static final Averaging PARAMETERS = new ParameterAveraging(1, OuterOptimizer.NONE);
 
   /** Uneven: 41 and 40 examples. */
   private static final Runs RUN =
@@ -103,7 +103,7 @@ class AnyNetworkTest {
   @Test
   void dropout_is_the_same_in_every_run_wherever_two_workers_of_one_process_meet(
       JavaSparkContext spark) {
-    Averaging averaging = new ParameterAveraging(2, OuterMomentum.NONE);
+    Averaging averaging = new ParameterAveraging(2, OuterOptimizer.NONE);
     ModelState inStage =
         RUN.trained(
             spark,

@@ -11,7 +11,7 @@ import dev.lockstep.strategy.Averaging;
 import dev.lockstep.strategy.EpochEnd;
 import dev.lockstep.strategy.Ledger;
 import dev.lockstep.strategy.Ordering;
-import dev.lockstep.strategy.OuterMomentum;
+import dev.lockstep.strategy.OuterOptimizer;
 import dev.lockstep.strategy.ParameterAveraging;
 import dev.lockstep.strategy.Schedule;
 import dev.lockstep.strategy.Shards;
@@ -110,7 +110,7 @@ record Runs(
   }
 
   private TrainingStrategy averaging(JavaSparkContext spark, Shards shards, TrainingJob job) {
-    Averaging averaging = new ParameterAveraging(averagingPeriod, OuterMomentum.NONE);
+    Averaging averaging = new ParameterAveraging(averagingPeriod, OuterOptimizer.NONE);
     return TrainingStrategy.over(spark, shards, job, averaging, notice -> {});
   }
 

@@ -8,7 +8,8 @@ import dev.lockstep.strategy.Averaging;
 import dev.lockstep.strategy.EpochEnd;
 import dev.lockstep.strategy.GradientAveraging;
 import dev.lockstep.strategy.Ordering;
-import dev.lockstep.strategy.OuterMomentum;
+import dev.lockstep.strategy.OuterOptimizer;
+import dev.lockstep.strategy.OuterRule;
 import dev.lockstep.strategy.ParameterAveraging;
 import dev.lockstep.strategy.PostLocal;
 import dev.lockstep.strategy.Shards;
@@ -24,10 +25,10 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /** The ways of training together, on three workers, each with what it ends with undisturbed. */
 enum Way {
-  PARAMETERS(new ParameterAveraging(4, OuterMomentum.NONE)),
+  PARAMETERS(new ParameterAveraging(4, OuterOptimizer.NONE)),
   GRADIENTS(new GradientAveraging()),
   POST_LOCAL(new PostLocal(GRADIENTS.averaging, 12, PARAMETERS.averaging)),
-  OUTER_MOMENTUM(new ParameterAveraging(4, new OuterMomentum(0.6)));
+  OUTER_MOMENTUM(new ParameterAveraging(4, new OuterOptimizer(OuterRule.MOMENTUM, 1, 0.6)));
 
   private static final Runs RUN =
       new Runs(3, 20, 4, EpochEnd.REMAINDER, Ordering.SHUFFLED, new Epochs(2), 11);

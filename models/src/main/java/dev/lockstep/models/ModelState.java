@@ -10,22 +10,21 @@ import java.util.Objects;
  * @param parameters float32 [parameterCount], in DL4J's flattened order
  * @param updaterState float32, the updater's moments in DL4J's flattened order; empty for SGD
  * @param updates how many updates these parameters have seen; Adam's t
- * @param outerMomentum float32 [parameterCount], what momentum between rounds remembers; empty
- *     where there is none
+ * @param outerState float32, what an optimizer between rounds remembers, of the length of the
+ *     parameters or a multiple; empty where there is none
  */
-public record ModelState(
-    float[] parameters, float[] updaterState, int updates, float[] outerMomentum)
+public record ModelState(float[] parameters, float[] updaterState, int updates, float[] outerState)
     implements Serializable {
   private static final float[] NONE = {};
 
-  /** Without outer momentum. */
+  /** Without an optimizer between rounds. */
   public ModelState(float[] parameters, float[] updaterState, int updates) {
     this(parameters, updaterState, updates, NONE);
   }
 
-  /** The same with another outer momentum. */
-  public ModelState withOuterMomentum(float[] momentum) {
-    return new ModelState(parameters, updaterState, updates, momentum);
+  /** The same with another state of the optimizer between rounds. */
+  public ModelState withOuterState(float[] state) {
+    return new ModelState(parameters, updaterState, updates, state);
   }
 
   /** Equal to the bit: a NaN equals the same NaN, 0.0 differs from -0.0. */
@@ -35,7 +34,7 @@ public record ModelState(
         && updates == that.updates
         && Arrays.equals(parameters, that.parameters)
         && Arrays.equals(updaterState, that.updaterState)
-        && Arrays.equals(outerMomentum, that.outerMomentum);
+        && Arrays.equals(outerState, that.outerState);
   }
 
   @Override
@@ -44,7 +43,7 @@ public record ModelState(
         Arrays.hashCode(parameters),
         Arrays.hashCode(updaterState),
         updates,
-        Arrays.hashCode(outerMomentum));
+        Arrays.hashCode(outerState));
   }
 
   @Override

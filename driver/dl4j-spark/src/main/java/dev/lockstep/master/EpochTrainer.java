@@ -36,10 +36,10 @@ final class EpochTrainer {
    * Something that is trained for several epochs.
    *
    * @param id by which executors keep replicas of it
-   * @param outerMomentum between rounds, at the end of an epoch
+   * @param outerState of the optimizer between rounds, at the end of an epoch
    */
   private record Subject(
-      String id, Model model, DataSetShards data, List<TrainingHook> hooks, float[] outerMomentum) {
+      String id, Model model, DataSetShards data, List<TrainingHook> hooks, float[] outerState) {
     boolean is(Model otherModel, DataSetShards otherData, List<TrainingHook> otherHooks) {
       return model == otherModel && data == otherData && hooks.equals(otherHooks);
     }
@@ -81,7 +81,7 @@ final class EpochTrainer {
     try {
       RunResult result = training.run().result();
       Dl4jLocalTrainer.load(model, result.state());
-      last = Optional.of(new Subject(id, model, data, hooks, result.state().outerMomentum()));
+      last = Optional.of(new Subject(id, model, data, hooks, result.state().outerState()));
       double score = network.score(result.loss());
       listeners.forEach(each -> each.onEpochEnd(model));
       return new Epoch(result, score);
@@ -123,7 +123,7 @@ final class EpochTrainer {
   private ModelState start(Model model) {
     ModelState state = Dl4jLocalTrainer.stateOf(model);
     return last.filter(subject -> subject.model() == model)
-        .map(subject -> state.withOuterMomentum(subject.outerMomentum()))
+        .map(subject -> state.withOuterState(subject.outerState()))
         .orElse(state);
   }
 }

@@ -2,7 +2,7 @@ package dev.lockstep.master;
 
 import dev.lockstep.models.LocalStep;
 import dev.lockstep.strategy.Ordering;
-import dev.lockstep.strategy.OuterMomentum;
+import dev.lockstep.strategy.OuterSettings;
 import dev.lockstep.strategy.StrategyName;
 import dev.lockstep.strategy.StrategySettings;
 import dev.lockstep.strategy.UpdaterState;
@@ -69,7 +69,7 @@ public final class MasterBuilder {
 
   /** Momentum between averages of parameters (SlowMo), from 0, the default, to below 1. */
   public MasterBuilder outerMomentum(double beta) {
-    outerMomentum = new OuterMomentum(beta).beta();
+    outerMomentum = OuterSettings.momentum(beta).momentum().orElse(0);
     return this;
   }
 
@@ -138,7 +138,11 @@ public final class MasterBuilder {
         workers,
         batchSizePerWorker,
         new StrategySettings(
-            strategy, averagingPeriod, gradientEpochs, outerMomentum, updaterState),
+            strategy,
+            averagingPeriod,
+            gradientEpochs,
+            OuterSettings.momentum(outerMomentum),
+            updaterState),
         repartition,
         storageLevel,
         ordering,

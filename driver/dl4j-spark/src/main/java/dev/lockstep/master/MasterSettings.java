@@ -41,7 +41,7 @@ record MasterSettings(
     map.put("strategy", strategySettings.name().toString());
     map.put("averagingPeriod", strategySettings.averagingPeriod());
     map.put("gradientEpochs", strategySettings.gradientEpochs());
-    map.put("outerMomentum", strategySettings.outerMomentum());
+    map.put("outerMomentum", strategySettings.outer().momentum().orElse(0));
     map.put("updaterState", strategySettings.updaterState().name());
     map.put("repartition", repartition.name());
     map.put("storageLevel", name(storageLevel));

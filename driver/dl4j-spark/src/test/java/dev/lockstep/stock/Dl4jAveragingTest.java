@@ -21,7 +21,7 @@ import dev.lockstep.strategy.JobPerRound;
 import dev.lockstep.strategy.Ledger;
 import dev.lockstep.strategy.Ordering;
 import dev.lockstep.strategy.Outcome;
-import dev.lockstep.strategy.OuterMomentum;
+import dev.lockstep.strategy.OuterOptimizer;
 import dev.lockstep.strategy.ParameterAveraging;
 import dev.lockstep.strategy.Schedule;
 import dev.lockstep.strategy.Segment;
@@ -61,7 +61,7 @@ class Dl4jAveragingTest {
   void where_it_is_right_both_trainers_agree(Optimizer optimizer, JavaSparkContext spark) {
     try (Shards shards = shards(spark, RIGHT)) {
       TrainingJob job = job(shards, optimizer, LocalStep.DL4J);
-      Averaging averaging = new ParameterAveraging(PERIOD, OuterMomentum.NONE);
+      Averaging averaging = new ParameterAveraging(PERIOD, OuterOptimizer.NONE);
       try (TrainingStrategy stock = stock(spark, shards, job, UpdaterState.AVERAGED);
           TrainingStrategy ours = new JobPerRound(spark, shards, job, averaging)) {
         List<Outcome> found = train(stock, job, optimizer);

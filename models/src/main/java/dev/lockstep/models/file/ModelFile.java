@@ -24,7 +24,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * of ours and a checksum. Written atomically, and byte-identical for equal content.
  */
 public final class ModelFile {
-  private static final String OUTER_MOMENTUM = "outerMomentum.bin";
+  private static final String OUTER_STATE = "outerMomentum.bin";
 
   private final Path path;
   private final Map<String, byte[]> entries;
@@ -67,8 +67,8 @@ public final class ModelFile {
     ModelSerializer.writeModel(network, dl4j, true);
     Map<String, byte[]> entries = SealedZip.entries(dl4j.toByteArray());
     entries.putAll(extras);
-    if (state.outerMomentum().length > 0) {
-      entries.put(OUTER_MOMENTUM, bytes(state.outerMomentum()));
+    if (state.outerState().length > 0) {
+      entries.put(OUTER_STATE, bytes(state.outerState()));
     }
     return SealedZip.of(entries);
   }
@@ -144,11 +144,14 @@ public final class ModelFile {
     return NetworkDefinition.ofJson(json);
   }
 
-  /** Parameters, updater state and update count, and the momentum between rounds if it has one. */
+  /**
+   * Parameters, updater state and update count, and the state of an optimizer between rounds if it
+   * has one.
+   */
   public ModelState state() {
     ModelState state = Dl4jLocalTrainer.stateOf(network());
-    byte[] momentum = entries.get(OUTER_MOMENTUM);
-    return momentum == null ? state : state.withOuterMomentum(floats(momentum));
+    byte[] outer = entries.get(OUTER_STATE);
+    return outer == null ? state : state.withOuterState(floats(outer));
   }
 
   private static byte[] bytes(float[] values) {
