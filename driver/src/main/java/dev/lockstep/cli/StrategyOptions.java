@@ -119,12 +119,13 @@ final class StrategyOptions {
    */
   Strategy strategy(Integer workers) {
     return settings()
-        .strategy(
-            workers == null ? OptionalInt.empty() : OptionalInt.of(workers),
-            StrategyOptions::option);
+        .strategy(workers == null ? OptionalInt.empty() : OptionalInt.of(workers), this::option);
   }
 
-  private static String option(String setting) {
+  private String option(String setting) {
+    if (setting.equals("outer") && outer == null && preset != null) {
+      return "--preset";
+    }
     return setting.equals("gradientEpochs")
         ? "--averaging-schedule"
         : "--" + setting.replaceAll("(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
@@ -182,7 +183,7 @@ final class StrategyOptions {
   }
 
   private OuterOptimizer outerOptimizer() {
-    return outer().optimizer(StrategyOptions::option);
+    return outer().optimizer(this::option);
   }
 
   /** In a few words. */

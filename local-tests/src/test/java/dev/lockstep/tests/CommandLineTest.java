@@ -135,13 +135,13 @@ class CommandLineTest {
             + " [parameter-averaging, gradient-averaging, single-process, dl4j], found 'gossip'",
         "--averaging-schedule=local:2 | Invalid value for option '--averaging-schedule': expected"
             + " constant or post-local:E with E epochs, found 'local:2'",
-        "--outer=lion | expected sgd, momentum, nesterov or adam, found 'lion'",
+        "--outer=lion | Invalid value for option '--outer': expected sgd, momentum, nesterov or adam, found 'lion'",
         "--outer-learning-rate=0 | --outer-learning-rate must be more than 0, not 0.0",
         "--outer=sgd --outer-momentum=0.5 | --outer-momentum needs --outer momentum, nesterov or"
             + " adam, not sgd",
-        "--strategy=single-process --preset=diloco | --outer needs --strategy parameter-averaging,"
+        "--strategy=single-process --preset=diloco | --preset needs --strategy parameter-averaging,"
             + " not single-process",
-        "--preset=fedprox | expected slowmo, diloco or post-local, found 'fedprox'",
+        "--preset=fedprox | Invalid value for option '--preset': expected slowmo, diloco or post-local, found 'fedprox'",
         "--outer-momentum=1 | --outer-momentum must be from 0 to below 1, not 1.0",
         "--strategy=gradient-averaging --outer-momentum=0.5 | --outer-momentum needs --strategy"
             + " parameter-averaging, not gradient-averaging",
