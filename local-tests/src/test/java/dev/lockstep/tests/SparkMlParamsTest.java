@@ -96,8 +96,8 @@ class SparkMlParamsTest {
             "activation must be one of relu, tanh, sigmoid, not gelu",
             c -> c.setActivation("gelu")),
         wrong(
-            "imageFit must be one of mnist, stretch, pad, none, not crop",
-            c -> c.setImageFit("crop")),
+            "imageFit must be one of mnist, crop, stretch, pad, none, not tile",
+            c -> c.setImageFit("tile")),
         wrong(
             "handleInvalid must be one of error, skip, keep, not drop",
             c -> c.setHandleInvalid("drop")));
