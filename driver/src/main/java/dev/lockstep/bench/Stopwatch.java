@@ -36,6 +36,11 @@ final class Stopwatch implements RunListener {
   }
 
   @Override
+  public void progress(RoundReport report) {
+    time(() -> listener.progress(report));
+  }
+
+  @Override
   public void round(RoundReport report) {
     time(() -> listener.round(report));
   }

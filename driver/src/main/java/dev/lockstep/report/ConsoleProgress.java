@@ -63,6 +63,11 @@ public final class ConsoleProgress implements RunListener {
 
   @Override
   public void round(RoundReport report) {
+    progress(report);
+  }
+
+  @Override
+  public void progress(RoundReport report) {
     if (bar != null) {
       bar.stepTo(report.steps());
       bar.setExtraMessage(

@@ -39,6 +39,11 @@ public final class RunMetrics implements RunListener {
   }
 
   @Override
+  public void progress(RoundReport report) {
+    last = report;
+  }
+
+  @Override
   public void round(RoundReport report) {
     last = report;
   }

@@ -13,7 +13,6 @@ import dev.lockstep.spark.ClusterException;
 import dev.lockstep.spark.JobFailure;
 import dev.lockstep.spark.TaskFailures;
 import dev.lockstep.spark.TaskSlots;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -73,11 +72,12 @@ public final class BarrierStage implements TrainingStrategy {
    * there are not enough task slots any more.
    */
   @Override
-  public List<Outcome> run(ModelState state, List<Segment> segments, Duration atMost) {
+  public List<Outcome> run(ModelState state, List<Segment> segments, Supervision supervision) {
     OutOfMemory.training(state.parameters().length);
+    Supervision supervised = supervision;
     for (int attempt = 1; canMeet(); attempt++) {
       try {
-        return attempt(state, segments, atMost);
+        return attempt(state, segments, supervised);
       } catch (TaskSlots.TooFew e) {
         waits = false;
       } catch (JobFailure e) {
@@ -92,10 +92,11 @@ public final class BarrierStage implements TrainingStrategy {
           throw cause.map(BarrierStage::failure).orElseGet(() -> lost(e));
         }
         LOG.warn("a barrier stage failed, and is run again: {}", e.getCause().getMessage());
+        supervised = supervised.shorter();
       }
     }
     LOG.warn("not enough task slots for a barrier stage any more: one Spark job a round");
-    return inDriver.run(state, segments, atMost);
+    return inDriver.run(state, segments, supervision);
   }
 
   private boolean canMeet() {
@@ -136,17 +137,19 @@ public final class BarrierStage implements TrainingStrategy {
     return false;
   }
 
-  private List<Outcome> attempt(ModelState state, List<Segment> segments, Duration atMost) {
+  private List<Outcome> attempt(ModelState state, List<Segment> segments, Supervision supervision) {
     Ticket ticket = new Ticket(UUID.randomUUID(), rendezvous.name());
     Averaging averaging = this.averaging;
     List<Segment> all = List.copyOf(segments);
     Segment stretch = new Segment(all.get(0).from(), all.get(all.size() - 1).to());
-    try {
+    try (ProgressDesk desk = new ProgressDesk(supervision)) {
+      ProgressLine.Orders orders = desk.orders();
       List<WorkerMessage<List<Outcome>>> messages =
           workers.together(
               stretch,
               state,
-              (worker, start, task) -> work(ticket, averaging, worker, start, all, atMost, task));
+              (worker, start, task) -> work(ticket, averaging, worker, start, all, orders, task),
+              desk::look);
       return join(messages.stream().map(WorkerMessage::open).toList());
     } finally {
       WorkerMessage.ended(ticket.token());
@@ -159,12 +162,12 @@ public final class BarrierStage implements TrainingStrategy {
       Worker worker,
       ModelState start,
       List<Segment> segments,
-      Duration atMost,
+      ProgressLine.Orders orders,
       BarrierTaskContext task) {
     int maxValues = start.parameters().length + start.updaterState().length;
     try (Collective collective = StageCollective.join(task, ticket, maxValues)) {
       try {
-        StageWorker member = new StageWorker(averaging, worker, collective, atMost);
+        StageWorker member = new StageWorker(averaging, worker, collective, orders);
         List<Outcome> outcomes = member.run(start, segments);
         return WorkerMessage.of(
             new WorkerMessage.Label(ticket.token(), worker.number()),

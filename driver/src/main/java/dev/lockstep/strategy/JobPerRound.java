@@ -2,7 +2,6 @@ package dev.lockstep.strategy;
 
 import dev.lockstep.memory.OutOfMemory;
 import dev.lockstep.models.ModelState;
-import java.time.Duration;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -42,9 +41,9 @@ public final class JobPerRound implements TrainingStrategy {
   }
 
   @Override
-  public List<Outcome> run(ModelState state, List<Segment> segments, Duration atMost) {
+  public List<Outcome> run(ModelState state, List<Segment> segments, Supervision supervision) {
     OutOfMemory.training(state.parameters().length);
-    return new SegmentLoop(averaging::nextAgreement, this::round, new TimeBox(atMost))
+    return new SegmentLoop(averaging::nextAgreement, this::round, LapClock.inDriver(supervision))
         .run(state, segments);
   }
 

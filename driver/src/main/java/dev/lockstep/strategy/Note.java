@@ -7,13 +7,13 @@ import java.util.List;
  *
  * @param result all of it but which examples they were, and the time
  * @param updates the update count of the worker's network
- * @param enough whether the driver is to be told what there is after this round
+ * @param pause what the worker wants after this round
  */
-record Note(WorkerResult result, int updates, boolean enough) {
+record Note(WorkerResult result, int updates, Pause pause) {
 
   /** Of a contribution after which training goes on. */
   static Note of(Contribution contribution) {
-    return new Note(contribution.result().withoutTallies(), contribution.updates(), false);
+    return new Note(contribution.result().withoutTallies(), contribution.updates(), Pause.NONE);
   }
 
   /** As workers send it; whole numbers below 2^53 pass exactly. */
@@ -24,7 +24,7 @@ record Note(WorkerResult result, int updates, boolean enough) {
       result.lossSum(),
       result.divergedAt(),
       updates,
-      enough ? 1 : 0
+      pause.ordinal()
     };
   }
 
@@ -39,6 +39,6 @@ record Note(WorkerResult result, int updates, boolean enough) {
             (long) values[3],
             List.of(),
             WorkerTime.NONE);
-    return new Note(result, (int) values[4], values[5] != 0);
+    return new Note(result, (int) values[4], Pause.values()[(int) values[5]]);
   }
 }

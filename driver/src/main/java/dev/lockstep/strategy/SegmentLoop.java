@@ -4,8 +4,8 @@ import dev.lockstep.models.ModelState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import java.util.function.LongUnaryOperator;
+import java.util.function.Supplier;
 
 /**
  * Round after round to the end of each segment, until it has taken long enough, or until training
@@ -13,9 +13,9 @@ import java.util.function.LongUnaryOperator;
  *
  * @param nextAgreement the end of the round that begins at a slot
  * @param body what is done in a round
- * @param enough asked after each round, whether the driver is to be told what there is
+ * @param pause asked after each round
  */
-record SegmentLoop(LongUnaryOperator nextAgreement, Body body, BooleanSupplier enough) {
+record SegmentLoop(LongUnaryOperator nextAgreement, Body body, Supplier<Pause> pause) {
 
   /** One round: from the state that all workers agree on to the next. */
   interface Body {
@@ -28,7 +28,8 @@ record SegmentLoop(LongUnaryOperator nextAgreement, Body body, BooleanSupplier e
     ModelState state = start;
     for (Segment segment : segments) {
       Optional<Outcome> soFar = Optional.empty();
-      for (long slot = segment.from(); slot < segment.to() && !enough(outcomes, soFar); ) {
+      Pause next = Pause.NONE;
+      for (long slot = segment.from(); slot < segment.to() && next != Pause.NOW; ) {
         long to = Math.min(segment.to(), nextAgreement.applyAsLong(slot));
         Outcome round = body.round(state, new Segment(slot, to));
         if (round.divergedAt().isPresent()) {
@@ -39,13 +40,13 @@ record SegmentLoop(LongUnaryOperator nextAgreement, Body body, BooleanSupplier e
         soFar = Optional.of(soFar.map(before -> before.plus(round)).orElse(round));
         state = round.state();
         slot = to;
+        next = pause.get();
       }
       soFar.ifPresent(outcomes::add);
+      if (next != Pause.NONE) {
+        return outcomes;
+      }
     }
     return outcomes;
-  }
-
-  private boolean enough(List<Outcome> outcomes, Optional<Outcome> soFar) {
-    return (soFar.isPresent() || !outcomes.isEmpty()) && enough.getAsBoolean();
   }
 }

@@ -2,7 +2,6 @@ package dev.lockstep.strategy;
 
 import dev.lockstep.data.Examples;
 import dev.lockstep.models.ModelState;
-import java.time.Duration;
 import java.util.List;
 
 /** One worker in the driver, with no Spark job: what distributed training is measured against. */
@@ -36,8 +35,8 @@ public final class SingleProcess implements TrainingStrategy {
   }
 
   @Override
-  public List<Outcome> run(ModelState start, List<Segment> segments, Duration atMost) {
-    return new SegmentLoop(this::nextAgreement, this::round, new TimeBox(atMost))
+  public List<Outcome> run(ModelState start, List<Segment> segments, Supervision supervision) {
+    return new SegmentLoop(this::nextAgreement, this::round, LapClock.inDriver(supervision))
         .run(start, segments);
   }
 

@@ -2,7 +2,6 @@ package dev.lockstep.strategy;
 
 import dev.lockstep.models.ModelState;
 import dev.lockstep.spark.TaskSlots;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -41,11 +40,11 @@ public interface TrainingStrategy extends AutoCloseable {
    * of the last one begun too. How slots are cut into segments does not change a bit of any state.
    *
    * @param segments adjoining; each ends where workers agree
-   * @param atMost after which no further round begins
+   * @param supervision how long they may take, and what the driver hears meanwhile
    * @return the outcome of each that was begun, at least of one round; if training diverges, the
    *     last outcome is of the round in which it did, and the one before it ends there
    */
-  List<Outcome> run(ModelState state, List<Segment> segments, Duration atMost);
+  List<Outcome> run(ModelState state, List<Segment> segments, Supervision supervision);
 
   /** Frees what the run holds on executors. */
   @Override

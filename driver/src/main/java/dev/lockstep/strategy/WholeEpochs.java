@@ -2,7 +2,6 @@ package dev.lockstep.strategy;
 
 import dev.lockstep.models.Minibatch;
 import dev.lockstep.models.ModelState;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -64,8 +63,8 @@ public final class WholeEpochs implements TrainingStrategy {
   }
 
   @Override
-  public List<Outcome> run(ModelState state, List<Segment> segments, Duration atMost) {
-    return new SegmentLoop(this::nextAgreement, this::epoch, new TimeBox(atMost))
+  public List<Outcome> run(ModelState state, List<Segment> segments, Supervision supervision) {
+    return new SegmentLoop(this::nextAgreement, this::epoch, LapClock.inDriver(supervision))
         .run(state, segments);
   }
 

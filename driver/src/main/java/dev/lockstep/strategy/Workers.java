@@ -82,17 +82,22 @@ final class Workers implements AutoCloseable {
    * Runs the task on all workers at once.
    *
    * @param stretch what is trained, for people who watch Spark
+   * @param meanwhile done again and again while they run
    * @return what they bring, by worker number
    * @throws JobFailure if Spark's job fails, after it has tried again if a worker was lost
    * @throws TaskSlots.TooFew if a worker was lost and there is no slot for another
    */
-  <R> List<R> together(Segment stretch, ModelState state, BarrierTask<R> task) {
+  <R> List<R> together(Segment stretch, ModelState state, BarrierTask<R> task, Runnable meanwhile) {
     Shared<TrainingJob> job = this.job;
     Set<String> live = LiveRuns.ids();
     describe(stretch);
+    SlotWatch watch = slots.watch(job.value().schedule().workers());
     return withBroadcast(
         state,
-        slots.watch(job.value().schedule().workers()),
+        () -> {
+          watch.run();
+          meanwhile.run();
+        },
         start ->
             barrier(
                 (number, block) -> {
@@ -120,7 +125,7 @@ final class Workers implements AutoCloseable {
   }
 
   private <R> List<R> withBroadcast(
-      ModelState state, SlotWatch watch, Function<Shared<ModelState>, JavaRDD<R>> work) {
+      ModelState state, Runnable watch, Function<Shared<ModelState>, JavaRDD<R>> work) {
     if (spark.sc().isStopped()) {
       throw new ClusterException("the cluster has ended the application");
     }

@@ -27,7 +27,8 @@
  *   <dt>stretch
  *   <dd>all segments that are given to workers at once: one Spark job.
  *   <dt>lap
- *   <dd>what of a stretch was trained when its time was over, about a second's.
+ *   <dd>what of a stretch was trained when its time was over: a second's, or more where beginning
+ *       and ending costs more.
  *   <dt>resume point
  *   <dd>the last end of a round that a longer run has as well.
  * </dl>

@@ -7,6 +7,7 @@ import dev.lockstep.models.TrainerFactory;
 import dev.lockstep.strategy.Outcome;
 import dev.lockstep.strategy.Segment;
 import dev.lockstep.strategy.SingleProcess;
+import dev.lockstep.strategy.Supervision;
 import dev.lockstep.strategy.TrainingJob;
 import java.io.Serializable;
 import java.time.Duration;
@@ -84,7 +85,8 @@ public final class Comparison {
         new SingleProcess(candidate.data().value(), job, candidate.every())) {
       for (long slot = 0; slot < job.schedule().slots() && !diverged; ) {
         Segment segment = new Segment(slot, process.nextAgreement(slot));
-        Outcome outcome = process.run(state, List.of(segment), Duration.ZERO).get(0);
+        Outcome outcome =
+            process.run(state, List.of(segment), Supervision.none(Duration.ZERO)).get(0);
         diverged = outcome.divergedAt().isPresent();
         if (!diverged) {
           state = outcome.state();

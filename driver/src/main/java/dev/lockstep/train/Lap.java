@@ -16,6 +16,11 @@ record Lap(double from, double to, List<Outcome> outcomes) {
     return RoundTime.of(outcome, at(outcome.examples()) - from);
   }
 
+  /** What of the time no worker spent. */
+  double launch() {
+    return outcomes.stream().mapToDouble(outcome -> time(outcome).launch()).sum();
+  }
+
   /** When so many of the lap's examples were trained, taking each for as long as the others. */
   double at(long examples) {
     return from + (to - from) * examples / outcomes.stream().mapToLong(Outcome::examples).sum();

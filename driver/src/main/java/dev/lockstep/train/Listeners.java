@@ -17,6 +17,11 @@ public record Listeners(List<RunListener> listeners) implements RunListener {
   }
 
   @Override
+  public void progress(RoundReport report) {
+    listeners.forEach(listener -> listener.progress(report));
+  }
+
+  @Override
   public void round(RoundReport report) {
     listeners.forEach(listener -> listener.round(report));
   }

@@ -2,6 +2,7 @@ package dev.lockstep.train;
 
 import dev.lockstep.models.NetworkDefinition;
 import dev.lockstep.strategy.Outcome;
+import dev.lockstep.strategy.Progress;
 
 /** What a displayed loss is a mean over. */
 public enum LossScale {
@@ -17,7 +18,15 @@ public enum LossScale {
 
   /** Of the last round. */
   double loss(Outcome outcome) {
-    return outcome.lastLossSum()
-        / (this == EXAMPLE ? outcome.lastExamples() : outcome.lastMinibatches());
+    return loss(outcome.lastLossSum(), outcome.lastExamples(), outcome.lastMinibatches());
+  }
+
+  /** Of the last round. */
+  double loss(Progress progress) {
+    return loss(progress.lastLossSum(), progress.lastExamples(), progress.lastMinibatches());
+  }
+
+  private double loss(double sum, long examples, long minibatches) {
+    return sum / (this == EXAMPLE ? examples : minibatches);
   }
 }

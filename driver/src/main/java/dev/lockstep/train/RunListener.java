@@ -11,7 +11,13 @@ public interface RunListener {
   /** Training begins or continues. */
   default void started(long steps, long totalSteps) {}
 
-  /** Some rounds are done, about a second's or fewer; the report is of the last. */
+  /**
+   * How far workers are, about each second while the driver does not have their state; the report
+   * tells no times. Rounds that are repeated, as a worker was lost, are told again.
+   */
+  default void progress(RoundReport report) {}
+
+  /** Some rounds are done, and the driver has their state; the report is of the last. */
   default void round(RoundReport report) {}
 
   /** A round after which the run's figures are to be displayed is done. */

@@ -5,8 +5,10 @@ import dev.lockstep.models.NetworkDefinition;
 import dev.lockstep.models.file.CheckpointStore;
 import dev.lockstep.strategy.Ledger;
 import dev.lockstep.strategy.Outcome;
+import dev.lockstep.strategy.Progress;
 import dev.lockstep.strategy.Schedule;
 import dev.lockstep.strategy.Segment;
+import dev.lockstep.strategy.Supervision;
 import dev.lockstep.strategy.TrainingStrategy;
 import dev.lockstep.train.EarlyStopping.Seen;
 import dev.lockstep.train.RunResult.Ending;
@@ -20,9 +22,6 @@ import java.util.function.BooleanSupplier;
 
 /** Trains: segment after segment, with what has to happen between them. */
 public final class TrainingRun {
-  /** Long enough that a Spark job is no burden, short enough that people see progress. */
-  private static final Duration LAP = Duration.ofSeconds(1);
-
   private final Plan plan;
   private final RunListener listener;
   private final BooleanSupplier interrupted;
@@ -100,6 +99,17 @@ public final class TrainingRun {
           loss,
           this.time.plus(time));
     }
+
+    /** While workers train on from it; when their time is looked at, they are done. */
+    Position during(Progress progress, double loss) {
+      return new Position(
+          state,
+          progress.slot(),
+          rounds + progress.rounds(),
+          examples + progress.examples(),
+          loss,
+          time);
+    }
   }
 
   /** Trains from the beginning. */
@@ -124,7 +134,9 @@ public final class TrainingRun {
   private RunResult execute(ModelState state, long slot, double loss) {
     Schedule schedule = plan.schedule();
     resumePoint = resumePoint(slot);
-    SegmentPlanner planner = planner(state);
+    int values = values(state);
+    SegmentPlanner planner = new SegmentPlanner(plan, resumePoint, values);
+    LapLength length = new LapLength(values);
     Position at = new Position(state, slot, 0, 0, loss, RoundTime.none(plan.schedule().workers()));
     long startedAt = System.nanoTime();
     Ending ending = ending(at, false);
@@ -135,8 +147,11 @@ public final class TrainingRun {
       }
       while (ending == Ending.NONE) {
         double from = secondsSince(startedAt);
-        List<Outcome> outcomes = plan.strategy().run(at.state(), planner.next(at.slot()), LAP);
+        Supervision supervision = supervision(at, startedAt, length.next());
+        List<Outcome> outcomes =
+            plan.strategy().run(at.state(), planner.next(at.slot()), supervision);
         Lap lap = new Lap(from, secondsSince(startedAt), outcomes);
+        length.took(lap.launch());
         long before = at.examples();
         Iterator<? extends Evaluation> evaluations = evaluations(outcomes);
         boolean asked = interrupted.getAsBoolean();
@@ -156,10 +171,21 @@ public final class TrainingRun {
     return result(at, ending, secondsSince(startedAt));
   }
 
-  private SegmentPlanner planner(ModelState state) {
-    int values =
-        state.parameters().length + state.updaterState().length + state.outerState().length;
-    return new SegmentPlanner(plan, resumePoint, values);
+  private static int values(ModelState state) {
+    return state.parameters().length + state.updaterState().length + state.outerState().length;
+  }
+
+  /** Of a lap that begins at a position. */
+  private Supervision supervision(Position at, long startedAt, Duration atMost) {
+    RoundTime none = RoundTime.none(plan.schedule().workers());
+    return new Supervision(
+        LapLength.SHORTEST,
+        atMost,
+        progress -> {
+          Position now = at.during(progress, plan.lossScale().loss(progress));
+          listener.progress(report(now, secondsSince(startedAt), none));
+        },
+        interrupted);
   }
 
   /**

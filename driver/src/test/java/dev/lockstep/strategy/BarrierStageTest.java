@@ -19,6 +19,7 @@ import dev.lockstep.models.network.TutorialNetworks;
 import dev.lockstep.spark.ClusterException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -42,7 +43,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 @ExtendWith(SparkExtension.class)
 class BarrierStageTest {
-  private static final Duration NO_LIMIT = Duration.ofHours(1);
+  private static final Supervision NO_LIMIT = Supervision.none(Duration.ofHours(1));
   private static final Schema SCHEMA =
       Schema.classification(List.of(4), Schema.FeatureType.FLOAT32, Schema.numbered(3));
   private static final int EXAMPLES = 101;
@@ -113,6 +114,39 @@ class BarrierStageTest {
                     r.tallies(),
                     WorkerTime.NONE))
         .toList();
+  }
+
+  @Test
+  void the_driver_hears_how_far_workers_are_and_stops_them_while_they_train(
+      JavaSparkContext spark) {
+    try (Shards shards = shards(spark, 2)) {
+      TrainingJob job = job(shards, 1_000_000_000);
+      List<Progress> told = new ArrayList<>();
+      Supervision stopping =
+          new Supervision(
+              Duration.ofMillis(10), Duration.ofHours(1), told::add, () -> told.size() >= 2);
+      try (TrainingStrategy strategy = new BarrierStage(spark, shards, job, PERIOD_3)) {
+        Segment all = new Segment(0, job.schedule().slots());
+
+        Outcome stopped = last(strategy.run(start(), List.of(all), stopping));
+
+        long to = stopped.segment().to();
+        assertThat(to).as("where workers were stopped").isLessThan(all.to());
+        assertThat(told).hasSizeGreaterThanOrEqualTo(2);
+        assertThat(told).isSortedAccordingTo(Comparator.comparing(Progress::slot));
+        assertThat(told)
+            .allSatisfy(
+                progress -> {
+                  assertThat(progress.slot()).isBetween(3L, to).isEqualTo(3 * progress.rounds());
+                  assertThat(progress.examples())
+                      .isBetween(progress.rounds(), 48 * progress.rounds());
+                  assertThat(progress.lastLossSum()).isPositive();
+                });
+        assertThat(last(strategy.run(start(), List.of(new Segment(0, to)), NO_LIMIT)).state())
+            .as("where workers are stopped does not show")
+            .isEqualTo(stopped.state());
+      }
+    }
   }
 
   @Test
@@ -268,8 +302,12 @@ class BarrierStageTest {
   }
 
   private static TrainingJob job(Shards shards) {
+    return job(shards, 40);
+  }
+
+  private static TrainingJob job(Shards shards, long steps) {
     Schedule schedule =
-        new Schedule(shards.sizes(), 8, EpochEnd.RUN_ON, new TrainingLength.Steps(40));
+        new Schedule(shards.sizes(), 8, EpochEnd.RUN_ON, new TrainingLength.Steps(steps));
     return TrainingJob.of(
         LocalTrainers.factory(NetworkDefinition.of(network()), LocalStep.BLAS, 3, 4),
         schedule,

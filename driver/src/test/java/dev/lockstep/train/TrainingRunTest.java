@@ -16,11 +16,16 @@ import dev.lockstep.models.network.TutorialNetworks;
 import dev.lockstep.strategy.EpochEnd;
 import dev.lockstep.strategy.Ledger;
 import dev.lockstep.strategy.Ordering;
+import dev.lockstep.strategy.Outcome;
+import dev.lockstep.strategy.Progress;
 import dev.lockstep.strategy.Schedule;
+import dev.lockstep.strategy.Segment;
 import dev.lockstep.strategy.Shards;
 import dev.lockstep.strategy.SingleProcess;
+import dev.lockstep.strategy.Supervision;
 import dev.lockstep.strategy.TrainingJob;
 import dev.lockstep.strategy.TrainingLength;
+import dev.lockstep.strategy.TrainingStrategy;
 import dev.lockstep.train.Evaluation.Regression;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,6 +33,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,6 +61,9 @@ class TrainingRunTest {
 
   /** The loss of each validation that listeners are told of, by step. */
   private final Map<Long, Double> told = new LinkedHashMap<>();
+
+  /** Steps, round, examples and loss that listeners were told of meanwhile. */
+  private final List<List<Object>> progressed = new ArrayList<>();
 
   private final Map<Long, ModelState> displayed = new LinkedHashMap<>();
 
@@ -91,8 +100,21 @@ class TrainingRunTest {
     assertThat(result.state()).isEqualTo(evaluated.get(0));
   }
 
+  @Test
+  void listeners_are_told_how_far_workers_are_before_the_driver_has_their_state() {
+    train(Optional.empty(), TellsFirst::new);
+
+    assertThat(progressed).containsExactly(List.of(20L, 2L, 80L, 0.5));
+    assertThat(displayed).hasSize(4);
+  }
+
   private RunResult train(Optional<Validation> validation) {
+    return train(validation, strategy -> strategy);
+  }
+
+  private RunResult train(Optional<Validation> validation, UnaryOperator<TrainingStrategy> around) {
     displayed.clear();
+    progressed.clear();
     NetworkDefinition network = NetworkDefinition.of(NETWORK);
     TrainingJob job =
         TrainingJob.of(
@@ -104,7 +126,7 @@ class TrainingRunTest {
       return new TrainingRun(
               new TrainingRun.Plan(
                   network,
-                  strategy,
+                  around.apply(strategy),
                   job.schedule(),
                   Ledger.exact(job.schedule(), List.of(Shards.tally(BLOCK))),
                   LossScale.MINIBATCH,
@@ -115,6 +137,30 @@ class TrainingRunTest {
                   Map.of()),
               listener())
           .execute(Dl4jLocalTrainer.stateOf(NETWORK));
+    }
+  }
+
+  /** Tells how far it is in the midst of its training, as workers of a stage do. */
+  private record TellsFirst(TrainingStrategy strategy) implements TrainingStrategy {
+    @Override
+    public long nextAgreement(long slot) {
+      return strategy.nextAgreement(slot);
+    }
+
+    @Override
+    public long roundEnd(long slot) {
+      return strategy.roundEnd(slot);
+    }
+
+    @Override
+    public List<Outcome> run(ModelState state, List<Segment> segments, Supervision supervision) {
+      supervision.told().accept(new Progress(20, 2, 80, 8, 2, 1));
+      return strategy.run(state, segments, supervision);
+    }
+
+    @Override
+    public void close() {
+      strategy.close();
     }
   }
 
@@ -136,6 +182,11 @@ class TrainingRunTest {
 
   private RunListener listener() {
     return new RunListener() {
+      @Override
+      public void progress(RoundReport report) {
+        progressed.add(List.of(report.steps(), report.round(), report.examples(), report.loss()));
+      }
+
       @Override
       public void display(RoundReport report, ModelState state) {
         displayed.put(report.steps(), state);

@@ -26,6 +26,7 @@ import dev.lockstep.strategy.ParameterAveraging;
 import dev.lockstep.strategy.Schedule;
 import dev.lockstep.strategy.Segment;
 import dev.lockstep.strategy.Shards;
+import dev.lockstep.strategy.Supervision;
 import dev.lockstep.strategy.TrainingJob;
 import dev.lockstep.strategy.TrainingLength;
 import dev.lockstep.strategy.TrainingStrategy;
@@ -132,7 +133,7 @@ class Dl4jAveragingTest {
     return strategy.run(
         Dl4jLocalTrainer.stateOf(network(optimizer)),
         IntStream.range(0, 3).mapToObj(e -> new Segment(e * epoch, (e + 1) * epoch)).toList(),
-        Duration.ofHours(1));
+        Supervision.none(Duration.ofHours(1)));
   }
 
   private static Shards shards(JavaSparkContext spark, int count) {
