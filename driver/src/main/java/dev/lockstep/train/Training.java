@@ -11,7 +11,6 @@ import dev.lockstep.models.LocalStep;
 import dev.lockstep.models.ModelState;
 import dev.lockstep.models.NetworkDefinition;
 import dev.lockstep.models.dl4j.Dl4jLocalTrainer;
-import dev.lockstep.models.dl4j.StepObserver;
 import dev.lockstep.models.file.CheckpointFolder;
 import dev.lockstep.models.file.NetworkFile;
 import dev.lockstep.strategy.EpochEnd;
@@ -21,12 +20,8 @@ import dev.lockstep.strategy.Strategy;
 import dev.lockstep.strategy.TrainingLength;
 import dev.lockstep.table.Rows;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
-import java.util.function.ObjLongConsumer;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.api.Model;
@@ -47,12 +42,9 @@ import org.nd4j.linalg.dataset.DataSet;
  * All settings but data have defaults; each is checked where it is set. A run with the same
  * network, data, number of workers and settings gives the same parameters, to the bit.
  */
-public final class Training {
-  /** As set so far. */
-  final Settings settings;
-
+public final class Training extends WatchedTraining {
   private Training(Settings settings) {
-    this.settings = settings;
+    super(settings);
   }
 
   /** A stack of layers, with parameters drawn by DL4J from the configuration's seed. */
@@ -237,12 +229,6 @@ public final class Training {
     return this;
   }
 
-  /** Sees each minibatch on workers; such minibatches are computed by DL4J. */
-  public Training observe(StepObserver observer) {
-    settings.stepObserver = observer;
-    return this;
-  }
-
   /** Of all that is random but the network's initial parameters. Default: 1. */
   public Training seed(long value) {
     settings.seed = value;
@@ -252,12 +238,6 @@ public final class Training {
   /** What losses are a mean over. Default: examples, if the network's own loss is a mean. */
   public Training lossScale(LossScale scale) {
     settings.lossScale = Optional.of(scale);
-    return this;
-  }
-
-  /** How often listeners are shown figures and the state. Default: each epoch. */
-  public Training display(Cadence often) {
-    settings.display = often;
     return this;
   }
 
@@ -329,48 +309,6 @@ public final class Training {
   /** Goes on from the newest checkpoint, as if training had never stopped. */
   public Training resume() {
     settings.resumes = true;
-    return this;
-  }
-
-  /** Settings that a run which resumes this one must have too. Default: all that change results. */
-  public Training config(Map<String, Object> named) {
-    settings.config = Optional.of(named);
-    return this;
-  }
-
-  /** Watches the run. */
-  public Training listen(RunListener listener) {
-    settings.listeners.add(listener);
-    return this;
-  }
-
-  /** Asked about once a second; once true, the run ends with a checkpoint. */
-  public Training interruptedBy(BooleanSupplier asked) {
-    settings.interrupted = asked;
-    return this;
-  }
-
-  /** Told in one line what a user may want to know of how the run goes. Default: logged. */
-  public Training notices(Consumer<String> told) {
-    settings.notice = told;
-    return this;
-  }
-
-  /** Told in one line what is wrong but does not end the run. Default: logged. */
-  public Training warnings(Consumer<String> told) {
-    settings.warning = told;
-    return this;
-  }
-
-  /** Told how many examples of a source could be read. Default: a warning if not all could. */
-  public Training loaded(ObjLongConsumer<DataSource> told) {
-    settings.loaded = told;
-    return this;
-  }
-
-  /** Runs of the same id, network and data share the replicas that executors keep. */
-  public Training id(String shared) {
-    settings.id = shared;
     return this;
   }
 
