@@ -22,8 +22,12 @@ public final class ClassNumbers implements Serializable {
   private final List<String> names;
   private final Map<String, Integer> numbers = new HashMap<>();
 
-  private ClassNumbers(List<String> names) {
+  /** Where a class was first seen, as far as that is known. */
+  private final transient Map<String, String> places;
+
+  private ClassNumbers(List<String> names, Map<String, String> places) {
     this.names = List.copyOf(names);
+    this.places = Map.copyOf(places);
     for (int i = 0; i < names.size(); i++) {
       numbers.put(names.get(i), i);
     }
@@ -35,7 +39,12 @@ public final class ClassNumbers implements Serializable {
    */
   public static ClassNumbers of(Optional<List<String>> given, Collection<String> found) {
     return new ClassNumbers(
-        given.orElseGet(() -> found.stream().distinct().sorted(NATURAL).toList()));
+        given.orElseGet(() -> found.stream().distinct().sorted(NATURAL).toList()), Map.of());
+  }
+
+  /** Likewise, of classes that were found where the values say. */
+  static ClassNumbers of(Optional<List<String>> given, Map<String, String> places) {
+    return new ClassNumbers(of(given, places.keySet()).names, places);
   }
 
   /** That names are numbers with gaps between them, if so: one may be a mistake. */
@@ -43,16 +52,31 @@ public final class ClassNumbers implements Serializable {
     if (names.size() < 2 || !names.stream().allMatch(name -> name.matches(WHOLE))) {
       return Optional.empty();
     }
-    for (int i = 1; i < names.size(); i++) {
-      long before = Long.parseLong(names.get(i - 1));
-      long next = Long.parseLong(names.get(i));
-      if (next - before > 1 && !(before == -1 && next == 1)) {
-        return Optional.of(
-            "there are %d classes, whose numbers have gaps: none between %d and %d"
-                .formatted(names.size(), before, next));
-      }
+    int widest = 1;
+    for (int i = 2; i < names.size(); i++) {
+      widest = gap(i) > gap(widest) ? i : widest;
     }
-    return Optional.empty();
+    return gap(widest) == 1
+        ? Optional.empty()
+        : Optional.of(
+            "there are %d classes, whose numbers have gaps: none between %s and %s%s"
+                .formatted(
+                    names.size(),
+                    names.get(widest - 1),
+                    names.get(widest),
+                    place(names.get(2 * widest < names.size() ? widest - 1 : widest))));
+  }
+
+  /** How far a number is from the one before; −1 and 1 are next to each other. */
+  private long gap(int i) {
+    long before = Long.parseLong(names.get(i - 1));
+    long next = Long.parseLong(names.get(i));
+    return before == -1 && next == 1 ? 1 : next - before;
+  }
+
+  /** Of the one next to the gap on the side of the fewer. */
+  private String place(String name) {
+    return places.containsKey(name) ? " (%s)".formatted(places.get(name)) : "";
   }
 
   /** By class number. */

@@ -54,6 +54,7 @@ public record DataFiles(
           "__macosx",
           ".ipynb_checkpoints");
 
+  private static final String RAW = "raw";
   private static final int HEAD = 64;
   private static final int GZIP_FIRST = 0x1f;
   private static final int GZIP_SECOND = 0x8b;
@@ -87,6 +88,9 @@ public record DataFiles(
       if (files.isEmpty() && folders.isEmpty()) {
         throw new DataError("%s: expected data, found an empty folder".formatted(name(location)));
       }
+      if (isTorchvision(files, folders)) {
+        return list(new Path(path, RAW).toString(), hadoop);
+      }
       Comparator<FileStatus> byName = Comparator.comparing(file -> file.getPath().toString());
       files.sort(byName);
       folders.sort(byName);
@@ -99,6 +103,12 @@ public record DataFiles(
     } catch (IOException | IllegalArgumentException e) {
       throw unreadable(location, e);
     }
+  }
+
+  /** Torchvision keeps the files of a data set in a folder of its own below that of their name. */
+  private static boolean isTorchvision(List<FileStatus> files, List<FileStatus> folders) {
+    List<String> names = folders.stream().map(folder -> folder.getPath().getName()).toList();
+    return files.isEmpty() && names.contains(RAW) && Set.of(RAW, "processed").containsAll(names);
   }
 
   /** The path itself where it exists, whatever signs its name has; else what it matches. */

@@ -29,6 +29,9 @@ import java.util.Optional;
  *     as numbers; numbers in IDX files from 0 to the largest
  * @param columns the columns of a table as a model knows them: data that names its columns is
  *     brought to this order, and must have all of them. By default all, as they come
+ * @param ignored columns of a table to be left out, by name or, of CSV files without names, by
+ *     number from 1, whatever is in them
+ * @param axes how pictures are stored that come as numbers
  * @param task whether labels are classes or numbers to be predicted
  * @param pictures how pictures become examples, an {@code ImagePreprocessing} or what of it was
  *     said, a {@code PictureChoice}; by default all must have the size of the first, and are taken
@@ -40,6 +43,8 @@ public record DataLocation(
     Optional<String> labels,
     Optional<List<String>> classNames,
     Optional<List<String>> columns,
+    List<String> ignored,
+    Axes axes,
     Task task,
     Optional<Preprocessing> pictures,
     Faults faults) {
@@ -54,6 +59,14 @@ public record DataLocation(
     DETECT,
     CLASSIFICATION,
     REGRESSION
+  }
+
+  /** In which order a picture's pixels are stored. */
+  public enum Axes {
+    /** Row by row. */
+    ROWS,
+    /** Column by column, as in EMNIST: rows and columns change places. */
+    COLUMNS
   }
 
   /** What becomes of single unreadable examples, where a source has such. */
@@ -71,40 +84,57 @@ public record DataLocation(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        List.of(),
+        Axes.ROWS,
         Task.DETECT,
         Optional.empty(),
         Faults.QUARANTINE);
   }
 
   public DataLocation withData(String newData) {
-    return new DataLocation(newData, labels, classNames, columns, task, pictures, faults);
+    return new DataLocation(
+        newData, labels, classNames, columns, ignored, axes, task, pictures, faults);
   }
 
   public DataLocation withLabels(String newLabels) {
+    Optional<String> given = Optional.of(newLabels);
     return new DataLocation(
-        data, Optional.of(newLabels), classNames, columns, task, pictures, faults);
+        data, given, classNames, columns, ignored, axes, task, pictures, faults);
   }
 
   public DataLocation withClassNames(List<String> newNames) {
-    return new DataLocation(data, labels, Optional.of(newNames), columns, task, pictures, faults);
+    Optional<List<String>> names = Optional.of(newNames);
+    return new DataLocation(data, labels, names, columns, ignored, axes, task, pictures, faults);
   }
 
   /** With the columns of a model; of none, as they come. */
   public DataLocation withColumns(List<String> newColumns) {
     Optional<List<String>> known = Optional.of(newColumns).filter(names -> !names.isEmpty());
-    return new DataLocation(data, labels, classNames, known, task, pictures, faults);
+    return new DataLocation(data, labels, classNames, known, ignored, axes, task, pictures, faults);
+  }
+
+  /** Without these columns. */
+  public DataLocation withIgnored(List<String> left) {
+    return new DataLocation(data, labels, classNames, columns, left, axes, task, pictures, faults);
+  }
+
+  public DataLocation withAxes(Axes newAxes) {
+    return new DataLocation(
+        data, labels, classNames, columns, ignored, newAxes, task, pictures, faults);
   }
 
   public DataLocation withTask(Task newTask) {
-    return new DataLocation(data, labels, classNames, columns, newTask, pictures, faults);
+    return new DataLocation(
+        data, labels, classNames, columns, ignored, axes, newTask, pictures, faults);
   }
 
   public DataLocation withPictures(Preprocessing preprocessing) {
-    return new DataLocation(
-        data, labels, classNames, columns, task, Optional.of(preprocessing), faults);
+    Optional<Preprocessing> chosen = Optional.of(preprocessing);
+    return new DataLocation(data, labels, classNames, columns, ignored, axes, task, chosen, faults);
   }
 
   public DataLocation withFaults(Faults newFaults) {
-    return new DataLocation(data, labels, classNames, columns, task, pictures, newFaults);
+    return new DataLocation(
+        data, labels, classNames, columns, ignored, axes, task, pictures, newFaults);
   }
 }

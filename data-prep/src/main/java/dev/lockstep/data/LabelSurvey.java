@@ -1,23 +1,26 @@
 package dev.lockstep.data;
 
 import java.io.Serializable;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
  * What the labels of a table are, as far as one has seen them: names of classes, or numbers.
  *
- * @param labels all there are; none if there are too many for classes
+ * @param places all labels there are, each with the file and row where it was first seen; none if
+ *     there are too many for classes
  * @param numbers whether all of them are numbers
  * @param few whether they are few enough for classes
  */
-public record LabelSurvey(Set<String> labels, boolean numbers, boolean few)
+public record LabelSurvey(Map<String, String> places, boolean numbers, boolean few)
     implements Serializable {
   /** The most classes that a table may have. */
   public static final int MAX_CLASSES = 10_000;
@@ -25,24 +28,28 @@ public record LabelSurvey(Set<String> labels, boolean numbers, boolean few)
   private static final Pattern WHOLE = Pattern.compile("\\+?(?<whole>-?[0-9]+)(\\.0+)?");
 
   /** Of no labels. */
-  public static final LabelSurvey NOTHING = new LabelSurvey(Set.of(), true, true);
+  public static final LabelSurvey NOTHING = new LabelSurvey(Map.of(), true, true);
 
   /** Collects labels. */
   public static final class Builder {
-    private final Set<String> labels = new HashSet<>();
+    private final Map<String, String> labels = new HashMap<>();
     private boolean numbers = true;
 
-    /** Takes in one label. */
-    public void add(String label, boolean number) {
+    /**
+     * Takes in one label.
+     *
+     * @param where tells the file and the row, for messages
+     */
+    public void add(String label, boolean number, Supplier<String> where) {
       if (labels.size() <= MAX_CLASSES) {
         numbers &= number;
-        labels.add(className(label));
+        labels.computeIfAbsent(className(label), unused -> where.get());
       }
     }
 
     public LabelSurvey build() {
       boolean few = labels.size() <= MAX_CLASSES;
-      return new LabelSurvey(few ? labels : Set.of(), numbers, few);
+      return new LabelSurvey(few ? labels : Map.of(), numbers, few);
     }
   }
 
@@ -52,28 +59,38 @@ public record LabelSurvey(Set<String> labels, boolean numbers, boolean few)
     return number.matches() ? number.group("whole") : label;
   }
 
-  /** Both together. */
+  private Set<String> labels() {
+    return places.keySet();
+  }
+
+  /** Both together, the other's after these. */
   public LabelSurvey plus(LabelSurvey other) {
-    Set<String> both = new HashSet<>(labels);
-    both.addAll(other.labels);
+    Map<String, String> both = new HashMap<>(other.places);
+    both.putAll(places);
     return new LabelSurvey(
         both, numbers && other.numbers, few && other.few && both.size() <= MAX_CLASSES);
   }
 
+  /** The same, with places told otherwise. */
+  public LabelSurvey placed(UnaryOperator<String> telling) {
+    Map<String, String> told = new HashMap<>();
+    places.forEach((label, place) -> told.put(label, telling.apply(place)));
+    return new LabelSurvey(told, numbers, few);
+  }
+
   /** Whether the labels are names, or the numbers from 0 or 1 on without gaps, or −1 and 1. */
   private boolean looksLikeClasses() {
-    return !numbers || few && !labels.isEmpty() && (isRange(0) || isRange(1) || areSigns());
+    return !numbers || few && !labels().isEmpty() && (isRange(0) || isRange(1) || areSigns());
   }
 
   /** Whether they are −1 and 1, as many machines learn two classes. */
   private boolean areSigns() {
-    return labels.size() == 2
-        && labels.stream().map(Float::valueOf).collect(Collectors.toSet()).equals(Set.of(-1f, 1f));
+    return labels().size() == 2 && labels().equals(Set.of("-1", "1"));
   }
 
   private boolean isRange(int first) {
-    return IntStream.range(first, first + labels.size())
-        .allMatch(i -> labels.contains(Integer.toString(i)));
+    return IntStream.range(first, first + labels().size())
+        .allMatch(i -> labels().contains(Integer.toString(i)));
   }
 
   /**
@@ -96,7 +113,7 @@ public record LabelSurvey(Set<String> labels, boolean numbers, boolean few)
       throw new DataError(
           "%s: expected one column with the class, found %d".formatted(name, columns.size()));
     }
-    if (few && labels.isEmpty()) {
+    if (few && labels().isEmpty()) {
       throw new DataError("%s: %s: expected labels, found none".formatted(name, columns.get(0)));
     }
     if (!few && location.classNames().isEmpty()) {
@@ -104,6 +121,6 @@ public record LabelSurvey(Set<String> labels, boolean numbers, boolean few)
           "%s: %s: expected at most %d classes, found more"
               .formatted(name, columns.get(0), MAX_CLASSES));
     }
-    return Optional.of(ClassNumbers.of(location.classNames(), labels));
+    return Optional.of(ClassNumbers.of(location.classNames(), places));
   }
 }

@@ -10,7 +10,8 @@
  * <p>A new kind of data implements {@code DataSource} and {@code DataFormat}; what helps it: {@link
  * dev.lockstep.data.DataFiles}, {@link dev.lockstep.data.Deal}, {@link
  * dev.lockstep.data.LabelSurvey}, {@link dev.lockstep.data.ClassNumbers}, {@link
- * dev.lockstep.data.Reject}.
+ * dev.lockstep.data.Reject}, {@link dev.lockstep.data.ColumnChoice}, {@link
+ * dev.lockstep.data.RisingColumns}.
  *
  * <p>What others use beside these: {@link dev.lockstep.data.Locations} and {@link
  * dev.lockstep.data.LocalFiles} are files as users name them, {@link dev.lockstep.data.DataParts}

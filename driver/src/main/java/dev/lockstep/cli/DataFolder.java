@@ -1,11 +1,13 @@
 package dev.lockstep.cli;
 
 import dev.lockstep.data.DataFiles;
+import dev.lockstep.data.DataLocation;
 import dev.lockstep.data.DataParts;
 import dev.lockstep.data.Locations;
 import dev.lockstep.data.fetch.DatasetFetcher;
 import dev.lockstep.data.fetch.PublishedData;
 import dev.lockstep.data.idx.Mnist;
+import dev.lockstep.data.open.DataSources;
 import dev.lockstep.data.prepare.PreparedDataset;
 import dev.lockstep.report.Console;
 import dev.lockstep.report.FetchProgress;
@@ -20,12 +22,13 @@ final class DataFolder {
 
   /** A named data set, a folder laid out like MNIST, or one that was prepared. */
   static DataParts parts(JavaSparkContext spark, Console console, String nameOrFolder) {
-    return find(spark, console, nameOrFolder)
+    return find(spark, console, DataLocation.of(nameOrFolder))
         .orElseGet(() -> new Mnist(expectFolder(spark, nameOrFolder)).parts());
   }
 
   /** The same, if there is one; other data has no parts of its own. */
-  static Optional<DataParts> find(JavaSparkContext spark, Console console, String nameOrPath) {
+  static Optional<DataParts> find(JavaSparkContext spark, Console console, DataLocation location) {
+    String nameOrPath = location.data();
     if (known(nameOrPath).isPresent()) {
       return Optional.of(new Mnist(resolve(console, nameOrPath)).parts());
     }
@@ -33,7 +36,8 @@ final class DataFolder {
       return Optional.of(new Mnist(nameOrPath).parts());
     }
     return PreparedDataset.find(nameOrPath, spark.hadoopConfiguration())
-        .map(prepared -> prepared.asParts(spark));
+        .map(prepared -> prepared.asParts(spark))
+        .or(() -> DataSources.parts(spark, location));
   }
 
   /** The data set of a name, if it is one. */

@@ -5,6 +5,7 @@ import dev.lockstep.data.DataLocation;
 import dev.lockstep.data.DataLocation.Task;
 import dev.lockstep.data.DataParts;
 import dev.lockstep.data.image.PictureParts;
+import dev.lockstep.data.open.DataSources;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -45,11 +46,13 @@ final class DataOptions {
   private Task task = Task.DETECT;
 
   @Mixin private PictureOptions pictures;
+  @Mixin private LayoutOptions layout;
 
   /** The data with its own parts, where it has such: MNIST, what is laid out so, or prepared. */
   Optional<DataParts> parts(JavaSparkContext spark) {
     return labels == null
-        ? DataFolder.find(spark, OutputOptions.console(command), data)
+        ? DataFolder.find(spark, OutputOptions.console(command), location())
+            .map(parts -> DataSources.turned(parts, location()))
         : Optional.empty();
   }
 
@@ -65,7 +68,7 @@ final class DataOptions {
 
   /** Where the data is, if it has no parts of its own. */
   DataLocation location() {
-    DataLocation location = pictures.of(DataLocation.of(data).withTask(task));
+    DataLocation location = layout.of(pictures.of(DataLocation.of(data).withTask(task)));
     return labels == null ? location : location.withLabels(labels);
   }
 
@@ -79,6 +82,7 @@ final class DataOptions {
   Map<String, Object> config() {
     Map<String, Object> config = new TreeMap<>(Map.of("data", data));
     Optional.ofNullable(labels).ifPresent(given -> config.put("labels", given));
+    config.putAll(layout.config());
     return config;
   }
 }

@@ -64,6 +64,7 @@ final class InspectCommand implements Callable<Integer> {
   private String labels;
 
   @Mixin private PictureOptions pictures;
+  @Mixin private LayoutOptions layout;
 
   @Option(
       names = "--plot",
@@ -100,34 +101,36 @@ final class InspectCommand implements Callable<Integer> {
 
   private Map<String, DataSource> parts(
       JavaSparkContext spark, Optional<PreparedDataset> prepared) {
-    Map<String, DataSource> parts = new LinkedHashMap<>();
     if (prepared.isPresent()) {
+      Map<String, DataSource> parts = new LinkedHashMap<>();
       prepared.get().parts().forEach(part -> parts.put(part, prepared.get().open(spark, part)));
-    } else if (DataFolder.known(data).isPresent()) {
-      DataParts known = DataFolder.parts(spark, OutputOptions.console(spec), data);
-      parts.put("train", known.train());
-      known.validation().ifPresent(part -> parts.put("validation", part));
-      known.test().ifPresent(part -> parts.put("test", part));
-    } else {
-      DataLocation location = pictures.of(DataLocation.of(data));
-      if (labels == null) {
-        PictureParts.find(data, spark.hadoopConfiguration())
-            .ifPresent(
-                found ->
-                    found
-                        .folders()
-                        .forEach(
-                            (part, folder) ->
-                                parts.put(
-                                    part, DataSources.open(spark, location.withData(folder)))));
-      }
-      if (!parts.isEmpty()) {
-        return parts;
-      }
-      parts.put(
-          PreparedManifest.WHOLE,
-          DataSources.open(spark, labels == null ? location : location.withLabels(labels)));
+      return parts;
     }
+    DataLocation location = layout.of(pictures.of(DataLocation.of(data)));
+    if (labels != null) {
+      return Map.of(PreparedManifest.WHOLE, DataSources.open(spark, location.withLabels(labels)));
+    }
+    return DataFolder.known(data).isPresent()
+        ? named(DataFolder.parts(spark, OutputOptions.console(spec), data))
+        : DataSources.parts(spark, location)
+            .map(parts -> named(DataSources.turned(parts, location)))
+            .orElseGet(() -> folders(spark, location));
+  }
+
+  private static Map<String, DataSource> named(DataParts parts) {
+    Map<String, DataSource> named = new LinkedHashMap<>();
+    named.put("train", parts.train());
+    parts.validation().ifPresent(part -> named.put("validation", part));
+    parts.test().ifPresent(part -> named.put("test", part));
+    return named;
+  }
+
+  private static Map<String, DataSource> folders(JavaSparkContext spark, DataLocation location) {
+    Map<String, DataSource> parts = new LinkedHashMap<>();
+    PictureParts.find(location.data(), spark.hadoopConfiguration())
+        .map(PictureParts::folders)
+        .orElse(Map.of(PreparedManifest.WHOLE, location.data()))
+        .forEach((part, at) -> parts.put(part, DataSources.open(spark, location.withData(at))));
     return parts;
   }
 

@@ -115,6 +115,7 @@ final class PrepareCommand implements Callable<Integer> {
   private List<String> split;
 
   @Mixin private PictureOptions pictures;
+  @Mixin private LayoutOptions layout;
 
   @Override
   public Integer call() {
@@ -165,10 +166,16 @@ final class PrepareCommand implements Callable<Integer> {
   }
 
   private List<Input> inputs(JavaSparkContext spark) {
-    if (DataFolder.known(from).isEmpty()) {
+    Optional<DataParts> own = Optional.empty();
+    if (DataFolder.known(from).isPresent()) {
+      own = Optional.of(DataFolder.parts(spark, OutputOptions.console(spec), from));
+    } else if (labels == null) {
+      own = DataSources.parts(spark, location());
+    }
+    if (own.isEmpty()) {
       return List.of(new Input(PreparedManifest.WHOLE, DataSources.open(spark, location())));
     }
-    DataParts parts = DataFolder.parts(spark, OutputOptions.console(spec), from);
+    DataParts parts = DataSources.turned(own.get(), location());
     List<Input> inputs = new ArrayList<>();
     inputs.add(new Input("train", parts.train()));
     parts.validation().ifPresent(part -> inputs.add(new Input("validation", part)));
@@ -177,7 +184,7 @@ final class PrepareCommand implements Callable<Integer> {
   }
 
   private DataLocation location() {
-    DataLocation location = pictures.of(DataLocation.of(from));
+    DataLocation location = layout.of(pictures.of(DataLocation.of(from)));
     return labels == null ? location : location.withLabels(labels);
   }
 
@@ -191,6 +198,7 @@ final class PrepareCommand implements Callable<Integer> {
     more.put(
         "labels",
         labels == null || DataFiles.exists(labels, spark.hadoopConfiguration()) ? "found" : labels);
+    more.putAll(layout.config());
     PictureChoice.of(location().pictures()).text().ifPresent(text -> more.put("pictures", text));
     return more;
   }

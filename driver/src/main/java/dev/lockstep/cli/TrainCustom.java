@@ -178,7 +178,11 @@ final class TrainCustom implements Callable<Integer> {
       location = location.withTask(Task.CLASSIFICATION).withClassNames(schema.classNames());
     }
     location = data.column(spark).map(location::withLabels).orElse(location);
-    location = location.withFaults(data.location().faults());
+    location =
+        location
+            .withFaults(data.location().faults())
+            .withIgnored(data.location().ignored())
+            .withAxes(data.location().axes());
     location = training.preprocessing().map(location::withPictures).orElse(location);
     DataSource source = DataSources.open(spark, location).coded(schema.coding());
     Notes.tell(OutputOptions.console(spec), source);

@@ -11,6 +11,9 @@ public final class CsvFormat implements DataFormat {
 
   @Override
   public boolean matches(DataFiles files) {
+    if (CsvBlock.isUtf16(files.head())) {
+      return true;
+    }
     for (byte b : files.head()) {
       boolean control = b >= 0 && b < ' ' && b != '\t' && b != '\r' && b != '\n';
       if (control) {

@@ -1,7 +1,10 @@
 package dev.lockstep.data.csv;
 
+import dev.lockstep.data.ColumnChoice;
 import dev.lockstep.data.DataError;
 import dev.lockstep.data.DataFiles;
+import dev.lockstep.data.DataLocation;
+import dev.lockstep.data.csv.CsvNumber.Decimals;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
@@ -9,6 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -18,7 +22,9 @@ import org.apache.hadoop.conf.Configuration;
  * @param names of all columns; empty without header
  * @param columns how many
  * @param labels the positions of the columns to be learnt, from 0
- * @param features the positions of all others
+ * @param features the positions of all others that are read
+ * @param decimals how numbers are written
+ * @param notes what was left out, one line each
  */
 record CsvLayout(
     char delimiter,
@@ -26,35 +32,44 @@ record CsvLayout(
     List<String> names,
     int columns,
     List<Integer> labels,
-    List<Integer> features)
+    List<Integer> features,
+    Decimals decimals,
+    List<String> notes)
     implements Serializable {
   private static final Set<String> LABEL_NAMES = Set.of("label", "class", "target", "y");
 
-  /** Looks at the first line of a file, which this is the first block of. */
-  static CsvLayout read(CsvBlock block, Optional<String> wanted, Configuration hadoop) {
-    try (CsvLines lines = new CsvLines(block, null, hadoop)) {
-      String file = DataFiles.name(block.path());
+  /** Looks at the first row of a file, which this is the first block of. */
+  static CsvLayout read(CsvBlock block, DataLocation location, Configuration hadoop) {
+    String file = DataFiles.name(block.path());
+    try (CsvLines lines = new CsvLines(block, delimiter(block, file, hadoop), null, hadoop)) {
+      return of(lines.next().orElseThrow(), location, file);
+    }
+  }
+
+  private static char delimiter(CsvBlock block, String file, Configuration hadoop) {
+    try (CsvLines lines = new CsvLines(block, ',', null, hadoop)) {
       return lines
           .next()
-          .map(line -> of(line, wanted, file))
+          .map(CsvFields::delimiter)
           .orElseThrow(() -> new DataError("%s: expected rows, found none".formatted(file)));
     }
   }
 
   /**
-   * Looks at a first line. It names the columns if no value is a number; or if one has a name that
+   * Looks at a first row. It names the columns if no value is a number; or if one has a name that
    * labels have.
    *
-   * @param wanted the label columns by name or number from 1, with commas between; by default the
-   *     one called label, class, target or y
+   * @param location its label columns by name or number from 1, with commas between, by default the
+   *     one called label, class, target or y; and those that are ignored
    * @param file its name, for messages
    * @throws DataError if there are no such columns, or no others
    */
-  static CsvLayout of(String line, Optional<String> wanted, String file) {
+  static CsvLayout of(String line, DataLocation location, String file) {
+    Optional<String> wanted = location.labels();
     char delimiter = CsvFields.delimiter(line);
     List<String> values = Arrays.asList(new CsvFields(delimiter).split(line, file + ": line 1"));
     boolean named =
-        values.stream().noneMatch(CsvNumber::isNumber)
+        values.stream().noneMatch(value -> CsvNumber.isNumber(value, delimiter))
             || values.stream().anyMatch(CsvLayout::isLabelName)
             || wanted
                 .filter(name -> !CsvNumber.isNumber(name))
@@ -70,14 +85,31 @@ record CsvLayout(
         wanted
             .map(columns -> columns(columns, names, values.size(), file))
             .orElseGet(() -> usual(names, file));
-    List<Integer> features =
-        IntStream.range(0, values.size()).filter(i -> !labels.contains(i)).boxed().toList();
-    if (features.isEmpty()) {
+    List<String> called =
+        named ? names : IntStream.rangeClosed(1, values.size()).mapToObj(i -> "" + i).toList();
+    List<String> others =
+        IntStream.range(0, values.size())
+            .filter(i -> !labels.contains(i))
+            .mapToObj(called::get)
+            .toList();
+    List<String> ignored =
+        location.ignored().stream()
+            .map(name -> called.get(column(name, called, values.size(), file)))
+            .toList();
+    ColumnChoice choice = ColumnChoice.of(others, location.withIgnored(ignored));
+    if (choice.chosen().isEmpty()) {
       throw new DataError(
           "%s: line 1: expected columns beside the label, found none".formatted(file));
     }
     return new CsvLayout(
-        delimiter, named ? line : null, List.copyOf(names), values.size(), labels, features);
+        delimiter,
+        named ? line : null,
+        List.copyOf(names),
+        values.size(),
+        labels,
+        choice.chosen().stream().map(called::indexOf).toList(),
+        Decimals.POINT,
+        choice.notes());
   }
 
   private static boolean isLabelName(String name) {
@@ -122,9 +154,28 @@ record CsvLayout(
                 names.isEmpty() ? columns + " columns without names" : String.join(", ", names)));
   }
 
+  /** The same, of a table whose numbers are written so. */
+  CsvLayout with(Decimals found) {
+    return new CsvLayout(delimiter, header, names, columns, labels, features, found, notes);
+  }
+
+  /** Whether a row has a number with a decimal comma in a column that is read. */
+  boolean hasDecimalComma(String[] row) {
+    return delimiter != ','
+        && Stream.concat(features.stream(), labels.stream())
+            .anyMatch(i -> i < row.length && CsvNumber.hasDecimalComma(row[i]));
+  }
+
   /** What the features are called; empty where columns have no names. */
   List<String> featureNames() {
     return names.isEmpty() ? List.of() : features.stream().map(names::get).toList();
+  }
+
+  /** By what a column is ignored: its name, or its number from 1. */
+  String called(int column) {
+    return names.isEmpty() || names.get(column).isBlank()
+        ? String.valueOf(column + 1)
+        : names.get(column);
   }
 
   /** A column's number from 1, and its name if it has one, for messages. */

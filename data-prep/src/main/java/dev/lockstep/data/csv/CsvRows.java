@@ -28,7 +28,7 @@ final class CsvRows implements Iterator<Example> {
   CsvRows(CsvBlock block, CsvLayout layout, ClassNumbers classes, Configuration hadoop) {
     this.layout = layout;
     this.classes = classes;
-    lines = new CsvLines(block, layout.header(), hadoop);
+    lines = new CsvLines(block, layout.delimiter(), layout.header(), hadoop);
     fields = new CsvFields(layout.delimiter());
     id = block.firstRow();
     TaskContext.get().addTaskCompletionListener((TaskCompletionListener) context -> lines.close());
@@ -69,11 +69,18 @@ final class CsvRows implements Iterator<Example> {
     float[] numbers = new float[columns.size()];
     for (int i = 0; i < numbers.length; i++) {
       int column = columns.get(i);
-      numbers[i] = CsvNumber.parse(values[column]);
+      numbers[i] = CsvNumber.parse(values[column], layout.decimals());
       if (!Float.isFinite(numbers[i])) {
+        boolean comma =
+            layout.decimals() == CsvNumber.Decimals.COMMA
+                && CsvNumber.hasDecimalPoint(values[column]);
         throw new DataError(
-            "%s: %s: expected a number, found '%s'"
-                .formatted(lines.where(), layout.describe(column), values[column]));
+            "%s: %s: expected a number%s, found '%s'"
+                .formatted(
+                    lines.where(),
+                    layout.describe(column),
+                    comma ? " with a decimal comma, as others are" : "",
+                    values[column].replaceAll("\\R", " ")));
       }
     }
     return numbers;

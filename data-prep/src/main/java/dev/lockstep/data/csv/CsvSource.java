@@ -7,13 +7,14 @@ import dev.lockstep.data.DataLocation;
 import dev.lockstep.data.DataSource;
 import dev.lockstep.data.Deal;
 import dev.lockstep.data.Example;
+import dev.lockstep.data.RisingColumns;
 import dev.lockstep.data.Schema;
 import dev.lockstep.data.Schema.FeatureType;
 import dev.lockstep.data.Transport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.deploy.SparkHadoopUtil;
@@ -49,15 +50,14 @@ final class CsvSource implements DataSource {
   }
 
   static CsvSource open(JavaSparkContext spark, DataLocation location, DataFiles files) {
-    List<CsvBlock> uncounted = CsvBlock.of(files.files(), spark.hadoopConfiguration());
-    CsvLayout layout =
-        CsvLayout.read(uncounted.get(0), location.labels(), spark.hadoopConfiguration());
-    List<CsvSurvey> surveys =
-        Transport.map(
-            spark,
-            uncounted,
-            uncounted.size(),
-            block -> CsvSurvey.of(block, layout, SparkHadoopUtil.get().conf()));
+    Configuration hadoop = spark.hadoopConfiguration();
+    List<CsvBlock> uncounted = CsvBlock.of(files.files(), hadoop);
+    CsvLayout seen = CsvLayout.read(CsvBlock.whole(files.files().get(0), hadoop), location, hadoop);
+    List<CsvSurvey> surveys = surveys(spark, uncounted, seen);
+    if (surveys.stream().anyMatch(CsvSurvey::quotedBreaks)) {
+      uncounted = files.files().stream().map(file -> CsvBlock.whole(file, hadoop)).toList();
+      surveys = surveys(spark, uncounted, seen);
+    }
     List<CsvBlock> blocks = new ArrayList<>();
     CsvSurvey all = CsvSurvey.NOTHING;
     long firstLine = 0;
@@ -65,9 +65,10 @@ final class CsvSource implements DataSource {
       CsvBlock block = uncounted.get(i);
       firstLine = block.from() == 0 ? 0 : firstLine;
       blocks.add(block.after(all.rows(), firstLine));
+      all = all.plus(surveys.get(i).placed(DataFiles.name(block.path()), firstLine));
       firstLine += surveys.get(i).lines();
-      all = all.plus(surveys.get(i));
     }
+    CsvLayout layout = seen.with(all.decimals());
     String name = DataFiles.name(location.data());
     if (all.rows() == 0) {
       throw new DataError("%s: expected rows of numbers, found none".formatted(name));
@@ -75,6 +76,15 @@ final class CsvSource implements DataSource {
     List<String> columns = layout.labels().stream().map(layout::describe).toList();
     ClassNumbers classes = all.labels().classes(location, columns).orElse(null);
     return new CsvSource(layout, classes, blocks, all);
+  }
+
+  private static List<CsvSurvey> surveys(
+      JavaSparkContext spark, List<CsvBlock> blocks, CsvLayout layout) {
+    return Transport.map(
+        spark,
+        blocks,
+        blocks.size(),
+        block -> CsvSurvey.of(block, layout, SparkHadoopUtil.get().conf()));
   }
 
   @Override
@@ -94,15 +104,13 @@ final class CsvSource implements DataSource {
 
   @Override
   public List<String> notes() {
-    Stream<String> indexes =
-        survey.rising().positions().stream()
-            .filter(layout.features()::contains)
-            .map(
-                column ->
-                    "%s looks like an index, whole numbers that rise from row to row: if it is one, leave it out of the file"
-                        .formatted(layout.describe(column)));
-    return Stream.concat(Optional.ofNullable(classes).flatMap(ClassNumbers::gaps).stream(), indexes)
-        .toList();
+    List<String> notes = new ArrayList<>(layout.notes());
+    Optional.ofNullable(classes).flatMap(ClassNumbers::gaps).ifPresent(notes::add);
+    survey.rising().positions().stream()
+        .filter(layout.features()::contains)
+        .map(column -> RisingColumns.note(layout.describe(column), layout.called(column)))
+        .forEach(notes::add);
+    return notes;
   }
 
   @Override

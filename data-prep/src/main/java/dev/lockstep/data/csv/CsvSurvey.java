@@ -1,22 +1,33 @@
 package dev.lockstep.data.csv;
 
 import dev.lockstep.data.LabelSurvey;
+import dev.lockstep.data.RisingColumns;
 import java.io.Serializable;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
 /**
  * What one has to know of a block before it can be read: how many rows and lines it has, and what
- * its labels are.
+ * its labels and numbers are.
  *
  * @param rows how many, without the line that names the columns
  * @param lines how many, with blank ones
- * @param labels what is in the label column
+ * @param labels what is in the label column, its places being line numbers
  * @param rising which columns look like an index
+ * @param decimals whether numbers have a comma; until one is seen, a point
+ * @param quotedBreaks whether a value has line breaks, so that all else is not known
  */
-record CsvSurvey(long rows, long lines, LabelSurvey labels, RisingColumns rising)
+record CsvSurvey(
+    long rows,
+    long lines,
+    LabelSurvey labels,
+    RisingColumns rising,
+    CsvNumber.Decimals decimals,
+    boolean quotedBreaks)
     implements Serializable {
-  static final CsvSurvey NOTHING = new CsvSurvey(0, 0, LabelSurvey.NOTHING, new RisingColumns(0));
+  static final CsvSurvey NOTHING =
+      new CsvSurvey(
+          0, 0, LabelSurvey.NOTHING, new RisingColumns(0), CsvNumber.Decimals.POINT, false);
 
   /** Reads a block. */
   static CsvSurvey of(CsvBlock block, CsvLayout layout, Configuration hadoop) {
@@ -24,18 +35,34 @@ record CsvSurvey(long rows, long lines, LabelSurvey labels, RisingColumns rising
     int column = layout.labels().get(0);
     LabelSurvey.Builder labels = new LabelSurvey.Builder();
     RisingColumns rising = new RisingColumns(layout.columns());
+    CsvNumber.Decimals decimals = CsvNumber.Decimals.POINT;
     long rows = 0;
-    try (CsvLines lines = new CsvLines(block, layout.header(), hadoop)) {
+    try (CsvLines lines = new CsvLines(block, layout.delimiter(), layout.header(), hadoop)) {
       for (Optional<String> line = lines.next(); line.isPresent(); line = lines.next()) {
         rows++;
         String[] values = fields.split(line.get(), lines.where());
         rising.add(values);
         if (column < values.length && !values[column].isEmpty()) {
-          labels.add(values[column], CsvNumber.isNumber(values[column]));
+          labels.add(
+              values[column],
+              CsvNumber.isNumber(values[column], layout.delimiter()),
+              () -> String.valueOf(lines.rowBegan()));
+        }
+        if (decimals == CsvNumber.Decimals.POINT && layout.hasDecimalComma(values)) {
+          decimals = CsvNumber.Decimals.COMMA;
         }
       }
-      return new CsvSurvey(rows, lines.line(), labels.build(), rising);
+      return new CsvSurvey(rows, lines.lines(), labels.build(), rising, decimals, false);
+    } catch (QuotedBreak e) {
+      return new CsvSurvey(0, 0, LabelSurvey.NOTHING, new RisingColumns(0), decimals, true);
     }
+  }
+
+  /** The same, its places told by the file and the line in it. */
+  CsvSurvey placed(String file, long firstLine) {
+    LabelSurvey placed =
+        labels.placed(line -> "%s: line %d".formatted(file, firstLine + Long.parseLong(line)));
+    return new CsvSurvey(rows, lines, placed, rising, decimals, quotedBreaks);
   }
 
   /** Both together. */
@@ -44,6 +71,8 @@ record CsvSurvey(long rows, long lines, LabelSurvey labels, RisingColumns rising
         rows + other.rows,
         lines + other.lines,
         labels.plus(other.labels),
-        rising.plus(other.rising));
+        rising.plus(other.rising),
+        decimals == CsvNumber.Decimals.COMMA ? decimals : other.decimals,
+        quotedBreaks || other.quotedBreaks);
   }
 }

@@ -14,6 +14,8 @@ import org.apache.hadoop.fs.Path;
 
 /** A small CSV file, read as a whole by whoever asks. */
 public final class CsvTable {
+  private static final char ANY = ',';
+
   private CsvTable() {}
 
   /**
@@ -37,15 +39,20 @@ public final class CsvTable {
         throw new DataError(
             "%s: expected a CSV file, found a directory".formatted(DataFiles.name(path)));
       }
-      for (CsvBlock block : CsvBlock.of(List.of(status), hadoop)) {
-        try (CsvLines lines = new CsvLines(block, null, hadoop)) {
-          addAll(lines, table);
-        }
+      CsvBlock block = CsvBlock.whole(status, hadoop);
+      try (CsvLines lines = new CsvLines(block, delimiter(block, hadoop), null, hadoop)) {
+        addAll(lines, table);
       }
     } catch (IOException | FSError e) {
       throw DataFiles.unreadable(path, e);
     }
     return table;
+  }
+
+  private static char delimiter(CsvBlock block, Configuration hadoop) {
+    try (CsvLines lines = new CsvLines(block, ANY, null, hadoop)) {
+      return lines.next().map(CsvFields::delimiter).orElse(ANY);
+    }
   }
 
   private static void addAll(CsvLines lines, List<Line> table) {

@@ -60,6 +60,7 @@ public final class IdxSource implements DataSource {
   /** Files of one or more shards; where the location does not say the classes, reads all labels. */
   static IdxSource open(JavaSparkContext spark, DataLocation location, DataFiles files) {
     Configuration hadoop = spark.hadoopConfiguration();
+    IdxParts.expectOne(files);
     List<Shard> shards = new ArrayList<>();
     long count = 0;
     for (IdxPairs.Pair pair : IdxPairs.of(files, location.labels(), hadoop)) {
@@ -70,7 +71,7 @@ public final class IdxSource implements DataSource {
     }
     IdxFile labels = shards.get(0).labels();
     if (Target.isClasses(labels, location.task())) {
-      return classes(spark, location, shards, notes(files));
+      return classes(spark, location, shards, notes(files, location));
     }
     IdxHeader header = shards.get(0).data().header();
     int targets = labels.header().itemLength() / labels.header().type().bytes();
@@ -80,7 +81,7 @@ public final class IdxSource implements DataSource {
         shards,
         0,
         count,
-        notes(files));
+        notes(files, location));
   }
 
   private static IdxSource classes(
@@ -110,15 +111,17 @@ public final class IdxSource implements DataSource {
   }
 
   /** EMNIST's files come with one that says which letters its numbers are. */
-  private static List<String> notes(DataFiles files) {
-    return files.files().stream()
-        .map(file -> file.getPath().getName())
-        .filter(name -> name.endsWith("-mapping.txt"))
-        .map(
-            name ->
-                "%s lies beside: pictures of EMNIST are stored with rows and columns exchanged"
-                    .formatted(name))
-        .toList();
+  private static List<String> notes(DataFiles files, DataLocation location) {
+    return location.axes() == DataLocation.Axes.COLUMNS
+        ? List.of()
+        : files.files().stream()
+            .map(file -> file.getPath().getName())
+            .filter(name -> name.endsWith("-mapping.txt"))
+            .map(
+                name ->
+                    "%s lies beside: pictures of EMNIST are stored with rows and columns exchanged, --transposed turns them upright"
+                        .formatted(name))
+            .toList();
   }
 
   private static IdxSource of(

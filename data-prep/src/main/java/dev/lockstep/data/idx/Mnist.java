@@ -29,7 +29,7 @@ public final class Mnist {
    * @param folder on any Hadoop file system
    */
   public Mnist(String folder) {
-    this.folder = Locations.of(folder, SparkHadoopUtil.get().conf());
+    this.folder = files(Locations.of(folder, SparkHadoopUtil.get().conf()));
   }
 
   public Mnist(java.nio.file.Path folder) {
@@ -38,10 +38,18 @@ public final class Mnist {
 
   /** Whether a folder holds training and test files of the classic names. */
   public static boolean isIn(String folder) {
-    Path path = Locations.of(folder, SparkHadoopUtil.get().conf());
+    Path path = files(Locations.of(folder, SparkHadoopUtil.get().conf()));
     return DataFiles.isFolder(path, SparkHadoopUtil.get().conf())
         && find(path, "train-images", "idx3-ubyte").isPresent()
         && find(path, "t10k-images", "idx3-ubyte").isPresent();
+  }
+
+  /** Where the files are: torchvision keeps them in a folder below that of the data set's name. */
+  private static Path files(Path folder) {
+    Path raw = new Path(folder, "raw");
+    Configuration hadoop = SparkHadoopUtil.get().conf();
+    boolean here = find(folder, "train-images", "idx3-ubyte").isPresent();
+    return !here && DataFiles.isFolder(raw, hadoop) ? raw : folder;
   }
 
   /** The training files' examples that are not for validation. */

@@ -4,13 +4,16 @@ import dev.lockstep.data.DataError;
 import dev.lockstep.data.DataFiles;
 import dev.lockstep.data.DataFormat;
 import dev.lockstep.data.DataLocation;
+import dev.lockstep.data.DataParts;
 import dev.lockstep.data.DataSource;
 import dev.lockstep.data.csv.CsvFormat;
 import dev.lockstep.data.idx.IdxFormat;
+import dev.lockstep.data.idx.IdxParts;
 import dev.lockstep.data.image.PictureFormat;
 import dev.lockstep.data.parquet.ParquetFormat;
 import dev.lockstep.data.prepare.PreparedDataset;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** Opens any data that Lockstep can read. */
@@ -39,9 +42,46 @@ public final class DataSources {
                         "%s: expected IDX or Parquet files, folders of pictures, or CSV, found %s"
                             .formatted(DataFiles.name(location.data()), files.headText())))
             .open(spark, location, files);
-    return location
-        .columns()
-        .map(columns -> MatchedColumns.of(source, columns, location.data()))
-        .orElse(source);
+    return turned(
+        location
+            .columns()
+            .map(columns -> MatchedColumns.of(source, columns, location.data()))
+            .orElse(source),
+        location);
+  }
+
+  /**
+   * The parts of a location that has them by the names of its files, as stored; empty for others.
+   *
+   * @throws DataError if it cannot be read, or has files of several data sets
+   */
+  public static Optional<DataParts> parts(JavaSparkContext spark, DataLocation location) {
+    return IdxParts.find(spark, location);
+  }
+
+  /** Parts of a data set, whose pictures are stored as the location says. */
+  public static DataParts turned(DataParts parts, DataLocation location) {
+    return new DataParts() {
+      @Override
+      public DataSource train() {
+        return turned(parts.train(), location);
+      }
+
+      @Override
+      public Optional<DataSource> validation() {
+        return parts.validation().map(part -> turned(part, location));
+      }
+
+      @Override
+      public Optional<DataSource> test() {
+        return parts.test().map(part -> turned(part, location));
+      }
+    };
+  }
+
+  private static DataSource turned(DataSource source, DataLocation location) {
+    return location.axes() == DataLocation.Axes.ROWS
+        ? source
+        : Transposed.of(source, location.data());
   }
 }

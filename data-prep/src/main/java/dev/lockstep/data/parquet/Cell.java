@@ -12,11 +12,30 @@ final class Cell extends PrimitiveConverter {
   private static final int NO_DECIMAL = -1;
 
   private final int scale;
+  private final boolean constant;
   private String text;
   private double number = Double.NaN;
 
-  private Cell(int scale) {
+  private Cell(int scale, boolean constant) {
     this.scale = scale;
+    this.constant = constant;
+  }
+
+  /**
+   * One that is the same in all rows of a file.
+   *
+   * @param text null if there is nothing
+   */
+  static Cell constant(String text) {
+    Cell cell = new Cell(NO_DECIMAL, true);
+    cell.text = text;
+    cell.number = text != null && isNumber(text) ? Double.parseDouble(text) : Double.NaN;
+    return cell;
+  }
+
+  /** Whether a text is a plain decimal number. */
+  static boolean isNumber(String text) {
+    return text.matches("[+-]?\\d+(\\.\\d+)?([eE][+-]?\\d+)?");
   }
 
   /** For the values of a column. */
@@ -24,7 +43,8 @@ final class Cell extends PrimitiveConverter {
     return new Cell(
         column.getLogicalTypeAnnotation() instanceof DecimalLogicalTypeAnnotation decimal
             ? decimal.getScale()
-            : NO_DECIMAL);
+            : NO_DECIMAL,
+        false);
   }
 
   @Override
@@ -81,7 +101,9 @@ final class Cell extends PrimitiveConverter {
 
   /** Before the next row. */
   void clear() {
-    text = null;
-    number = Double.NaN;
+    if (!constant) {
+      text = null;
+      number = Double.NaN;
+    }
   }
 }

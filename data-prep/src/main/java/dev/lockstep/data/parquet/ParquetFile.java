@@ -5,6 +5,7 @@ import dev.lockstep.data.DataFiles;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -20,9 +21,12 @@ import org.apache.parquet.schema.MessageTypeParser;
  * @param path on any Hadoop file system
  * @param rowGroups how many rows each row group has
  * @param columns the file's columns, as Parquet writes them
+ * @param partition columns that the file's folders are named by, with its values of them; a value
+ *     may be null
  * @param schema the schema that prepared files carry; null for others
  */
-record ParquetFile(String path, List<Long> rowGroups, String columns, String schema)
+record ParquetFile(
+    String path, List<Long> rowGroups, String columns, Map<String, String> partition, String schema)
     implements Serializable {
 
   /**
@@ -30,7 +34,7 @@ record ParquetFile(String path, List<Long> rowGroups, String columns, String sch
    *
    * @throws DataError if the file is none of Parquet, or cannot be read
    */
-  static ParquetFile read(String path, Configuration hadoop) {
+  static ParquetFile read(String path, Map<String, String> partition, Configuration hadoop) {
     try (ParquetFileReader reader = open(path, hadoop)) {
       FileMetaData footer = reader.getFooter().getFileMetaData();
       String columns = footer.getSchema().toString();
@@ -39,6 +43,7 @@ record ParquetFile(String path, List<Long> rowGroups, String columns, String sch
           path,
           reader.getRowGroups().stream().map(BlockMetaData::getRowCount).toList(),
           columns,
+          partition,
           footer.getKeyValueMetaData().get(ExampleColumns.SCHEMA));
     } catch (DataError e) {
       throw e;
@@ -68,12 +73,17 @@ record ParquetFile(String path, List<Long> rowGroups, String columns, String sch
 
   /** Whether another file is of the same data set. */
   boolean like(ParquetFile other) {
-    return Objects.equals(schema, other.schema) && columns.equals(other.columns);
+    return Objects.equals(schema, other.schema)
+        && columns.equals(other.columns)
+        && partition.keySet().equals(other.partition.keySet());
   }
 
   /** The columns, or what they hold, on one line. */
   String describe() {
-    return (schema == null ? columns : schema).replaceAll("\\s+", " ").strip();
+    String stored = (schema == null ? columns : schema).replaceAll("\\s+", " ").strip();
+    return partition.isEmpty()
+        ? stored
+        : "%s, in folders of %s".formatted(stored, String.join("/", partition.keySet()));
   }
 
   long rows() {

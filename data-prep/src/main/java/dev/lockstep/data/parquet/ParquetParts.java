@@ -6,11 +6,17 @@ import dev.lockstep.data.Transport;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
 import org.apache.parquet.io.api.RecordMaterializer;
+import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
+import org.apache.parquet.schema.Type;
+import org.apache.parquet.schema.Types;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -38,13 +44,27 @@ record ParquetParts(List<ParquetFile> parts) implements Serializable {
    * @throws DataError if a file is none of Parquet, or its columns differ from the first's
    */
   static ParquetParts open(JavaSparkContext spark, List<FileStatus> files) {
+    return open(spark, files, null);
+  }
+
+  /**
+   * The same of files in folders that are named by columns and their values.
+   *
+   * @param root of the table; null if there are no such folders
+   */
+  static ParquetParts open(JavaSparkContext spark, List<FileStatus> files, Path root) {
     List<String> paths = files.stream().map(file -> file.getPath().toString()).toList();
+    String top = root == null ? null : root.toString();
     List<ParquetFile> parts =
         Transport.map(
             spark,
             paths,
             Math.min(paths.size(), MAX_TASKS),
-            path -> ParquetFile.read(path, SparkHadoopUtil.get().conf()));
+            path ->
+                ParquetFile.read(
+                    path,
+                    top == null ? Map.of() : Partitions.values(new Path(path), new Path(top)),
+                    SparkHadoopUtil.get().conf()));
     ParquetFile first = parts.get(0);
     for (ParquetFile part : parts) {
       if (!part.like(first)) {
@@ -64,8 +84,36 @@ record ParquetParts(List<ParquetFile> parts) implements Serializable {
     return parts.get(0);
   }
 
+  /** The columns of the files, and those of their folders after them. */
   MessageType columns() {
-    return MessageTypeParser.parseMessageType(first().columns());
+    MessageType stored = MessageTypeParser.parseMessageType(first().columns());
+    List<Type> all = new ArrayList<>(stored.getFields());
+    first().partition().keySet().stream()
+        .filter(name -> !stored.containsField(name))
+        .map(this::folders)
+        .forEach(all::add);
+    return new MessageType(stored.getName(), all);
+  }
+
+  private Type folders(String name) {
+    boolean numbers =
+        parts.stream()
+            .map(part -> part.partition().get(name))
+            .allMatch(value -> value == null || Cell.isNumber(value));
+    return numbers
+        ? Types.optional(PrimitiveTypeName.DOUBLE).named(name)
+        : Types.optional(PrimitiveTypeName.BINARY)
+            .as(LogicalTypeAnnotation.stringType())
+            .named(name);
+  }
+
+  /** What of these the files have. */
+  private MessageType stored(MessageType columns) {
+    return new MessageType(
+        columns.getName(),
+        columns.getFields().stream()
+            .filter(column -> !first().partition().containsKey(column.getName()))
+            .toList());
   }
 
   long count() {
@@ -83,7 +131,7 @@ record ParquetParts(List<ParquetFile> parts) implements Serializable {
         IntStream.range(0, partitions)
             .mapToObj(i -> ranges(boundary(i, partitions), boundary(i + 1, partitions)))
             .toList();
-    String wanted = columns.toString();
+    String wanted = stored(columns).toString();
     return Transport.parallelize(spark, tasks, partitions)
         .flatMap(List::iterator)
         .flatMap(range -> read(range, wanted, reading));

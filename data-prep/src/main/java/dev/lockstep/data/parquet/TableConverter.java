@@ -48,6 +48,7 @@ final class TableConverter extends RecordMaterializer<Example> {
     this.range = range;
     row = firstRow;
     root = new ColumnGroup(columns.getFields().stream().map(this::converter).toList());
+    range.part().partition().forEach((name, value) -> cells.put(name, Cell.constant(value)));
   }
 
   private Converter converter(Type column) {

@@ -2,12 +2,13 @@ package dev.lockstep.data.parquet;
 
 import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.BINARY;
 
+import dev.lockstep.data.ColumnChoice;
 import dev.lockstep.data.DataError;
+import dev.lockstep.data.DataLocation;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import org.apache.parquet.schema.LogicalTypeAnnotation.DecimalLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.IntLogicalTypeAnnotation;
@@ -21,8 +22,12 @@ import org.apache.parquet.schema.Type;
  * beside the label, of which each is a number.
  *
  * @param labels the columns to be learnt
+ * @param wholes which of the features are stored as whole numbers, where they are columns
+ * @param notes what was left out, one line each
  */
-record TableLayout(List<String> labels, List<String> features, Kind kind) implements Serializable {
+record TableLayout(
+    List<String> labels, List<String> features, Kind kind, List<String> wholes, List<String> notes)
+    implements Serializable {
   private static final Set<String> LABEL_NAMES = Set.of("label", "class", "target", "y");
   private static final Set<PrimitiveTypeName> NUMBERS =
       Set.of(
@@ -45,17 +50,22 @@ record TableLayout(List<String> labels, List<String> features, Kind kind) implem
   /**
    * Looks at a file's columns.
    *
-   * @param wanted the label columns by name, with commas between; by default the one called label,
-   *     class, target or y
+   * @param location its label columns by name, with commas between, by default the one called
+   *     label, class, target or y; and those that are ignored
    * @param file its name, for messages
    * @throws DataError if there are no such columns, or others that are no numbers
    */
-  static TableLayout of(MessageType columns, Optional<String> wanted, String file) {
+  static TableLayout of(MessageType columns, DataLocation location, String file) {
     List<String> names = columns.getFields().stream().map(Type::getName).toList();
     List<String> labels =
-        wanted.map(given -> wanted(given, names, file)).orElseGet(() -> usual(names, file));
-    List<String> features = new ArrayList<>(names);
-    features.removeAll(labels);
+        location
+            .labels()
+            .map(given -> wanted(given, names, file))
+            .orElseGet(() -> usual(names, file));
+    List<String> others = new ArrayList<>(names);
+    others.removeAll(labels);
+    ColumnChoice choice = ColumnChoice.of(others, location);
+    List<String> features = choice.chosen();
     if (features.isEmpty()) {
       throw new DataError("%s: expected columns beside the label, found none".formatted(file));
     }
@@ -64,19 +74,24 @@ record TableLayout(List<String> labels, List<String> features, Kind kind) implem
     if (whole.equals(ExampleColumns.FEATURES) || features.size() == 1) {
       Type column = columns.getType(whole);
       if (VectorColumn.isVector(column)) {
-        return new TableLayout(labels, List.of(whole), Kind.VECTOR);
+        return new TableLayout(labels, List.of(whole), Kind.VECTOR, List.of(), choice.notes());
       }
       if (isList(column)) {
-        return new TableLayout(labels, List.of(whole), Kind.LIST);
+        return new TableLayout(labels, List.of(whole), Kind.LIST, List.of(), choice.notes());
       }
       if (whole.equals(ExampleColumns.FEATURES)
           && column.isPrimitive()
           && column.asPrimitiveType().getPrimitiveTypeName() == BINARY) {
-        return new TableLayout(labels, List.of(whole), Kind.BYTES);
+        return new TableLayout(labels, List.of(whole), Kind.BYTES, List.of(), choice.notes());
       }
     }
     features.forEach(name -> expectNumber(columns.getType(name), file));
-    return new TableLayout(labels, features, Kind.COLUMNS);
+    return new TableLayout(
+        labels,
+        features,
+        Kind.COLUMNS,
+        features.stream().filter(name -> isWhole(columns.getType(name))).toList(),
+        choice.notes());
   }
 
   private static List<String> wanted(String wanted, List<String> names, String file) {
@@ -114,6 +129,12 @@ record TableLayout(List<String> labels, List<String> features, Kind kind) implem
     return depth > 0 && depth % 2 == 0 && isNumber(inner) && !isDecimal(inner);
   }
 
+  private static boolean isWhole(Type type) {
+    PrimitiveTypeName stored = type.asPrimitiveType().getPrimitiveTypeName();
+    return (stored == PrimitiveTypeName.INT32 || stored == PrimitiveTypeName.INT64)
+        && !isDecimal(type);
+  }
+
   private static boolean isDecimal(Type type) {
     return type.getLogicalTypeAnnotation() instanceof DecimalLogicalTypeAnnotation;
   }
@@ -129,7 +150,7 @@ record TableLayout(List<String> labels, List<String> features, Kind kind) implem
   private static void expectNumber(Type type, String file) {
     if (!isNumber(type) || type.isRepetition(Type.Repetition.REPEATED)) {
       throw new DataError(
-          "%s: column %s: expected numbers, found %s: leave the column out"
+          "%1$s: column %2$s: expected numbers, found %3$s: leave it out by --ignore-columns %2$s"
               .formatted(file, type.getName(), type.toString().replaceAll("\\s+", " ")));
     }
   }
@@ -143,10 +164,12 @@ record TableLayout(List<String> labels, List<String> features, Kind kind) implem
             .toList());
   }
 
-  /** The label columns alone. */
-  MessageType labels(MessageType columns) {
+  /** What has to be looked at before. */
+  MessageType survey(MessageType columns) {
     return new MessageType(
         columns.getName(),
-        columns.getFields().stream().filter(field -> labels.contains(field.getName())).toList());
+        columns.getFields().stream()
+            .filter(field -> labels.contains(field.getName()) || wholes.contains(field.getName()))
+            .toList());
   }
 }

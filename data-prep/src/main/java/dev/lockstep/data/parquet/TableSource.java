@@ -6,11 +6,13 @@ import dev.lockstep.data.DataLocation;
 import dev.lockstep.data.DataSource;
 import dev.lockstep.data.Deal;
 import dev.lockstep.data.Example;
-import dev.lockstep.data.LabelSurvey;
+import dev.lockstep.data.RisingColumns;
 import dev.lockstep.data.Schema;
 import dev.lockstep.data.Schema.FeatureType;
 import dev.lockstep.data.Transport;
+import dev.lockstep.data.parquet.SurveyConverter.Survey;
 import dev.lockstep.data.parquet.TableLayout.Kind;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
@@ -29,7 +31,15 @@ final class TableSource implements DataSource {
   /** Null for regression. */
   private final ClassNumbers classes;
 
-  private TableSource(ParquetParts parts, TableLayout layout, ClassNumbers classes, int length) {
+  private final List<String> notes;
+
+  private TableSource(
+      ParquetParts parts,
+      TableLayout layout,
+      ClassNumbers classes,
+      int length,
+      List<String> notes) {
+    this.notes = notes;
     this.parts = parts;
     this.layout = layout;
     this.classes = classes;
@@ -44,28 +54,37 @@ final class TableSource implements DataSource {
 
   static TableSource open(JavaSparkContext spark, DataLocation location, ParquetParts parts) {
     String file = DataFiles.name(parts.first().path());
-    TableLayout layout = TableLayout.of(parts.columns(), location.labels(), file);
-    List<String> labels = layout.labels();
-    LabelSurvey survey =
+    TableLayout layout = TableLayout.of(parts.columns(), location, file);
+    int wholes = layout.wholes().size();
+    Survey survey =
         Transport.collect(
                 parts
                     .read(
                         spark,
                         spark.defaultParallelism(),
-                        layout.labels(parts.columns()),
-                        (columns, range, firstRow) -> new LabelConverter(columns))
-                    .mapPartitions(part -> List.of(LabelConverter.survey(part)).iterator()))
+                        layout.survey(parts.columns()),
+                        (columns, range, firstRow) ->
+                            new SurveyConverter(layout, columns, range, firstRow))
+                    .mapPartitions(rows -> List.of(Survey.of(rows, wholes)).iterator()))
             .stream()
-            .reduce(LabelSurvey.NOTHING, LabelSurvey::plus);
-    Optional<ClassNumbers> classes = survey.classes(location, labels);
-    return new TableSource(parts, layout, classes.orElse(null), length(spark, parts, layout));
+            .reduce(Survey.NOTHING, Survey::plus);
+    Optional<ClassNumbers> classes = survey.labels().classes(location, layout.labels());
+    List<String> notes = new ArrayList<>(layout.notes());
+    classes.flatMap(ClassNumbers::gaps).ifPresent(notes::add);
+    survey.rising().positions().stream()
+        .map(layout.wholes()::get)
+        .map(name -> RisingColumns.note("column " + name, name))
+        .forEach(notes::add);
+    return new TableSource(
+        parts, layout, classes.orElse(null), length(spark, parts, layout), notes);
   }
 
   private static int length(JavaSparkContext spark, ParquetParts parts, TableLayout layout) {
     if (layout.kind() == Kind.COLUMNS || parts.count() == 0) {
       return layout.features().size();
     }
-    TableLayout features = new TableLayout(List.of(), layout.features(), layout.kind());
+    TableLayout features =
+        new TableLayout(List.of(), layout.features(), layout.kind(), List.of(), List.of());
     return Transport.first(read(spark, 1, parts, features, null, -1)).features().length();
   }
 
@@ -101,7 +120,7 @@ final class TableSource implements DataSource {
 
   @Override
   public List<String> notes() {
-    return Optional.ofNullable(classes).flatMap(ClassNumbers::gaps).stream().toList();
+    return notes;
   }
 
   @Override

@@ -129,15 +129,8 @@ public record PreparedDataset(Path folder, PreparedManifest manifest) {
   }
 
   private DataLocation location(String part, DataLocation location) {
-    DataLocation ofPart =
-        new DataLocation(
-            new Path(folder, part).toString(),
-            location.labels(),
-            location.classNames(),
-            location.columns(),
-            location.task(),
-            inColour() ? Optional.of(colours(location)) : location.pictures(),
-            location.faults());
+    DataLocation inside = location.withData(new Path(folder, part).toString());
+    DataLocation ofPart = inColour() ? inside.withPictures(colours(location)) : inside;
     List<String> classNames = manifest.schema().classNames();
     return location.classNames().isPresent() || classNames.isEmpty()
         ? ofPart

@@ -53,11 +53,11 @@ class CsvLinesProperties {
   }
 
   private static long read(CsvBlock block, List<String> found) {
-    try (CsvLines lines = new CsvLines(block, null, new Configuration(false))) {
+    try (CsvLines lines = new CsvLines(block, ',', null, new Configuration(false))) {
       for (Optional<String> line = lines.next(); line.isPresent(); line = lines.next()) {
-        found.add(lines.line() + ":" + line.get());
+        found.add(lines.rowBegan() + ":" + line.get());
       }
-      return lines.line();
+      return lines.lines();
     }
   }
 }

@@ -144,8 +144,8 @@ class MalformedCsvTest {
             "column 1 (y): expected at most 10000 classes, found more"),
         csv(
             "a quote without end",
-            "a,label\n\"1,0\n2\",1\n",
-            "line 2: expected a quote to end in the line where it begins"),
+            "a,label\n\"1,0\n2,1\n",
+            "line 2: expected the quote that begins here to end, found none"),
         csv(
             "truncated gzip file",
             Arrays.copyOf(

@@ -3,6 +3,7 @@ package dev.lockstep.data.csv;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.data.DataLocation;
+import dev.lockstep.data.RisingColumns;
 import dev.lockstep.data.SparkExtension;
 import dev.lockstep.data.open.DataSources;
 import java.io.IOException;
@@ -71,7 +72,7 @@ class RisingColumnsTest {
     assertThat(notes(ROWS, column))
         .containsExactly(
             "column 2 (n) looks like an index, whole numbers that rise from row to row: if it is"
-                + " one, leave it out of the file");
+                + " one, leave it out by --ignore-columns n");
   }
 
   @ParameterizedTest

@@ -1,8 +1,11 @@
 package dev.lockstep.data.idx;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockstep.data.DataLocation;
+import dev.lockstep.data.DataLocation.Axes;
+import dev.lockstep.data.DataParts;
 import dev.lockstep.data.DataSource;
 import dev.lockstep.data.Example;
 import dev.lockstep.data.IdxFiles;
@@ -13,6 +16,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
@@ -20,6 +24,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Data sets like MNIST, as they are distributed: three pictures each, of classes 2, 0 and 1. */
 @ExtendWith(SparkExtension.class)
@@ -128,8 +133,116 @@ class RelativesTest {
     assertThat(source.notes())
         .containsExactly(
             "emnist-letters-mapping.txt lies beside: pictures of EMNIST are stored with rows and"
-                + " columns exchanged",
+                + " columns exchanged, --transposed turns them upright",
             "labels begin at 1: the 3 classes are called 1 to 3");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "emnist-letters-%s-",
+        "emnist-byclass-%s-",
+        "emnist-mnist-%s-",
+        "qmnist-%s-",
+        "my_digits_%sing_",
+        "k49.%s."
+      })
+  void training_and_test_files_of_a_name_are_parts(String names, JavaSparkContext spark)
+      throws IOException {
+    for (String part : List.of("train", "test")) {
+      write(names.formatted(part) + "images-idx3-ubyte.gz", PICTURES);
+      byte[] labels = part.equals("train") ? new byte[] {1, 2, 3} : new byte[] {3, 3, 1};
+      write(names.formatted(part) + "labels-idx1-ubyte.gz", IdxFiles.bytes(labels, 3));
+    }
+    DataParts parts = DataSources.parts(spark, location()).orElseThrow();
+    assertThat(classes(spark, parts.train())).containsExactly(0, 1, 2);
+    assertThat(classes(spark, parts.test().orElseThrow())).containsExactly(2, 2, 0);
+    assertThat(parts.test().orElseThrow().schema()).isEqualTo(parts.train().schema());
+    assertThat(parts.validation()).isEmpty();
+  }
+
+  @Test
+  void several_data_sets_in_a_folder_are_not_taken_for_one(JavaSparkContext spark)
+      throws IOException {
+    for (String set : List.of("digits", "letters")) {
+      for (String part : List.of("train", "test")) {
+        write("emnist-%s-%s-images-idx3-ubyte".formatted(set, part), PICTURES);
+        write(
+            "emnist-%s-%s-labels-idx1-ubyte".formatted(set, part),
+            IdxFiles.bytes(new byte[] {1, 2, 3}, 3));
+      }
+    }
+    String expected =
+        "%1$s: holds 2 data sets (emnist-digits, emnist-letters): name the files of one, such as %1$s/emnist-digits-*"
+            .formatted(folder);
+    assertThatThrownBy(() -> open(spark, location())).hasMessage(expected);
+    assertThatThrownBy(() -> DataSources.parts(spark, location())).hasMessage(expected);
+    DataLocation one = DataLocation.of(folder + "/emnist-letters-*");
+    assertThat(DataSources.parts(spark, one).orElseThrow().train().count()).isEqualTo(3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"MNIST", "FashionMNIST", "KMNIST"})
+  void torchvision_s_folder_of_raw_and_compressed_files_is_entered(
+      String name, JavaSparkContext spark) throws IOException {
+    Files.createDirectories(folder.resolve(name).resolve("raw"));
+    Files.createDirectories(folder.resolve(name).resolve("processed"));
+    for (String end : List.of("", ".gz")) {
+      for (String part : List.of("train", "t10k")) {
+        write("%s/raw/%s-images-idx3-ubyte%s".formatted(name, part, end), PICTURES);
+        write(
+            "%s/raw/%s-labels-idx1-ubyte%s".formatted(name, part, end),
+            IdxFiles.bytes(new byte[] {2, 0, 1}, 3));
+      }
+    }
+    String whole = folder.resolve(name).toString();
+    assertThat(open(spark, DataLocation.of(whole)).count()).isEqualTo(6);
+    assertThat(Mnist.isIn(whole)).isTrue();
+    assertThat(classes(spark, new Mnist(whole).test())).containsExactly(2, 0, 1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2 3, 3 2, 1 4 2 5 3 6",
+    "3 2, 2 3, 1 3 5 2 4 6",
+    "1 6, 6 1, 1 2 3 4 5 6",
+    "6 1, 1 6, 1 2 3 4 5 6",
+    "2 2, 2 2, 1 3 2 4"
+  })
+  void pictures_stored_by_columns_are_turned_upright(
+      String stored, String upright, String pixels, JavaSparkContext spark) throws IOException {
+    int[] sizes = numbers(stored);
+    byte[] body = new byte[sizes[0] * sizes[1]];
+    for (int i = 0; i < body.length; i++) {
+      body[i] = (byte) (i + 1);
+    }
+    write("x-images-idx3-ubyte", IdxFiles.bytes(body, 1, sizes[0], sizes[1]));
+    write("x-labels-idx1-ubyte", IdxFiles.bytes(new byte[] {0}, 1));
+    DataSource source = open(spark, location().withAxes(Axes.COLUMNS));
+    assertThat(source.schema().featureShape())
+        .isEqualTo(Arrays.stream(numbers(upright)).boxed().toList());
+    Example example = source.load(spark, 1).first();
+    float[] values = new float[body.length];
+    example.features().copyTo(values);
+    int[] expected = numbers(pixels);
+    for (int i = 0; i < values.length; i++) {
+      assertThat(values[i]).as("pixel %d", i).isEqualTo(expected[i]);
+    }
+  }
+
+  private static int[] numbers(String text) {
+    return Arrays.stream(text.split(" ")).mapToInt(Integer::parseInt).toArray();
+  }
+
+  @Test
+  void rows_of_a_table_that_are_no_square_pictures_cannot_be_turned(JavaSparkContext spark)
+      throws IOException {
+    Path table = Files.writeString(folder.resolve("t.csv"), "label,a,b\nx,1,2\ny,3,4\n");
+    DataLocation location = DataLocation.of(table.toString()).withAxes(Axes.COLUMNS);
+    assertThatThrownBy(() -> open(spark, location))
+        .hasMessage(
+            table
+                + ": --transposed is of pictures of one channel, found examples of [2]: leave it out");
   }
 
   @ParameterizedTest
@@ -169,7 +282,7 @@ class RelativesTest {
   void a_label_of_ten_million_is_named(JavaSparkContext spark) throws IOException {
     write("x-images-idx3-ubyte", PICTURES);
     write("x-labels-idx1-int", idx(0x0c, 4, new double[] {0, 1, 10_000_000}, 3));
-    org.assertj.core.api.Assertions.assertThatThrownBy(() -> open(spark, location()))
+    assertThatThrownBy(() -> open(spark, location()))
         .hasStackTraceContaining(
             "x-labels-idx1-int: offset 16: expected a label from 0 to 99999, found 10000000");
   }

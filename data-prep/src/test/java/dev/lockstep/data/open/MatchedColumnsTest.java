@@ -58,7 +58,7 @@ class MatchedColumnsTest {
     if (note == null) {
       assertThat(source.notes()).isEmpty();
     } else {
-      assertThat(source.notes()).singleElement().asString().endsWith(note);
+      assertThat(source.notes().get(0)).endsWith(note);
     }
   }
 

@@ -172,8 +172,8 @@ class ParquetTableTest {
 
     assertError(
         this::open,
-        "%s: column size: expected numbers, found required binary size (STRING): leave the column"
-            + " out",
+        "%s: column size: expected numbers, found required binary size (STRING): leave it out"
+            + " by --ignore-columns size",
         onlyFile());
   }
 

@@ -1,4 +1,4 @@
-package dev.lockstep.data.csv;
+package dev.lockstep.data;
 
 import java.io.Serializable;
 import java.util.Arrays;
@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
  * Which columns hold whole numbers that rise from each row to the next, as an index does that a
  * program has written beside the data. A table sorted by class is learnt from such a column alone.
  */
-final class RisingColumns implements Serializable {
+public final class RisingColumns implements Serializable {
   private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,18}");
 
   /** In fewer rows numbers rise by chance. */
@@ -22,7 +22,7 @@ final class RisingColumns implements Serializable {
   private long rows;
 
   /** Of no rows. */
-  RisingColumns(int columns) {
+  public RisingColumns(int columns) {
     first = new long[columns];
     last = new long[columns];
     rising = new boolean[columns];
@@ -30,10 +30,14 @@ final class RisingColumns implements Serializable {
   }
 
   /** Takes in the next row. */
-  void add(String[] values) {
+  public void add(String[] values) {
     for (int c = 0; c < rising.length; c++) {
       if (rising[c]) {
-        rising[c] = c < values.length && WHOLE.matcher(values[c]).matches() && rises(c, values[c]);
+        rising[c] =
+            c < values.length
+                && values[c] != null
+                && WHOLE.matcher(values[c]).matches()
+                && rises(c, values[c]);
       }
     }
     rows++;
@@ -51,7 +55,7 @@ final class RisingColumns implements Serializable {
   }
 
   /** Of these rows and those that come after them. */
-  RisingColumns plus(RisingColumns later) {
+  public RisingColumns plus(RisingColumns later) {
     if (rows == 0 || later.rows == 0) {
       return rows == 0 ? later : this;
     }
@@ -65,8 +69,19 @@ final class RisingColumns implements Serializable {
     return both;
   }
 
+  /**
+   * What to tell of a column.
+   *
+   * @param described the column, as messages name it
+   * @param name by which it is ignored
+   */
+  public static String note(String described, String name) {
+    return "%s looks like an index, whole numbers that rise from row to row: if it is one, leave it out by --ignore-columns %s"
+        .formatted(described, name);
+  }
+
   /** The positions of such columns, from 0. */
-  List<Integer> positions() {
+  public List<Integer> positions() {
     return rows < FEWEST_ROWS
         ? List.of()
         : IntStream.range(0, rising.length).filter(c -> rising[c]).boxed().toList();
