@@ -334,7 +334,7 @@ class PreparationTest {
   void what_a_format_cannot_hold_is_told_before_anything_is_written() throws IOException {
     assertError(
         () -> PLAIN.as(PreparedFormat.IMAGES).run(ROWS, folder.resolve("out")),
-        "pictures are bytes [height, width] of a class, not FLOAT32 [4] with 0 classes: choose"
+        "pictures are bytes [height, width] or [3, height, width] of a class, not FLOAT32 [4] with 0 classes: choose"
             + " another format");
     assertError(
         () ->
