@@ -119,6 +119,11 @@ public final class ExampleBlock implements Examples {
   }
 
   @Override
+  public NetworkView view() {
+    return view;
+  }
+
+  @Override
   public Schema schema() {
     return view.schema();
   }

@@ -51,6 +51,9 @@ public interface Examples extends Serializable {
    */
   void copy(int index, int row, float[] features, float[] labels);
 
+  /** How a network sees them. */
+  NetworkView view();
+
   /** The same examples, not copied, as a network sees them that was trained with this. */
   Examples normalised(Normalisation normalisation);
 }

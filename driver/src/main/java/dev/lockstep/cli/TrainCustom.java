@@ -7,6 +7,7 @@ import dev.lockstep.data.DataSource;
 import dev.lockstep.data.NormalisationMethod;
 import dev.lockstep.data.Schema;
 import dev.lockstep.data.TargetMethod;
+import dev.lockstep.data.augment.Augmentation;
 import dev.lockstep.data.open.DataSources;
 import dev.lockstep.models.file.ModelFile;
 import dev.lockstep.models.file.NetworkFile;
@@ -99,6 +100,18 @@ final class TrainCustom implements Callable<Integer> {
               + " that of a model zip, which is trained on.")
   private TargetMethod normaliseTargets;
 
+  @Option(
+      names = "--augment",
+      paramLabel = "CHANGE,…",
+      converter = AugmentationName.class,
+      description = {
+        "Change pictures at random while they are trained, in each epoch anew: flip (left and right),"
+            + " shift:PIXELS, crop:PIXELS (of a mirrored border), rotate:DEGREES, erase:PIXELS (a"
+            + " square), brightness:PART, contrast:PART; such as flip,crop:4. Depends on --seed, not"
+            + " on --workers. The report shows what the network saw. Default: none."
+      })
+  private Augmentation augmentation = Augmentation.NONE;
+
   @Mixin private TrainingOptions options;
   @Mixin private ValidationOptions validation;
 
@@ -131,7 +144,8 @@ final class TrainCustom implements Callable<Integer> {
             .or(() -> parts.flatMap(DataParts::test))
             .map(own -> own.coded(training.schema().coding())),
         Optional.ofNullable(normalise),
-        Optional.ofNullable(normaliseTargets));
+        Optional.ofNullable(normaliseTargets),
+        augmentation);
   }
 
   /** Columns and, where the data has no others, classes are those of a model that is trained on. */

@@ -118,6 +118,7 @@ final class TrainingSession {
             .strategy(strategy)
             .localStep(options.localStep)
             .seed(options.seed)
+            .augment(task.augmentation())
             .lossScale(task.lossScale())
             .display(new Cadence(options.displayEvery, task.unit()))
             .checkpoints(directory().checkpoints())

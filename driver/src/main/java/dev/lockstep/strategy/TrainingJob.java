@@ -1,5 +1,6 @@
 package dev.lockstep.strategy;
 
+import dev.lockstep.data.augment.Augmentation;
 import dev.lockstep.models.TrainerFactory;
 import java.io.Serializable;
 import java.util.UUID;
@@ -12,14 +13,21 @@ import java.util.UUID;
  * @param schedule who trains what when
  * @param ordering the order of the examples within an epoch
  * @param seed of all that is random in the run
+ * @param augmentation how pictures are changed while they are trained
  */
 public record TrainingJob(
-    String id, TrainerFactory trainers, Schedule schedule, Ordering ordering, long seed)
+    String id,
+    TrainerFactory trainers,
+    Schedule schedule,
+    Ordering ordering,
+    long seed,
+    Augmentation augmentation)
     implements Serializable {
 
-  /** With an id of its own. */
+  /** With an id of its own, of examples as they are. */
   public static TrainingJob of(
       TrainerFactory trainers, Schedule schedule, Ordering ordering, long seed) {
-    return new TrainingJob(UUID.randomUUID().toString(), trainers, schedule, ordering, seed);
+    return new TrainingJob(
+        UUID.randomUUID().toString(), trainers, schedule, ordering, seed, Augmentation.NONE);
   }
 }

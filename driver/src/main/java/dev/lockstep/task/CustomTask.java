@@ -7,6 +7,7 @@ import dev.lockstep.data.PictureShape;
 import dev.lockstep.data.Schema;
 import dev.lockstep.data.Schema.FeatureType;
 import dev.lockstep.data.TargetMethod;
+import dev.lockstep.data.augment.Augmentation;
 import dev.lockstep.data.image.Channels;
 import dev.lockstep.data.image.ImageFit;
 import dev.lockstep.data.image.ImagePreprocessing;
@@ -40,6 +41,7 @@ import org.nd4j.linalg.learning.config.IUpdater;
  * @param chosen how features are normalised; empty for that of the model that is trained on, or the
  *     usual
  * @param chosenTargets how regression targets are; likewise
+ * @param augmentation how pictures are changed while they are trained
  */
 public record CustomTask(
     NetworkFile file,
@@ -48,7 +50,8 @@ public record CustomTask(
     Optional<DataSource> validation,
     Optional<DataSource> test,
     Optional<NormalisationMethod> chosen,
-    Optional<TargetMethod> chosenTargets)
+    Optional<TargetMethod> chosenTargets,
+    Augmentation augmentation)
     implements TrainingTask {
   private static final int EPOCHS = 10;
   private static final int MNIST_SIDE = 28;
@@ -67,6 +70,9 @@ public record CustomTask(
     Map<String, Object> settings = new TreeMap<>(data);
     chosen.ifPresent(method -> settings.put("normalise", lower(method)));
     chosenTargets.ifPresent(method -> settings.put("normaliseTargets", lower(method)));
+    if (!augmentation.isNone()) {
+      settings.put("augment", augmentation.toString());
+    }
     settings.put("network", "%08x".formatted(Objects.hash(file.definition().json(), file.state())));
     return settings;
   }

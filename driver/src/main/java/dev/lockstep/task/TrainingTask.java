@@ -1,6 +1,7 @@
 package dev.lockstep.task;
 
 import dev.lockstep.data.DataSource;
+import dev.lockstep.data.augment.Augmentation;
 import dev.lockstep.data.image.ImagePreprocessing;
 import dev.lockstep.models.ModelState;
 import dev.lockstep.report.Plots.Fit;
@@ -63,6 +64,11 @@ public interface TrainingTask {
   /** How data come into a range that trains well. */
   default NormalisationChoice normalisation() {
     return NormalisationChoice.OF_FEATURES;
+  }
+
+  /** How pictures are changed while they are trained. */
+  default Augmentation augmentation() {
+    return Augmentation.NONE;
   }
 
   /** How pictures become the network's input, if they do. */

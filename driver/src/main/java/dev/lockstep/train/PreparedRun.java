@@ -50,6 +50,9 @@ public final class PreparedRun implements AutoCloseable {
     if (data.shards().examples() == 0) {
       throw new DataError("there are no examples to train: the data set is empty");
     }
+    if (!settings.augmentation.isNone()) {
+      settings.augmentation.of(data.shards().schema(), settings.seed); // if it is of pictures
+    }
     Normalisation normalisation = normalisation(settings, data);
     // What is held already is normalised as whoever holds it wants it.
     Shards shards = data.owned() ? data.shards().normalised(normalisation) : data.shards();

@@ -4,6 +4,7 @@ import dev.lockstep.data.DataSource;
 import dev.lockstep.data.NormalisationMethod;
 import dev.lockstep.data.Schema;
 import dev.lockstep.data.Schema.FeatureType;
+import dev.lockstep.data.augment.Augmentation;
 import dev.lockstep.data.image.ImagePreprocessing;
 import dev.lockstep.models.ExampleLayout;
 import dev.lockstep.models.LocalStep;
@@ -64,6 +65,7 @@ final class Settings {
   LocalStep localStep = LocalStep.AUTO;
   StepObserver stepObserver = StepObserver.NONE;
   long seed = 1;
+  Augmentation augmentation = Augmentation.NONE;
   Optional<LossScale> lossScale = Optional.empty();
   Cadence display = Cadence.epochs(1);
   Optional<RunData> validation = Optional.empty();
@@ -171,7 +173,12 @@ final class Settings {
    */
   TrainingJob job(TrainerFactory trainers, int... sizes) {
     return new TrainingJob(
-        id, trainers, new Schedule(sizes, minibatch, epochEnd, length), ordering, seed);
+        id,
+        trainers,
+        new Schedule(sizes, minibatch, epochEnd, length),
+        ordering,
+        seed,
+        augmentation);
   }
 
   LossScale lossScale() {
@@ -192,6 +199,9 @@ final class Settings {
     values.put("epochEnd", epochEnd.toString());
     values.put("localStep", localStep.toString());
     values.put("seed", seed);
+    if (!augmentation.isNone()) {
+      values.put("augment", augmentation.toString());
+    }
     if (length instanceof TrainingLength.Epochs epochs) {
       values.put("epochs", epochs.epochs());
     } else if (length instanceof TrainingLength.Steps steps) {

@@ -4,6 +4,7 @@ import dev.lockstep.data.DataSource;
 import dev.lockstep.data.NormalisationMethod;
 import dev.lockstep.data.Schema.FeatureType;
 import dev.lockstep.data.TargetMethod;
+import dev.lockstep.data.augment.Augmentation;
 import dev.lockstep.data.image.ImagePreprocessing;
 import dev.lockstep.dataset.PackedDataSet;
 import dev.lockstep.models.ExampleLayout;
@@ -63,8 +64,7 @@ public final class Training extends WatchedTraining {
   }
 
   /**
-   * A file: a configuration's JSON, or a model zip, which is trained on, its data normalised as
-   * then.
+   * A configuration's JSON, or a model zip, which is trained on, its data normalised as then.
    *
    * @throws dev.lockstep.models.ModelError if it is neither
    */
@@ -107,8 +107,7 @@ public final class Training extends WatchedTraining {
    * What is trained, from a table.
    *
    * @param features name of the column of vectors or arrays of numbers
-   * @param label name of the column of class numbers from 0 where the network ends in softmax, else
-   *     of numbers or vectors of them
+   * @param label that of class numbers from 0 for softmax, else of numbers or vectors of them
    */
   public Training data(org.apache.spark.sql.Dataset<?> table, String features, String label) {
     return data(settings.rows(table, features, label));
@@ -235,6 +234,12 @@ public final class Training extends WatchedTraining {
     return this;
   }
 
+  /** How pictures are changed while they are trained. Default: not at all. */
+  public Training augment(Augmentation changes) {
+    settings.augmentation = changes;
+    return this;
+  }
+
   /** What losses are a mean over. Default: examples, if the network's own loss is a mean. */
   public Training lossScale(LossScale scale) {
     settings.lossScale = Optional.of(scale);
@@ -278,10 +283,7 @@ public final class Training extends WatchedTraining {
     return this;
   }
 
-  /**
-   * Where checkpoints go: a folder of any file system that Hadoop knows, by default the cluster's.
-   * Unless the run is resumed, older ones there are removed.
-   */
+  /** Where checkpoints go, on any file system; unless resumed, older ones there are removed. */
   public Training checkpoints(String folder) {
     settings.checkpoints =
         Optional.of(HadoopCheckpointFolder.at(folder, settings.spark.hadoopConfiguration()));
