@@ -82,6 +82,7 @@ final class FullReporting {
         setup.training().schema(),
         Map.of("workers", setup.workers()),
         Environment.of(setup.spark()),
+        ContactSheet.NONE,
         FIGURES);
   }
 

@@ -2,6 +2,7 @@ package dev.lockstep.cli;
 
 import dev.lockstep.models.TrainerFactory;
 import dev.lockstep.models.network.NetworkOutline;
+import dev.lockstep.report.ContactSheet;
 import dev.lockstep.report.Environment;
 import dev.lockstep.report.Figures;
 import dev.lockstep.report.RunSubject;
@@ -75,7 +76,7 @@ record RunDescription(
   }
 
   /** For those who keep records of it. */
-  RunSubject subject(JavaSparkContext spark) {
+  RunSubject subject(JavaSparkContext spark, ContactSheet augmented) {
     Map<String, String> environment = Environment.of(spark);
     environment.put("local step", localStep());
     return new RunSubject(
@@ -85,6 +86,7 @@ record RunDescription(
         task.training().schema(),
         config(),
         environment,
+        augmented,
         task::figures);
   }
 }

@@ -1,8 +1,10 @@
 package dev.lockstep.cli;
 
 import dev.lockstep.doctor.JobPath;
+import dev.lockstep.report.AugmentedSheet;
 import dev.lockstep.report.Console;
 import dev.lockstep.report.ConsoleProgress;
+import dev.lockstep.report.ContactSheet;
 import dev.lockstep.report.Figures;
 import dev.lockstep.report.LeftOut;
 import dev.lockstep.report.RunMetrics;
@@ -85,7 +87,8 @@ final class TrainingSession {
           new RunDescription(task, options, validation, start, prepared.job());
       console.progress(
           "configured", Map.of("config", description.config()), description.headline());
-      Reports reports = reports(description);
+      ContactSheet augmented = AugmentedSheet.of(task.training().schema(), prepared.seen());
+      Reports reports = reports(description, augmented);
       TrainedModel model = run(training.config(description.config()), prepared, reports);
       RunResult result = model.result();
       if (result.ending() == Ending.INTERRUPTED) {
@@ -150,12 +153,12 @@ final class TrainingSession {
     return places;
   }
 
-  private Reports reports(RunDescription description) {
+  private Reports reports(RunDescription description, ContactSheet augmented) {
     return Reports.of(
         directory(),
         options.reports.logdir(),
         options.reports.report(options.modelDir),
-        description.subject(spark),
+        description.subject(spark, augmented),
         mistakes -> new WronglyRead(spark, task.validation().orElseThrow()).sheet(mistakes),
         this::warn);
   }

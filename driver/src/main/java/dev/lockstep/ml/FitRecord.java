@@ -121,6 +121,7 @@ final class FitRecord {
               prepared.schema(),
               new TreeMap<String, Object>(settings),
               environment,
+              ContactSheet.NONE,
               FIGURES);
       Path events =
           Path.of(params.getOrDefault(params.tensorBoardDir()), params.uid() + "-" + name);

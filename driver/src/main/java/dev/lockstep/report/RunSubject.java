@@ -15,6 +15,7 @@ import java.util.function.BiFunction;
  * @param data what its examples look like
  * @param config the resolved configuration
  * @param environment what the run goes on: versions, machine, Spark
+ * @param augmented pictures as they are changed while they are trained; none where they are not
  * @param figures what to display of a state and the loss of the round that led to it, among them
  *     "loss"
  */
@@ -25,4 +26,5 @@ public record RunSubject(
     Schema data,
     Map<String, Object> config,
     Map<String, String> environment,
+    ContactSheet augmented,
     BiFunction<ModelState, Double, Map<String, Double>> figures) {}

@@ -72,7 +72,7 @@ public final class SampleSheet {
   }
 
   /** Levels; numbers other than bytes from black, the least of the picture, to white. */
-  private static byte[] levels(Schema schema, float[] values) {
+  static byte[] levels(Schema schema, float[] values) {
     float min = 0;
     float max = WHITE;
     if (schema.featureType() != Schema.FeatureType.UINT8) {

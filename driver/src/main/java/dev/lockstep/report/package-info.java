@@ -19,7 +19,8 @@
  * <p>{@link dev.lockstep.report.Plots} draws a run: each {@link dev.lockstep.report.Picture}, such
  * as {@link dev.lockstep.report.ConfusionPicture}, a {@link dev.lockstep.report.ContactSheet} or
  * {@link dev.lockstep.report.WeightPictures}, as {@link dev.lockstep.report.Png}. {@link
- * dev.lockstep.report.SampleSheet} and {@link dev.lockstep.report.WronglyRead} find pictures for
- * sheets; {@link dev.lockstep.report.LeftOut} tells what could not be read.
+ * dev.lockstep.report.SampleSheet}, {@link dev.lockstep.report.WronglyRead} and {@link
+ * dev.lockstep.report.AugmentedSheet} find pictures for sheets; {@link dev.lockstep.report.LeftOut}
+ * tells what could not be read.
  */
 package dev.lockstep.report;

@@ -4,6 +4,7 @@ import dev.lockstep.data.DataError;
 import dev.lockstep.data.Normalisation;
 import dev.lockstep.data.Schema;
 import dev.lockstep.data.TargetMethod;
+import dev.lockstep.data.Transport;
 import dev.lockstep.data.image.ImagePreprocessing;
 import dev.lockstep.dataset.Failures;
 import dev.lockstep.models.TrainerFactory;
@@ -11,6 +12,7 @@ import dev.lockstep.models.file.CheckpointStore;
 import dev.lockstep.strategy.Shards;
 import dev.lockstep.strategy.TrainingJob;
 import dev.lockstep.strategy.TrainingStrategy;
+import java.util.List;
 import java.util.Optional;
 
 /** A {@link Training} whose data workers hold: all is known of the run, and nothing trained. */
@@ -100,6 +102,15 @@ public final class PreparedRun implements AutoCloseable {
   /** What data becomes before the network sees it. */
   public ModelInputs inputs() {
     return inputs;
+  }
+
+  /** Some pictures as the network will see them; none where they are trained as they are. */
+  public List<SeenPicture> seen() {
+    TrainingJob run = job;
+    return run.augmentation().isNone()
+        ? List.of()
+        : Failures.told(
+            () -> Transport.first(shards.blocks().map(held -> SeenPicture.of(held, run))));
   }
 
   /** Trains; as {@link Training#run}. */

@@ -124,6 +124,9 @@ final class RunPage {
   }
 
   private void facts() {
+    if (!subject.augmented().thumbnails().isEmpty()) {
+      page.card("As the network saw pictures", Width.FULL, Images.grid(subject.augmented()));
+    }
     network.layers();
     page.card("Checkpoints", Width.HALF, checkpoints());
     page.card("Configuration", Width.HALF, Tables.of(subject.config()));

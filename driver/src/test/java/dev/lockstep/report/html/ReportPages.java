@@ -86,6 +86,7 @@ record ReportPages(Path folder, History history, List<String> warnings) {
             Schema.classification(List.of(2, 3), 2),
             new TreeMap<>(Map.of("batchSize", 64)),
             Map.of("local step", "blas"),
+            ContactSheet.NONE,
             (state, loss) -> Map.of("loss", loss)),
         history,
         warnings::add);

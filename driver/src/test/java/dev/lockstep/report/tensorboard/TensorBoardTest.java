@@ -293,6 +293,7 @@ class TensorBoardTest {
             Schema.classification(List.of(2, 3), 2),
             Map.of("batchSize", 64, "odd", "a | b"),
             Map.of("Java", "17"),
+            ContactSheet.NONE,
             (state, loss) -> Map.of("loss", loss, "twice", 2 * loss));
     return new TensorBoard(folder, subject, TensorBoardTest::sheet, warnings::add);
   }
