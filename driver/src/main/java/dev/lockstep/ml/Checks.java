@@ -62,6 +62,20 @@ final class Checks {
         };
   }
 
+  /** Numbers of at least 0, of which one at most is 0. */
+  static Function1<double[], Object> thresholds(String name) {
+    return (Function1<double[], Object> & Serializable)
+        values -> {
+          if (!Arrays.stream(values).allMatch(value -> value >= 0)
+              || Arrays.stream(values).filter(value -> value == 0).count() > 1) {
+            throw new IllegalArgumentException(
+                "%s must be at least 0 each, and 0 once at most, not %s"
+                    .formatted(name, Arrays.toString(values)));
+          }
+          return true;
+        };
+  }
+
   /** The names of an enum's constants, as users write them. */
   static Function1<String, Object> oneOf(String name, Enum<?>[] values) {
     List<String> names = names(values);

@@ -4,10 +4,12 @@ import dev.lockstep.table.InvalidRows;
 import java.io.Serializable;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.Params;
+import org.apache.spark.ml.param.StringArrayParam;
 
 /** The parameters of {@link ColumnParams}. */
 final class ColumnParamSet implements Serializable {
   final Param<String> featuresCol;
+  final StringArrayParam featuresCols;
   final Param<String> predictionCol;
   final Param<String> reasonCol;
   final Param<String> handleInvalid;
@@ -19,6 +21,13 @@ final class ColumnParamSet implements Serializable {
             "featuresCol",
             "column of features: vectors, arrays of numbers, pictures of Spark's image source, or"
                 + " picture files of its binaryFile source (there: content)");
+    featuresCols =
+        new StringArrayParam(
+            owner,
+            "featuresCols",
+            "columns of features, instead of featuresCol: numbers, booleans, strings (one feature for"
+                + " each text of the training data), vectors and arrays of numbers; a missing number is"
+                + " the mean of the others, with a feature that says so");
     predictionCol =
         new Param<>(
             owner,

@@ -1,6 +1,7 @@
 package dev.lockstep.ml;
 
 import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.StringArrayParam;
 
 /**
  * What a stage reads and writes.
@@ -15,6 +16,11 @@ public interface ColumnParams<S> extends ChainedParams<S> {
   /** Column of features. */
   default Param<String> featuresCol() {
     return columnParamSet().featuresCol;
+  }
+
+  /** Columns of features, instead of one. */
+  default StringArrayParam featuresCols() {
+    return columnParamSet().featuresCols;
   }
 
   /** Column for the prediction. */
@@ -34,6 +40,10 @@ public interface ColumnParams<S> extends ChainedParams<S> {
 
   default S setFeaturesCol(String value) {
     return with(featuresCol(), value);
+  }
+
+  default S setFeaturesCols(String... values) {
+    return with(featuresCols(), values);
   }
 
   default S setPredictionCol(String value) {

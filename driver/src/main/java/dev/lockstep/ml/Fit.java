@@ -6,10 +6,12 @@ import dev.lockstep.data.Schema;
 import dev.lockstep.data.image.ImageFit;
 import dev.lockstep.data.image.ImagePreprocessing;
 import dev.lockstep.data.image.Inversion;
+import dev.lockstep.data.recipe.TableRecipe;
 import dev.lockstep.strategy.EpochEnd;
 import dev.lockstep.table.Columns;
 import dev.lockstep.table.FeatureColumn;
 import dev.lockstep.table.InvalidRows;
+import dev.lockstep.table.MixedColumns;
 import dev.lockstep.table.NetworkShape;
 import dev.lockstep.table.RowSource;
 import dev.lockstep.table.Rows;
@@ -19,6 +21,7 @@ import dev.lockstep.train.PreparedRun;
 import dev.lockstep.train.RunResult;
 import dev.lockstep.train.TrainedModel;
 import dev.lockstep.train.Training;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -51,10 +54,13 @@ final class Fit {
     Optional<NetworkShape> shape = given.map(start -> NetworkShape.of(start.definition()));
     shape.ifPresent(known -> known.expect(params.task()));
     ValidationRows split = ValidationRows.of(params, dataset);
-    Rows rows = rows(split.trained(), shape.map(NetworkShape::classes));
+    List<String> known =
+        given.flatMap(StartingNetwork::trained).map(StoredModel::classNames).orElse(List.of());
+    Optional<TableRecipe> recipe = recipe(given, split.trained());
+    Rows rows = rows(split.trained(), shape.map(NetworkShape::classes), known, recipe);
     try (RowSource source = rows.open()) {
       Schema schema = source.schema();
-      Optional<RowSource> looked = split.looked().map(table -> openLike(schema, table));
+      Optional<RowSource> looked = split.looked().map(table -> openLike(schema, table, recipe));
       try {
         return fit(rows, source, looked, given.orElseGet(() -> dense(schema)));
       } finally {
@@ -95,32 +101,63 @@ final class Fit {
                   rows.pictures().orElse(null),
                   trained.inputs().classNames(),
                   trained.inputs().columns(),
+                  trained.inputs().recipe().orElse(null),
                   record.summary(result, source.count(), settings.stopping())));
       return model.setNumFeatures(trained.schema().featureLength());
     }
   }
 
-  private Rows rows(Dataset<?> table, Optional<Integer> classes) {
+  /** How several columns become features: as the model that is trained on has learnt, or anew. */
+  private Optional<TableRecipe> recipe(Optional<StartingNetwork> given, Dataset<?> table) {
+    if (!params.isSet(params.featuresCols())) {
+      return Optional.empty();
+    }
+    Optional<TableRecipe> learnt =
+        given
+            .flatMap(StartingNetwork::trained)
+            .flatMap(model -> Optional.ofNullable(model.recipe()));
+    if (learnt.isPresent()) {
+      MixedColumns.check(table.schema(), learnt.get().names());
+      return learnt;
+    }
+    TableRecipe.Made made =
+        MixedColumns.recipe(
+            table,
+            List.of(params.getOrDefault(params.featuresCols())),
+            params.getOrDefault(params.labelCol()));
+    made.notes().forEach(note -> LOG.info("{}: {}", params.uid(), note));
+    return Optional.of(made.recipe());
+  }
+
+  private Rows rows(
+      Dataset<?> table,
+      Optional<Integer> classes,
+      List<String> classNames,
+      Optional<TableRecipe> recipe) {
     String features = params.getOrDefault(params.featuresCol());
-    FeatureColumn column =
-        FeatureColumn.of(Columns.find(dataset.schema(), "featuresCol", features));
+    boolean pictures =
+        recipe.isEmpty()
+            && FeatureColumn.of(Columns.find(dataset.schema(), "featuresCol", features))
+                .hasPictures();
     return new Rows(
         table,
-        features,
+        recipe.map(TableRecipe::names).orElse(List.of(features)),
         params.getOrDefault(params.labelCol()),
         params.isSet(params.idCol())
             ? Optional.of(params.getOrDefault(params.idCol()))
             : Optional.empty(),
         params.task(),
         Checks.constant(InvalidRows.class, params.getOrDefault(params.handleInvalid())),
-        column.hasPictures() ? Optional.of(preprocessing()) : Optional.empty(),
-        classes.map(OptionalInt::of).orElse(OptionalInt.empty()));
+        pictures ? Optional.of(preprocessing()) : Optional.empty(),
+        classes.map(OptionalInt::of).orElse(OptionalInt.empty()),
+        classNames,
+        recipe);
   }
 
   /** Rows to look at, of the same classes and as many features as those that are trained. */
-  private RowSource openLike(Schema trained, Dataset<?> table) {
+  private RowSource openLike(Schema trained, Dataset<?> table, Optional<TableRecipe> recipe) {
     Optional<Integer> classes = Optional.of(trained.classes()).filter(count -> count > 0);
-    RowSource source = rows(table, classes).open();
+    RowSource source = rows(table, classes, trained.classNames(), recipe).open();
     if (source.schema().featureLength() != trained.featureLength()) {
       source.close();
       throw new DataError(

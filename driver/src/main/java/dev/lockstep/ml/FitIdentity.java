@@ -2,12 +2,15 @@ package dev.lockstep.ml;
 
 import dev.lockstep.data.Example;
 import dev.lockstep.data.ExampleHash;
+import dev.lockstep.data.Transport;
 import dev.lockstep.table.RowSource;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.commons.codec.digest.DigestUtils;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.Params;
@@ -43,22 +46,27 @@ final class FitIdentity {
 
   /** Reads all examples once. */
   static DataHash of(RowSource source, JavaSparkContext spark) {
-    ExampleHash[] both =
+    ExampleHash content = new ExampleHash();
+    ExampleHash ordered = new ExampleHash();
+    JavaRDD<List<ExampleHash>> parts =
         source
             .scan(spark)
-            .aggregate(
-                new ExampleHash[] {new ExampleHash(), new ExampleHash()},
-                (hashes, example) -> {
-                  hashes[0].add(example);
-                  hashes[1].add(placed(example));
-                  return hashes;
-                },
-                (one, other) -> {
-                  one[0].merge(other[0]);
-                  one[1].merge(other[1]);
-                  return one;
+            .mapPartitions(
+                examples -> {
+                  ExampleHash alone = new ExampleHash();
+                  ExampleHash placed = new ExampleHash();
+                  examples.forEachRemaining(
+                      example -> {
+                        alone.add(example);
+                        placed.add(placed(example));
+                      });
+                  return List.of(List.of(alone, placed)).iterator();
                 });
-    return new DataHash(both[0].toString(), both[1].toString());
+    for (List<ExampleHash> part : Transport.collect(parts)) {
+      content.merge(part.get(0));
+      ordered.merge(part.get(1));
+    }
+    return new DataHash(content.toString(), ordered.toString());
   }
 
   /** The same with its place as further targets, which float32 holds exactly in three parts. */

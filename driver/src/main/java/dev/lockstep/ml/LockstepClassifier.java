@@ -1,16 +1,17 @@
 package dev.lockstep.ml;
 
-import dev.lockstep.ml.PredictionColumns.Form;
 import dev.lockstep.table.NetworkTask;
+import java.util.List;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.Identifiable;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.types.StructField;
 
 /**
- * Trains a classifier: softmax outputs, cross-entropy. Labels are class numbers from 0; there are
- * as many classes as the label column's metadata says, as {@code StringIndexer} leaves it, else as
- * the largest label says.
+ * Trains a classifier: softmax outputs, cross-entropy. Labels are class numbers from 0, of which
+ * there are as many as the label column's metadata says, as {@code StringIndexer} leaves it, else
+ * as the largest label says; or names of classes, as strings or booleans, which are numbered in
+ * their order.
  */
 public final class LockstepClassifier extends LockstepEstimator<LockstepClassifier>
     implements ProbabilityParams<LockstepClassifier> {
@@ -47,6 +48,6 @@ public final class LockstepClassifier extends LockstepEstimator<LockstepClassifi
 
   @Override
   PredictionColumns predictionColumns(StructField labels) {
-    return PredictionColumns.of(this, Form.CLASS);
+    return PredictionColumns.ofClasses(this, List.of());
   }
 }

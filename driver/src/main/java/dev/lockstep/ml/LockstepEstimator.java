@@ -5,6 +5,7 @@ import dev.lockstep.models.ModelError;
 import dev.lockstep.table.Columns;
 import dev.lockstep.table.FeatureColumn;
 import dev.lockstep.table.LabelReader;
+import dev.lockstep.table.MixedColumns;
 import dev.lockstep.table.NetworkTask;
 import dev.lockstep.train.EarlyStopping.Monitor;
 import dev.lockstep.train.RunListener;
@@ -152,14 +153,8 @@ public abstract class LockstepEstimator<E extends LockstepEstimator<E>>
   @Override
   public StructType transformSchema(StructType schema) {
     checkCombinations();
-    StructField features = Columns.find(schema, "featuresCol", getOrDefault(featuresCol()));
     StructField labels = Columns.find(schema, "labelCol", getOrDefault(labelCol()));
-    if (FeatureColumn.of(features).hasPictures()
-        && !(isSet(imageWidth()) && isSet(imageHeight()))) {
-      throw new IllegalArgumentException(
-          "featuresCol: column %s has pictures: set imageWidth and imageHeight"
-              .formatted(features.name()));
-    }
+    checkFeatures(schema, labels.name());
     LabelReader.check(labels, task());
     if (isSet(validationIndicatorCol())) {
       String indicator = getOrDefault(validationIndicatorCol());
@@ -171,7 +166,27 @@ public abstract class LockstepEstimator<E extends LockstepEstimator<E>>
     return predictionColumns(labels).appendTo(schema, 0);
   }
 
+  private void checkFeatures(StructType schema, String label) {
+    if (isSet(featuresCols())) {
+      List<String> names = List.of(getOrDefault(featuresCols()));
+      MixedColumns.check(schema, names);
+      if (names.contains(label)) {
+        throw new IllegalArgumentException(
+            "featuresCols: column %s is that of labels".formatted(label));
+      }
+      return;
+    }
+    StructField features = Columns.find(schema, "featuresCol", getOrDefault(featuresCol()));
+    if (FeatureColumn.of(features).hasPictures()
+        && !(isSet(imageWidth()) && isSet(imageHeight()))) {
+      throw new IllegalArgumentException(
+          "featuresCol: column %s has pictures: set imageWidth and imageHeight"
+              .formatted(features.name()));
+    }
+  }
+
   private void checkCombinations() {
+    expectOne(featuresCol(), featuresCols());
     expectOne(epochs(), steps());
     expectOne(network(), initialModel());
     for (Param<?> given : new Param<?>[] {network(), initialModel()}) {

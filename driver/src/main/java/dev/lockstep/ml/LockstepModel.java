@@ -8,6 +8,8 @@ import dev.lockstep.data.Transport.Shared;
 import dev.lockstep.data.image.ImageFit;
 import dev.lockstep.data.image.ImagePreprocessing;
 import dev.lockstep.data.image.Inversion;
+import dev.lockstep.data.recipe.ColumnRecipe;
+import dev.lockstep.data.recipe.TableRecipe;
 import dev.lockstep.ml.PredictionColumns.Form;
 import dev.lockstep.models.LocalStep;
 import dev.lockstep.models.LocalTrainers;
@@ -19,8 +21,10 @@ import dev.lockstep.table.Columns;
 import dev.lockstep.table.FeatureColumn;
 import dev.lockstep.table.FeatureReader;
 import dev.lockstep.table.InvalidRows;
+import dev.lockstep.table.MixedColumns;
 import dev.lockstep.table.NetworkShape;
 import dev.lockstep.table.NetworkTask;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -175,8 +179,11 @@ public final class LockstepModel extends Model<LockstepModel>
    */
   @Override
   public StructType transformSchema(StructType schema) {
-    StructField features = features(schema);
-    FeatureColumn.of(features);
+    if (recipe().isPresent()) {
+      MixedColumns.check(schema, recipe().get().names());
+    } else {
+      FeatureColumn.of(features(schema));
+    }
     return columns().appendTo(schema, predicted());
   }
 
@@ -189,9 +196,22 @@ public final class LockstepModel extends Model<LockstepModel>
     return Columns.find(schema, "featuresCol", getOrDefault(featuresCol()));
   }
 
+  /** How several columns become features, if it is not one that has them. */
+  private Optional<TableRecipe> recipe() {
+    if (isSet(featuresCol()) && !isSet(featuresCols())) {
+      return Optional.empty();
+    }
+    if (stored.recipe() == null && isSet(featuresCols())) {
+      return Optional.of(
+          new TableRecipe(
+              Arrays.stream(getOrDefault(featuresCols())).map(ColumnRecipe::numbers).toList()));
+    }
+    return Optional.ofNullable(stored.recipe());
+  }
+
   private PredictionColumns columns() {
     if (shape.task() == NetworkTask.CLASSIFICATION) {
-      return PredictionColumns.of(this, Form.CLASS);
+      return PredictionColumns.ofClasses(this, stored.classNames());
     }
     return PredictionColumns.ofRegression(this, shape.outputs() == 1 ? Form.VALUE : Form.VALUES);
   }
@@ -200,12 +220,19 @@ public final class LockstepModel extends Model<LockstepModel>
   public Dataset<Row> transform(Dataset<?> dataset) {
     StructType schema = dataset.schema();
     StructType extended = transformSchema(schema);
-    StructField column = features(schema);
-    int index = schema.fieldIndex(column.name());
+    Optional<TableRecipe> recipe = recipe();
+    int[] indexes =
+        recipe.map(TableRecipe::names).orElseGet(() -> List.of(features(schema).name())).stream()
+            .mapToInt(schema::fieldIndex)
+            .toArray();
     int inputs = inputs();
-    FeatureColumn kind = FeatureColumn.of(column);
+    FeatureColumn kind =
+        recipe.isPresent() ? FeatureColumn.VECTORS : FeatureColumn.of(features(schema));
     FeatureReader reader =
-        kind.reader(inputs, kind.hasPictures() ? Optional.of(preprocessing()) : Optional.empty());
+        recipe.isPresent()
+            ? MixedColumns.reader(schema, recipe.get())
+            : kind.reader(
+                inputs, kind.hasPictures() ? Optional.of(preprocessing()) : Optional.empty());
     Normalisation normalisation = normalisation(kind, reader.shape());
     InvalidRows invalid = Checks.constant(InvalidRows.class, getOrDefault(handleInvalid()));
     PredictionColumns columns = columns();
@@ -230,7 +257,7 @@ public final class LockstepModel extends Model<LockstepModel>
                     rows ->
                         new RowPredictor(
                             rows,
-                            index,
+                            indexes,
                             reader,
                             normalisation,
                             invalid,

@@ -3,7 +3,9 @@ package dev.lockstep.ml;
 import dev.lockstep.table.InvalidRows;
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.List;
 import org.apache.spark.ml.attribute.AttributeGroup;
+import org.apache.spark.ml.attribute.NominalAttribute;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Row;
@@ -18,11 +20,21 @@ import org.apache.spark.sql.types.StructType;
  * @param raw name of the column of logits; empty for none, as for regression
  * @param probability name of the column of probabilities; likewise
  * @param prediction name of the column of the prediction
+ * @param label name of the column of the predicted class's name; empty for none
  * @param form what a prediction is
+ * @param thresholds by class number; none if the most probable is predicted
+ * @param classNames by class number; none if they are not known, or for regression
  * @param reason name of the column that says why there is no prediction; empty for none
  */
 record PredictionColumns(
-    String raw, String probability, String prediction, Form form, String reason)
+    String raw,
+    String probability,
+    String prediction,
+    String label,
+    Form form,
+    double[] thresholds,
+    List<String> classNames,
+    String reason)
     implements Serializable {
 
   /** What a prediction is. */
@@ -33,20 +45,32 @@ record PredictionColumns(
     VALUES
   }
 
-  static <P extends ColumnParams<?> & ProbabilityParams<?>> PredictionColumns of(
-      P params, Form form) {
-    boolean classifies = form == Form.CLASS;
+  /** Of a classifier. */
+  static <P extends ColumnParams<?> & ProbabilityParams<?>> PredictionColumns ofClasses(
+      P params, List<String> classNames) {
     return new PredictionColumns(
-        classifies ? params.getOrDefault(params.rawPredictionCol()) : "",
-        classifies ? params.getOrDefault(params.probabilityCol()) : "",
+        params.getOrDefault(params.rawPredictionCol()),
+        params.getOrDefault(params.probabilityCol()),
         params.getOrDefault(params.predictionCol()),
-        form,
+        params.getOrDefault(params.predictedLabelCol()),
+        Form.CLASS,
+        params.isSet(params.thresholds())
+            ? params.getOrDefault(params.thresholds())
+            : new double[0],
+        classNames,
         reason(params));
   }
 
   static PredictionColumns ofRegression(ColumnParams<?> params, Form form) {
     return new PredictionColumns(
-        "", "", params.getOrDefault(params.predictionCol()), form, reason(params));
+        "",
+        "",
+        params.getOrDefault(params.predictionCol()),
+        "",
+        form,
+        new double[0],
+        List.of(),
+        reason(params));
   }
 
   private static String reason(ColumnParams<?> params) {
@@ -62,19 +86,38 @@ record PredictionColumns(
    * @throws IllegalArgumentException if one of them is there already
    */
   StructType appendTo(StructType schema, int outputs) {
+    if (thresholds.length > 0 && outputs > 0 && thresholds.length != outputs) {
+      throw new IllegalArgumentException(
+          "thresholds: expected one for each of %d classes, found %d"
+              .formatted(outputs, thresholds.length));
+    }
     StructType extended = appendVector(schema, "rawPredictionCol", raw, outputs);
     extended = appendVector(extended, "probabilityCol", probability, outputs);
     if (form == Form.VALUES) {
       extended = appendVector(extended, "predictionCol", prediction, outputs);
     } else if (!prediction.isEmpty()) {
       expectNew(extended, "predictionCol", prediction);
-      extended = extended.add(prediction, DataTypes.DoubleType);
+      extended = extended.add(prediction, DataTypes.DoubleType, true, classMetadata());
+    }
+    if (!label.isEmpty()) {
+      expectNew(extended, "predictedLabelCol", label);
+      extended = extended.add(label, DataTypes.StringType);
     }
     if (!reason.isEmpty()) {
       expectNew(extended, "reasonCol", reason);
       extended = extended.add(reason, DataTypes.StringType);
     }
     return extended;
+  }
+
+  /** The names of classes, for {@code IndexToString} to find them. */
+  private Metadata classMetadata() {
+    return classNames.isEmpty()
+        ? Metadata.empty()
+        : NominalAttribute.defaultAttr()
+            .withName(prediction)
+            .withValues(classNames.toArray(new String[0]))
+            .toMetadata();
   }
 
   private static StructType appendVector(
@@ -111,7 +154,7 @@ record PredictionColumns(
   }
 
   private Row appended(Row row, float[] output, String why) {
-    Object[] added = new Object[4];
+    Object[] added = new Object[5];
     int count = 0;
     if (!raw.isEmpty()) {
       added[count++] = output == null ? null : Vectors.dense(logits(output));
@@ -121,6 +164,9 @@ record PredictionColumns(
     }
     if (!prediction.isEmpty()) {
       added[count++] = output == null ? null : prediction(output);
+    }
+    if (!label.isEmpty()) {
+      added[count++] = output == null ? null : classNames.get(predictedClass(output));
     }
     if (!reason.isEmpty()) {
       added[count++] = why;
@@ -140,21 +186,29 @@ record PredictionColumns(
 
   private Object prediction(float[] output) {
     return switch (form) {
-      case CLASS -> (double) mostProbable(output);
+      case CLASS -> (double) predictedClass(output);
       case VALUE -> (double) output[0];
       case VALUES -> Vectors.dense(doubles(output));
     };
   }
 
   /** The lower number on a tie. */
-  private static int mostProbable(float[] probabilities) {
+  private int predictedClass(float[] probabilities) {
     int best = 0;
-    for (int c = 1; c < probabilities.length; c++) {
-      if (probabilities[c] > probabilities[best]) {
+    double most = -1;
+    for (int c = 0; c < probabilities.length; c++) {
+      double times = thresholds.length == 0 ? probabilities[c] : times(probabilities[c], c);
+      if (times > most) {
         best = c;
+        most = times;
       }
     }
     return best;
+  }
+
+  /** A class of no threshold is predicted wherever it is at all possible, as in Spark. */
+  private double times(float probability, int number) {
+    return probability == 0 && thresholds[number] == 0 ? 0 : probability / thresholds[number];
   }
 
   private static double[] doubles(float[] values) {

@@ -1,6 +1,7 @@
 package dev.lockstep.ml;
 
 import java.io.Serializable;
+import org.apache.spark.ml.param.DoubleArrayParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.Params;
 
@@ -8,6 +9,8 @@ import org.apache.spark.ml.param.Params;
 final class ProbabilityParamSet implements Serializable {
   final Param<String> probabilityCol;
   final Param<String> rawPredictionCol;
+  final Param<String> predictedLabelCol;
+  final DoubleArrayParam thresholds;
 
   ProbabilityParamSet(Params owner) {
     probabilityCol =
@@ -21,7 +24,20 @@ final class ProbabilityParamSet implements Serializable {
             "rawPredictionCol",
             "column for a vector of the classes' logits, log p less its mean over the classes; empty"
                 + " for none");
+    predictedLabelCol =
+        new Param<>(
+            owner,
+            "predictedLabelCol",
+            "column for the name of the predicted class; empty for none");
+    thresholds =
+        new DoubleArrayParam(
+            owner,
+            "thresholds",
+            "one for each class, by number: predicted is the class whose probability is the most times"
+                + " its threshold; the most probable where they are not set",
+            Checks.thresholds("thresholds"));
     owner.setDefault(probabilityCol, "probability");
     owner.setDefault(rawPredictionCol, "rawPrediction");
+    owner.setDefault(predictedLabelCol, "");
   }
 }

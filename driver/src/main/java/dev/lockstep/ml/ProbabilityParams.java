@@ -1,5 +1,6 @@
 package dev.lockstep.ml;
 
+import org.apache.spark.ml.param.DoubleArrayParam;
 import org.apache.spark.ml.param.Param;
 
 /**
@@ -22,11 +23,29 @@ public interface ProbabilityParams<S> extends ChainedParams<S> {
     return probabilityParamSet().rawPredictionCol;
   }
 
+  /** Column for the name of the predicted class. */
+  default Param<String> predictedLabelCol() {
+    return probabilityParamSet().predictedLabelCol;
+  }
+
+  /** How probable each class must be, compared with others. */
+  default DoubleArrayParam thresholds() {
+    return probabilityParamSet().thresholds;
+  }
+
   default S setProbabilityCol(String value) {
     return with(probabilityCol(), value);
   }
 
   default S setRawPredictionCol(String value) {
     return with(rawPredictionCol(), value);
+  }
+
+  default S setPredictedLabelCol(String value) {
+    return with(predictedLabelCol(), value);
+  }
+
+  default S setThresholds(double... values) {
+    return with(thresholds(), values);
   }
 }

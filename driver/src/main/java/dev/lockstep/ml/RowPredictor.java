@@ -16,13 +16,14 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Queue;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 
 /** Adds predictions to the rows of one partition, some at a time, in their order. */
 final class RowPredictor implements Iterator<Row> {
   private static final int BATCH = 256;
 
   private final Iterator<Row> rows;
-  private final int column;
+  private final int[] from;
   private final FeatureReader reader;
   private final Normalisation normalisation;
   private final Normaliser normaliser;
@@ -35,13 +36,13 @@ final class RowPredictor implements Iterator<Row> {
   private final Queue<Row> ready = new ArrayDeque<>();
 
   /**
-   * @param column number of the column of features
+   * @param from number of the column of features; or of several, whose values are read as a row
    * @param coding how the network has classes, if it is a classifier
    * @param outputs values for a row: classes, or the outputs of a regression
    */
   RowPredictor(
       Iterator<Row> rows,
-      int column,
+      int[] from,
       FeatureReader reader,
       Normalisation normalisation,
       InvalidRows invalid,
@@ -50,7 +51,7 @@ final class RowPredictor implements Iterator<Row> {
       ClassCoding coding,
       int outputs) {
     this.rows = rows;
-    this.column = column;
+    this.from = from;
     this.reader = reader;
     this.normalisation = normalisation;
     normaliser = new Normaliser(normalisation);
@@ -78,6 +79,16 @@ final class RowPredictor implements Iterator<Row> {
     return ready.remove();
   }
 
+  private Object value(Row row) throws InvalidRow {
+    if (reader instanceof FeatureReader.Several) {
+      return RowFactory.create(Arrays.stream(from).mapToObj(row::get).toArray());
+    }
+    if (row.isNullAt(from[0])) {
+      throw new InvalidRow("the features are null");
+    }
+    return row.get(from[0]);
+  }
+
   private void predictSome() {
     List<Row> taken = new ArrayList<>();
     List<String> reasons = new ArrayList<>();
@@ -85,10 +96,7 @@ final class RowPredictor implements Iterator<Row> {
     while (rows.hasNext() && taken.size() < BATCH) {
       Row row = rows.next();
       try {
-        if (row.isNullAt(column)) {
-          throw new InvalidRow("the features are null");
-        }
-        reader.read(row.get(column), features, valid);
+        reader.read(value(row), features, valid * reader.length());
         normaliser.apply(features, valid * reader.length(), features, valid, reader.length());
         valid++;
         reasons.add(null);

@@ -3,6 +3,7 @@ package dev.lockstep.ml;
 import dev.lockstep.data.Locations;
 import dev.lockstep.data.Normalisation;
 import dev.lockstep.data.image.ImagePreprocessing;
+import dev.lockstep.data.recipe.TableRecipe;
 import dev.lockstep.models.ModelError;
 import dev.lockstep.models.ModelState;
 import dev.lockstep.models.NetworkDefinition;
@@ -28,6 +29,7 @@ import org.apache.hadoop.fs.FileSystem;
  * @param pictures how pictures come to the network's size; null if it was not trained on pictures
  * @param classNames by class number; empty for regression
  * @param columns what the features are called; empty where they have no names
+ * @param recipe how columns of a table become features; null if they are not made of such
  * @param training how it was trained; null if that is not known
  */
 record StoredModel(
@@ -37,6 +39,7 @@ record StoredModel(
     ImagePreprocessing pictures,
     List<String> classNames,
     List<String> columns,
+    TableRecipe recipe,
     TrainingSummary training)
     implements Serializable {
   Optional<ImagePreprocessing> preprocessing() {
@@ -81,6 +84,7 @@ record StoredModel(
             ? ModelInputs.classNames(file, name, shape.classes())
             : List.of(),
         ModelInputs.columns(file, name),
+        ModelInputs.recipe(file, name).orElse(null),
         file.extra(TrainingSummary.ENTRY) == null
             ? null
             : TrainingSummary.of(file.extra(TrainingSummary.ENTRY), path));
@@ -94,7 +98,10 @@ record StoredModel(
   void write(String path, Configuration hadoop) throws IOException {
     Map<String, byte[]> inputs = new TreeMap<>();
     if (normalisation != null) {
-      inputs.putAll(new ModelInputs(normalisation, preprocessing(), classNames, columns).entries());
+      inputs.putAll(
+          new ModelInputs(
+                  normalisation, preprocessing(), classNames, columns, Optional.ofNullable(recipe))
+              .entries());
     }
     if (training != null) {
       inputs.put(TrainingSummary.ENTRY, training.json());

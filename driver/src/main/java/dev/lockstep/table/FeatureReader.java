@@ -4,6 +4,8 @@ import dev.lockstep.data.image.ImagePreprocessing;
 import dev.lockstep.data.image.OpenCvPixels;
 import dev.lockstep.data.image.Pixels;
 import dev.lockstep.data.image.UnreadableImage;
+import dev.lockstep.data.recipe.ColumnRecipe;
+import dev.lockstep.data.recipe.UnusableValue;
 import java.io.Serializable;
 import java.util.List;
 import org.apache.spark.ml.image.ImageSchema;
@@ -26,18 +28,17 @@ public sealed interface FeatureReader extends Serializable {
    * Reads one row.
    *
    * @param value of the features column, not null
-   * @param features receives float32 [at, length]
+   * @param features receives {@link #length} values from {@code from} on
    * @throws InvalidRow if the value cannot be used
    */
-  void read(Object value, float[] features, int at) throws InvalidRow;
+  void read(Object value, float[] features, int from) throws InvalidRow;
 
   /** {@link org.apache.spark.ml.linalg.Vector}s. */
   record Vectors(int length) implements FeatureReader {
     @Override
-    public void read(Object value, float[] features, int at) throws InvalidRow {
+    public void read(Object value, float[] features, int from) throws InvalidRow {
       Vector vector = (Vector) value;
       expectLength(vector.size(), length);
-      int from = at * length;
       if (vector instanceof SparseVector sparse) {
         java.util.Arrays.fill(features, from, from + length, 0);
         for (int i = 0; i < sparse.indices().length; i++) {
@@ -55,7 +56,7 @@ public sealed interface FeatureReader extends Serializable {
   /** Arrays of numbers. */
   record Arrays(int length) implements FeatureReader {
     @Override
-    public void read(Object value, float[] features, int at) throws InvalidRow {
+    public void read(Object value, float[] features, int from) throws InvalidRow {
       List<?> numbers =
           scala.collection.JavaConverters.seqAsJavaList((scala.collection.Seq<?>) value);
       expectLength(numbers.size(), length);
@@ -64,8 +65,52 @@ public sealed interface FeatureReader extends Serializable {
         if (number == null) {
           throw new InvalidRow("feature %d is null".formatted(i));
         }
-        features[at * length + i] = finite(((Number) number).doubleValue(), i);
+        features[from + i] = finite(((Number) number).doubleValue(), i);
         i++;
+      }
+    }
+  }
+
+  /** One number or text. */
+  record Scalars(ColumnRecipe column) implements FeatureReader {
+    @Override
+    public int length() {
+      return column.width();
+    }
+
+    @Override
+    public void read(Object value, float[] features, int from) throws InvalidRow {
+      java.util.Arrays.fill(features, from, from + length(), 0);
+      try {
+        if (column.kind() == ColumnRecipe.Kind.TEXTS) {
+          column.put(ScalarValue.text(value), features, from);
+        } else {
+          column.put(ScalarValue.number(value), features, from);
+        }
+      } catch (UnusableValue e) {
+        throw new InvalidRow("column %s: %s".formatted(column.name(), e.getMessage()), e);
+      }
+    }
+  }
+
+  /** Several columns one after the other; the value is a row of theirs. */
+  record Several(List<String> names, List<FeatureReader> columns) implements FeatureReader {
+    @Override
+    public int length() {
+      return columns.stream().mapToInt(FeatureReader::length).sum();
+    }
+
+    @Override
+    public void read(Object value, float[] features, int from) throws InvalidRow {
+      Row row = (Row) value;
+      int at = from;
+      for (int i = 0; i < columns.size(); i++) {
+        FeatureReader column = columns.get(i);
+        if (row.isNullAt(i) && !(column instanceof Scalars)) {
+          throw new InvalidRow("column %s is null".formatted(names.get(i)));
+        }
+        column.read(row.get(i), features, at);
+        at += column.length();
       }
     }
   }
@@ -90,9 +135,9 @@ public sealed interface FeatureReader extends Serializable {
   /** Picture files, as Spark's {@code binaryFile} source reads them. */
   record Files(ImagePreprocessing preprocessing) implements OfPictures {
     @Override
-    public void read(Object value, float[] features, int at) throws InvalidRow {
+    public void read(Object value, float[] features, int from) throws InvalidRow {
       try {
-        put(preprocessing.read((byte[]) value), features, at);
+        put(preprocessing.read((byte[]) value), features, from);
       } catch (UnreadableImage e) {
         throw new InvalidRow(e.getMessage(), e);
       }
@@ -102,7 +147,7 @@ public sealed interface FeatureReader extends Serializable {
   /** Pictures, as Spark's {@code image} source reads them. */
   record Pictures(ImagePreprocessing preprocessing) implements OfPictures {
     @Override
-    public void read(Object value, float[] features, int at) throws InvalidRow {
+    public void read(Object value, float[] features, int from) throws InvalidRow {
       // Spark's own accessors of this take the row of a table, and the picture from its column.
       Row picture = (Row) value;
       try {
@@ -113,7 +158,7 @@ public sealed interface FeatureReader extends Serializable {
                 picture.getInt(ImageColumn.CHANNELS),
                 picture.getAs(ImageColumn.DATA),
                 preprocessing.channels());
-        put(preprocessing.prepare(image).values(), features, at);
+        put(preprocessing.prepare(image).values(), features, from);
       } catch (UnreadableImage e) {
         throw new InvalidRow(e.getMessage(), e);
       }
@@ -130,8 +175,8 @@ public sealed interface FeatureReader extends Serializable {
     private ImageColumn() {}
   }
 
-  private static void put(float[] levels, float[] features, int at) {
-    System.arraycopy(levels, 0, features, at * levels.length, levels.length);
+  private static void put(float[] levels, float[] features, int from) {
+    System.arraycopy(levels, 0, features, from, levels.length);
   }
 
   private static void expectLength(int found, int expected) throws InvalidRow {

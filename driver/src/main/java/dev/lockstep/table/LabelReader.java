@@ -1,10 +1,15 @@
 package dev.lockstep.table;
 
+import dev.lockstep.data.ClassNumbers;
+import dev.lockstep.data.DataError;
+import dev.lockstep.data.LabelSurvey;
 import java.io.Serializable;
 import java.math.BigDecimal;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
 
 /**
@@ -12,8 +17,15 @@ import org.apache.spark.sql.types.StructField;
  *
  * @param task class numbers, or values
  * @param classes how many there may be
+ * @param names the numbers of classes that are texts; null if labels are numbers
  */
-public record LabelReader(NetworkTask task, int classes) implements Serializable {
+public record LabelReader(NetworkTask task, int classes, ClassNumbers names)
+    implements Serializable {
+
+  /** Of numbers. */
+  public LabelReader(NetworkTask task, int classes) {
+    this(task, classes, null);
+  }
 
   /**
    * Complains about a column that cannot hold labels.
@@ -22,16 +34,22 @@ public record LabelReader(NetworkTask task, int classes) implements Serializable
    */
   public static void check(StructField column, NetworkTask task) {
     boolean number = column.dataType() instanceof NumericType;
-    if (!number && (task == NetworkTask.CLASSIFICATION || !isVector(column))) {
+    boolean other = task == NetworkTask.CLASSIFICATION ? isText(column) : isVector(column);
+    if (!number && !other) {
       throw new IllegalArgumentException(
           "labelCol: column %s is of type %s: expected numbers%s"
               .formatted(
                   column.name(),
                   column.dataType().simpleString(),
                   task == NetworkTask.CLASSIFICATION
-                      ? ", as StringIndexer makes them of names"
+                      ? ", or names of classes as strings or booleans"
                       : " or vectors"));
     }
+  }
+
+  /** Whether labels are names of classes. */
+  static boolean isText(StructField column) {
+    return column.dataType() instanceof StringType || column.dataType() instanceof BooleanType;
   }
 
   public static boolean isVector(StructField column) {
@@ -48,6 +66,13 @@ public record LabelReader(NetworkTask task, int classes) implements Serializable
   float[] read(Object value) throws InvalidRow {
     if (value == null) {
       throw new InvalidRow("the label is null");
+    }
+    if (names != null) {
+      try {
+        return new float[] {names.number(LabelSurvey.className(value.toString()), "the label")};
+      } catch (DataError e) {
+        throw new InvalidRow(e.getMessage(), e);
+      }
     }
     double[] values =
         value instanceof Vector vector

@@ -4,9 +4,11 @@ import dev.lockstep.data.DataError;
 import dev.lockstep.data.DataSource;
 import dev.lockstep.data.Deal;
 import dev.lockstep.data.Example;
+import dev.lockstep.data.Preprocessing;
 import dev.lockstep.data.Schema;
 import dev.lockstep.data.Transport;
 import dev.lockstep.data.Transport.Kept;
+import dev.lockstep.data.recipe.TableRecipe;
 import java.util.Iterator;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
@@ -23,8 +25,15 @@ public final class RowSource implements DataSource, AutoCloseable {
   private final JavaRDD<Example> examples;
   private final Schema schema;
   private final long count;
+  private final Optional<TableRecipe> recipe;
 
-  private RowSource(Kept<Example> kept, JavaRDD<Example> examples, Schema schema, long count) {
+  private RowSource(
+      Kept<Example> kept,
+      JavaRDD<Example> examples,
+      Schema schema,
+      long count,
+      Optional<TableRecipe> recipe) {
+    this.recipe = recipe;
     this.kept = kept;
     this.examples = examples;
     this.schema = schema;
@@ -54,7 +63,7 @@ public final class RowSource implements DataSource, AutoCloseable {
    *
    * @throws DataError if there are none, or ids are not unique
    */
-  static RowSource open(JavaRDD<Example> read, Ids ids, Shape shape) {
+  static RowSource open(JavaRDD<Example> read, Ids ids, Shape shape, Optional<TableRecipe> recipe) {
     Kept<Example> kept = Transport.keep(read, StorageLevel.MEMORY_AND_DISK());
     JavaRDD<Example> cached = kept.values();
     long count = cached.count();
@@ -69,7 +78,7 @@ public final class RowSource implements DataSource, AutoCloseable {
             .map(pair -> new Example(pair._2(), pair._1().features(), pair._1().target()));
     int largest = cached.map(example -> (int) example.target()[0]).reduce(Math::max);
     int targets = Transport.first(cached).target().length;
-    return new RowSource(kept, numbered, shape.of(largest, targets), count);
+    return new RowSource(kept, numbered, shape.of(largest, targets), count, recipe);
   }
 
   private static JavaRDD<Example> sorted(JavaRDD<Example> examples) {
@@ -122,6 +131,11 @@ public final class RowSource implements DataSource, AutoCloseable {
   @Override
   public JavaRDD<Example> scan(JavaSparkContext spark) {
     return examples;
+  }
+
+  @Override
+  public Optional<Preprocessing> preprocessing() {
+    return recipe.map(Preprocessing.class::cast);
   }
 
   @Override

@@ -1,54 +1,67 @@
 package dev.lockstep.table;
 
+import dev.lockstep.data.ClassNumbers;
 import dev.lockstep.data.DataError;
 import dev.lockstep.data.LabelSurvey;
 import dev.lockstep.data.Schema;
 import dev.lockstep.data.Schema.FeatureType;
+import dev.lockstep.data.Transport;
 import dev.lockstep.data.image.ImagePreprocessing;
+import dev.lockstep.data.recipe.TableRecipe;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructField;
 
 /**
  * A table to be trained on: which columns, and what they are for.
  *
- * @param features name of the column of vectors, arrays of numbers, or pictures
- * @param label name of the column of class numbers from 0, or of numbers or vectors of them
+ * @param features name of the column of vectors, arrays of numbers, or pictures; or with a recipe,
+ *     of its columns
+ * @param label name of the column of class numbers from 0 or names of classes, or of numbers or
+ *     vectors of them
  * @param id name of a column of unique whole numbers, in whose order rows are then trained,
  *     whatever partitions they come in; empty for their order as they come
  * @param task what labels are
  * @param invalid what becomes of rows that cannot be used
  * @param pictures how pictures become features; needed where there are some
  * @param classes that the network tells apart, if it is there already
+ * @param classNames what classes are called, if that is known already; else none
+ * @param recipe how several columns become features
  */
 public record Rows(
     Dataset<?> table,
-    String features,
+    List<String> features,
     String label,
     Optional<String> id,
     NetworkTask task,
     InvalidRows invalid,
     Optional<ImagePreprocessing> pictures,
-    OptionalInt classes) {
+    OptionalInt classes,
+    List<String> classNames,
+    Optional<TableRecipe> recipe) {
   private static final int FEWEST_CLASSES = 2;
 
   /** Numbers and labels for a network; a row that cannot be used is an error. */
   public Rows(Dataset<?> table, String features, String label, NetworkShape network) {
     this(
         table,
-        features,
+        List.of(features),
         label,
         Optional.empty(),
         network.task(),
         InvalidRows.ERROR,
         Optional.empty(),
-        OptionalInt.of(network.classes()));
+        OptionalInt.of(network.classes()),
+        List.of(),
+        Optional.empty());
   }
 
   /**
@@ -58,12 +71,19 @@ public record Rows(
    * @throws DataError if there are no rows that can be used, or ids are not unique
    */
   public RowSource open() {
-    LabelReader labels = new LabelReader(task, classes.orElse(LabelSurvey.MAX_CLASSES));
     LabelReader.check(labelColumn(), task);
-    FeatureReader reader = featureColumn().reader(inputs(), pictures);
+    ClassNumbers names =
+        task == NetworkTask.CLASSIFICATION && LabelReader.isText(labelColumn())
+            ? ClassNumbers.of(Optional.of(classNames).filter(known -> !known.isEmpty()), found())
+            : null;
+    LabelReader labels = new LabelReader(task, classes.orElse(LabelSurvey.MAX_CLASSES), names);
+    FeatureReader reader =
+        recipe
+            .map(known -> MixedColumns.reader(table.schema(), known))
+            .orElseGet(() -> featureColumn().reader(inputs(), pictures));
     Column[] columns =
-        Stream.concat(Stream.of(features, label), id.stream())
-            .map(Columns::column)
+        Stream.concat(
+                Stream.of(featureValue(), Columns.column(label)), id.stream().map(Columns::column))
             .toArray(Column[]::new);
     return RowSource.open(
         table
@@ -71,12 +91,53 @@ public record Rows(
             .javaRDD()
             .mapPartitions(new ExampleReader(reader, labels, invalid)::readAll),
         id.isPresent() ? RowSource.Ids.GIVEN : RowSource.Ids.NONE,
-        (largestLabel, targets) -> schema(reader.shape(), largestLabel, targets));
+        (largestLabel, targets) -> schema(reader.shape(), names(names, largestLabel), targets),
+        recipe);
+  }
+
+  /** The column that is read: with a recipe, one of rows of its columns. */
+  private Column featureValue() {
+    return recipe.isPresent()
+        ? functions.struct(
+            recipe.get().names().stream().map(Columns::column).toArray(Column[]::new))
+        : Columns.column(features.get(0));
+  }
+
+  private Set<String> found() {
+    if (!classNames.isEmpty()) {
+      return Set.of();
+    }
+    LabelSurvey survey =
+        Transport.collect(
+                table
+                    .select(Columns.column(label).cast("string"))
+                    .javaRDD()
+                    .mapPartitions(
+                        rows -> {
+                          LabelSurvey.Builder labels = new LabelSurvey.Builder();
+                          rows.forEachRemaining(
+                              row -> {
+                                if (!row.isNullAt(0)) {
+                                  labels.add(row.getString(0), false, () -> "");
+                                }
+                              });
+                          return List.of(labels.build()).iterator();
+                        }))
+            .stream()
+            .reduce(LabelSurvey.NOTHING, LabelSurvey::plus);
+    if (!survey.few()) {
+      throw new DataError(
+          "labelCol: column %s: expected at most %d classes, found more"
+              .formatted(label, LabelSurvey.MAX_CLASSES));
+    }
+    return survey.places().keySet();
   }
 
   /** What kind of features there are. */
   public FeatureColumn featureColumn() {
-    return FeatureColumn.of(Columns.find(table.schema(), "featuresCol", features));
+    return recipe.isPresent()
+        ? FeatureColumn.VECTORS
+        : FeatureColumn.of(Columns.find(table.schema(), "featuresCol", features.get(0)));
   }
 
   private StructField labelColumn() {
@@ -88,12 +149,15 @@ public record Rows(
     if (pictures.isPresent()) {
       return pictures.get().length();
     }
+    if (recipe.isPresent()) {
+      return recipe.get().width();
+    }
     OptionalInt declared =
-        FeatureColumn.declaredLength(Columns.find(table.schema(), "featuresCol", features));
+        FeatureColumn.declaredLength(Columns.find(table.schema(), "featuresCol", features.get(0)));
     if (declared.isPresent()) {
       return declared.getAsInt();
     }
-    Column values = Columns.column(features);
+    Column values = Columns.column(features.get(0));
     List<Row> first = table.select(values).where(values.isNotNull()).takeAsList(1);
     if (first.isEmpty()) {
       throw new DataError("there are no examples to train: the table is empty");
@@ -103,16 +167,31 @@ public record Rows(
         : first.get(0).getList(0).size();
   }
 
-  private Schema schema(List<Integer> shape, int largestLabel, int targets) {
+  private List<String> names(ClassNumbers texts, int largestLabel) {
     if (task == NetworkTask.REGRESSION) {
-      return Schema.regression(shape, FeatureType.FLOAT32, targets);
+      return List.of();
     }
-    List<String> names = LabelNames.of(labelColumn(), Math.max(FEWEST_CLASSES, largestLabel + 1));
-    return Schema.classification(
+    List<String> names =
+        texts != null
+            ? texts.names()
+            : LabelNames.of(labelColumn(), Math.max(FEWEST_CLASSES, largestLabel + 1));
+    if (classes.isEmpty() || classes.getAsInt() == names.size()) {
+      return names;
+    }
+    if (texts != null) {
+      throw new DataError(
+          "labelCol: column %s: expected %d classes, as the network has, found %d: %s"
+              .formatted(label, classes.getAsInt(), names.size(), String.join(", ", names)));
+    }
+    return Schema.numbered(classes.getAsInt());
+  }
+
+  private Schema schema(List<Integer> shape, List<String> names, int targets) {
+    return new Schema(
         shape,
         FeatureType.FLOAT32,
-        classes.isPresent() && classes.getAsInt() != names.size()
-            ? Schema.numbered(classes.getAsInt())
-            : names);
+        names,
+        names.isEmpty() ? targets : 0,
+        recipe.map(TableRecipe::features).orElse(List.of()));
   }
 }

@@ -6,6 +6,7 @@
  * <p>{@link dev.lockstep.table.NetworkShape} is what a network takes and gives, and its {@link
  * dev.lockstep.table.NetworkTask} what it is for. {@link dev.lockstep.table.Columns} finds columns,
  * {@link dev.lockstep.table.FeatureColumn} tells what is in one, {@link
+ * dev.lockstep.table.MixedColumns} makes features of several, {@link
  * dev.lockstep.table.LabelReader} reads labels; an {@link dev.lockstep.table.InvalidRow} cannot be
  * used, and {@link dev.lockstep.table.InvalidRows} says what becomes of such.
  */

@@ -6,6 +6,7 @@ import dev.lockstep.data.Normalisation;
 import dev.lockstep.data.Schema;
 import dev.lockstep.data.TargetScale;
 import dev.lockstep.data.image.ImagePreprocessing;
+import dev.lockstep.data.recipe.TableRecipe;
 import dev.lockstep.models.ModelError;
 import dev.lockstep.models.file.ModelFile;
 import java.io.IOException;
@@ -22,16 +23,19 @@ import java.util.TreeMap;
  * @param pictures how pictures come to the network's size, if they do
  * @param classNames by class number; empty for regression
  * @param columns what the features are called, in their order; empty where they have no names
+ * @param recipe how columns of a table become features, if they are not the features as they are
  */
 public record ModelInputs(
     Normalisation normalisation,
     Optional<ImagePreprocessing> pictures,
     List<String> classNames,
-    List<String> columns) {
+    List<String> columns,
+    Optional<TableRecipe> recipe) {
   private static final String NORMALISATION = "normalisation.json";
   private static final String PREPROCESSING = "preprocessing.json";
   private static final String CLASSES = "classes.json";
   private static final String COLUMNS = "columns.json";
+  private static final String RECIPE = "recipe.json";
   private static final JsonMapper JSON =
       JsonMapper.builder().serializationInclusion(JsonInclude.Include.NON_EMPTY).build();
 
@@ -70,6 +74,9 @@ public record ModelInputs(
       if (!columns.isEmpty()) {
         entries.put(COLUMNS, JSON.writeValueAsBytes(columns));
       }
+      if (recipe.isPresent()) {
+        entries.put(RECIPE, JSON.writeValueAsBytes(recipe.get()));
+      }
     } catch (IOException e) {
       throw new IllegalStateException("this is always valid JSON", e);
     }
@@ -106,6 +113,15 @@ public record ModelInputs(
    */
   public static Optional<ImagePreprocessing> pictures(ModelFile file, Path path) {
     return read(file, path, PREPROCESSING, ImagePreprocessing.class);
+  }
+
+  /**
+   * How columns of a table become features, where the file says it.
+   *
+   * @throws ModelError if what the file says cannot be read
+   */
+  public static Optional<TableRecipe> recipe(ModelFile file, Path path) {
+    return read(file, path, RECIPE, TableRecipe.class);
   }
 
   /**

@@ -1,11 +1,13 @@
 package dev.lockstep.train;
 
 import dev.lockstep.data.DataError;
+import dev.lockstep.data.DataSource;
 import dev.lockstep.data.Normalisation;
 import dev.lockstep.data.Schema;
 import dev.lockstep.data.TargetMethod;
 import dev.lockstep.data.Transport;
 import dev.lockstep.data.image.ImagePreprocessing;
+import dev.lockstep.data.recipe.TableRecipe;
 import dev.lockstep.dataset.Failures;
 import dev.lockstep.models.TrainerFactory;
 import dev.lockstep.models.file.CheckpointStore;
@@ -65,7 +67,8 @@ public final class PreparedRun implements AutoCloseable {
                 () ->
                     data.source().flatMap(source -> ImagePreprocessing.of(source.preprocessing()))),
             shards.schema().classNames(),
-            shards.schema().columns());
+            shards.schema().columns(),
+            TableRecipe.of(data.source().flatMap(DataSource::preprocessing)));
     TrainingJob job = settings.job(data.trainers(settings), shards.sizes());
     return new PreparedRun(settings, data, shards, inputs, job);
   }

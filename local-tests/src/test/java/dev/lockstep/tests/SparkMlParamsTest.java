@@ -87,6 +87,9 @@ class SparkMlParamsTest {
             "strategy must be one of parameter-averaging, gradient-averaging, single-process,"
                 + " not x",
             c -> c.setStrategy("x")),
+        wrong(
+            "thresholds must be at least 0 each, and 0 once at most, not [0.0, 0.0, 1.0]",
+            c -> c.setThresholds(0, 0, 1)),
         wrong("ordering must be one of as-stored, shuffled, not up", c -> c.setOrdering("up")),
         wrong(
             "localStep must be one of auto, blas, onednn, dl4j, not gpu",
@@ -137,9 +140,16 @@ class SparkMlParamsTest {
                 + " picture (image) or a picture file (binary)",
             c -> c.setFeaturesCol("name")),
         misfit(
-            "labelCol: column name is of type string: expected numbers, as StringIndexer makes them"
-                + " of names",
-            c -> c.setLabelCol("name")),
+            "labelCol: column features is of type vector: expected numbers, or names of classes as"
+                + " strings or booleans",
+            c -> c.setLabelCol("features")),
+        misfit(
+            "featuresCol and featuresCols exclude each other: set one of them",
+            c -> c.setFeaturesCol("features").setFeaturesCols("features")),
+        misfit("featuresCols: column label is that of labels", c -> c.setFeaturesCols("label")),
+        misfit(
+            "featuresCols: expected one column age, found only features, label, name",
+            c -> c.setFeaturesCols("name", "age")),
         misfit(
             "idCol: column label is of type double: expected whole numbers",
             c -> c.setIdCol("label")),

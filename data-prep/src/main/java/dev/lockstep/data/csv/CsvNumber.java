@@ -3,7 +3,7 @@ package dev.lockstep.data.csv;
 import java.util.regex.Pattern;
 
 /** Numbers as text: decimal only, where Java would also take {@code 5f}, hexadecimal and NaN. */
-final class CsvNumber {
+public final class CsvNumber {
   private static final Pattern COMMA = Pattern.compile("[+-]?(\\d+|\\d{1,3}(\\.\\d{3})+)?,\\d+");
   private static final Pattern THOUSANDS = Pattern.compile("[+-]?\\d{1,3}(\\.\\d{3})+");
 
@@ -48,7 +48,7 @@ final class CsvNumber {
   }
 
   /** The same of a text with a decimal point, if any. */
-  static float parse(String text) {
+  public static float parse(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       boolean digit = c >= '0' && c <= '9';
