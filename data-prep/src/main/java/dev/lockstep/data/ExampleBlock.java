@@ -124,11 +124,6 @@ public final class ExampleBlock implements Examples {
   }
 
   @Override
-  public Schema schema() {
-    return view.schema();
-  }
-
-  @Override
   public int size() {
     return ids.length;
   }
@@ -141,11 +136,6 @@ public final class ExampleBlock implements Examples {
   @Override
   public float target(int index, int target) {
     return targets[index * width + target];
-  }
-
-  @Override
-  public float restored(float output, int target) {
-    return view.restored(output, target);
   }
 
   @Override

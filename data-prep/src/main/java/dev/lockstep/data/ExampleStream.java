@@ -19,6 +19,12 @@ public interface ExampleStream {
   /** The id of the example here. */
   long id();
 
+  /** How a network sees the examples. */
+  NetworkView view();
+
+  /** Writes the features of the example here, as {@link Examples#copyStored}. */
+  void copyStored(float[] features);
+
   /** Writes the example here, as {@link Examples#copy}. */
   void copy(int row, float[] features, float[] labels);
 }

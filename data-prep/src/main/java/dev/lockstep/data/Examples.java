@@ -9,8 +9,13 @@ import java.io.Serializable;
  */
 public interface Examples extends Serializable {
 
+  /** How a network sees them. */
+  NetworkView view();
+
   /** What every example looks like. */
-  Schema schema();
+  default Schema schema() {
+    return view().schema();
+  }
 
   /** How many examples. */
   int size();
@@ -36,7 +41,9 @@ public interface Examples extends Serializable {
   float target(int index, int target);
 
   /** What a network's output for the target {@code target} means, in the units it is stored in. */
-  float restored(float output, int target);
+  default float restored(float output, int target) {
+    return view().restored(output, target);
+  }
 
   /** Writes the features of one example as they are stored: float32 [featureLength]. */
   void copyStored(int index, float[] features);
@@ -50,9 +57,6 @@ public interface Examples extends Serializable {
    *     are learnt
    */
   void copy(int index, int row, float[] features, float[] labels);
-
-  /** How a network sees them. */
-  NetworkView view();
 
   /** The same examples, not copied, as a network sees them that was trained with this. */
   Examples normalised(Normalisation normalisation);

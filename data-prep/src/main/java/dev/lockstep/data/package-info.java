@@ -3,9 +3,10 @@
  * data is meant; a {@link dev.lockstep.data.DataFormat} opens it as a {@link
  * dev.lockstep.data.DataSource}, which has a {@link dev.lockstep.data.Schema} and gives {@link
  * dev.lockstep.data.Example}s in RDDs; workers hold them as {@link dev.lockstep.data.Examples}, a
- * {@link dev.lockstep.data.ExampleBlock} where they fit in memory, and see them through a {@link
- * dev.lockstep.data.NetworkView}, normalised by a {@link dev.lockstep.data.Normalisation}. Knows
- * Spark, not DL4J. The packages below know this one, and it knows none of them.
+ * {@link dev.lockstep.data.ExampleBlock} where they fit in memory, go through them as an {@link
+ * dev.lockstep.data.ExampleStream}, and see them through a {@link dev.lockstep.data.NetworkView},
+ * normalised by a {@link dev.lockstep.data.Normalisation}. Knows Spark, not DL4J. The packages
+ * below know this one, and it knows none of them.
  *
  * <p>A new kind of data implements {@code DataSource} and {@code DataFormat}; what helps it: {@link
  * dev.lockstep.data.DataFiles}, {@link dev.lockstep.data.Deal}, {@link

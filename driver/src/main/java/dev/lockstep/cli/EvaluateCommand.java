@@ -79,6 +79,8 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Mixin private DataOptions data;
 
+  @Mixin private MemoryOption memory;
+
   @Option(
       names = "--split",
       paramLabel = "train|validation|test",
@@ -88,7 +90,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ModelFile file = model.open();
-    try (JavaSparkContext spark = Sessions.open("evaluate")) {
+    try (JavaSparkContext spark = Sessions.open("evaluate", memory.settings())) {
       DataSource source =
           data.parts(spark)
               .map(parts -> Objects.requireNonNullElse(split, Split.TEST).of(parts))

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.serializer.JavaSerializer;
@@ -23,7 +24,13 @@ final class Sessions {
    * @throws UserError if nobody answers at the master's address, or Spark refuses a setting
    */
   static JavaSparkContext open(String name) {
+    return open(name, Map.of());
+  }
+
+  /** With settings besides, as options of the command say. */
+  static JavaSparkContext open(String name, Map<String, String> options) {
     SparkConf conf = new SparkConf().setAppName("lockstep " + name);
+    options.forEach(conf::set);
     conf.setIfMissing("spark.master", "local[*]");
     conf.setIfMissing("spark.ui.enabled", "false");
     conf.setIfMissing("spark.ui.showConsoleProgress", "false");

@@ -34,6 +34,8 @@ final class TrainingOptions {
 
   @Mixin StrategyOptions strategy;
 
+  @Mixin MemoryOption memory;
+
   @Option(
       names = "--optimizer",
       paramLabel = "sgd|nesterovs|adam",

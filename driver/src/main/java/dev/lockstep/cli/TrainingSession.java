@@ -70,7 +70,7 @@ final class TrainingSession {
       Function<JavaSparkContext, TrainingTask> opener,
       TrainingOptions options,
       Optional<ValidationOptions> validation) {
-    try (JavaSparkContext spark = Sessions.open("train " + name)) {
+    try (JavaSparkContext spark = Sessions.open("train " + name, options.memory.settings())) {
       TrainingTask task = opener.apply(spark);
       return new TrainingSession(commandLine, spark, task, options, validation).train();
     }

@@ -3,17 +3,20 @@ package dev.lockstep.dataset;
 import dev.lockstep.data.DataError;
 import dev.lockstep.data.Deal;
 import dev.lockstep.data.Example;
-import dev.lockstep.data.ExampleBlock;
-import dev.lockstep.data.Examples;
 import dev.lockstep.data.Schema;
 import dev.lockstep.data.Transport;
 import dev.lockstep.data.Transport.Kept;
+import dev.lockstep.data.chunk.ChunkPlan.Storing;
+import dev.lockstep.memory.DataMemory;
 import dev.lockstep.models.ExampleLayout;
 import dev.lockstep.strategy.Shards;
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Spliterators;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.LongStream;
+import java.util.stream.StreamSupport;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.storage.StorageLevel;
 
@@ -45,10 +48,16 @@ public record DataSetShards(ExampleLayout layout, Shards shards) implements Auto
    * Packs, deals and caches the DataSets.
    *
    * @param workers how many, if they are dealt in turn
+   * @param memory of a worker
+   * @param storage of examples that do not need more
    * @throws DataError if there are no examples, or their arrays are not alike
    */
   public static DataSetShards of(
-      JavaRDD<PackedDataSet> given, Dealing dealing, int workers, StorageLevel storage) {
+      JavaRDD<PackedDataSet> given,
+      Dealing dealing,
+      int workers,
+      DataMemory memory,
+      StorageLevel storage) {
     try (Kept<PackedDataSet> kept = Transport.keep(given, storage)) {
       JavaRDD<PackedDataSet> data = kept.values();
       List<Survey> surveys =
@@ -61,11 +70,14 @@ public record DataSetShards(ExampleLayout layout, Shards shards) implements Auto
               .map(LayoutSurvey::finish)
               .orElseThrow(() -> new DataError("there are no examples to train: the RDD is empty"));
       JavaRDD<Example> examples = rows(data, layout, starts(surveys));
-      JavaRDD<Examples> blocks =
-          ExampleBlock.pack(
-              dealing == Dealing.IN_TURN ? Deal.byId(examples, workers) : examples, schema(layout));
+      boolean dealt = dealing == Dealing.IN_TURN;
+      JavaRDD<Example> own = dealt ? Deal.byId(examples, workers) : examples;
+      LongStream sizes = surveys.stream().mapToLong(Survey::examples);
+      long most = dealt ? (sizes.sum() + workers - 1) / workers : sizes.max().orElse(0);
       return Failures.told(
-          () -> new DataSetShards(layout, Shards.of(schema(layout), blocks, storage)));
+          () ->
+              new DataSetShards(
+                  layout, Shards.of(schema(layout), own, most, memory, Storing.DEALT, storage)));
     }
   }
 
@@ -96,11 +108,10 @@ public record DataSetShards(ExampleLayout layout, Shards shards) implements Auto
     return data.mapPartitionsWithIndex(
         (partition, it) -> {
           RowPacker packer = new RowPacker(layout);
-          List<Example> examples = new ArrayList<>();
-          while (it.hasNext()) {
-            examples.addAll(packer.examples(it.next(), starts[partition] + examples.size()));
-          }
-          return examples.iterator();
+          AtomicLong next = new AtomicLong(starts[partition]);
+          return StreamSupport.stream(Spliterators.spliteratorUnknownSize(it, 0), false)
+              .flatMap(some -> packer.examples(some, next.getAndAdd(some.examples())).stream())
+              .iterator();
         },
         true);
   }

@@ -52,6 +52,26 @@ public record Heap(long bytes, boolean local) {
     }
   }
 
+  /**
+   * Makes sure that workers can take what they may take.
+   *
+   * @param sharing how many of them share this heap
+   * @throws MemoryError saying how much there is, and how much there should be
+   */
+  void expectRoom(DataMemory memory, int sharing) {
+    long needed = Math.addExact(Math.multiplyExact(memory.bytes(), sharing), BASE);
+    if (needed > bytes) {
+      throw new MemoryError(
+          "%s, and %d worker%s: too large for %s: %s"
+              .formatted(
+                  memory,
+                  sharing,
+                  sharing == 1 ? "" : "s",
+                  this,
+                  remedy(needed + needed / 4, sharing)));
+    }
+  }
+
   /** What to do, where so many bytes would do. */
   String remedy(long enough, int workers) {
     long gigabytes = Math.max(1, (enough + GB - 1) / GB);

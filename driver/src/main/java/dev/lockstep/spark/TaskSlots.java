@@ -1,15 +1,23 @@
 package dev.lockstep.spark;
 
+import dev.lockstep.data.Transport;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.VoidFunction;
 import org.apache.spark.resource.ResourceProfile;
 import org.apache.spark.util.Utils;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** How many tasks Spark can run at once. */
 public record TaskSlots(JavaSparkContext spark) {
+  private static final Logger LOG = LoggerFactory.getLogger(TaskSlots.class);
+
   /** Executors still come when a run starts, or come back after one was lost. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -50,6 +58,36 @@ public record TaskSlots(JavaSparkContext spark) {
   }
 
   /** How many there are now. */
+  /** How many tasks an executor runs at once; waits for the first one. */
+  public int ofAnExecutor() {
+    SparkJob.collect(spark.parallelize(List.of(0), 1), watchForAny());
+    int executors = Math.max(1, spark.sc().getExecutorMemoryStatus().size() - 1);
+    return Math.max(1, (count() + executors - 1) / executors);
+  }
+
+  /**
+   * Runs something on executors, as far as Spark gives each of them a task; nothing where the
+   * driver is all there is. Failures are passed over.
+   */
+  public <T> void onEach(T value, VoidFunction<T> work) {
+    if (spark.isLocal()) {
+      return;
+    }
+    int tasks = Math.max(1, 2 * count());
+    try {
+      SparkJob.collect(
+          Transport.parallelize(spark, Collections.nCopies(tasks, value), tasks)
+              .mapPartitions(
+                  values -> {
+                    work.call(values.next());
+                    return Collections.emptyIterator();
+                  }),
+          watchForAny(PATIENCE));
+    } catch (RuntimeException e) {
+      LOG.debug("not all executors could be told", e);
+    }
+  }
+
   public int count() {
     ResourceProfile profile = spark.sc().resourceProfileManager().defaultResourceProfile();
     return spark.sc().maxNumConcurrentTasks(profile);

@@ -5,7 +5,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** The runs that go on in this application; known in the driver. */
+/** The runs that go on in this application, and examples on disks; known in the driver. */
 final class LiveRuns {
   private static final Map<String, Integer> RUNS = new HashMap<>();
 

@@ -1,17 +1,19 @@
 package dev.lockstep.strategy;
 
+import dev.lockstep.data.ExampleStream;
 import dev.lockstep.data.Examples;
 import dev.lockstep.data.augment.Augmenter;
+import dev.lockstep.data.chunk.ChunkedExamples;
 import dev.lockstep.models.Minibatch;
 import dev.lockstep.strategy.Schedule.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Assembles a worker's minibatches from its packed examples, and keeps the tally of them. */
+/** Assembles a worker's minibatches from its examples, and keeps the tally of them. */
 final class MinibatchReader {
-  private Examples block;
-  private final EpochOrder order;
+  private final int size;
+  private final ExampleStream examples;
   private final Optional<Augmenter> augmenter;
 
   /** An example as it is stored, where it is changed before it is normalised. */
@@ -21,47 +23,58 @@ final class MinibatchReader {
   private final float[] labels;
   private List<Tally> tallies = new ArrayList<>();
 
-  MinibatchReader(Examples block, TrainingJob job, int worker) {
-    this.block = block;
-    order = new EpochOrder(job.ordering(), job.seed(), worker, block.size());
+  MinibatchReader(Examples own, TrainingJob job, int worker) {
+    size = own.size();
+    examples = stream(own, job, worker);
     augmenter =
         Optional.of(job.augmentation())
             .filter(augmentation -> !augmentation.isNone())
-            .map(augmentation -> augmentation.of(block.schema(), job.seed()));
-    stored = new float[augmenter.isPresent() ? block.schema().featureLength() : 0];
+            .map(augmentation -> augmentation.of(own.schema(), job.seed()));
+    stored = new float[augmenter.isPresent() ? own.schema().featureLength() : 0];
     int rows = job.schedule().largestMinibatch();
-    features = new float[Math.multiplyExact(rows, block.schema().featureLength())];
-    labels = new float[Math.multiplyExact(rows, block.schema().labelLength())];
+    features = new float[Math.multiplyExact(rows, own.schema().featureLength())];
+    labels = new float[Math.multiplyExact(rows, own.schema().labelLength())];
+  }
+
+  private static ExampleStream stream(Examples own, TrainingJob job, int worker) {
+    return own instanceof ChunkedExamples chunks
+        ? chunks.stream(job.ordering().ofWindows(), job.seed(), worker)
+        : new BlockStream(own, new EpochOrder(job.ordering(), job.seed(), worker, own.size()));
   }
 
   /** Reads from here on, in the same order. */
-  void hold(Examples examples) {
-    block = examples;
+  void hold(Examples own) {
+    examples.hold(own);
+  }
+
+  /** Lets go of the examples for a while. */
+  void release() {
+    examples.release();
   }
 
   /** The minibatch of a span; valid until the next is read. */
   Minibatch read(Span span) {
-    Tally tally = Tally.none((int) (span.from() / block.size()));
+    Tally tally = Tally.none((int) (span.from() / size));
     for (long position = span.from(); position < span.to(); position++) {
-      int epoch = (int) (position / block.size());
+      int epoch = (int) (position / size);
       if (epoch != tally.epoch()) {
         Tally.append(tallies, tally);
         tally = Tally.none(epoch);
       }
-      int index = order.at(position);
-      copy(index, epoch, (int) (position - span.from()));
-      tally = tally.plus(block.id(index));
+      examples.moveTo(position);
+      copy(epoch, (int) (position - span.from()));
+      tally = tally.plus(examples.id());
     }
     Tally.append(tallies, tally);
     return new Minibatch(features, labels, span.size());
   }
 
-  private void copy(int index, int epoch, int row) {
-    block.copy(index, row, features, labels);
+  private void copy(int epoch, int row) {
+    examples.copy(row, features, labels);
     if (augmenter.isPresent()) {
-      block.copyStored(index, stored);
-      augmenter.get().apply(epoch, block.id(index), stored);
-      block.view().features(stored, 0, features, row);
+      examples.copyStored(stored);
+      augmenter.get().apply(epoch, examples.id(), stored);
+      examples.view().features(stored, 0, features, row);
     }
   }
 

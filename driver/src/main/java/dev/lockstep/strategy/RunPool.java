@@ -1,6 +1,7 @@
 package dev.lockstep.strategy;
 
 import dev.lockstep.data.Examples;
+import dev.lockstep.data.chunk.LocalChunks;
 import dev.lockstep.models.LocalTrainer;
 import java.util.Map;
 import java.util.Queue;
@@ -65,8 +66,9 @@ public final class RunPool {
     }
   }
 
-  /** Forgets all runs but those of the ids. */
+  /** Forgets all runs, and examples on the disk, but those of the ids. */
   static void keepOnly(Set<String> ids) {
     RUNS.keySet().stream().filter(id -> !ids.contains(id)).toList().forEach(RunPool::forget);
+    LocalChunks.keepOnly(ids);
   }
 }

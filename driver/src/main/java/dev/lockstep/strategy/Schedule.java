@@ -20,9 +20,6 @@ public final class Schedule implements Serializable {
   private final TrainingLength length;
   private final int slotsPerEpoch;
 
-  /** How many minibatches all workers together have in the first s slots of an epoch. */
-  private final long[] stepsInEpoch;
-
   private final long slots;
 
   /** With a given number of steps, in the last slot only the first workers train. */
@@ -44,12 +41,6 @@ public final class Schedule implements Serializable {
     this.epochEnd = epochEnd;
     this.length = length;
     slotsPerEpoch = Math.toIntExact(ceilDiv(largest(), batchSize));
-    stepsInEpoch = new long[slotsPerEpoch + 1];
-    for (int slot = 0; slot < slotsPerEpoch; slot++) {
-      long offset = (long) slot * batchSize;
-      long training = Arrays.stream(sizes).filter(size -> size > offset).count();
-      stepsInEpoch[slot + 1] = stepsInEpoch[slot] + training;
-    }
     slots = countSlots();
     idleAtLast = idleAtLast();
   }
@@ -162,8 +153,8 @@ public final class Schedule implements Serializable {
 
   private long plannedSteps(long slot) {
     if (epochEnd == EpochEnd.REMAINDER) {
-      return slot / slotsPerEpoch * stepsInEpoch[slotsPerEpoch]
-          + stepsInEpoch[(int) (slot % slotsPerEpoch)];
+      return slot / slotsPerEpoch * stepsInEpoch(slotsPerEpoch)
+          + stepsInEpoch(slot % slotsPerEpoch);
     }
     long steps = 0;
     for (int worker = 0; worker < sizes.length; worker++) {
@@ -182,10 +173,27 @@ public final class Schedule implements Serializable {
     if (epochEnd == EpochEnd.RUN_ON) {
       return ceilDiv(steps, Arrays.stream(sizes).filter(size -> size > 0).count());
     }
-    long wholeEpochs = (steps - 1) / stepsInEpoch[slotsPerEpoch];
-    long rest = steps - wholeEpochs * stepsInEpoch[slotsPerEpoch];
-    int found = Arrays.binarySearch(stepsInEpoch, rest);
-    return wholeEpochs * slotsPerEpoch + (found < 0 ? -found - 1 : found);
+    long wholeEpochs = (steps - 1) / stepsInEpoch(slotsPerEpoch);
+    long rest = steps - wholeEpochs * stepsInEpoch(slotsPerEpoch);
+    long enough = slotsPerEpoch;
+    for (long tooFew = 0; enough - tooFew > 1; ) {
+      long middle = (tooFew + enough) / 2;
+      if (stepsInEpoch(middle) < rest) {
+        tooFew = middle;
+      } else {
+        enough = middle;
+      }
+    }
+    return wholeEpochs * slotsPerEpoch + enough;
+  }
+
+  /** How many minibatches all workers together have in the first slots of an epoch. */
+  private long stepsInEpoch(long slots) {
+    long steps = 0;
+    for (int size : sizes) {
+      steps += Math.min(slots, ceilDiv(size, batchSize));
+    }
+    return steps;
   }
 
   private boolean[] idleAtLast() {

@@ -20,6 +20,12 @@ public record SingleWorker(int period) implements Strategy {
     return new SingleProcess(Transport.first(shards.blocks()), job, period);
   }
 
+  /** The driver sees no disk of an executor. */
+  @Override
+  public boolean needsAllInMemory(JavaSparkContext spark) {
+    return !spark.isLocal();
+  }
+
   @Override
   public int defaultWorkers(JavaSparkContext spark) {
     return 1;

@@ -33,6 +33,11 @@ public interface Strategy extends Serializable {
    */
   default void expectWorkers(int workers) {}
 
+  /** Whether a worker has to have all of its examples in memory. */
+  default boolean needsAllInMemory(JavaSparkContext spark) {
+    return false;
+  }
+
   /** What computes a minibatch, where a choice is given. */
   default LocalStep localStep(LocalStep choice) {
     return choice;

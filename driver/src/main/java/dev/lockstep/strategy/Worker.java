@@ -35,7 +35,7 @@ public final class Worker {
 
   /** Lets go of the examples, which Spark may want to move. */
   void end() {
-    reader.hold(null);
+    reader.release();
   }
 
   /** What every worker of the run knows. */

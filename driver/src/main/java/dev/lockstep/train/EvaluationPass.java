@@ -8,6 +8,9 @@ import dev.lockstep.models.Minibatch;
 final class EvaluationPass {
   private static final int BATCH = 1000;
 
+  /** Of examples as large as photographs fewer are taken at once. */
+  private static final int BATCH_VALUES = 1 << 22;
+
   private EvaluationPass() {}
 
   /** Told what the network says of an example. */
@@ -26,11 +29,13 @@ final class EvaluationPass {
    * @return the network's loss, summed over them
    */
   static double run(Examples block, LocalTrainer network, Sink sink) {
-    float[] features = new float[BATCH * block.schema().featureLength()];
-    float[] labels = new float[BATCH * block.schema().labelLength()];
+    int length = block.schema().featureLength();
+    int batch = Math.max(1, Math.min(BATCH, BATCH_VALUES / length));
+    float[] features = new float[batch * length];
+    float[] labels = new float[batch * block.schema().labelLength()];
     double lossSum = 0;
-    for (int from = 0; from < block.size(); from += BATCH) {
-      int size = Math.min(BATCH, block.size() - from);
+    for (int from = 0; from < block.size(); from += batch) {
+      int size = Math.min(batch, block.size() - from);
       for (int row = 0; row < size; row++) {
         block.copy(from + row, row, features, labels);
       }

@@ -14,7 +14,9 @@ import dev.lockstep.models.file.CheckpointStore;
 import dev.lockstep.strategy.Shards;
 import dev.lockstep.strategy.TrainingJob;
 import dev.lockstep.strategy.TrainingStrategy;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A {@link Training} whose data workers hold: all is known of the run, and nothing trained. */
@@ -39,7 +41,7 @@ public final class PreparedRun implements AutoCloseable {
         settings.workers.orElseGet(() -> settings.strategy.defaultWorkers(settings.spark));
     return Failures.told(
         () -> {
-          LoadedData data = settings.data.load(settings.spark, workers);
+          LoadedData data = settings.data.load(settings.spark, settings.holding(workers));
           try {
             return of(settings, data);
           } catch (RuntimeException e) {
@@ -154,7 +156,7 @@ public final class PreparedRun implements AutoCloseable {
   private Optional<LoadedData> validation() {
     return settings.validation.map(
         form -> {
-          LoadedData loaded = form.load(settings.spark, settings.spark.defaultParallelism());
+          LoadedData loaded = form.load(settings.spark, settings.validationHolding());
           loaded
               .source()
               .ifPresent(source -> settings.loaded.accept(source, loaded.shards().examples()));
@@ -176,7 +178,16 @@ public final class PreparedRun implements AutoCloseable {
         validation.map(held -> validation(held, store)),
         settings.checkpointEvery,
         store,
-        settings.config.orElseGet(() -> settings.config(job.schedule().workers())));
+        config());
+  }
+
+  /** What is in memory at once is a part of it, where that determines the order of examples. */
+  private Map<String, Object> config() {
+    Map<String, Object> config =
+        new LinkedHashMap<>(
+            settings.config.orElseGet(() -> settings.config(job.schedule().workers())));
+    shards.chunks().ifPresent(onDisk -> config.put(Resumption.MEMORY, onDisk.memory().bytes()));
+    return config;
   }
 
   private Validation validation(LoadedData held, Optional<CheckpointStore> store) {

@@ -1,7 +1,9 @@
 package dev.lockstep.train;
 
+import dev.lockstep.memory.DataMemory;
 import dev.lockstep.models.file.CheckpointStore;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -9,7 +11,25 @@ import java.util.function.Consumer;
 final class Resumption {
   private static final Set<String> LENGTH = Set.of("epochs", "steps");
 
+  /** The memory of a worker, in the configuration of runs whose examples are not all in memory. */
+  static final String MEMORY = "dataMemory";
+
   private Resumption() {}
+
+  /**
+   * What the run that wrote the newest checkpoint had in memory, which determines the order of its
+   * examples.
+   *
+   * @return empty if there is no checkpoint
+   */
+  static Optional<DataMemory> memory(CheckpointStore store) {
+    return Checkpoint.latest(store, unused -> {})
+        .map(
+            restored ->
+                restored.checkpoint().config().get(MEMORY) instanceof Number bytes
+                    ? new DataMemory(bytes.longValue())
+                    : DataMemory.ALL);
+  }
 
   /**
    * The newest checkpoint of a run.

@@ -5,7 +5,9 @@ import dev.lockstep.data.NormalisationMethod;
 import dev.lockstep.data.Schema;
 import dev.lockstep.data.Schema.FeatureType;
 import dev.lockstep.data.augment.Augmentation;
+import dev.lockstep.data.chunk.ChunkPlan.Storing;
 import dev.lockstep.data.image.ImagePreprocessing;
+import dev.lockstep.memory.DataMemory;
 import dev.lockstep.models.ExampleLayout;
 import dev.lockstep.models.LocalStep;
 import dev.lockstep.models.LocalTrainers;
@@ -15,10 +17,12 @@ import dev.lockstep.models.TrainerFactory;
 import dev.lockstep.models.dl4j.Dl4jTrainerFactory;
 import dev.lockstep.models.dl4j.StepObserver;
 import dev.lockstep.models.file.CheckpointFolder;
+import dev.lockstep.models.file.CheckpointStore;
 import dev.lockstep.strategy.EpochEnd;
 import dev.lockstep.strategy.Ordering;
 import dev.lockstep.strategy.ParameterAveraging;
 import dev.lockstep.strategy.Schedule;
+import dev.lockstep.strategy.Shards;
 import dev.lockstep.strategy.Strategy;
 import dev.lockstep.strategy.TrainingJob;
 import dev.lockstep.strategy.TrainingLength;
@@ -46,6 +50,9 @@ import org.slf4j.LoggerFactory;
  */
 final class Settings {
   private static final Logger LOG = LoggerFactory.getLogger(Training.class);
+
+  /** Of the memory for examples, what those of validation may take beside. */
+  private static final int VALIDATION_PART = 4;
 
   final JavaSparkContext spark;
   final NetworkDefinition network;
@@ -179,6 +186,26 @@ final class Settings {
         ordering,
         seed,
         augmentation);
+  }
+
+  /** How training examples are held: as by the run that is resumed, since orders depend on it. */
+  RunData.Holding holding(int workers) {
+    DataMemory memory =
+        strategy.needsAllInMemory(spark)
+            ? DataMemory.ALL
+            : checkpoints
+                .filter(unused -> resumes)
+                .flatMap(folder -> Resumption.memory(new CheckpointStore(folder, kept, Map.of())))
+                .orElseGet(() -> Shards.usualMemory(spark, workers));
+    return new RunData.Holding(workers, memory, ordering.storing());
+  }
+
+  /** How validation examples are held, beside those that are trained. */
+  RunData.Holding validationHolding() {
+    int workers = spark.defaultParallelism();
+    DataMemory usual = Shards.usualMemory(spark, workers);
+    return new RunData.Holding(
+        workers, new DataMemory(usual.bytes() / VALIDATION_PART), Storing.IN_ORDER);
   }
 
   LossScale lossScale() {

@@ -4,7 +4,6 @@ import dev.lockstep.data.ExampleStream;
 import dev.lockstep.data.Examples;
 import dev.lockstep.data.NetworkView;
 import dev.lockstep.data.Normalisation;
-import dev.lockstep.data.Schema;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -64,7 +63,8 @@ public final class ChunkedExamples implements Examples {
     return layout;
   }
 
-  NetworkView view() {
+  @Override
+  public NetworkView view() {
     return view;
   }
 
@@ -75,11 +75,6 @@ public final class ChunkedExamples implements Examples {
    */
   public ExampleStream stream(WindowOrder.Kind order, long seed, int worker) {
     return new WindowStream(this, new WindowOrder(table.rows(), window, order, seed, worker));
-  }
-
-  @Override
-  public Schema schema() {
-    return view.schema();
   }
 
   @Override
@@ -100,11 +95,6 @@ public final class ChunkedExamples implements Examples {
   @Override
   public synchronized float target(int index, int target) {
     return at(index).target(row(index), target);
-  }
-
-  @Override
-  public float restored(float output, int target) {
-    return view.restored(output, target);
   }
 
   @Override

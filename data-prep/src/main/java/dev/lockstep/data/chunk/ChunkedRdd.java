@@ -3,6 +3,8 @@ package dev.lockstep.data.chunk;
 import dev.lockstep.data.Example;
 import dev.lockstep.data.Examples;
 import dev.lockstep.data.Schema;
+import dev.lockstep.data.Transport;
+import dev.lockstep.data.Transport.Kept;
 import java.util.List;
 import java.util.UUID;
 import org.apache.spark.Partition;
@@ -25,12 +27,21 @@ public final class ChunkedRdd extends RDD<Examples> {
   private static final ClassTag<Examples> TAG = ClassTag$.MODULE$.apply(Examples.class);
 
   private final String id;
+
+  /** Writes each time it is asked, unless the share is here. */
+  private final RDD<Examples> writing;
+
+  /** What was written once. */
   private final RDD<Examples> written;
 
-  private ChunkedRdd(String id, RDD<Examples> written) {
-    super(written, TAG);
+  private final transient Kept<Examples> kept;
+
+  private ChunkedRdd(String id, RDD<Examples> writing, Kept<Examples> kept) {
+    super(kept.values().rdd(), TAG);
     this.id = id;
-    this.written = written;
+    this.writing = writing;
+    this.kept = kept;
+    written = firstParent(TAG);
   }
 
   /**
@@ -40,12 +51,13 @@ public final class ChunkedRdd extends RDD<Examples> {
    */
   public static ChunkedRdd of(JavaRDD<Example> examples, Schema schema, ChunkPlan plan) {
     String id = UUID.randomUUID().toString();
-    JavaRDD<Examples> written =
+    JavaRDD<Examples> writing =
         examples.mapPartitionsWithIndex(
             (worker, part) ->
                 List.<Examples>of(LocalChunks.write(id, worker, plan, schema, part)).iterator(),
             true);
-    return new ChunkedRdd(id, written.persist(StorageLevel.MEMORY_AND_DISK()).rdd());
+    return new ChunkedRdd(
+        id, writing.rdd(), Transport.keep(writing, StorageLevel.MEMORY_AND_DISK()));
   }
 
   /** Of the data set, for {@link LocalChunks#keepOnly}. */
@@ -55,7 +67,7 @@ public final class ChunkedRdd extends RDD<Examples> {
 
   /** Forgets where the shares are. */
   public void forget() {
-    written.unpersist(false);
+    kept.close();
   }
 
   @Override
@@ -70,7 +82,7 @@ public final class ChunkedRdd extends RDD<Examples> {
       here = written.iterator(share, task).next();
     }
     return here instanceof ChunkedExamples chunked && !chunked.isHere()
-        ? written.compute(share, task)
+        ? writing.compute(share, task)
         : Iterator$.MODULE$.single(here);
   }
 }

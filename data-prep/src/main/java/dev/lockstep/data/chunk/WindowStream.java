@@ -87,6 +87,16 @@ final class WindowStream implements ExampleStream {
   }
 
   @Override
+  public NetworkView view() {
+    return view;
+  }
+
+  @Override
+  public void copyStored(float[] features) {
+    chunk.copyStored(row, features);
+  }
+
+  @Override
   public void copy(int toRow, float[] features, float[] labels) {
     chunk.copy(row, view, toRow, features, labels);
   }

@@ -7,6 +7,7 @@ import dev.lockstep.dataset.DataSetShards;
 import dev.lockstep.dataset.DataSetShards.Dealing;
 import dev.lockstep.dataset.PackedDataSet;
 import dev.lockstep.dataset.Packing;
+import dev.lockstep.strategy.Shards;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -128,6 +129,7 @@ public final class LockstepTrainingMaster
         data.map(packing),
         asPartitioned ? Dealing.AS_PARTITIONED : Dealing.IN_TURN,
         workers,
+        Shards.usualMemory(spark, workers),
         settings.storageLevel());
   }
 

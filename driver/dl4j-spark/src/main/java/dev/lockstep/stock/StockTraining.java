@@ -32,6 +32,12 @@ public record StockTraining(int period, UpdaterState updaterState) implements St
     return new WholeEpochs(shards, job, new Dl4jAveraging(spark, job, period, updaterState));
   }
 
+  /** It is given an epoch at once. */
+  @Override
+  public boolean needsAllInMemory(JavaSparkContext spark) {
+    return true;
+  }
+
   @Override
   public LocalStep localStep(LocalStep choice) {
     return LocalStep.DL4J;

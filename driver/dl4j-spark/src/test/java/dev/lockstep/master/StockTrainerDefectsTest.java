@@ -8,6 +8,7 @@ import dev.lockstep.data.SparkExtension;
 import dev.lockstep.dataset.DataSetShards;
 import dev.lockstep.dataset.DataSetShards.Dealing;
 import dev.lockstep.dataset.PackedDataSet;
+import dev.lockstep.memory.DataMemory;
 import dev.lockstep.models.LocalStep;
 import dev.lockstep.models.LocalTrainers;
 import dev.lockstep.models.NetworkDefinition;
@@ -231,7 +232,11 @@ class StockTrainerDefectsTest {
     MultiLayerNetwork network = Subjects.network(SGD);
     try (DataSetShards prepared =
         DataSetShards.of(
-            data.map(PackedDataSet::of), Dealing.IN_TURN, 1, StorageLevel.MEMORY_ONLY())) {
+            data.map(PackedDataSet::of),
+            Dealing.IN_TURN,
+            1,
+            DataMemory.ALL,
+            StorageLevel.MEMORY_ONLY())) {
       TrainingJob job =
           TrainingJob.of(
               LocalTrainers.factory(
