@@ -25,12 +25,15 @@ final class LibraryRefusal {
           "%s is needed for paths of that kind, and there is no such library: give its jar to Spark"
               .formatted(message.replaceFirst(FILE_SYSTEM, "$1")));
     }
-    // Spark's messages for its users have a class such as CODEC_NOT_AVAILABLE.
-    if (thrown instanceof SparkThrowable spark
-        && spark.getErrorClass() != null
-        && !spark.getErrorClass().startsWith("INTERNAL_ERROR")) {
-      return Optional.of(Errors.inOneLine(thrown));
-    }
-    return Optional.empty();
+    return thrown instanceof SparkThrowable spark && isForUsers(spark)
+        ? Optional.of(Errors.inOneLine(thrown))
+        : Optional.empty();
+  }
+
+  /** Spark's messages for its users have a class such as CODEC_NOT_AVAILABLE. */
+  @SuppressWarnings("deprecation") // What Spark 4 calls it otherwise is not in 3.5.
+  private static boolean isForUsers(SparkThrowable thrown) {
+    String kind = thrown.getErrorClass();
+    return kind != null && !kind.startsWith("INTERNAL_ERROR");
   }
 }

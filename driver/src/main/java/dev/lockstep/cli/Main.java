@@ -1,6 +1,7 @@
 package dev.lockstep.cli;
 
 import dev.lockstep.memory.OutOfMemory;
+import dev.lockstep.spark.SparkVersion;
 import java.io.PrintWriter;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -73,6 +74,12 @@ public final class Main implements Runnable {
           err.println("lockstep: " + line);
           System.exit(ExitCode.OUT_OF_MEMORY);
         });
+    SparkVersion.mismatch()
+        .ifPresent(
+            line -> {
+              err.println("lockstep: " + line);
+              System.exit(ExitCode.USER_ERROR);
+            });
     System.exit(run(new PrintWriter(System.out, true), err, args));
   }
 

@@ -6,6 +6,7 @@ import dev.lockstep.report.ContactSheet;
 import dev.lockstep.report.Environment;
 import dev.lockstep.report.Figures;
 import dev.lockstep.report.RunSubject;
+import dev.lockstep.spark.SparkVersion;
 import dev.lockstep.strategy.Schedule;
 import dev.lockstep.strategy.TrainingJob;
 import dev.lockstep.strategy.TrainingLength;
@@ -51,7 +52,7 @@ record RunDescription(
   /** In one line. */
   String headline() {
     Schedule schedule = job.schedule();
-    return "%s: %s examples, %s parameters, %s, minibatch %d, %s, %s, %s steps, seed %d, %s step"
+    return "%s: %s examples, %s parameters, %s, minibatch %d, %s, %s, %s steps, seed %d, %s step, Spark %s"
         .formatted(
             task.name(),
             Figures.count(schedule.examples()),
@@ -62,7 +63,8 @@ record RunDescription(
             start.updates(),
             Figures.count(schedule.steps(schedule.slots())),
             options.seed,
-            localStep());
+            localStep(),
+            SparkVersion.spark());
   }
 
   private static String workers(int count) {

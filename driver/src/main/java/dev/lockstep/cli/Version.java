@@ -1,5 +1,6 @@
 package dev.lockstep.cli;
 
+import dev.lockstep.spark.SparkVersion;
 import picocli.CommandLine.IVersionProvider;
 
 /** The version from the jar's manifest. */
@@ -9,7 +10,8 @@ final class Version implements IVersionProvider {
     String version = Main.class.getPackage().getImplementationVersion();
     return new String[] {
       "lockstep " + (version == null ? "(not packaged)" : version),
-      "Java " + Runtime.version() + ", Spark " + org.apache.spark.package$.MODULE$.SPARK_VERSION()
+      "Java %s, Spark %s, Scala %s"
+          .formatted(Runtime.version(), SparkVersion.spark(), SparkVersion.scala())
     };
   }
 }

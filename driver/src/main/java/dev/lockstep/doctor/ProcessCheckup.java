@@ -1,5 +1,7 @@
 package dev.lockstep.doctor;
 
+import dev.lockstep.spark.SparkLine;
+import dev.lockstep.spark.SparkVersion;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -9,19 +11,16 @@ import org.bytedeco.javacpp.Loader;
 import org.bytedeco.openblas.global.openblas;
 import org.bytedeco.openblas.global.openblas_nolapack;
 import org.nd4j.linalg.factory.Nd4j;
-import scala.util.Properties;
 
 /** Looks at the process that it is run in: a driver or an executor. */
 final class ProcessCheckup {
   private static final int OLDEST_JAVA = 17;
   private static final int NEWEST_JAVA = 21;
-  private static final String SPARK_LINE = "3.5.";
-  private static final String SCALA_LINE = "2.12.";
 
   private ProcessCheckup() {}
 
   static List<Finding> findings() {
-    return List.of(java(), spark(), scala(), natives(), threads(), temporary());
+    return List.of(java(), spark(), natives(), threads(), temporary());
   }
 
   private static Finding java() {
@@ -33,17 +32,11 @@ final class ProcessCheckup {
   }
 
   private static Finding spark() {
-    String version = org.apache.spark.package$.MODULE$.SPARK_VERSION();
-    return version.startsWith(SPARK_LINE)
-        ? Finding.ok("Spark", version)
-        : Finding.problem("Spark", version, "use a distribution of Spark 3.5 for Scala 2.12");
-  }
-
-  private static Finding scala() {
-    String version = Properties.versionNumberString();
-    return version.startsWith(SCALA_LINE)
-        ? Finding.ok("Scala", version)
-        : Finding.problem("Scala", version, "use a distribution of Spark 3.5 for Scala 2.12");
+    String version = "%s, Scala %s".formatted(SparkVersion.spark(), SparkVersion.scala());
+    return SparkVersion.mismatch()
+        .map(line -> Finding.problem("Spark", version, line))
+        .orElseGet(
+            () -> Finding.ok("Spark", "%s, built for Spark %s".formatted(version, SparkLine.NAME)));
   }
 
   /** Loads both native libraries, and has OpenBLAS multiply. */
@@ -61,7 +54,7 @@ final class ProcessCheckup {
       return Finding.problem(
           "natives",
           "cannot be loaded: " + Optional.ofNullable(e.getMessage()).orElse(e.toString()),
-          "build lockstep.jar on a machine like this one (%s)".formatted(Loader.getPlatform()));
+          "build Lockstep on a machine like this one (%s)".formatted(Loader.getPlatform()));
     }
   }
 

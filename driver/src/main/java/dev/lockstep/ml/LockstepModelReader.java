@@ -1,5 +1,6 @@
 package dev.lockstep.ml;
 
+import dev.lockstep.spark.SparkVersion;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.MLReader;
@@ -15,7 +16,9 @@ final class LockstepModelReader extends MLReader<LockstepModel> {
   }
 
   @Override
+  @SuppressWarnings("deprecation") // What takes a session instead is not in Spark 3.5.
   public LockstepModel load(String path) {
+    SparkVersion.expectMatch();
     DefaultParamsReader.Metadata metadata =
         DefaultParamsReader.loadMetadata(path, sc(), LockstepModel.class.getName());
     StoredModel stored = StoredModel.read(zip(path), sc().hadoopConfiguration());

@@ -15,6 +15,7 @@ final class LockstepModelWriter extends MLWriter {
   }
 
   @Override
+  @SuppressWarnings("deprecation") // What takes a session instead is not in Spark 3.5.
   public void saveImpl(String path) {
     DefaultParamsWriter.saveMetadata(model, path, sc(), Option.empty(), Option.empty());
     try {

@@ -11,7 +11,6 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.apache.spark.scheduler.StageInfo;
-import scala.collection.JavaConverters;
 
 /** Jobs that do not wait for ever for executors. */
 public final class SparkJob {
@@ -77,8 +76,6 @@ public final class SparkJob {
 
   /** How many tasks the stages of a job have that begins. */
   public static long tasks(SparkListenerJobStart job) {
-    return JavaConverters.seqAsJavaList(job.stageInfos()).stream()
-        .mapToLong(StageInfo::numTasks)
-        .sum();
+    return ScalaLists.of(job.stageInfos()).stream().mapToLong(StageInfo::numTasks).sum();
   }
 }

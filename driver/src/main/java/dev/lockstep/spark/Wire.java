@@ -16,7 +16,6 @@ import org.apache.spark.network.client.TransportClientBootstrap;
 import org.apache.spark.network.client.TransportClientFactory;
 import org.apache.spark.network.crypto.AuthClientBootstrap;
 import org.apache.spark.network.crypto.AuthServerBootstrap;
-import org.apache.spark.network.netty.SparkTransportConf;
 import org.apache.spark.network.protocol.OneWayMessage;
 import org.apache.spark.network.server.OneForOneStreamManager;
 import org.apache.spark.network.server.RpcHandler;
@@ -25,7 +24,6 @@ import org.apache.spark.network.server.TransportServer;
 import org.apache.spark.network.server.TransportServerBootstrap;
 import org.apache.spark.network.util.MapConfigProvider;
 import org.apache.spark.network.util.TransportConf;
-import scala.Option;
 
 /**
  * Messages between executors, over Spark's own network layer: authenticated and encrypted as
@@ -80,7 +78,7 @@ public final class Wire implements AutoCloseable {
   public static Wire open(Ear ear) {
     SparkEnv env = SparkEnv.get();
     // One thread each way is enough: workers wait for each other anyhow.
-    TransportConf conf = SparkTransportConf.fromSparkConf(env.conf(), "rpc", 1, Option.empty());
+    TransportConf conf = SparkLine.transport(env.conf(), 1);
     return new Wire(conf, env.blockManager().blockManagerId().host(), security(env, conf), ear);
   }
 

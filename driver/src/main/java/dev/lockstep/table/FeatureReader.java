@@ -6,6 +6,7 @@ import dev.lockstep.data.image.Pixels;
 import dev.lockstep.data.image.UnreadableImage;
 import dev.lockstep.data.recipe.ColumnRecipe;
 import dev.lockstep.data.recipe.UnusableValue;
+import dev.lockstep.spark.ScalaLists;
 import java.io.Serializable;
 import java.util.List;
 import org.apache.spark.ml.image.ImageSchema;
@@ -57,8 +58,7 @@ public sealed interface FeatureReader extends Serializable {
   record Arrays(int length) implements FeatureReader {
     @Override
     public void read(Object value, float[] features, int from) throws InvalidRow {
-      List<?> numbers =
-          scala.collection.JavaConverters.seqAsJavaList((scala.collection.Seq<?>) value);
+      List<?> numbers = ScalaLists.of((scala.collection.Seq<?>) value);
       expectLength(numbers.size(), length);
       int i = 0;
       for (Object number : numbers) {

@@ -37,7 +37,11 @@ public record ModelInputs(
   private static final String COLUMNS = "columns.json";
   private static final String RECIPE = "recipe.json";
   private static final JsonMapper JSON =
-      JsonMapper.builder().serializationInclusion(JsonInclude.Include.NON_EMPTY).build();
+      JsonMapper.builder()
+          .defaultPropertyInclusion(
+              JsonInclude.Value.construct(
+                  JsonInclude.Include.NON_EMPTY, JsonInclude.Include.NON_EMPTY))
+          .build();
 
   /** In one line, what is to be known where targets are standardised. */
   public Optional<String> standardisedTargets() {

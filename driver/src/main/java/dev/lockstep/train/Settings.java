@@ -18,6 +18,7 @@ import dev.lockstep.models.dl4j.Dl4jTrainerFactory;
 import dev.lockstep.models.dl4j.StepObserver;
 import dev.lockstep.models.file.CheckpointFolder;
 import dev.lockstep.models.file.CheckpointStore;
+import dev.lockstep.spark.SparkVersion;
 import dev.lockstep.strategy.EpochEnd;
 import dev.lockstep.strategy.Ordering;
 import dev.lockstep.strategy.ParameterAveraging;
@@ -94,6 +95,7 @@ final class Settings {
       NetworkDefinition network,
       ModelState start,
       NormalisationChoice normalisation) {
+    SparkVersion.expectMatch();
     this.spark = Objects.requireNonNull(spark, "spark");
     this.network = network;
     this.start = start;

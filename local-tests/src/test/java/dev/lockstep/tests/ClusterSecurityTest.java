@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockstep.data.SparkExtension;
 import dev.lockstep.data.fetch.PublishedData;
+import dev.lockstep.spark.SparkLine;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -19,7 +20,6 @@ import org.apache.spark.network.client.TransportClient;
 import org.apache.spark.network.client.TransportClientBootstrap;
 import org.apache.spark.network.client.TransportClientFactory;
 import org.apache.spark.network.crypto.AuthClientBootstrap;
-import org.apache.spark.network.netty.SparkTransportConf;
 import org.apache.spark.network.sasl.SecretKeyHolder;
 import org.apache.spark.network.server.NoOpRpcHandler;
 import org.apache.spark.network.util.TransportConf;
@@ -31,7 +31,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
-import scala.Option;
 
 /** A cluster with {@code spark.authenticate}: who does not know the secret takes no part. */
 @Needs(PublishedData.MNIST)
@@ -180,7 +179,7 @@ class ClusterSecurityTest {
     }
 
     private static TransportConf conf(SparkConf conf) {
-      return SparkTransportConf.fromSparkConf(conf, "rpc", 1, Option.empty());
+      return SparkLine.transport(conf, 1);
     }
 
     private static Peer of(TransportConf conf, List<TransportClientBootstrap> bootstraps) {

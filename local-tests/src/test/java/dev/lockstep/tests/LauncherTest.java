@@ -74,7 +74,8 @@ class LauncherTest {
             "/opt/spark/bin/spark-submit --master spark://host:7077 --class"
                 + " dev.lockstep.cli.Main")
         .contains("--conf spark.cores.max=4", "SPARK_SUBMIT_OPTS=")
-        .endsWith("/driver/target/lockstep.jar train linear \n");
+        .contains(" --jars ")
+        .endsWith("/driver/target/lockstep-spark-3.5.jar train linear \n");
   }
 
   @Test
@@ -190,7 +191,7 @@ class LauncherTest {
     Files.createFile(folder.resolve("pom.xml"));
     Files.createFile(folder.resolve("cluster/conf/jvm.options"));
     Files.writeString(target.resolve("spark.classpath"), sparkClasspath);
-    Files.createFile(target.resolve("lockstep.jar"));
+    Files.createFile(target.resolve("lockstep-spark-3.5.jar"));
     Files.createFile(
         Files.createDirectories(folder.resolve("driver/dl4j-spark/target"))
             .resolve("lockstep-dl4j-spark.jar"));

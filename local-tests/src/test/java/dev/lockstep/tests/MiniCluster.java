@@ -91,7 +91,7 @@ final class MiniCluster implements AutoCloseable {
   /** A context whose executors see the product and these tests; all of them have come. */
   JavaSparkContext connect(SparkConf conf) {
     String classes =
-        Product.JAR + File.pathSeparator + Path.of("target/test-classes").toAbsolutePath();
+        Product.JAR + File.pathSeparator + Path.of(Product.TARGET, "test-classes").toAbsolutePath();
     return new JavaSparkContext(
         conf.setMaster(master)
             .setAppName("tests")

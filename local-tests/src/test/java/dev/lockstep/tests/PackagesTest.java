@@ -98,7 +98,7 @@ class PackagesTest {
         new PrintWriter(out),
         new PrintWriter(new StringWriter()),
         "-verbose:package",
-        Path.of("..", module, "target/classes").toString());
+        Path.of("..", module, Product.TARGET, "classes").toString());
     Map<String, Set<String>> known = new TreeMap<>();
     Matcher dependency = DEPENDENCY.matcher(out.toString());
     while (dependency.find()) {

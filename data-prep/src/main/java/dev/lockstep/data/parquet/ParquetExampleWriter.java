@@ -49,6 +49,7 @@ public final class ParquetExampleWriter {
     }
 
     @Override
+    @SuppressWarnings("deprecation") // Spark 3.5's Parquet has no other.
     protected WriteSupport<Example> getWriteSupport(Configuration hadoop) {
       return new ExampleWriteSupport(schema);
     }
@@ -63,6 +64,7 @@ public final class ParquetExampleWriter {
     }
 
     @Override
+    @SuppressWarnings("deprecation")
     public WriteContext init(Configuration hadoop) {
       return new WriteContext(
           ExampleColumns.of(schema), Map.of(ExampleColumns.SCHEMA, ExampleColumns.toJson(schema)));

@@ -1,0 +1,14 @@
+package dev.lockstep.spark;
+
+import java.util.List;
+
+/** Scala's collections. */
+public final class ScalaLists {
+  private ScalaLists() {}
+
+  /** A view of it. */
+  @SuppressWarnings("deprecation") // What 2.13 has instead is not in 2.12.
+  public static <T> List<T> of(scala.collection.Seq<T> values) {
+    return scala.collection.JavaConverters.seqAsJavaList(values);
+  }
+}
