@@ -81,7 +81,9 @@ class MiniClusterTest {
       assertThat(cluster.worker(2)).isNotEqualTo(second);
       assertThat(cluster.script("start", "--workers", "3").err())
           .isEqualTo(
-              "mini-cluster: is running with --workers 2 --cores 1 --memory 1g: stop it first\n");
+              "mini-cluster: is running with --workers 2 --cores 1 --memory 1g --spark "
+                  + Product.SPARK
+                  + ": stop it first\n");
 
       assertThat(cluster.script("stop").exitCode()).isZero();
 
