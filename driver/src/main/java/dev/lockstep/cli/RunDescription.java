@@ -7,6 +7,7 @@ import dev.lockstep.report.Environment;
 import dev.lockstep.report.Figures;
 import dev.lockstep.report.RunSubject;
 import dev.lockstep.spark.SparkVersion;
+import dev.lockstep.strategy.LearningRates;
 import dev.lockstep.strategy.Schedule;
 import dev.lockstep.strategy.TrainingJob;
 import dev.lockstep.strategy.TrainingLength;
@@ -38,6 +39,9 @@ record RunDescription(
     config.put("optimizer", start.optimizer());
     config.put("localStep", options.localStep.name().toLowerCase(Locale.ROOT));
     start.learningRate().ifPresent(rate -> config.put("learningRate", rate));
+    if (!job.rates().equals(LearningRates.CONSTANT)) {
+      config.put("learningRates", job.rates().toString());
+    }
     TrainingLength length = options.length().orElse(task.length());
     if (length instanceof TrainingLength.Epochs epochs) {
       config.put("epochs", epochs.epochs());
@@ -60,11 +64,17 @@ record RunDescription(
             workers(schedule.workers()),
             options.batchSize,
             options.strategy.describe(),
-            start.updates(),
+            updates(),
             Figures.count(schedule.steps(schedule.slots())),
             options.seed,
             localStep(),
             SparkVersion.spark());
+  }
+
+  private String updates() {
+    return job.rates().equals(LearningRates.CONSTANT)
+        ? start.updates()
+        : start.updates() + " " + job.rates();
   }
 
   private static String workers(int count) {

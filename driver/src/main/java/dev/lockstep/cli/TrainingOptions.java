@@ -2,18 +2,21 @@ package dev.lockstep.cli;
 
 import dev.lockstep.models.LocalStep;
 import dev.lockstep.models.network.Optimizer;
+import dev.lockstep.strategy.LearningRates;
 import dev.lockstep.strategy.TrainingLength;
 import dev.lockstep.task.StartChoice;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
+import picocli.CommandLine.TypeConversionException;
 
 /** The options that all kinds of training share; each command has defaults of its own. */
 final class TrainingOptions {
@@ -44,6 +47,21 @@ final class TrainingOptions {
 
   @Option(names = "--learning-rate", paramLabel = "RATE", description = "Default: see below.")
   Double learningRate;
+
+  @Option(
+      names = "--learning-rate-schedule",
+      paramLabel = "constant|step:EPOCHS:FACTOR|cosine|cosine:FLOOR|one-cycle",
+      converter = ShapeConverter.class,
+      description =
+          "How learning rates change as examples are trained, whatever the number of workers."
+              + " Default: constant.")
+  LearningRates.Shape rates = LearningRates.CONSTANT.shape();
+
+  @Option(
+      names = "--warmup",
+      paramLabel = "EPOCHS",
+      description = "Epochs, or a part of one, in which learning rates rise from 0. Default: 0.")
+  double warmup;
 
   @Option(names = "--epochs", paramLabel = "N", description = "Train each example that many times.")
   Integer epochs;
@@ -105,6 +123,11 @@ final class TrainingOptions {
       description = "Where the model and its checkpoints go. Default: ${DEFAULT-VALUE}.")
   Path modelDir;
 
+  /** How learning rates change. */
+  LearningRates learningRates() {
+    return new LearningRates(rates, warmup);
+  }
+
   /** How long to train, if that was said. */
   Optional<TrainingLength> length() {
     if (epochs != null) {
@@ -141,8 +164,23 @@ final class TrainingOptions {
     if (epochs != null && steps != null) {
       throw usage("--epochs and --steps exclude each other: give one of them");
     }
+    if (!(warmup >= 0 && Double.isFinite(warmup))) {
+      throw usage("--warmup must be at least 0 epochs, not " + warmup);
+    }
     if (learningRate != null && !(learningRate > 0 && Double.isFinite(learningRate))) {
       throw usage("--learning-rate must be more than 0, not " + learningRate);
+    }
+  }
+
+  /** Reads a shape. */
+  static final class ShapeConverter implements ITypeConverter<LearningRates.Shape> {
+    @Override
+    public LearningRates.Shape convert(String value) {
+      try {
+        return LearningRates.shape(value);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
     }
   }
 

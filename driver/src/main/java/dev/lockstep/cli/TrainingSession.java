@@ -119,6 +119,7 @@ final class TrainingSession {
             .epochEnd(task.epochEnd())
             .ordering(task.ordering())
             .strategy(strategy)
+            .learningRates(options.learningRates())
             .localStep(options.localStep)
             .seed(options.seed)
             .augment(task.augmentation())

@@ -29,7 +29,7 @@ public record GradientAveraging() implements Averaging {
   public ModelState agree(TrainingJob job, ModelState start, Segment round, Contribution all) {
     LocalTrainer updater = RunPool.borrow(job);
     updater.load(start);
-    updater.epoch(job.schedule().epochs(round.from()));
+    job.tune(updater, round.from());
     updater.apply(all.vectors()[0], Math.toIntExact(all.result().examples()));
     ModelState end = updater.state().withOuterState(start.outerState());
     RunPool.giveBack(job, updater);

@@ -1,6 +1,7 @@
 package dev.lockstep.strategy;
 
 import dev.lockstep.data.augment.Augmentation;
+import dev.lockstep.models.LocalTrainer;
 import dev.lockstep.models.TrainerFactory;
 import java.io.Serializable;
 import java.util.UUID;
@@ -14,6 +15,7 @@ import java.util.UUID;
  * @param ordering the order of the examples within an epoch
  * @param seed of all that is random in the run
  * @param augmentation how pictures are changed while they are trained
+ * @param rates how learning rates change
  */
 public record TrainingJob(
     String id,
@@ -21,13 +23,26 @@ public record TrainingJob(
     Schedule schedule,
     Ordering ordering,
     long seed,
-    Augmentation augmentation)
+    Augmentation augmentation,
+    LearningRates rates)
     implements Serializable {
 
   /** With an id of its own, of examples as they are. */
   public static TrainingJob of(
       TrainerFactory trainers, Schedule schedule, Ordering ordering, long seed) {
     return new TrainingJob(
-        UUID.randomUUID().toString(), trainers, schedule, ordering, seed, Augmentation.NONE);
+        UUID.randomUUID().toString(),
+        trainers,
+        schedule,
+        ordering,
+        seed,
+        Augmentation.NONE,
+        LearningRates.CONSTANT);
+  }
+
+  /** Tells a trainer what depends on how far the run is. */
+  void tune(LocalTrainer trainer, long slot) {
+    trainer.epoch(schedule.epochs(slot));
+    trainer.rate(rates.factor(schedule, slot));
   }
 }

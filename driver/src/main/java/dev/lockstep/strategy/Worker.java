@@ -62,7 +62,7 @@ public final class Worker {
     for (long slot = round.from(); slot < round.to() && divergedAt < 0; slot++) {
       Span span = job.schedule().span(slot, number);
       if (span.size() > 0) {
-        trainer.epoch(job.schedule().epochs(slot));
+        job.tune(trainer, slot);
         lossSum += trainer.step(read(span));
         minibatches++;
         divergedAt = Double.isFinite(lossSum) ? -1 : slot;
@@ -81,7 +81,7 @@ public final class Worker {
   public Contribution gradient(ModelState state, long slot) {
     long startedAt = System.nanoTime();
     LocalTrainer trainer = prepare(state, new Segment(slot, slot + 1));
-    trainer.epoch(job.schedule().epochs(slot));
+    job.tune(trainer, slot);
     float[] sum = new float[state.parameters().length];
     Span span = job.schedule().span(slot, number);
     boolean trains = span.size() > 0;

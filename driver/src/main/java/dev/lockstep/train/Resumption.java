@@ -14,6 +14,9 @@ final class Resumption {
   /** The memory of a worker, in the configuration of runs whose examples are not all in memory. */
   static final String MEMORY = "dataMemory";
 
+  /** Settings that are in a configuration only where something is set. */
+  private static final Set<String> OPTIONAL = Set.of("learningRates", "outer");
+
   private Resumption() {}
 
   /**
@@ -66,6 +69,14 @@ final class Resumption {
             "cannot resume: the checkpoint was made with %s %s, not %s: give the same options, or"
                     .formatted(wanted.getKey(), saved, wanted.getValue())
                 + " start anew");
+      }
+    }
+    for (String setting : OPTIONAL) {
+      Object saved = checkpoint.config().get(setting);
+      if (saved != null && !plan.config().containsKey(setting)) {
+        throw new CannotResume(
+            "cannot resume: the checkpoint was made with %s %s: give the same options, or start anew"
+                .formatted(setting, saved));
       }
     }
     // Of an older version, a checkpoint may be where the run ended.

@@ -20,6 +20,7 @@ import dev.lockstep.models.file.CheckpointFolder;
 import dev.lockstep.models.file.CheckpointStore;
 import dev.lockstep.spark.SparkVersion;
 import dev.lockstep.strategy.EpochEnd;
+import dev.lockstep.strategy.LearningRates;
 import dev.lockstep.strategy.Ordering;
 import dev.lockstep.strategy.ParameterAveraging;
 import dev.lockstep.strategy.Schedule;
@@ -74,6 +75,7 @@ final class Settings {
   StepObserver stepObserver = StepObserver.NONE;
   long seed = 1;
   Augmentation augmentation = Augmentation.NONE;
+  LearningRates rates = LearningRates.CONSTANT;
   Optional<LossScale> lossScale = Optional.empty();
   Cadence display = Cadence.epochs(1);
   Optional<RunData> validation = Optional.empty();
@@ -187,7 +189,8 @@ final class Settings {
         new Schedule(sizes, minibatch, epochEnd, length),
         ordering,
         seed,
-        augmentation);
+        augmentation,
+        rates);
   }
 
   /** How training examples are held: as by the run that is resumed, since orders depend on it. */
@@ -227,6 +230,9 @@ final class Settings {
     values.put("ordering", ordering.toString());
     values.put("epochEnd", epochEnd.toString());
     values.put("localStep", localStep.toString());
+    if (!rates.equals(LearningRates.CONSTANT)) {
+      values.put("learningRates", rates.toString());
+    }
     values.put("seed", seed);
     if (!augmentation.isNone()) {
       values.put("augment", augmentation.toString());

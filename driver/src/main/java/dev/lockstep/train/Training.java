@@ -15,6 +15,7 @@ import dev.lockstep.models.dl4j.Dl4jLocalTrainer;
 import dev.lockstep.models.file.CheckpointFolder;
 import dev.lockstep.models.file.NetworkFile;
 import dev.lockstep.strategy.EpochEnd;
+import dev.lockstep.strategy.LearningRates;
 import dev.lockstep.strategy.Ordering;
 import dev.lockstep.strategy.Shards;
 import dev.lockstep.strategy.Strategy;
@@ -219,6 +220,12 @@ public final class Training extends WatchedTraining {
   /** How workers combine what they learn. Default: averaging parameters every 10 minibatches. */
   public Training strategy(Strategy how) {
     settings.strategy = how;
+    return this;
+  }
+
+  /** How learning rates change while training. Default: as the network says. */
+  public Training learningRates(LearningRates rates) {
+    settings.rates = rates;
     return this;
   }
 

@@ -26,7 +26,9 @@ class AugmentedMinibatchTest {
     int[] sizes = new int[workers];
     Arrays.fill(sizes, EXAMPLES / workers);
     Schedule schedule = new Schedule(sizes, 1, EpochEnd.REMAINDER, new TrainingLength.Epochs(2));
-    TrainingJob job = new TrainingJob("test", null, schedule, Ordering.SHUFFLED, 5, augmentation);
+    TrainingJob job =
+        new TrainingJob(
+            "test", null, schedule, Ordering.SHUFFLED, 5, augmentation, LearningRates.CONSTANT);
     for (int worker = 0; worker < workers; worker++) {
       int first = worker;
       ExampleBlock block =

@@ -135,6 +135,10 @@ class CommandLineTest {
             + " [parameter-averaging, gradient-averaging, single-process, dl4j], found 'gossip'",
         "--averaging-schedule=local:2 | Invalid value for option '--averaging-schedule': expected"
             + " constant or post-local:E with E epochs, found 'local:2'",
+        "--learning-rate-schedule=linear | Invalid value for option '--learning-rate-schedule':"
+            + " expected constant, step:EPOCHS:FACTOR, cosine, cosine:FLOOR or one-cycle, found"
+            + " 'linear'",
+        "--warmup=-1 | --warmup must be at least 0 epochs, not -1.0",
         "--outer=lion | Invalid value for option '--outer': expected sgd, momentum, nesterov or adam, found 'lion'",
         "--outer-learning-rate=0 | --outer-learning-rate must be more than 0, not 0.0",
         "--outer=sgd --outer-momentum=0.5 | --outer-momentum needs --outer momentum, nesterov or"

@@ -7,6 +7,7 @@ import dev.lockstep.models.file.ModelFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.BeforeEach;
@@ -116,6 +117,33 @@ class TutorialCommandsTest {
         .isEqualToIgnoringNewLines(
             "lockstep: cannot resume: the checkpoint was made with seed 1, not 9: give the same"
                 + " options, or start anew without --resume");
+  }
+
+  @Test
+  void rates_that_change_and_an_outer_optimizer_go_on_where_a_run_was_resumed() {
+    String[] options = {
+      "--learning-rate-schedule", "step:50:0.5", "--warmup", "30", "--preset", "diloco",
+    };
+    train("nonlinear", with(options, "--steps", "400", "--checkpoint-every", "200"));
+    CommandLine without = train("nonlinear", "--steps", "800", "--resume", "--preset", "diloco");
+    assertThat(without.err())
+        .isEqualToIgnoringNewLines(
+            "lockstep: cannot resume: the checkpoint was made with learningRates step:50.0:0.5,"
+                + " warmup 30.0: give the same options, or start anew without --resume");
+    CommandLine longer = train("nonlinear", with(options, "--steps", "800", "--resume"));
+    assertThat(longer.out())
+        .contains("outer nesterov 0.7, momentum 0.9", "sgd 0.1 step:50.0:0.5, warmup 30.0");
+    String other = folder.resolve("other").toString();
+
+    CommandLine.run(
+        with(new String[] {"train", "nonlinear", "--steps", "800", "--model-dir", other}, options));
+
+    assertThat(ModelFile.read(Path.of(model, "model.zip")).state())
+        .isEqualTo(ModelFile.read(Path.of(other, "model.zip")).state());
+  }
+
+  private static String[] with(String[] first, String... then) {
+    return Stream.of(first, then).flatMap(Stream::of).toArray(String[]::new);
   }
 
   @Test

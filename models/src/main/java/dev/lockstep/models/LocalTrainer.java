@@ -15,6 +15,14 @@ public interface LocalTrainer {
   /** Tells the epoch, from 0, to what has a schedule by epochs. */
   void epoch(int number);
 
+  /**
+   * Multiplies learning rates from here on, whatever schedules of their own they have: 1 until told
+   * otherwise. Updaters that have no rate stay as they are.
+   *
+   * @param factor at least 0
+   */
+  void rate(double factor);
+
   /** A copy of the present state. */
   ModelState state();
 

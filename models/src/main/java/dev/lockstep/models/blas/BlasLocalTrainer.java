@@ -67,6 +67,11 @@ final class BlasLocalTrainer implements LocalTrainer {
   }
 
   @Override
+  public void rate(double factor) {
+    updater.rate(factor);
+  }
+
+  @Override
   public ModelState state() {
     float[] values = new float[parameterCount];
     parameters.get(values, parameterCount);

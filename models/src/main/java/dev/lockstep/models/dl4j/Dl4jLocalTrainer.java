@@ -17,6 +17,7 @@ public final class Dl4jLocalTrainer implements LocalTrainer {
   private final Dl4jNetwork network;
   private final MinibatchArrays arrays;
   private final StepObserver observer;
+  private final ScaledRates rates;
   private int epoch;
 
   /**
@@ -39,6 +40,7 @@ public final class Dl4jLocalTrainer implements LocalTrainer {
   Dl4jLocalTrainer(Model network, ExampleLayout layout, StepObserver observer) {
     expectFloat32(network);
     this.network = Dl4jNetwork.of(network);
+    rates = new ScaledRates(this.network);
     arrays = new MinibatchArrays(layout);
     this.observer = observer;
   }
@@ -110,6 +112,11 @@ public final class Dl4jLocalTrainer implements LocalTrainer {
   public void epoch(int number) {
     epoch = number;
     network.epoch(number);
+  }
+
+  @Override
+  public void rate(double factor) {
+    rates.scale(factor, network.iterations(), epoch);
   }
 
   @Override

@@ -42,6 +42,7 @@ public final class FlatUpdater {
   private final float[][] moments;
   private int updates;
   private int epoch;
+  private double rate = 1;
 
   /** Adjacent parameters of equal updaters, whose moments DL4J keeps together. */
   private static final class Block {
@@ -123,6 +124,11 @@ public final class FlatUpdater {
     epoch = number;
   }
 
+  /** Multiplies learning rates, from the next update on. */
+  public void rate(double factor) {
+    rate = factor;
+  }
+
   /** How many updates there have been. */
   public int updates() {
     return updates;
@@ -176,7 +182,7 @@ public final class FlatUpdater {
 
   private UpdateRule rule(IUpdater updater) {
     try {
-      return UpdateRule.of(updater, updates, epoch);
+      return UpdateRule.of(updater, updates, epoch, rate);
     } catch (UnsupportedNetwork e) {
       throw new IllegalStateException("was checked where the settings were read", e);
     }
@@ -234,7 +240,8 @@ public final class FlatUpdater {
   private void penalise(TrainedParameter parameter, boolean afterUpdater, int length) {
     for (Penalty penalty : parameter.penalties()) {
       if (penalty.afterUpdater() == afterUpdater) {
-        float strength = penalty.strength(updates, epoch, parameter.learningRate(updates, epoch));
+        double learningRate = parameter.learningRate(updates, epoch, rate);
+        float strength = penalty.strength(updates, epoch, learningRate);
         penalty.add(strength, values, gradients, length);
       }
     }

@@ -124,7 +124,7 @@ public record TrainedParameter(
   }
 
   /** The learning rate of one update; 1 if the updater has none, as DL4J has it for decay. */
-  double learningRate(int updates, int epoch) {
-    return updater.hasLearningRate() ? updater.getLearningRate(updates, epoch) : 1;
+  double learningRate(int updates, int epoch, double factor) {
+    return updater.hasLearningRate() ? factor * updater.getLearningRate(updates, epoch) : 1;
   }
 }

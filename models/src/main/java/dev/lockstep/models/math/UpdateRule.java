@@ -30,10 +30,12 @@ interface UpdateRule {
    *
    * @param updates how many updates came before
    * @param epoch from 0
+   * @param factor of the learning rate
    * @throws UnsupportedNetwork if it is none of DL4J's own
    */
-  static UpdateRule of(IUpdater updater, int updates, int epoch) throws UnsupportedNetwork {
-    float rate = (float) updater.getLearningRate(updates, epoch);
+  static UpdateRule of(IUpdater updater, int updates, int epoch, double factor)
+      throws UnsupportedNetwork {
+    float rate = (float) (factor * updater.getLearningRate(updates, epoch));
     // By exact class, as a class derived from one may compute something else.
     Class<?> type = updater.getClass();
     if (type == NoOp.class) {
@@ -74,6 +76,6 @@ interface UpdateRule {
 
   /** Refuses what {@link #of} would. */
   static void expectKnown(IUpdater updater) throws UnsupportedNetwork {
-    of(updater, 0, 0);
+    of(updater, 0, 0, 1);
   }
 }

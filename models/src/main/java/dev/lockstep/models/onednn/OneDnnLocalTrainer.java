@@ -59,6 +59,11 @@ final class OneDnnLocalTrainer implements LocalTrainer {
   }
 
   @Override
+  public void rate(double factor) {
+    updater.rate(factor);
+  }
+
+  @Override
   public ModelState state() {
     float[] parameters = new float[weights.count()];
     weights.values().get(0, parameters);
