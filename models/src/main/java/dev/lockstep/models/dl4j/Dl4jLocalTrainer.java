@@ -169,6 +169,14 @@ public final class Dl4jLocalTrainer implements LocalTrainer {
     return Floats.rowMajor(network.output(arrays.of(minibatch))[0]);
   }
 
+  @Override
+  public Assessment assess(Minibatch minibatch) {
+    Dl4jNetwork.Forward pass = network.forward(arrays.of(minibatch));
+    return new Assessment(
+        sum(network, pass.loss() - network.regularisation(), minibatch.size()),
+        Floats.rowMajor(pass.output()));
+  }
+
   private static double lossSum(Dl4jNetwork network, double regularisation, int examples) {
     return sum(network, network.model().score() - regularisation, examples);
   }

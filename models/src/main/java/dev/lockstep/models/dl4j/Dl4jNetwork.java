@@ -6,11 +6,14 @@ import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.api.layers.IOutputLayer;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.layers.FrozenLayerWithBackprop;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.MultiDataSet;
@@ -51,6 +54,20 @@ sealed interface Dl4jNetwork {
   double loss(MultiDataSet minibatch);
 
   INDArray[] output(MultiDataSet minibatch);
+
+  /** Loss, with regularisation, and first output, of one pass. */
+  Forward forward(MultiDataSet minibatch);
+
+  /** What a pass without training gives. */
+  record Forward(double loss, INDArray output) {}
+
+  /** The loss of the pass that has just been made, without clearing the layers' inputs. */
+  private static double loss(Layer last, INDArray labels, double regularisation) {
+    Layer inner = last instanceof FrozenLayerWithBackprop frozen ? frozen.getInsideLayer() : last;
+    IOutputLayer output = (IOutputLayer) inner;
+    output.setLabels(labels);
+    return output.computeScore(regularisation, false, LayerWorkspaceMgr.noWorkspaces());
+  }
 
   /** Views of the flattened gradient by parameter name, as DL4J's updater wants them. */
   default Gradient gradientViews() {
@@ -166,6 +183,21 @@ sealed interface Dl4jNetwork {
         model.output(one.getFeatures(), false, one.getFeaturesMaskArray(), one.getLabelsMaskArray())
       };
     }
+
+    @Override
+    public Forward forward(MultiDataSet minibatch) {
+      DataSet one = DataSets.single(minibatch);
+      model.setInput(one.getFeatures());
+      model.setLayerMaskArrays(one.getFeaturesMaskArray(), one.getLabelsMaskArray());
+      try {
+        List<INDArray> activations = model.feedForward(false, false);
+        double loss = Dl4jNetwork.loss(model.getOutputLayer(), one.getLabels(), regularisation());
+        return new Forward(loss, activations.get(activations.size() - 1));
+      } finally {
+        model.clearLayerMaskArrays();
+        model.clearLayersStates();
+      }
+    }
   }
 
   /** A graph: any number of inputs and outputs. */
@@ -244,6 +276,27 @@ sealed interface Dl4jNetwork {
           minibatch.getFeatures(),
           minibatch.getFeaturesMaskArrays(),
           minibatch.getLabelsMaskArrays());
+    }
+
+    @Override
+    public Forward forward(MultiDataSet minibatch) {
+      model.setLayerMaskArrays(minibatch.getFeaturesMaskArrays(), minibatch.getLabelsMaskArrays());
+      try {
+        Map<String, INDArray> activations =
+            model.feedForward(minibatch.getFeatures(), false, false);
+        double loss = 0;
+        for (int i = 0; i < model.getNumOutputArrays(); i++) {
+          // Regularisation is the whole network's: once.
+          loss +=
+              Dl4jNetwork.loss(
+                  model.getOutputLayer(i), minibatch.getLabels(i), i == 0 ? regularisation() : 0);
+        }
+        return new Forward(
+            loss, activations.get(model.getConfiguration().getNetworkOutputs().get(0)));
+      } finally {
+        model.clearLayerMaskArrays();
+        model.clearLayersStates();
+      }
     }
   }
 }

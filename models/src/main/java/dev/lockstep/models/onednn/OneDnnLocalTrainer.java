@@ -145,6 +145,18 @@ final class OneDnnLocalTrainer implements LocalTrainer {
     }
   }
 
+  @Override
+  public Assessment assess(Minibatch minibatch) {
+    Denormals.flush();
+    try {
+      NetworkPass pass = forward(minibatch);
+      return new Assessment(pass.loss(minibatch), pass.output(minibatch));
+    } finally {
+      Denormals.keep();
+      Reference.reachabilityFence(this);
+    }
+  }
+
   private NetworkPass forward(Minibatch minibatch) {
     NetworkPass pass = passes.get(minibatch.size(), Use.INFERENCE);
     pass.forward(minibatch);

@@ -106,6 +106,13 @@ record OneDnnCase(String name, NetworkDefinition network, ExampleLayout layout, 
     }
   }
 
+  /** The same bits as by a pass for each. */
+  private static void assessesInOnePass(LocalTrainer trainer, Minibatch minibatch) {
+    LocalTrainer.Assessment both = trainer.assess(minibatch);
+    assertThat(both.loss()).as("loss of one pass").isEqualTo(trainer.loss(minibatch));
+    assertThat(both.output()).as("output of one pass").isEqualTo(trainer.output(minibatch));
+  }
+
   void trainsAsDl4jDoes(int steps) {
     LocalTrainer found = trainer(LocalStep.ONEDNN);
     LocalTrainer expected = trainer(LocalStep.DL4J);
@@ -127,6 +134,8 @@ record OneDnnCase(String name, NetworkDefinition network, ExampleLayout layout, 
     assertThat(found.loss(minibatch))
         .as("loss without training")
         .isCloseTo(loss, within(TOLERANCE * Math.max(1, Math.abs(loss))));
+    assessesInOnePass(found, minibatch);
+    assessesInOnePass(expected, minibatch);
     found.close();
   }
 
