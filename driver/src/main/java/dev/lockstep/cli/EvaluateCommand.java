@@ -6,6 +6,7 @@ import dev.lockstep.data.DataParts;
 import dev.lockstep.data.DataSource;
 import dev.lockstep.data.Normalisation;
 import dev.lockstep.data.image.PictureChoice;
+import dev.lockstep.data.recipe.TableRecipe;
 import dev.lockstep.models.file.ModelFile;
 import dev.lockstep.report.Console;
 import dev.lockstep.report.EvaluationTable;
@@ -138,6 +139,10 @@ final class EvaluateCommand implements Callable<Integer> {
     Optional<List<String>> classes = ModelInputs.classNames(file, model.path());
     if (classes.isPresent()) {
       location = location.withTask(Task.CLASSIFICATION).withClassNames(classes.get());
+    }
+    Optional<TableRecipe> recipe = ModelInputs.recipe(file, model.path());
+    if (recipe.isPresent()) {
+      return location.withPictures(recipe.get());
     }
     PictureChoice said = PictureChoice.of(location.pictures());
     return ModelInputs.pictures(file, model.path())

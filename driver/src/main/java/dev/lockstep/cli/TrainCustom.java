@@ -9,11 +9,15 @@ import dev.lockstep.data.Schema;
 import dev.lockstep.data.TargetMethod;
 import dev.lockstep.data.augment.Augmentation;
 import dev.lockstep.data.open.DataSources;
+import dev.lockstep.models.NetworkDefinition;
 import dev.lockstep.models.file.ModelFile;
 import dev.lockstep.models.file.NetworkFile;
+import dev.lockstep.models.network.DenseNetwork;
+import dev.lockstep.models.network.Optimizer;
 import dev.lockstep.table.NetworkShape;
 import dev.lockstep.task.CustomTask;
 import dev.lockstep.train.ModelInputs;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +45,8 @@ import picocli.CommandLine.Spec;
       "  resnet20  32×32×3: the residual network of He et al. 2016, 10 classes; momentum",
       "  lstm      sequences of 64 characters, one-hot, from Java: 128 LSTM units; Adam",
       "",
+      "dense is made for the data: softmax or linear regression; dense:64,32 has hidden layers of",
+      "these sizes with ReLU; Adam.",
       "Other networks are the JSON that toJson() of DL4J's MultiLayerConfiguration or of its",
       "ComputationGraphConfiguration writes, or a model zip, which is trained on from where it is.",
       "All are trained for 10 epochs by their own optimizer at its own learning rate. --optimizer",
@@ -50,6 +56,7 @@ import picocli.CommandLine.Spec;
       "  lockstep train custom --network lenet --data mnist --epochs 5",
       "  lockstep train custom --network resnet20 --data pictures/train --test pictures/test",
       "  lockstep train custom --network runs/custom/model.zip --data mnist --learning-rate 1e-4",
+      "  lockstep train custom --network dense:32 --data people.csv --labels income --epochs 20",
       "  lockstep train custom --network net.json --data train.csv --labels price --test test.csv"
     })
 final class TrainCustom implements Callable<Integer> {
@@ -119,9 +126,39 @@ final class TrainCustom implements Callable<Integer> {
   public Integer call() {
     options.validate();
     validation.validate();
-    NetworkFile file = NetworkName.read(network);
+    Optional<DenseNetwork> dense = NetworkName.dense(network);
+    Optional<NetworkFile> read =
+        dense.isPresent() ? Optional.empty() : Optional.of(NetworkName.read(network));
     return TrainingSession.train(
-        spec.commandLine(), "custom", spark -> task(spark, file), options, Optional.of(validation));
+        spec.commandLine(),
+        "custom",
+        spark -> read.isPresent() ? task(spark, read.get()) : task(spark, dense.orElseThrow()),
+        options,
+        Optional.of(validation));
+  }
+
+  /** A network made for the data. */
+  private CustomTask task(JavaSparkContext spark, DenseNetwork dense) {
+    Optional<DataParts> parts = data.parts(spark);
+    Map<String, String> folders = parts.isPresent() ? Map.of() : data.folders(spark);
+    DataSource training =
+        parts
+            .map(DataParts::train)
+            .orElseGet(() -> DataSources.open(spark, in(folders, "train", data.location())));
+    Schema schema = training.schema();
+    NetworkDefinition definition =
+        dense.of(
+            schema.featureLength(),
+            schema.labelLength(),
+            schema.classes() > 0 ? DenseNetwork.Task.CLASSIFICATION : DenseNetwork.Task.REGRESSION,
+            Optimizer.ADAM.updater(Optimizer.ADAM.usualLearningRate()),
+            options.seed);
+    return task(
+        spark,
+        new NetworkFile(Path.of(network), definition, Optional.empty()),
+        parts,
+        folders,
+        training);
   }
 
   private CustomTask task(JavaSparkContext spark, NetworkFile file) {
@@ -131,6 +168,15 @@ final class TrainCustom implements Callable<Integer> {
         parts
             .map(own -> NetworkShape.coded(own.train(), file.definition()))
             .orElseGet(() -> training(spark, file, in(folders, "train", data.location())));
+    return task(spark, file, parts, folders, training);
+  }
+
+  private CustomTask task(
+      JavaSparkContext spark,
+      NetworkFile file,
+      Optional<DataParts> parts,
+      Map<String, String> folders,
+      DataSource training) {
     Notes.tell(OutputOptions.console(spec), training);
     ModelShape.expect(file.definition(), training.schema(), file.path());
     return new CustomTask(
@@ -154,21 +200,23 @@ final class TrainCustom implements Callable<Integer> {
       return NetworkData.open(spark, whole, file.definition());
     }
     ModelFile model = file.model().get();
-    DataLocation location = whole.withColumns(ModelInputs.columns(model, file.path()));
+    DataLocation known = whole.withColumns(ModelInputs.columns(model, file.path()));
+    DataLocation location =
+        ModelInputs.recipe(model, file.path()).map(known::withPictures).orElse(known);
     DataSource source = NetworkData.open(spark, location, file.definition());
     List<String> names = source.schema().classNames();
-    List<String> known = ModelInputs.classNames(model, file.path()).orElse(names);
-    if (known.equals(names)) {
+    List<String> learnt = ModelInputs.classNames(model, file.path()).orElse(names);
+    if (learnt.equals(names)) {
       return source;
     }
-    if (known.containsAll(names)) {
+    if (learnt.containsAll(names)) {
       return NetworkData.open(
-          spark, location.withTask(Task.CLASSIFICATION).withClassNames(known), file.definition());
+          spark, location.withTask(Task.CLASSIFICATION).withClassNames(learnt), file.definition());
     }
     Notes.tell(
         OutputOptions.console(spec),
         "%s: learnt other classes, %s: they are replaced by %s"
-            .formatted(file.path(), String.join(", ", known), String.join(", ", names)));
+            .formatted(file.path(), String.join(", ", learnt), String.join(", ", names)));
     return source;
   }
 

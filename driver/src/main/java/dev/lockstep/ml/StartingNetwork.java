@@ -4,20 +4,15 @@ import dev.lockstep.models.ModelError;
 import dev.lockstep.models.ModelState;
 import dev.lockstep.models.NetworkDefinition;
 import dev.lockstep.models.dl4j.Dl4jLocalTrainer;
+import dev.lockstep.models.network.DenseNetwork;
 import dev.lockstep.models.network.NetworkTuning;
 import dev.lockstep.models.network.Optimizer;
 import dev.lockstep.table.NetworkTask;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.apache.hadoop.conf.Configuration;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.layers.DenseLayer;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
-import org.deeplearning4j.nn.weights.WeightInit;
-import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.learning.config.IUpdater;
-import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
-import org.nd4j.linalg.lossfunctions.impl.LossMSE;
 
 /**
  * The network that an estimator trains, as it starts.
@@ -55,31 +50,16 @@ record StartingNetwork(
   static StartingNetwork dense(LockstepEstimator<?> params, int inputs, int outputs) {
     HiddenActivation hidden =
         Checks.constant(HiddenActivation.class, params.getOrDefault(params.activation()));
-    NeuralNetConfiguration.ListBuilder layers =
-        new NeuralNetConfiguration.Builder()
-            .seed((Long) params.getOrDefault(params.seed()))
-            .updater(updater(params))
-            .list();
-    int width = inputs;
-    for (int size : hiddenLayers(params)) {
-      layers.layer(
-          new DenseLayer.Builder()
-              .nIn(width)
-              .nOut(size)
-              .activation(hidden.dl4j())
-              .weightInit(hidden == HiddenActivation.RELU ? WeightInit.RELU : WeightInit.XAVIER)
-              .build());
-      width = size;
-    }
-    boolean classifies = params.task() == NetworkTask.CLASSIFICATION;
-    layers.layer(
-        new OutputLayer.Builder(classifies ? new LossMCXENT() : new LossMSE())
-            .nIn(width)
-            .nOut(outputs)
-            .activation(classifies ? Activation.SOFTMAX : Activation.IDENTITY)
-            .weightInit(WeightInit.XAVIER)
-            .build());
-    return drawn(NetworkDefinition.of(layers.build()));
+    return drawn(
+        new DenseNetwork(Arrays.stream(hiddenLayers(params)).boxed().toList(), hidden.dl4j())
+            .of(
+                inputs,
+                outputs,
+                params.task() == NetworkTask.CLASSIFICATION
+                    ? DenseNetwork.Task.CLASSIFICATION
+                    : DenseNetwork.Task.REGRESSION,
+                updater(params),
+                (Long) params.getOrDefault(params.seed())));
   }
 
   private static int[] hiddenLayers(LockstepEstimator<?> params) {

@@ -5,7 +5,9 @@ import dev.lockstep.data.DataError;
 import dev.lockstep.data.DataFiles;
 import dev.lockstep.data.DataLocation;
 import dev.lockstep.data.csv.CsvNumber.Decimals;
+import dev.lockstep.data.recipe.TableRecipe;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +26,7 @@ import org.apache.hadoop.conf.Configuration;
  * @param labels the positions of the columns to be learnt, from 0
  * @param features the positions of all others that are read
  * @param decimals how numbers are written
+ * @param recipe how the features' columns become features; null if they are as they are
  * @param notes what was left out, one line each
  */
 record CsvLayout(
@@ -34,6 +37,7 @@ record CsvLayout(
     List<Integer> labels,
     List<Integer> features,
     Decimals decimals,
+    TableRecipe recipe,
     List<String> notes)
     implements Serializable {
   private static final Set<String> LABEL_NAMES = Set.of("label", "class", "target", "y");
@@ -109,6 +113,7 @@ record CsvLayout(
         labels,
         choice.chosen().stream().map(called::indexOf).toList(),
         Decimals.POINT,
+        null,
         choice.notes());
   }
 
@@ -156,7 +161,37 @@ record CsvLayout(
 
   /** The same, of a table whose numbers are written so. */
   CsvLayout with(Decimals found) {
-    return new CsvLayout(delimiter, header, names, columns, labels, features, found, notes);
+    return new CsvLayout(delimiter, header, names, columns, labels, features, found, recipe, notes);
+  }
+
+  /**
+   * The same, its features being made by a recipe.
+   *
+   * @throws DataError if there is no column of a name that it knows
+   */
+  CsvLayout with(TableRecipe known, List<String> more, String file) {
+    List<Integer> positions =
+        known.names().stream().map(name -> column(name, names, columns, file)).toList();
+    List<String> all = new ArrayList<>(notes);
+    all.addAll(more);
+    return new CsvLayout(
+        delimiter, header, names, columns, labels, positions, decimals, known, all);
+  }
+
+  /** What columns of features are called: by their names, or their numbers from 1. */
+  List<String> featureColumns() {
+    return features.stream().map(this::called).toList();
+  }
+
+  /** Whether a feature of a row is missing, or no number by its looks. */
+  boolean isMixed(String[] row) {
+    for (int i = 0; i < features.size(); i++) {
+      int column = features.get(i);
+      if (column < row.length && !CsvNumber.looksLikeNumber(row[column])) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether a row has a number with a decimal comma in a column that is read. */
@@ -168,6 +203,9 @@ record CsvLayout(
 
   /** What the features are called; empty where columns have no names. */
   List<String> featureNames() {
+    if (recipe != null) {
+      return recipe.features();
+    }
     return names.isEmpty() ? List.of() : features.stream().map(names::get).toList();
   }
 

@@ -17,6 +17,18 @@ public final class CsvNumber {
     COMMA
   }
 
+  /** Whether a text is written with the signs of numbers alone: quick to tell, and all but sure. */
+  static boolean looksLikeNumber(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean digit = c >= '0' && c <= '9';
+      if (!digit && c != '.' && c != ',' && c != '-' && c != '+' && c != 'e' && c != 'E') {
+        return false;
+      }
+    }
+    return !text.isEmpty();
+  }
+
   /** Whether a text is a number that is finite as float32. */
   static boolean isNumber(String text) {
     return Float.isFinite(parse(text));

@@ -5,6 +5,7 @@ import dev.lockstep.data.DataError;
 import dev.lockstep.data.Example;
 import dev.lockstep.data.LabelSurvey;
 import dev.lockstep.data.Values;
+import dev.lockstep.data.recipe.UnusableValue;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -52,10 +53,20 @@ final class CsvRows implements Iterator<Example> {
         classes == null
             ? numbers(values, layout.labels())
             : new float[] {classNumber(values[layout.labels().get(0)])};
-    Example example =
-        new Example(id++, new Values.Floats(numbers(values, layout.features())), target);
+    Example example = new Example(id++, new Values.Floats(features(values)), target);
     next = lines.next();
     return example;
+  }
+
+  private float[] features(String[] values) {
+    if (layout.recipe() == null) {
+      return numbers(values, layout.features());
+    }
+    try {
+      return CsvRecipe.features(values, layout);
+    } catch (UnusableValue e) {
+      throw new DataError("%s: %s".formatted(lines.where(), e.getMessage()), e);
+    }
   }
 
   private int classNumber(String label) {

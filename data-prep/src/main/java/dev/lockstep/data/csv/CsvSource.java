@@ -7,6 +7,7 @@ import dev.lockstep.data.DataLocation;
 import dev.lockstep.data.DataSource;
 import dev.lockstep.data.Deal;
 import dev.lockstep.data.Example;
+import dev.lockstep.data.Preprocessing;
 import dev.lockstep.data.RisingColumns;
 import dev.lockstep.data.Schema;
 import dev.lockstep.data.Schema.FeatureType;
@@ -42,7 +43,7 @@ final class CsvSource implements DataSource {
     this.survey = survey;
     schema =
         new Schema(
-            List.of(layout.features().size()),
+            List.of(layout.recipe() == null ? layout.features().size() : layout.recipe().width()),
             FeatureType.FLOAT32,
             classes == null ? List.of() : classes.names(),
             classes == null ? layout.labels().size() : 0,
@@ -75,7 +76,8 @@ final class CsvSource implements DataSource {
     }
     List<String> columns = layout.labels().stream().map(layout::describe).toList();
     ClassNumbers classes = all.labels().classes(location, columns).orElse(null);
-    return new CsvSource(layout, classes, blocks, all);
+    return new CsvSource(
+        CsvRecipe.in(spark, location, blocks, layout, all.mixed()), classes, blocks, all);
   }
 
   private static List<CsvSurvey> surveys(
@@ -95,6 +97,11 @@ final class CsvSource implements DataSource {
   @Override
   public long count() {
     return survey.rows();
+  }
+
+  @Override
+  public Optional<Preprocessing> preprocessing() {
+    return Optional.ofNullable(layout.recipe());
   }
 
   @Override

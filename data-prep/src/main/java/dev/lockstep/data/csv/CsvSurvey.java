@@ -14,6 +14,7 @@ import org.apache.hadoop.conf.Configuration;
  * @param lines how many, with blank ones
  * @param labels what is in the label column, its places being line numbers
  * @param rising which columns look like an index
+ * @param mixed whether a feature is missing, or no number by its looks
  * @param decimals whether numbers have a comma; until one is seen, a point
  * @param quotedBreaks whether a value has line breaks, so that all else is not known
  */
@@ -22,12 +23,13 @@ record CsvSurvey(
     long lines,
     LabelSurvey labels,
     RisingColumns rising,
+    boolean mixed,
     CsvNumber.Decimals decimals,
     boolean quotedBreaks)
     implements Serializable {
   static final CsvSurvey NOTHING =
       new CsvSurvey(
-          0, 0, LabelSurvey.NOTHING, new RisingColumns(0), CsvNumber.Decimals.POINT, false);
+          0, 0, LabelSurvey.NOTHING, new RisingColumns(0), false, CsvNumber.Decimals.POINT, false);
 
   /** Reads a block. */
   static CsvSurvey of(CsvBlock block, CsvLayout layout, Configuration hadoop) {
@@ -36,12 +38,14 @@ record CsvSurvey(
     LabelSurvey.Builder labels = new LabelSurvey.Builder();
     RisingColumns rising = new RisingColumns(layout.columns());
     CsvNumber.Decimals decimals = CsvNumber.Decimals.POINT;
+    boolean mixed = false;
     long rows = 0;
     try (CsvLines lines = new CsvLines(block, layout.delimiter(), layout.header(), hadoop)) {
       for (Optional<String> line = lines.next(); line.isPresent(); line = lines.next()) {
         rows++;
         String[] values = fields.split(line.get(), lines.where());
         rising.add(values);
+        mixed = mixed || layout.isMixed(values);
         if (column < values.length && !values[column].isEmpty()) {
           labels.add(
               values[column],
@@ -52,9 +56,9 @@ record CsvSurvey(
           decimals = CsvNumber.Decimals.COMMA;
         }
       }
-      return new CsvSurvey(rows, lines.lines(), labels.build(), rising, decimals, false);
+      return new CsvSurvey(rows, lines.lines(), labels.build(), rising, mixed, decimals, false);
     } catch (QuotedBreak e) {
-      return new CsvSurvey(0, 0, LabelSurvey.NOTHING, new RisingColumns(0), decimals, true);
+      return new CsvSurvey(0, 0, LabelSurvey.NOTHING, new RisingColumns(0), false, decimals, true);
     }
   }
 
@@ -62,7 +66,7 @@ record CsvSurvey(
   CsvSurvey placed(String file, long firstLine) {
     LabelSurvey placed =
         labels.placed(line -> "%s: line %d".formatted(file, firstLine + Long.parseLong(line)));
-    return new CsvSurvey(rows, lines, placed, rising, decimals, quotedBreaks);
+    return new CsvSurvey(rows, lines, placed, rising, mixed, decimals, quotedBreaks);
   }
 
   /** Both together. */
@@ -72,6 +76,7 @@ record CsvSurvey(
         lines + other.lines,
         labels.plus(other.labels),
         rising.plus(other.rising),
+        mixed || other.mixed,
         decimals == CsvNumber.Decimals.COMMA ? decimals : other.decimals,
         quotedBreaks || other.quotedBreaks);
   }

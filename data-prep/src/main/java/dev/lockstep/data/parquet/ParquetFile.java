@@ -4,16 +4,21 @@ import dev.lockstep.data.DataError;
 import dev.lockstep.data.DataFiles;
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.HadoopReadOptions;
+import org.apache.parquet.column.statistics.Statistics;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.metadata.FileMetaData;
 import org.apache.parquet.schema.MessageTypeParser;
+import org.apache.parquet.schema.Type;
 
 /**
  * One Parquet file, as its footer tells.
@@ -23,10 +28,16 @@ import org.apache.parquet.schema.MessageTypeParser;
  * @param columns the file's columns, as Parquet writes them
  * @param partition columns that the file's folders are named by, with its values of them; a value
  *     may be null
+ * @param gaps columns in which values are missing, or may be, as nothing is told of them
  * @param schema the schema that prepared files carry; null for others
  */
 record ParquetFile(
-    String path, List<Long> rowGroups, String columns, Map<String, String> partition, String schema)
+    String path,
+    List<Long> rowGroups,
+    String columns,
+    Map<String, String> partition,
+    Set<String> gaps,
+    String schema)
     implements Serializable {
 
   /**
@@ -44,12 +55,35 @@ record ParquetFile(
           reader.getRowGroups().stream().map(BlockMetaData::getRowCount).toList(),
           columns,
           partition,
+          gaps(reader, partition),
           footer.getKeyValueMetaData().get(ExampleColumns.SCHEMA));
     } catch (DataError e) {
       throw e;
     } catch (IOException | RuntimeException e) {
       throw unreadable(path, e);
     }
+  }
+
+  private static Set<String> gaps(ParquetFileReader reader, Map<String, String> partition) {
+    Set<String> gaps = new HashSet<>();
+    for (BlockMetaData rows : reader.getRowGroups()) {
+      for (ColumnChunkMetaData column : rows.getColumns()) {
+        Statistics<?> told = column.getStatistics();
+        boolean none =
+            column.getPrimitiveType().isRepetition(Type.Repetition.REQUIRED)
+                || told != null && told.isNumNullsSet() && told.getNumNulls() == 0;
+        if (!none && column.getPath().size() == 1) {
+          gaps.add(column.getPath().toArray()[0]);
+        }
+      }
+    }
+    partition.forEach(
+        (name, value) -> {
+          if (value == null) {
+            gaps.add(name);
+          }
+        });
+    return gaps;
   }
 
   static ParquetFileReader open(String path, Configuration hadoop) {

@@ -6,6 +6,7 @@ import dev.lockstep.data.DataFiles;
 import dev.lockstep.data.Example;
 import dev.lockstep.data.Values;
 import dev.lockstep.data.parquet.TableLayout.Kind;
+import dev.lockstep.data.recipe.UnusableValue;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,7 +84,8 @@ final class TableConverter extends RecordMaterializer<Example> {
 
   private Values features() {
     return switch (layout.kind()) {
-      case COLUMNS -> new Values.Floats(numbers(layout.features()));
+      case COLUMNS ->
+          new Values.Floats(layout.recipe() == null ? numbers(layout.features()) : made());
       case VECTOR -> new Values.Floats(vector.take());
       case LIST -> new Values.Floats(list.take());
       case BYTES -> {
@@ -91,6 +93,14 @@ final class TableConverter extends RecordMaterializer<Example> {
         yield new Values.Bytes(bytes == null ? new byte[0] : bytes);
       }
     };
+  }
+
+  private float[] made() {
+    try {
+      return TableRecipes.features(layout.recipe(), cells);
+    } catch (UnusableValue e) {
+      throw new DataError("%s: %s".formatted(where(), e.getMessage()), e);
+    }
   }
 
   private float[] numbers(List<String> columns) {

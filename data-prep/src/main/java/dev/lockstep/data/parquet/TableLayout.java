@@ -5,6 +5,7 @@ import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.BINARY;
 import dev.lockstep.data.ColumnChoice;
 import dev.lockstep.data.DataError;
 import dev.lockstep.data.DataLocation;
+import dev.lockstep.data.recipe.TableRecipe;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.apache.parquet.schema.LogicalTypeAnnotation.DecimalLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.IntLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.StringLogicalTypeAnnotation;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type;
@@ -19,14 +21,20 @@ import org.apache.parquet.schema.Type;
 /**
  * What the columns of a table are. Features are one column called features, of bytes, or of lists
  * or vectors of numbers, as is any that is the only one beside the label; or else all columns
- * beside the label, of which each is a number.
+ * beside the label, of which each is a number or a text.
  *
  * @param labels the columns to be learnt
+ * @param recipe how columns become features; null if they are as they are
  * @param wholes which of the features are stored as whole numbers, where they are columns
  * @param notes what was left out, one line each
  */
 record TableLayout(
-    List<String> labels, List<String> features, Kind kind, List<String> wholes, List<String> notes)
+    List<String> labels,
+    List<String> features,
+    Kind kind,
+    TableRecipe recipe,
+    List<String> wholes,
+    List<String> notes)
     implements Serializable {
   private static final Set<String> LABEL_NAMES = Set.of("label", "class", "target", "y");
   private static final Set<PrimitiveTypeName> NUMBERS =
@@ -74,22 +82,24 @@ record TableLayout(
     if (whole.equals(ExampleColumns.FEATURES) || features.size() == 1) {
       Type column = columns.getType(whole);
       if (VectorColumn.isVector(column)) {
-        return new TableLayout(labels, List.of(whole), Kind.VECTOR, List.of(), choice.notes());
+        return new TableLayout(
+            labels, List.of(whole), Kind.VECTOR, null, List.of(), choice.notes());
       }
       if (isList(column)) {
-        return new TableLayout(labels, List.of(whole), Kind.LIST, List.of(), choice.notes());
+        return new TableLayout(labels, List.of(whole), Kind.LIST, null, List.of(), choice.notes());
       }
       if (whole.equals(ExampleColumns.FEATURES)
           && column.isPrimitive()
           && column.asPrimitiveType().getPrimitiveTypeName() == BINARY) {
-        return new TableLayout(labels, List.of(whole), Kind.BYTES, List.of(), choice.notes());
+        return new TableLayout(labels, List.of(whole), Kind.BYTES, null, List.of(), choice.notes());
       }
     }
-    features.forEach(name -> expectNumber(columns.getType(name), file));
+    features.forEach(name -> expectScalar(columns.getType(name), file));
     return new TableLayout(
         labels,
         features,
         Kind.COLUMNS,
+        null,
         features.stream().filter(name -> isWhole(columns.getType(name))).toList(),
         choice.notes());
   }
@@ -147,12 +157,25 @@ record TableLayout(
                 || type.getLogicalTypeAnnotation() instanceof IntLogicalTypeAnnotation);
   }
 
-  private static void expectNumber(Type type, String file) {
-    if (!isNumber(type) || type.isRepetition(Type.Repetition.REPEATED)) {
+  /** Whether values are texts. */
+  static boolean isText(Type type) {
+    return type.isPrimitive()
+        && type.getLogicalTypeAnnotation() instanceof StringLogicalTypeAnnotation;
+  }
+
+  private static void expectScalar(Type type, String file) {
+    if (!isNumber(type) && !isText(type) || type.isRepetition(Type.Repetition.REPEATED)) {
       throw new DataError(
-          "%1$s: column %2$s: expected numbers, found %3$s: leave it out by --ignore-columns %2$s"
+          "%1$s: column %2$s: expected numbers or texts, found %3$s: leave it out by --ignore-columns %2$s"
               .formatted(file, type.getName(), type.toString().replaceAll("\\s+", " ")));
     }
+  }
+
+  /** The same, its features being made by a recipe. */
+  TableLayout with(TableRecipe known, List<String> more) {
+    List<String> all = new ArrayList<>(notes);
+    all.addAll(more);
+    return new TableLayout(labels, known.names(), kind, known, wholes, all);
   }
 
   /** What has to be read of a file. */

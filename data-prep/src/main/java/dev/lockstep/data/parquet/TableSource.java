@@ -6,6 +6,7 @@ import dev.lockstep.data.DataLocation;
 import dev.lockstep.data.DataSource;
 import dev.lockstep.data.Deal;
 import dev.lockstep.data.Example;
+import dev.lockstep.data.Preprocessing;
 import dev.lockstep.data.RisingColumns;
 import dev.lockstep.data.Schema;
 import dev.lockstep.data.Schema.FeatureType;
@@ -19,9 +20,9 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * Tables of numbers and their labels in Parquet files of any origin, numbered through in the order
- * of the files' names. Opening reads the label column once, in parallel, to know the classes. Rows
- * are dealt to partitions in turn, since tables are often sorted by their label.
+ * Tables of numbers and texts and their labels in Parquet files of any origin, numbered through in
+ * the order of the files' names. Opening reads the label column once, in parallel, to know the
+ * classes. Rows are dealt to partitions in turn, since tables are often sorted by their label.
  */
 final class TableSource implements DataSource {
   private final ParquetParts parts;
@@ -49,12 +50,14 @@ final class TableSource implements DataSource {
             layout.kind() == Kind.BYTES ? FeatureType.UINT8 : FeatureType.FLOAT32,
             classes == null ? List.of() : classes.names(),
             classes == null ? layout.labels().size() : 0,
-            layout.kind() == Kind.COLUMNS ? layout.features() : List.of());
+            layout.kind() == Kind.COLUMNS ? names(layout) : List.of());
   }
 
   static TableSource open(JavaSparkContext spark, DataLocation location, ParquetParts parts) {
     String file = DataFiles.name(parts.first().path());
-    TableLayout layout = TableLayout.of(parts.columns(), location, file);
+    TableLayout layout =
+        TableRecipes.in(
+            spark, location, parts, TableLayout.of(parts.columns(), location, file), file);
     int wholes = layout.wholes().size();
     Survey survey =
         Transport.collect(
@@ -79,12 +82,16 @@ final class TableSource implements DataSource {
         parts, layout, classes.orElse(null), length(spark, parts, layout), notes);
   }
 
+  private static List<String> names(TableLayout layout) {
+    return layout.recipe() == null ? layout.features() : layout.recipe().features();
+  }
+
   private static int length(JavaSparkContext spark, ParquetParts parts, TableLayout layout) {
     if (layout.kind() == Kind.COLUMNS || parts.count() == 0) {
-      return layout.features().size();
+      return names(layout).size();
     }
     TableLayout features =
-        new TableLayout(List.of(), layout.features(), layout.kind(), List.of(), List.of());
+        new TableLayout(List.of(), layout.features(), layout.kind(), null, List.of(), List.of());
     return Transport.first(read(spark, 1, parts, features, null, -1)).features().length();
   }
 
@@ -116,6 +123,11 @@ final class TableSource implements DataSource {
   @Override
   public List<String> paths() {
     return parts.paths();
+  }
+
+  @Override
+  public Optional<Preprocessing> preprocessing() {
+    return Optional.ofNullable(layout.recipe());
   }
 
   @Override

@@ -54,7 +54,9 @@ public record TableRecipe(List<ColumnRecipe> columns) implements Preprocessing {
           .ifPresent(why -> notes.add("%s: column %s is left out: %s".formatted(table, name, why)));
     }
     if (recipes.isEmpty()) {
-      throw new DataError("%s: no column can be used: %s".formatted(table, notes.get(0)));
+      throw new DataError(
+          "%s: no column can be used: %s: %s"
+              .formatted(table, names.get(0), surveys.get(0).refusal().orElseThrow()));
     }
     return new Made(new TableRecipe(recipes), notes);
   }

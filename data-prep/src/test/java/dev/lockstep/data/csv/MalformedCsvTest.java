@@ -101,14 +101,6 @@ class MalformedCsvTest {
             location -> location.withLabels("2"),
             "line 2: column 1: expected a number, found 'x'"),
         csv(
-            "missing value",
-            "a,label\n,0\n1,1\n",
-            "line 2: column 1 (a): expected a number, found ''"),
-        csv(
-            "not a number",
-            "a,label\nNaN,0\n1,1\n",
-            "line 2: column 1 (a): expected a number, found 'NaN'"),
-        csv(
             "a number as in Java sources",
             "a,label\n1f,0\n1,1\n",
             "line 2: column 1 (a): expected a number, found '1f'"),
@@ -116,6 +108,10 @@ class MalformedCsvTest {
             "a number beyond float32",
             "a,label\n1e39,0\n1,1\n",
             "line 2: column 1 (a): expected a number, found '1e39'"),
+        csv(
+            "no value in any feature",
+            "a,label\n,0\nNA,1\n",
+            "no column can be used: a: no row has a value"),
         csv("too few values", "a,b,label\n1,0\n", "line 2: expected 3 values, found 2"),
         csv("too many values", "a,label\n1,0,\n", "line 2: expected 2 values, found 3"),
         csv(

@@ -18,6 +18,7 @@ import dev.lockstep.data.Schema.FeatureType;
 import dev.lockstep.data.SparkExtension;
 import dev.lockstep.data.Values;
 import dev.lockstep.data.open.DataSources;
+import dev.lockstep.data.recipe.TableRecipe;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -32,6 +33,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.assertj.core.data.Index;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -150,29 +152,38 @@ class ParquetTableTest {
   }
 
   @Test
-  void a_missing_value_names_its_row_and_column() {
+  void texts_and_gaps_become_features_that_have_names_and_other_files_are_read_alike() {
     rows.withColumn("half", when(col("whole").notEqual(17), col("half")))
+        .withColumn("parity", when(col("whole").mod(2).equalTo(0), lit("even")).otherwise("odd"))
         .coalesce(1)
         .write()
         .parquet(table.toString());
 
-    assertThatThrownBy(() -> load(open(), 1))
-        .rootCause()
-        .isInstanceOf(DataError.class)
-        .hasMessage("%s: row 18: column half: expected a number, found null", onlyFile());
+    DataSource source = open();
+
+    TableRecipe recipe = TableRecipe.of(source.preprocessing()).orElseThrow();
+    assertThat(source.schema().columns())
+        .containsSequence("half", "half missing")
+        .endsWith("parity=even", "parity=odd");
+    int gap = source.schema().columns().indexOf("half");
+    float[] missing = ((Values.Floats) load(source, 1).get(17).features()).values();
+    assertThat(missing[gap]).isEqualTo(recipe.columns().get(1).mean()).isNotZero();
+    assertThat(missing).endsWith(0, 1).contains(1, Index.atIndex(gap + 1));
+    DataSource again = open(DataLocation.of(table.toString()).withPictures(recipe));
+    assertThat(again.schema()).isEqualTo(source.schema());
+    assertThat(((Values.Floats) load(again, 2).get(17).features()).values()).isEqualTo(missing);
   }
 
   @Test
-  void a_text_among_the_features_is_named_before_anything_is_read() {
-    rows.withColumnRenamed("label", "size")
-        .withColumn("y", lit(1))
+  void what_is_neither_number_nor_text_is_named_before_anything_is_read() {
+    rows.withColumn("size", org.apache.spark.sql.functions.current_date())
         .coalesce(1)
         .write()
         .parquet(table.toString());
 
     assertError(
         this::open,
-        "%s: column size: expected numbers, found required binary size (STRING): leave it out"
+        "%s: column size: expected numbers or texts, found required int32 size (DATE): leave it out"
             + " by --ignore-columns size",
         onlyFile());
   }

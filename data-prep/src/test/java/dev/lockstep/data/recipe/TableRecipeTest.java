@@ -109,7 +109,7 @@ class TableRecipeTest {
             "ship.csv: column cabin is left out: no row has a value");
     assertThatThrownBy(() -> TableRecipe.of(List.of("a"), List.of(survey()), "t"))
         .isInstanceOf(DataError.class)
-        .hasMessage("t: no column can be used: t: column a is left out: no row has a value");
+        .hasMessage("t: no column can be used: a: no row has a value");
   }
 
   @Test
