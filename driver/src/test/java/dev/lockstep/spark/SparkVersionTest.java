@@ -2,8 +2,10 @@ package dev.lockstep.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("each-line")
 class SparkVersionTest {
 
   @Test

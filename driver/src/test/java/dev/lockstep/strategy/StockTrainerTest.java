@@ -3,8 +3,10 @@ package dev.lockstep.strategy;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.OptionalInt;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("each-line")
 class StockTrainerTest {
 
   /** As in this module's tests, which know nothing of DL4J's Spark layer. */

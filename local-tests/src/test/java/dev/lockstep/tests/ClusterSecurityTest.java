@@ -33,6 +33,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A cluster with {@code spark.authenticate}: who does not know the secret takes no part. */
+@Tag("each-line")
 @Needs(PublishedData.MNIST)
 @Tag("cluster")
 @EnabledOnOs(OS.LINUX)

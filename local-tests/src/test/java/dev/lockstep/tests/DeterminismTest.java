@@ -10,10 +10,12 @@ import dev.lockstep.tests.Runs.Strategy;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Whatever happens to tasks, the parameters are the same to the bit. */
+@Tag("each-line")
 @Needs(PublishedData.MNIST)
 class DeterminismTest {
 

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Tag("each-line")
 @DisabledOnOs(OS.WINDOWS)
 class LauncherTest {
   @TempDir private Path folder;
@@ -74,8 +76,9 @@ class LauncherTest {
             "/opt/spark/bin/spark-submit --master spark://host:7077 --class"
                 + " dev.lockstep.cli.Main")
         .contains("--conf spark.cores.max=4", "SPARK_SUBMIT_OPTS=")
-        .contains(" --jars ")
-        .endsWith("/driver/target/lockstep-spark-3.5.jar train linear \n");
+        .endsWith(Product.JAR + " train linear \n");
+    // DL4J's Spark layer is for that line only.
+    assertThat(dryRun.text().contains(" --jars ")).isEqualTo(Product.SPARK.equals("3.5"));
   }
 
   @Test
@@ -132,6 +135,23 @@ class LauncherTest {
         .isEqualTo("lockstep: --spark-conf cores=4: expected spark.NAME=VALUE\n");
   }
 
+  @Test
+  void a_line_of_spark_that_there_is_not_is_refused() {
+    Output output = run(Product.LAUNCHER, Map.of(), "--spark", "2.4", "train", "mnist");
+
+    assertThat(output.exitCode()).isEqualTo(3);
+    assertThat(output.text()).isEqualTo("lockstep: --spark 2.4: expected 3.5 or 4\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      value = {"3.5,/target/lockstep-spark-3.5.jar", "4,/target/spark-4/lockstep-spark-4.jar"})
+  void each_line_of_spark_has_its_jar(String line, String jar) {
+    Output dryRun = run(Product.LAUNCHER, Map.of(), "--spark=" + line, "--dry-run", "show");
+
+    assertThat(dryRun.text()).contains("/driver" + jar);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -169,9 +189,9 @@ class LauncherTest {
   @Test
   void a_class_archive_that_was_cut_is_made_anew() throws IOException {
     Path checkout = checkout("");
-    Path archive = checkout.resolve("driver/target/lockstep.jsa");
+    Path archive = checkout.resolve("driver/" + Product.TARGET + "/lockstep.jsa");
     Files.writeString(archive, "the first half");
-    Files.writeString(checkout.resolve("driver/target/lockstep.jsa.size"), "28\n");
+    Files.writeString(checkout.resolve("driver/" + Product.TARGET + "/lockstep.jsa.size"), "28\n");
 
     // The jar is none, so that neither an archive nor the command comes of it.
     Output output = run(checkout.resolve("lockstep"), Map.of(), "show");
@@ -182,7 +202,7 @@ class LauncherTest {
 
   /** What looks like one that was built. */
   private Path checkout(String sparkClasspath) throws IOException {
-    Path target = Files.createDirectories(folder.resolve("driver/target"));
+    Path target = Files.createDirectories(folder.resolve("driver/" + Product.TARGET));
     Files.createDirectories(folder.resolve("cluster/conf"));
     for (String module : List.of("models", "data-prep", "driver", "driver/dl4j-spark")) {
       Files.createDirectories(folder.resolve(module + "/src/main"));
@@ -191,9 +211,9 @@ class LauncherTest {
     Files.createFile(folder.resolve("pom.xml"));
     Files.createFile(folder.resolve("cluster/conf/jvm.options"));
     Files.writeString(target.resolve("spark.classpath"), sparkClasspath);
-    Files.createFile(target.resolve("lockstep-spark-3.5.jar"));
+    Files.createFile(target.resolve(Product.JAR.getFileName()));
     Files.createFile(
-        Files.createDirectories(folder.resolve("driver/dl4j-spark/target"))
+        Files.createDirectories(folder.resolve("driver/dl4j-spark/" + Product.TARGET))
             .resolve("lockstep-dl4j-spark.jar"));
     return Files.copy(Product.LAUNCHER, folder.resolve("lockstep")).getParent();
   }

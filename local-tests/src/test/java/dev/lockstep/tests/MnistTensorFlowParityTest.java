@@ -28,12 +28,14 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** The MNIST tutorial over real images, step by step against TensorFlow. */
+@Tag("each-line")
 @Needs(PublishedData.MNIST)
 @ExtendWith(SparkExtension.class)
 class MnistTensorFlowParityTest {

@@ -35,11 +35,13 @@ import org.apache.spark.sql.SparkSession;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.assertj.core.data.Index;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tables that Spark has written. */
+@Tag("each-line")
 @ExtendWith(SparkExtension.class)
 class ParquetTableTest {
   @TempDir private Path folder;
