@@ -9,18 +9,17 @@ import java.util.stream.Stream;
 /** Examples that can be learnt, made from a seed. */
 final class MadeMinibatches {
   static final int COUNT = 20;
-  static final int BATCH = 32;
   private static final long SEED = 1;
 
   private MadeMinibatches() {}
 
   /** Waves of a frequency for each class, under noise as strong; values from 0 to 1. */
-  static List<Minibatch> pictures(int length, int classes) {
+  static List<Minibatch> pictures(int batch, int length, int classes) {
     return made(
         random -> {
-          float[] features = new float[BATCH * length];
-          float[] labels = new float[BATCH * classes];
-          for (int row = 0; row < BATCH; row++) {
+          float[] features = new float[batch * length];
+          float[] labels = new float[batch * classes];
+          for (int row = 0; row < batch; row++) {
             int label = random.nextInt(classes);
             labels[row * classes + label] = 1;
             for (int at = 0; at < length; at++) {
@@ -28,7 +27,7 @@ final class MadeMinibatches {
               features[row * length + at] = (float) ((wave + random.nextDouble()) / 2);
             }
           }
-          return new Minibatch(features, labels, BATCH);
+          return new Minibatch(features, labels, batch);
         });
   }
 
@@ -36,13 +35,13 @@ final class MadeMinibatches {
    * Text in which each character has four that may follow; the label of a step is the next one.
    * Both are one-hot, [characters, steps].
    */
-  static List<Minibatch> text(int characters, int steps) {
+  static List<Minibatch> text(int batch, int characters, int steps) {
     return made(
         random -> {
           int length = characters * steps;
-          float[] features = new float[BATCH * length];
-          float[] labels = new float[BATCH * length];
-          for (int row = 0; row < BATCH; row++) {
+          float[] features = new float[batch * length];
+          float[] labels = new float[batch * length];
+          for (int row = 0; row < batch; row++) {
             int character = random.nextInt(characters);
             for (int step = 0; step < steps; step++) {
               features[row * length + character * steps + step] = 1;
@@ -50,7 +49,7 @@ final class MadeMinibatches {
               labels[row * length + character * steps + step] = 1;
             }
           }
-          return new Minibatch(features, labels, BATCH);
+          return new Minibatch(features, labels, batch);
         });
   }
 

@@ -23,6 +23,8 @@ public record PeerTask(
     ModelState start,
     ExampleLayout layout,
     List<Minibatch> minibatches) {
+  private static final int BATCH = 32;
+  private static final int WIDE_BATCH = 64;
   private static final int CLASSES = 10;
   private static final int CHARACTERS = 64;
   private static final int STEPS = 64;
@@ -32,7 +34,7 @@ public record PeerTask(
     NetworkDefinition definition = network.definition();
     ExampleLayout layout =
         switch (network) {
-          case SOFTMAX, MLP -> ExampleLayout.of(CLASSES, 784);
+          case SOFTMAX, MLP, WIDE -> ExampleLayout.of(CLASSES, 784);
           case LENET -> ExampleLayout.of(CLASSES, 1, 28, 28);
           case CIFAR, RESNET20 -> ExampleLayout.of(CLASSES, 3, 32, 32);
           case LSTM -> new ExampleLayout(characters(), characters());
@@ -43,8 +45,11 @@ public record PeerTask(
         Dl4jLocalTrainer.stateOf(definition.newNetwork()),
         layout,
         network == ExampleNetwork.LSTM
-            ? MadeMinibatches.text(CHARACTERS, STEPS)
-            : MadeMinibatches.pictures(layout.featureLength(), CLASSES));
+            ? MadeMinibatches.text(BATCH, CHARACTERS, STEPS)
+            : MadeMinibatches.pictures(
+                network == ExampleNetwork.WIDE ? WIDE_BATCH : BATCH,
+                layout.featureLength(),
+                CLASSES));
   }
 
   private static List<Part> characters() {

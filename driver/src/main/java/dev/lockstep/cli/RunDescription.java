@@ -82,7 +82,11 @@ record RunDescription(
   }
 
   private String localStep() {
-    TrainerFactory trainers = job.trainers();
+    return localStep(job.trainers());
+  }
+
+  /** What computes a minibatch, and, where it is DL4J, which layer is the reason. */
+  static String localStep(TrainerFactory trainers) {
     String name = trainers.step().name().toLowerCase(Locale.ROOT);
     return trainers.reason().map(reason -> "%s (%s)".formatted(name, reason)).orElse(name);
   }

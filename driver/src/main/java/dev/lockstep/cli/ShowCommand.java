@@ -2,6 +2,7 @@ package dev.lockstep.cli;
 
 import dev.lockstep.models.ModelState;
 import dev.lockstep.models.dl4j.Dl4jLocalTrainer;
+import dev.lockstep.models.dl4j.LikelyExamples;
 import dev.lockstep.models.file.ModelFile;
 import dev.lockstep.models.file.NetworkFile;
 import dev.lockstep.models.network.NetworkOutline;
@@ -23,7 +24,8 @@ import picocli.CommandLine.Spec;
     name = "show",
     description =
         "Show a saved model, or a network as training would start it: its layers, their parameters"
-            + " with shapes, and small ones' values.",
+            + " with shapes, small ones' values, and what computes a minibatch: where it is DL4J,"
+            + " with the layer that is the reason.",
     mixinStandardHelpOptions = true,
     footer = {
       "",
@@ -68,15 +70,20 @@ final class ShowCommand implements Callable<Integer> {
         file.state().orElseGet(() -> Dl4jLocalTrainer.stateOf(file.definition().newNetwork()));
     int parameters = state.parameters().length;
     String table = ModelTable.of(NetworkOutline.of(file.definition()), state.parameters());
+    String step =
+        LikelyExamples.trainers(file.definition())
+            .map(RunDescription::localStep)
+            .orElse("chosen when the data are known");
     OutputOptions.console(spec)
         .result(
             "model",
-            Map.of("parameters", parameters, "updates", state.updates()),
-            "%s%s parameters, %s updates%s"
+            Map.of("parameters", parameters, "updates", state.updates(), "localStep", step),
+            "%s%s parameters, %s updates; local step: %s%s"
                 .formatted(
                     table,
                     Figures.count(parameters),
                     Figures.count(state.updates()),
+                    step,
                     standardised(file)));
     return ExitCode.OK;
   }

@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
       "Networks that have a name; all of classes, of which the data must have as many:",
       "  softmax   784-10, softmax regression; SGD",
       "  mlp       784-128-10, ReLU and softmax; SGD",
+      "  wide      784-4096-4096-10, ReLU and softmax; Adam",
       "  lenet     LeNet-5 for pictures of 28×28, 10 classes; Adam",
       "  cifar     32×32×3: three convolutions with batch normalisation, dense 128, 10 classes; Adam",
       "  resnet20  32×32×3: the residual network of He et al. 2016, 10 classes; momentum",

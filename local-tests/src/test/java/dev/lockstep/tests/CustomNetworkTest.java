@@ -263,8 +263,8 @@ class CustomNetworkTest {
     assertThat(unknown.exitCode()).isEqualTo(3);
     assertThat(unknown.err())
         .isEqualToIgnoringNewLines(
-            "lockstep: --network resnet21: expected a file, or one of softmax, mlp, lenet, cifar,"
-                + " resnet20, lstm; there is no such file");
+            "lockstep: --network resnet21: expected a file, or one of softmax, mlp, wide, lenet,"
+                + " cifar, resnet20, lstm; there is no such file");
   }
 
   @Test

@@ -7,6 +7,7 @@
  * dev.lockstep.models.dl4j.Dl4jLocalTrainer} also moves a {@link dev.lockstep.models.ModelState}
  * into and out of a network; {@link dev.lockstep.models.dl4j.Floats} and {@link
  * dev.lockstep.models.dl4j.DataSets} convert arrays and minibatches; {@link
- * dev.lockstep.models.dl4j.InputChannels} says as what a network takes pictures.
+ * dev.lockstep.models.dl4j.InputChannels} says as what a network takes pictures, {@link
+ * dev.lockstep.models.dl4j.LikelyExamples} what would compute it, where there are no data.
  */
 package dev.lockstep.models.dl4j;

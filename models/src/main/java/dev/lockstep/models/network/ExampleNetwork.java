@@ -16,6 +16,8 @@ public enum ExampleNetwork {
   SOFTMAX,
   /** 784-128-10, ReLU and softmax; SGD. */
   MLP,
+  /** 784-4096-4096-10, 20 million parameters; Adam. */
+  WIDE,
   /** LeNet-5 (LeCun, Bottou, Bengio and Haffner 1998) with ReLU and maxima, 28×28×1; Adam. */
   LENET,
   /** Convolutions of 32, 32 and 64 maps with batch normalisation, 32×32×3; Adam. */

@@ -33,6 +33,7 @@ final class ExampleConfigurations {
     return switch (network) {
       case SOFTMAX -> dense();
       case MLP -> dense(named("dense", new DenseLayer.Builder().nOut(128)));
+      case WIDE -> wide();
       case LENET -> lenet();
       case CIFAR -> cifar();
       case RESNET20 -> ResidualConfiguration.of(3);
@@ -43,6 +44,13 @@ final class ExampleConfigurations {
   private static NetworkDefinition dense(Layer... hidden) {
     NeuralNetConfiguration.Builder builder = builder(new Sgd(0.1)).weightInit(WeightInit.XAVIER);
     return stack(builder, List.of(hidden), InputType.feedForward(784));
+  }
+
+  private static NetworkDefinition wide() {
+    List<Layer> layers = new ArrayList<>();
+    layers.add(named("dense1", new DenseLayer.Builder().nOut(4096)));
+    layers.add(named("dense2", new DenseLayer.Builder().nOut(4096)));
+    return stack(builder(new Adam(0.0003)), layers, InputType.feedForward(784));
   }
 
   /**

@@ -35,6 +35,7 @@ class ExampleNetworkTest {
   @CsvSource({
     "SOFTMAX, 7850",
     "MLP, 101770",
+    "WIDE, 20037642",
     // The paper's 60,000, and those that it saves by joining only some maps.
     "LENET, 61706",
     "CIFAR, 554730",
