@@ -21,6 +21,8 @@ import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
+import org.nd4j.linalg.schedule.ExponentialSchedule;
+import org.nd4j.linalg.schedule.ScheduleType;
 
 /** The code that the files in {@code models/examples} come from. */
 final class ExampleConfigurations {
@@ -66,7 +68,9 @@ final class ExampleConfigurations {
     layers.add(maximum("pool2"));
     layers.add(named("dense1", new DenseLayer.Builder().nOut(120)));
     layers.add(named("dense2", new DenseLayer.Builder().nOut(84)));
-    return stack(builder(new Adam(0.001)), layers, InputType.convolutional(28, 28, 1));
+    // Fast at first, as minibatches of two workers are few; then ever finer.
+    ExponentialSchedule rate = new ExponentialSchedule(ScheduleType.EPOCH, 0.003, 0.6);
+    return stack(builder(new Adam(rate)), layers, InputType.convolutional(28, 28, 1));
   }
 
   /** A network for small colour pictures, of every kind of layer that such have. */
