@@ -24,15 +24,15 @@ final class Partitions {
 
   private Partitions() {}
 
-  /** Whether there are only folders that are named by a column and its value. */
+  /** Whether there are only folders that are named by one column and its values. */
   static boolean matches(DataFiles files) {
-    return files.files().isEmpty()
-        && !files.folders().isEmpty()
-        && files.folders().stream().allMatch(folder -> NAME.matcher(name(folder)).matches());
+    List<String> columns = files.folders().stream().map(Partitions::column).distinct().toList();
+    return files.files().isEmpty() && columns.size() == 1 && !columns.get(0).isEmpty();
   }
 
-  private static String name(FileStatus folder) {
-    return folder.getPath().getName();
+  private static String column(FileStatus folder) {
+    Matcher name = NAME.matcher(folder.getPath().getName());
+    return name.matches() ? name.group("column") : "";
   }
 
   /**
