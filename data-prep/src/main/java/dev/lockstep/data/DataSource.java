@@ -40,6 +40,16 @@ public interface DataSource {
   }
 
   /**
+   * The examples as they are stored, dealt to workers, one element each, if they can be trained
+   * from there; empty if they have to be loaded.
+   *
+   * @param memory bytes that each worker may take
+   */
+  default Optional<JavaRDD<Examples>> stored(JavaSparkContext spark, int workers, long memory) {
+    return Optional.empty();
+  }
+
+  /**
    * What {@link #load} leaves out, with the reasons; lazy: it reads everything once more, so ask
    * only when {@code load} gave fewer examples than {@link #count}. Empty for sources that make
    * each fault an error.

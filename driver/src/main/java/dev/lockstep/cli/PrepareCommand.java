@@ -84,9 +84,10 @@ final class PrepareCommand implements Callable<Integer> {
 
   @Option(
       names = "--format",
-      paramLabel = "parquet|idx|images",
+      paramLabel = "parquet|chunks|idx|images",
       defaultValue = "parquet",
-      description = "Of the files; images are PNG. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Of the files; chunks are trained from where they are if they do not fit in memory, images are PNG. Default: ${DEFAULT-VALUE}.")
   private PreparedFormat format;
 
   @Option(

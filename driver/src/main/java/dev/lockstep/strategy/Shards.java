@@ -38,10 +38,10 @@ public record Shards(
   /**
    * Examples on executors' disks.
    *
-   * @param rdd tells where they are
+   * @param written what was written for workers; empty if they read what was there
    * @param memory of a worker, which determines their order
    */
-  public record OnDisk(ChunkedRdd rdd, DataMemory memory) {}
+  public record OnDisk(Optional<ChunkedRdd> written, DataMemory memory) {}
 
   /** All in memory. */
   public Shards(Schema schema, JavaRDD<Examples> blocks, List<Tally> tallies) {
@@ -75,6 +75,15 @@ public record Shards(
       heap.expectRoom(
           new Share(source.schema(), source.count(), workers),
           heap.local() ? Math.min(workers, spark.defaultParallelism()) : 1);
+    } else {
+      Optional<JavaRDD<Examples>> stored = source.stored(spark, workers, memory.bytes());
+      if (stored.isPresent()) {
+        return new Shards(
+            source.schema(),
+            stored.get(),
+            tallies(stored.get()),
+            Optional.of(new OnDisk(Optional.empty(), memory)));
+      }
     }
     return of(
         source.schema(),
@@ -108,7 +117,8 @@ public record Shards(
     LiveRuns.begin(chunks.dataId());
     JavaRDD<Examples> shares = chunks.toJavaRDD();
     try {
-      return new Shards(schema, shares, tallies(shares), Optional.of(new OnDisk(chunks, memory)));
+      return new Shards(
+          schema, shares, tallies(shares), Optional.of(new OnDisk(Optional.of(chunks), memory)));
     } catch (RuntimeException e) {
       close(chunks);
       throw e;
@@ -168,7 +178,7 @@ public record Shards(
 
   @Override
   public void close() {
-    chunks.ifPresentOrElse(onDisk -> close(onDisk.rdd()), blocks::unpersist);
+    chunks.ifPresentOrElse(onDisk -> onDisk.written().ifPresent(Shards::close), blocks::unpersist);
   }
 
   /** Removes what is on disks: here at once, and on executors by the tasks that come next. */

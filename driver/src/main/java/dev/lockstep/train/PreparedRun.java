@@ -181,11 +181,12 @@ public final class PreparedRun implements AutoCloseable {
         config());
   }
 
-  /** What is in memory at once is a part of it, where that determines the order of examples. */
+  /** With what the data says besides, as far as that determines the order of examples. */
   private Map<String, Object> config() {
     Map<String, Object> config =
         new LinkedHashMap<>(
             settings.config.orElseGet(() -> settings.config(job.schedule().workers())));
+    config.put(Resumption.EXAMPLES, shards.examples());
     shards.chunks().ifPresent(onDisk -> config.put(Resumption.MEMORY, onDisk.memory().bytes()));
     return config;
   }

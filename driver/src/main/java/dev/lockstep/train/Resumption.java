@@ -17,6 +17,9 @@ final class Resumption {
   /** Settings that are in a configuration only where something is set. */
   private static final Set<String> OPTIONAL = Set.of("learningRates", "outer");
 
+  /** How many examples there are. */
+  static final String EXAMPLES = "examples";
+
   private Resumption() {}
 
   /**
@@ -64,7 +67,7 @@ final class Resumption {
       Object saved = checkpoint.config().get(wanted.getKey());
       // JSON has no long or float of its own: compare what is read by what is written.
       boolean same = String.valueOf(wanted.getValue()).equals(String.valueOf(saved));
-      if (!same && !LENGTH.contains(wanted.getKey())) {
+      if (!same && !LENGTH.contains(wanted.getKey()) && !wanted.getKey().equals(EXAMPLES)) {
         throw new CannotResume(
             "cannot resume: the checkpoint was made with %s %s, not %s: give the same options, or"
                     .formatted(wanted.getKey(), saved, wanted.getValue())
@@ -78,6 +81,13 @@ final class Resumption {
             "cannot resume: the checkpoint was made with %s %s: give the same options, or start anew"
                 .formatted(setting, saved));
       }
+    }
+    Object had = checkpoint.config().get(EXAMPLES);
+    Object found = plan.config().get(EXAMPLES);
+    if (had != null && !String.valueOf(had).equals(String.valueOf(found))) {
+      throw new CannotResume(
+          "cannot resume: the data had %s examples, and now has %s: to train its model on with these, give the newest zip in %s as network, or start anew"
+              .formatted(had, found, plan.checkpoints().orElseThrow().location()));
     }
     // Of an older version, a checkpoint may be where the run ended.
     boolean reachable =

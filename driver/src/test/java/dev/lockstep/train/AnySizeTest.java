@@ -3,10 +3,14 @@ package dev.lockstep.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lockstep.data.DataLocation;
+import dev.lockstep.data.DataSource;
 import dev.lockstep.data.Example;
 import dev.lockstep.data.Points;
 import dev.lockstep.data.Schema;
 import dev.lockstep.data.SparkExtension;
+import dev.lockstep.data.chunk.ChunkFileWriter;
+import dev.lockstep.data.open.DataSources;
 import dev.lockstep.memory.DataMemory;
 import dev.lockstep.memory.MemoryError;
 import dev.lockstep.models.ModelState;
@@ -130,6 +134,46 @@ class AnySizeTest {
     ModelState alone = one.run().state();
     assertThat(training(spark).workers(1).strategy(ParameterAveraging.every(7)).run().state())
         .isEqualTo(alone);
+  }
+
+  @Test
+  void prepared_chunks_are_trained_from_where_they_are(JavaSparkContext spark) throws IOException {
+    Path file = folder.resolve("part-00000.chunks");
+    try (ChunkFileWriter writer = new ChunkFileWriter(Files.newOutputStream(file), DATA.schema())) {
+      for (Example example : DATA.examples()) {
+        writer.write(example);
+      }
+    }
+    DataSource stored = DataSources.open(spark, DataLocation.of(file.toString()));
+    ModelState loaded = training(spark).data(stored).workers(1).run().state();
+    memory(spark, LITTLE);
+    RunListener nothingIsWritten =
+        new RunListener() {
+          @Override
+          public void started(long from, long to) {
+            assertThat(written()).isEmpty();
+          }
+        };
+    Training training = training(spark).data(stored).workers(1).listen(nothingIsWritten);
+    assertThat(training.run().state()).isEqualTo(training.run().state()).isNotEqualTo(loaded);
+    assertThat(training.ordering(Ordering.AS_STORED).run().state())
+        .as("in the order of the file")
+        .isEqualTo(inOrder(spark, stored));
+  }
+
+  private static ModelState inOrder(JavaSparkContext spark, DataSource stored) {
+    memory(spark, null);
+    return training(spark).data(stored).workers(1).ordering(Ordering.AS_STORED).run().state();
+  }
+
+  @Test
+  void data_that_has_grown_is_told(JavaSparkContext spark) {
+    training(spark).steps(61).checkpoints(folder).run();
+    Points fewer = new Points(DATA.schema(), DATA.examples().subList(0, 499));
+    assertThatThrownBy(() -> training(spark).data(fewer).checkpoints(folder).resume().run())
+        .isInstanceOf(CannotResume.class)
+        .hasMessageStartingWith(
+            "cannot resume: the data had 500 examples, and now has 499: to train its model on");
   }
 
   @Test

@@ -1,9 +1,12 @@
 package dev.lockstep.data.chunk;
 
+import dev.lockstep.data.Example;
 import dev.lockstep.data.NetworkView;
 import dev.lockstep.data.Schema.FeatureType;
+import dev.lockstep.data.Values;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 
 /** Examples that are together on a disk, in memory; used again and again for others. */
 final class Chunk {
@@ -53,6 +56,23 @@ final class Chunk {
         to[i] = bytes[from + i] & 0xff;
       }
     }
+  }
+
+  Example example(int row) {
+    float[] targets = new float[target.length];
+    for (int i = 0; i < targets.length; i++) {
+      targets[i] = target(row, i);
+    }
+    Values features;
+    if (layout.type() == FeatureType.FLOAT32) {
+      float[] values = new float[layout.features()];
+      copyStored(row, values);
+      features = new Values.Floats(values);
+    } else {
+      int from = row * record + layout.featuresOffset();
+      features = new Values.Bytes(Arrays.copyOfRange(bytes, from, from + layout.features()));
+    }
+    return new Example(id(row), features, targets);
   }
 
   void copy(int row, NetworkView view, int toRow, float[] features, float[] labels) {

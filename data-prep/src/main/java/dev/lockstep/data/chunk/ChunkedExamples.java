@@ -1,5 +1,6 @@
 package dev.lockstep.data.chunk;
 
+import dev.lockstep.data.Example;
 import dev.lockstep.data.ExampleStream;
 import dev.lockstep.data.Examples;
 import dev.lockstep.data.NetworkView;
@@ -18,6 +19,8 @@ public final class ChunkedExamples implements Examples {
   private final ChunkTable table;
   private final int[] starts;
   private final int window;
+
+  /** Of a worker's own files; others say it chunk by chunk. */
   private final long hash;
 
   /** Whether the files are a worker's own, on a disk of the machine that wrote them. */
@@ -40,6 +43,11 @@ public final class ChunkedExamples implements Examples {
   /** On a disk of this machine. */
   static ChunkedExamples local(NetworkView view, ChunkTable table, int window, long hash) {
     return new ChunkedExamples(view, table, window, hash, true);
+  }
+
+  /** Where all executors see them. */
+  static ChunkedExamples shared(NetworkView view, ChunkTable table, int window) {
+    return new ChunkedExamples(view, table, window, 0, false);
   }
 
   /** Whether they can be read by this process. */
@@ -84,7 +92,23 @@ public final class ChunkedExamples implements Examples {
 
   @Override
   public long idHash() {
-    return hash;
+    if (local) {
+      return hash;
+    }
+    long sum = 0;
+    try (ChunkReader reader = new ChunkReader(table, layout)) {
+      for (int number = 0; number < table.chunks(); number++) {
+        sum += reader.idHash(number);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return sum;
+  }
+
+  /** An example as it was written. */
+  synchronized Example example(int index) {
+    return at(index).example(row(index));
   }
 
   @Override

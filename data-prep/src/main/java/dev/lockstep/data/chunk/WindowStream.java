@@ -9,11 +9,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ref.SoftReference;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 
 /**
  * Examples in windows, each read by a thread beside the one that trains, while that trains the one
@@ -132,9 +134,12 @@ final class WindowStream implements ExampleStream {
 
   private Loaded read(ChunkedExamples from, Window window, List<Chunk> into) {
     try (ChunkReader reader = new ChunkReader(from.table(), from.layout())) {
-      for (int i = 0; i < into.size(); i++) {
-        reader.read(window.chunks()[i], into.get(i));
-      }
+      // As they lie on the disk, and each file opened once.
+      int[] chunks = window.chunks();
+      IntStream.range(0, chunks.length)
+          .boxed()
+          .sorted(Comparator.comparingInt(i -> chunks[i]))
+          .forEach(i -> reader.read(chunks[i], into.get(i)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -6,6 +6,7 @@ import dev.lockstep.data.DataFormat;
 import dev.lockstep.data.DataLocation;
 import dev.lockstep.data.DataParts;
 import dev.lockstep.data.DataSource;
+import dev.lockstep.data.chunk.ChunkFormat;
 import dev.lockstep.data.csv.CsvFormat;
 import dev.lockstep.data.idx.IdxFormat;
 import dev.lockstep.data.idx.IdxParts;
@@ -20,7 +21,12 @@ import org.apache.spark.api.java.JavaSparkContext;
 public final class DataSources {
   /** The first that matches reads; those that look at least of the content come last. */
   private static final List<DataFormat> FORMATS =
-      List.of(new IdxFormat(), new ParquetFormat(), new PictureFormat(), new CsvFormat());
+      List.of(
+          new IdxFormat(),
+          new ParquetFormat(),
+          new ChunkFormat(),
+          new PictureFormat(),
+          new CsvFormat());
 
   private DataSources() {}
 

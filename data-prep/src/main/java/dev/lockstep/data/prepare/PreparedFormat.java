@@ -4,6 +4,7 @@ import dev.lockstep.data.DataError;
 import dev.lockstep.data.DataFormat;
 import dev.lockstep.data.Schema;
 import dev.lockstep.data.Schema.FeatureType;
+import dev.lockstep.data.chunk.ChunkFormat;
 import dev.lockstep.data.idx.IdxFormat;
 import dev.lockstep.data.image.PictureFormat;
 import dev.lockstep.data.parquet.ParquetFormat;
@@ -14,7 +15,7 @@ import org.apache.hadoop.fs.Path;
 
 /** In which form a prepared data set is written. */
 public enum PreparedFormat {
-  /** What trains at any size: shards that say what is in them, with checksums. */
+  /** What everybody reads: shards that say what is in them, with checksums. */
   PARQUET {
     @Override
     ShardWriter open(Path folder, int shard, Schema schema, Configuration hadoop)
@@ -25,6 +26,19 @@ public enum PreparedFormat {
     @Override
     DataFormat reading() {
       return new ParquetFormat();
+    }
+  },
+  /** What trains from where it is, if it does not fit in memory: files of chunks. */
+  CHUNKS {
+    @Override
+    ShardWriter open(Path folder, int shard, Schema schema, Configuration hadoop)
+        throws IOException {
+      return new ChunkShard(folder, shard, schema, hadoop);
+    }
+
+    @Override
+    DataFormat reading() {
+      return new ChunkFormat();
     }
   },
   /** Pairs of IDX files. */
