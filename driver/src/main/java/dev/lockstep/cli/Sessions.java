@@ -1,6 +1,7 @@
 package dev.lockstep.cli;
 
 import dev.lockstep.memory.OutOfMemory;
+import dev.lockstep.spark.LocalDirs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -10,7 +11,6 @@ import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.serializer.JavaSerializer;
-import org.apache.spark.util.Utils;
 
 /** The Spark context of a command. */
 final class Sessions {
@@ -34,9 +34,8 @@ final class Sessions {
     conf.setIfMissing("spark.master", "local[*]");
     conf.setIfMissing("spark.ui.enabled", "false");
     conf.setIfMissing("spark.ui.showConsoleProgress", "false");
-    // All workers have to start at once: none may wait for the executor it would like best.
+    // Workers meet: none may wait for the executor it would like best.
     conf.setIfMissing("spark.locality.wait", "0s");
-    conf.setIfMissing("spark.scheduler.barrier.maxConcurrentTasksCheck.interval", "1s");
     // Kryo, which many clusters set, writes neither records nor lambdas; the bulk is arrays anyway.
     conf.set("spark.serializer", JavaSerializer.class.getName());
     // One task is one core: OpenBLAS must not start threads of its own beside Spark's.
@@ -60,7 +59,7 @@ final class Sessions {
 
   /** Spark ends the process without a word where it has no place for its own files. */
   private static void expectScratch(SparkConf conf) {
-    List<String> places = List.of(Utils.getConfiguredLocalDirs(conf));
+    List<String> places = LocalDirs.of(conf);
     if (places.stream().noneMatch(Sessions::canWrite)) {
       throw new UserError(
           "spark.local.dir: %s cannot be written: name a folder on a local disk"

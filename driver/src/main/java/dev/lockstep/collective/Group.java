@@ -7,9 +7,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The members in this process, and their links to the others. A direct allreduce (Thakur,
- * Rabenseifner and Gropp 2005: reduce-scatter, then allgather) in which each member reduces one
- * slice for all: through shared memory within a process, by messages between processes.
+ * The members in this process, each a host of one rank or several, and their links to the others. A
+ * direct allreduce (Thakur, Rabenseifner and Gropp 2005: reduce-scatter, then allgather) in which
+ * each member reduces the slices of its ranks for all: through shared memory within a process, by
+ * messages between processes.
  */
 final class Group {
   final GroupId id;
@@ -50,7 +51,7 @@ final class Group {
 
   /**
    * @param process which of the placement's processes this one is
-   * @param maxValues how many values the vectors of a member may have together
+   * @param maxValues how many values the vectors of a rank may have together
    */
   Group(GroupId id, Placement placement, int process, int maxValues) {
     this.id = id;
@@ -59,8 +60,9 @@ final class Group {
     local = placement.members(process);
     this.maxValues = maxValues;
     inbox = new Inbox(placement, process, maxValues);
-    waiting = new Waiting(local.length);
-    barrier = new Barrier(local.length, waiting);
+    int hosts = placement.hosts(process).length;
+    waiting = new Waiting(hosts);
+    barrier = new Barrier(hosts, waiting);
     weights = new double[placement.size()];
     notes = new double[placement.size()][];
     published = new float[placement.size()][][];

@@ -7,16 +7,16 @@ import java.util.UUID;
 /**
  * Names a group, and admits to it: who does not know the token cannot send it anything.
  *
- * @param token random, from the driver, anew for each stage
- * @param attempt at the stage
+ * @param token random, from the driver
+ * @param meeting the number of the driver's meeting
  */
-public record GroupId(UUID token, int attempt) implements Serializable {
+public record GroupId(UUID token, int meeting) implements Serializable {
   static final int BYTES = 2 * Long.BYTES + Integer.BYTES;
 
   void put(ByteBuffer buffer) {
     buffer.putLong(token.getMostSignificantBits());
     buffer.putLong(token.getLeastSignificantBits());
-    buffer.putInt(attempt);
+    buffer.putInt(meeting);
   }
 
   static GroupId read(ByteBuffer buffer) {

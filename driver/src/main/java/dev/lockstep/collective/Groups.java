@@ -16,16 +16,17 @@ final class Groups {
   }
 
   /** Joins a group, which is opened for its first member and gone after its last. */
-  Member join(GroupId id, Placement placement, int rank, int maxValues, Patience patience) {
+  Member join(
+      GroupId id, Placement placement, int process, int host, int maxValues, Patience patience) {
     Entry entry =
         open.compute(
             id,
             (unused, old) ->
                 old == null
-                    ? new Entry(new Group(id, placement, placement.process(rank), maxValues), 1)
+                    ? new Entry(new Group(id, placement, process, maxValues), 1)
                     : old.more(1));
     Runnable leaving = () -> open.computeIfPresent(id, (unused, old) -> old.more(-1));
-    return new Member(entry.group(), rank, patience, leaving);
+    return new Member(entry.group(), host, patience, leaving);
   }
 
   /** All that are open. */

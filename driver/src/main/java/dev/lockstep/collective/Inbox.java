@@ -36,7 +36,7 @@ final class Inbox {
     this.placement = placement;
     this.process = process;
     this.maxValues = maxValues;
-    local = placement.members(process).length;
+    local = placement.hosts(process).length;
     others = placement.others(process);
     weights = new double[placement.size()];
     notes = new double[placement.size()][0];

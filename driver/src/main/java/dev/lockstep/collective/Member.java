@@ -3,27 +3,27 @@ package dev.lockstep.collective;
 import java.util.Arrays;
 
 /**
- * A member of a group, in its own thread. A round of {@link #combine} has these steps; nobody waits
- * anywhere else:
+ * A member of a group, in its own thread: the host of one rank or several. A round of {@link
+ * #combine} has these steps; nobody waits anywhere else:
  *
  * <ol>
- *   <li>Publish: the member puts its weight, note and vectors into the group's arrays, at its rank.
+ *   <li>Publish: the member puts weights, notes and vectors into the group's arrays, at its ranks.
  *   <li>Meet (wait for the members in this process). The last to come makes room for the result and
  *       opens the inbox for results of this round. Shares from elsewhere may be there already,
  *       since those of the round before have been read; results cannot, as they need this process's
  *       shares.
- *   <li>Send shares: of the member's own vectors, to each other process the slice that the members
- *       there reduce. Then wait for the shares of all members elsewhere.
- *   <li>Reduce one slice, the same one in each round, over all members in the order of ranks, into
+ *   <li>Send shares: of each own rank's vectors, to each other process the slice that the members
+ *       there reduce. Then wait for the shares of all ranks elsewhere.
+ *   <li>Reduce the slices of the own ranks, the same in each round, over all ranks in order, into
  *       the group's result. Slices do not overlap, so that members write side by side.
- *   <li>Send the reduced slice to the other processes.
+ *   <li>Send the reduced slices to the other processes.
  *   <li>Meet again. Now all slices of this process are in the result, and nobody here reads any
  *       more what was published: vectors may be written over. What is on its way to another process
  *       is a copy in the outbox, whose answer, the other's result or next share, comes before it is
  *       used again.
  *   <li>Wait for the slices of other processes, which the inbox writes into the result, and copy
- *       the result over the own vectors. The result stays until all have met in the next round:
- *       step 2 comes before anyone reduces into it again.
+ *       the result over the first rank's vectors. The result stays until all have met in the next
+ *       round: step 2 comes before anyone reduces into it again.
  * </ol>
  *
  * <p>What makes it visible: within a process, step 2 and step 6, by the {@link Barrier}; from other
@@ -35,11 +35,11 @@ final class Member implements Collective {
 
   private final Group group;
   private final Placement placement;
-  private final int rank;
+  private final int[] ranks;
   private final int index;
   private final Patience patience;
   private final Runnable leaving;
-  private final Outbox outbox;
+  private final Outbox[] outboxes;
   private final Reducer reducer = new Reducer();
   private int round;
   private long waitedNanos;
@@ -53,14 +53,15 @@ final class Member implements Collective {
   /**
    * @param leaving what closing does
    */
-  Member(Group group, int rank, Patience patience, Runnable leaving) {
+  Member(Group group, int host, Patience patience, Runnable leaving) {
     this.group = group;
-    this.rank = rank;
     this.patience = patience;
     this.leaving = leaving;
     placement = group.placement;
-    index = Arrays.binarySearch(placement.members(group.process), rank);
-    outbox = new Outbox(group, rank);
+    ranks = placement.ranks(host);
+    index = Arrays.binarySearch(placement.hosts(group.process), host);
+    outboxes =
+        Arrays.stream(ranks).mapToObj(rank -> new Outbox(group, rank)).toArray(Outbox[]::new);
     weights = new double[placement.size()];
     notes = new double[placement.size()][0];
   }
@@ -71,26 +72,33 @@ final class Member implements Collective {
 
   @Override
   public double[][] combine(
-      Reduction reduction, double weight, double[] note, float[]... ownVectors) {
+      Reduction reduction, double[] ownWeights, double[][] ownNotes, float[][][] own) {
     int now = ++round;
-    group.weights[rank] = weight;
-    group.notes[rank] = note;
-    group.published[rank] = ownVectors;
+    for (int i = 0; i < ranks.length; i++) {
+      group.weights[ranks[i]] = ownWeights[i];
+      group.notes[ranks[i]] = ownNotes[i];
+      group.published[ranks[i]] = own[i];
+    }
     long publishedAt = System.nanoTime();
     group.barrier.await(index, patience, () -> group.prepare(now));
     waitedNanos = System.nanoTime() - publishedAt;
     if (group.spansProcesses()) {
-      outbox.sendShares(now, weight, note, ownVectors);
+      for (int i = 0; i < ranks.length; i++) {
+        outboxes[i].sendShares(now, ownWeights[i], ownNotes[i], own[i]);
+      }
       long sentAt = System.nanoTime();
       group.waiting.await(
           index, patience, () -> group.inbox.hasShares(now), () -> group.inbox.missingShare(now));
       waitedNanos += System.nanoTime() - sentAt;
     }
-    look(note.length, ownVectors.length);
+    float[][] result = own[0];
+    look(ownNotes[0].length, result.length);
     reduce(reduction.divisor(weights));
     if (group.spansProcesses()) {
       group.inbox.sharesRead();
-      outbox.sendResults(now, group.combined);
+      for (Outbox outbox : outboxes) {
+        outbox.sendResults(now, group.combined);
+      }
     }
     // When all have met, all have read what was published: it may be written over.
     group.barrier.await(index, patience, NOTHING);
@@ -98,9 +106,11 @@ final class Member implements Collective {
       group.waiting.await(
           index, patience, () -> group.inbox.hasResults(now), () -> group.inbox.missingResult(now));
     }
-    for (int v = 0; v < ownVectors.length; v++) {
-      System.arraycopy(group.combined[v], 0, ownVectors[v], 0, ownVectors[v].length);
+    for (int v = 0; v < result.length; v++) {
+      System.arraycopy(group.combined[v], 0, result[v], 0, result[v].length);
     }
+    // One that never has to wait would not hear of it elsewhere.
+    group.waiting.checkStopped(patience, () -> "stopped");
     return notes;
   }
 
@@ -154,9 +164,11 @@ final class Member implements Collective {
   private void reduce(double divisor) {
     for (int v = 0; v < vectors.length; v++) {
       float[] combined = group.combined[v];
-      int from = placement.from(rank, combined.length);
-      int to = placement.to(rank, combined.length);
-      reducer.reduce(divisor, weights, vectors[v], starts[v], from, to, combined);
+      for (int rank : ranks) {
+        int from = placement.from(rank, combined.length);
+        int to = placement.to(rank, combined.length);
+        reducer.reduce(divisor, weights, vectors[v], starts[v], from, to, combined);
+      }
     }
   }
 
@@ -167,7 +179,7 @@ final class Member implements Collective {
 
   @Override
   public void fail(Throwable cause) {
-    group.fail("worker %d failed: %s".formatted(rank, cause), cause);
+    group.fail("worker %d failed: %s".formatted(ranks[0], cause), cause);
   }
 
   @Override

@@ -2,40 +2,65 @@ package dev.lockstep.collective;
 
 import dev.lockstep.spark.Desk;
 import java.io.Serializable;
-import java.util.HashMap;
+import java.time.Duration;
 import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
-/**
- * Where, in the driver, the processes of a group tell each other their addresses: each asks with
- * its own, and is answered with all when all have asked.
- */
+/** Where, in the driver, the tasks of stages come to meet: each stage's at a {@link Meeting}. */
 public final class Rendezvous implements AutoCloseable {
-  private final Desk<Question, String[]> desk = new Desk<>(this::asked);
-  private final Map<GroupId, Waiting> meetings = new HashMap<>();
+  private final UUID token = UUID.randomUUID();
+  private final AtomicInteger opened = new AtomicInteger();
+  private final Map<GroupId, Meeting> meetings = new ConcurrentHashMap<>();
+  private final Desk<Word, Seat> desk = new Desk<>(this::said);
 
-  /** What a process tells of itself. */
-  record Question(GroupId group, int processes, int process, String address)
-      implements Serializable {}
-
-  /** Processes of a group that have asked. */
-  private record Waiting(String[] addresses, Map<Integer, Consumer<String[]>> callers) {}
-
-  /** By which processes find it. */
-  public String name() {
-    return desk.name();
+  /** What a task says. */
+  sealed interface Word extends Serializable {
+    /** Of which stage it is. */
+    GroupId group();
   }
 
-  private void asked(Question question, Consumer<String[]> answer) {
-    Waiting meeting =
-        meetings.computeIfAbsent(
-            question.group(),
-            unused -> new Waiting(new String[question.processes()], new HashMap<>()));
-    meeting.addresses()[question.process()] = question.address();
-    meeting.callers().put(question.process(), answer);
-    if (meeting.callers().size() == question.processes()) {
-      meetings.remove(question.group());
-      meeting.callers().values().forEach(each -> each.accept(meeting.addresses()));
+  /** It cannot go on, and why. */
+  record Failed(GroupId group, Throwable cause) implements Word {}
+
+  /** It has come. */
+  record Arrived(GroupId group, Guest guest) implements Word {}
+
+  /**
+   * What the driver gives the tasks of a stage so that they find, and admit, each other.
+   *
+   * @param group who meets
+   * @param rendezvous the name of the desk
+   * @param maxValues how many values the vectors of a worker will have together at most
+   */
+  public record Ticket(GroupId group, String rendezvous, int maxValues) implements Serializable {}
+
+  /**
+   * Opens a meeting, for the tasks of one job.
+   *
+   * @param expected how many are to come, before it begins
+   * @param patience for how long those who have come wait for more
+   */
+  public Meeting open(int maxValues, int expected, Duration patience, Meeting.Seating seating) {
+    GroupId group = new GroupId(token, opened.incrementAndGet());
+    Ticket ticket = new Ticket(group, desk.name(), maxValues);
+    Meeting meeting =
+        new Meeting(ticket, expected, patience, seating, () -> meetings.remove(group));
+    meetings.put(group, meeting);
+    return meeting;
+  }
+
+  private void said(Word word, Consumer<Seat> answer) {
+    Meeting meeting = meetings.get(word.group());
+    if (meeting == null) {
+      answer.accept(Seat.NONE);
+    } else if (word instanceof Arrived arrived) {
+      meeting.arrived(arrived.guest(), answer);
+    } else if (word instanceof Failed failed) {
+      meeting.failed(failed.cause());
+      answer.accept(Seat.NONE);
     }
   }
 

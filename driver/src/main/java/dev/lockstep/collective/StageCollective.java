@@ -1,53 +1,75 @@
 package dev.lockstep.collective;
 
 import dev.lockstep.collective.Group.Link;
+import dev.lockstep.collective.Rendezvous.Ticket;
 import dev.lockstep.spark.Desk;
 import dev.lockstep.spark.Wire;
-import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import org.apache.spark.BarrierTaskContext;
-import org.apache.spark.BarrierTaskInfo;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkEnv;
+import org.apache.spark.TaskContext;
 
-/** The collective of the tasks of a barrier stage. */
+/** How a task meets the other tasks of its stage. */
 public final class StageCollective {
   private static final String TIMEOUT = "spark.lockstep.timeout";
+  private static final String DRIVER = "driver";
+  private static final long LOOK_MILLIS = 20;
+  private static final long ANSWER_MILLIS = 1000;
   private static final Groups GROUPS = new Groups();
   private static Node node;
 
   private StageCollective() {}
 
   /**
-   * What the driver gives the tasks of a stage so that they find, and admit, each other.
+   * Comes to the meeting of the stage, and waits until it is known what the task is to do.
    *
-   * @param token random
-   * @param rendezvous the name of the driver's {@link Rendezvous}
+   * @param keeps whether this process keeps what the driver asks for
+   * @throws CollectiveException if the driver does not answer, or the task is told to stop
    */
-  public record Ticket(UUID token, String rendezvous) implements Serializable {}
+  public static Seat come(TaskContext task, Ticket ticket, boolean keeps) {
+    String executor = SparkEnv.get().executorId();
+    // Who trains in the driver's process has nobody elsewhere to meet.
+    String address = executor.equals(DRIVER) ? DRIVER : node().wire().address();
+    Guest guest = new Guest(task.stageId(), task.partitionId(), executor, address, keeps);
+    CompletableFuture<Seat> seat =
+        Desk.ask(
+            ticket.rendezvous(), new Rendezvous.Arrived(ticket.group(), guest), Integer.MAX_VALUE);
+    while (true) {
+      try {
+        return seat.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+      } catch (TimeoutException e) {
+        if (task.isInterrupted()) {
+          throw new CollectiveException("stopped while waiting for the other tasks");
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new CollectiveException("stopped while waiting for the other tasks", e);
+      } catch (ExecutionException e) {
+        throw new CollectiveException("the driver does not answer: " + e.getCause(), e.getCause());
+      }
+    }
+  }
 
   /**
-   * Joins the tasks of the stage; waits for all. A member is lost when it does not come within
-   * {@code spark.lockstep.timeout}, by default 60 s.
-   *
-   * @param maxValues how many values the vectors of a member will have together at most
+   * Joins the other hosts; waits for those in this process, and finds the others. A host is lost
+   * when it is not heard of for {@code spark.lockstep.timeout}, by default 60 s.
    */
-  public static Collective join(BarrierTaskContext task, Ticket ticket, int maxValues) {
+  public static Collective join(TaskContext task, Ticket ticket, Seat seat) {
     SparkConf conf = SparkEnv.get().conf();
     Duration timeout = Duration.ofSeconds(conf.getTimeAsSeconds(TIMEOUT, "60s"));
     Patience patience = new Patience(timeout, task::isInterrupted);
-    Placement placement =
-        Placement.of(Arrays.stream(task.getTaskInfos()).map(BarrierTaskInfo::address).toList());
-    GroupId id = new GroupId(ticket.token(), task.stageAttemptNumber());
-    Member member = GROUPS.join(id, placement, task.partitionId(), maxValues, patience);
+    Placement placement = Placement.of(seat.hosts(), seat.addresses());
+    int process = placement.process(placement.ranks(seat.host())[0]);
+    Member member =
+        GROUPS.join(ticket.group(), placement, process, seat.host(), ticket.maxValues(), patience);
     try {
-      member.meet((group, index) -> connect(group, index, ticket, patience));
+      member.meet((group, index) -> connect(group, seat.addresses().stream().distinct().toList()));
       return member;
     } catch (Throwable e) {
       member.fail(e);
@@ -56,33 +78,22 @@ public final class StageCollective {
     }
   }
 
-  private static List<Link> connect(Group group, int index, Ticket ticket, Patience patience) {
-    Node node = node();
-    String[] addresses = addresses(group, index, ticket, patience, node.wire().address());
-    List<Link> links = new ArrayList<>();
-    for (int process = 0; process < addresses.length; process++) {
-      links.add(process == group.process ? null : node.link(group, addresses[process]));
+  /** Tells the driver why this task cannot go on; the others are stopped by it. */
+  public static void failed(Ticket ticket, Throwable cause) {
+    try {
+      Desk.ask(ticket.rendezvous(), new Rendezvous.Failed(ticket.group(), cause), ANSWER_MILLIS);
+    } catch (Exception e) { // one that cannot be written, which Scala does not declare
+      Throwable told = new IllegalStateException(cause.toString());
+      Desk.ask(ticket.rendezvous(), new Rendezvous.Failed(ticket.group(), told), ANSWER_MILLIS);
     }
-    return links;
   }
 
-  private static String[] addresses(
-      Group group, int index, Ticket ticket, Patience patience, String own) {
-    Placement placement = group.placement;
-    CompletableFuture<String[]> answer =
-        Desk.ask(
-            ticket.rendezvous(),
-            new Rendezvous.Question(group.id, placement.processes(), group.process, own),
-            patience.timeout().toMillis());
-    answer.whenComplete((addresses, failure) -> group.waiting.signal());
-    group.waiting.await(
-        index, patience, answer::isDone, () -> "the addresses of the other executors");
-    try {
-      return answer.join();
-    } catch (CompletionException e) {
-      throw new CollectiveException(
-          "no addresses of the other executors: " + e.getCause().getMessage(), e.getCause());
+  private static List<Link> connect(Group group, List<String> processes) {
+    List<Link> links = new ArrayList<>();
+    for (int process = 0; process < processes.size(); process++) {
+      links.add(process == group.process ? null : node().link(group, processes.get(process)));
     }
+    return links;
   }
 
   /** This executor's, opened when first needed. */

@@ -56,18 +56,23 @@ final class Waiting {
   }
 
   private void checkPatience(Patience patience, long waitedNanos, Supplier<String> what) {
-    CollectiveException lost = null;
+    checkStopped(patience, () -> "stopped while waiting for " + what.get());
+    if (waitedNanos > patience.timeout().toNanos()) {
+      throw failed("waited %d ms for %s in vain".formatted(waitedNanos / 1_000_000, what.get()));
+    }
+  }
+
+  /** Throws if this member has been told to stop. */
+  void checkStopped(Patience patience, Supplier<String> why) {
     if (Thread.currentThread().isInterrupted() || patience.stopped().getAsBoolean()) {
-      lost = new CollectiveException("stopped while waiting for " + what.get());
-    } else if (waitedNanos > patience.timeout().toNanos()) {
-      lost =
-          new CollectiveException(
-              "waited %d ms for %s in vain".formatted(waitedNanos / 1_000_000, what.get()));
+      throw failed(why.get());
     }
-    if (lost != null) {
-      fail(lost);
-      throw lost;
-    }
+  }
+
+  private CollectiveException failed(String why) {
+    CollectiveException lost = new CollectiveException(why);
+    fail(lost);
+    return lost;
   }
 
   /** Throws if a member has failed. */

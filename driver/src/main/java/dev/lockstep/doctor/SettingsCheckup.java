@@ -25,10 +25,7 @@ final class SettingsCheckup {
 
   private static Finding allocation(SparkConf conf) {
     return conf.getBoolean("spark.dynamicAllocation.enabled", false)
-        ? Finding.warning(
-            "allocation",
-            "dynamic: a round is a Spark job of its own",
-            "set spark.dynamicAllocation.enabled=false, so that workers meet inside one stage")
+        ? Finding.ok("allocation", "dynamic")
         : Finding.ok("allocation", "fixed");
   }
 

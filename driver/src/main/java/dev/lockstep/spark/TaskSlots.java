@@ -5,8 +5,10 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.apache.spark.SparkStageInfo;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.VoidFunction;
 import org.apache.spark.resource.ResourceProfile;
@@ -26,19 +28,44 @@ public record TaskSlots(JavaSparkContext spark) {
   /** For how long a run waits for any slot at all, before it ends. */
   private static final String NO_SLOTS_TIMEOUT = "spark.lockstep.executorTimeout";
 
-  /** Fewer slots are left than workers have to have at once. */
-  public static final class TooFew extends RuntimeException {}
-
-  /** Why Spark cannot run so many workers in one barrier stage, if it cannot. */
-  public Optional<String> obstacle(int workers) {
-    if (Utils.isDynamicAllocationEnabled(spark.getConf())) {
-      return Optional.of("barrier stages need spark.dynamicAllocation.enabled=false");
-    }
-    int slots = await(workers);
-    return slots >= workers
+  /** Why Spark cannot run so many tasks at once, if it cannot. */
+  public Optional<String> obstacle(int tasks) {
+    int slots = await(tasks);
+    return slots >= tasks
         ? Optional.empty()
         : Optional.of(
-            "%d workers need as many task slots at once, Spark has %d".formatted(workers, slots));
+            "%d workers need as many task slots at once, Spark has %d".formatted(tasks, slots));
+  }
+
+  /** How many of so many tasks can run now, at least 1. */
+  public int present(int tasks) {
+    return Math.min(tasks, Math.max(1, count()));
+  }
+
+  /**
+   * How many of so many tasks to start: with dynamic allocation those that wait bring executors.
+   */
+  public int wanted(int tasks) {
+    return Utils.isDynamicAllocationEnabled(spark.getConf()) ? tasks : present(tasks);
+  }
+
+  /** The ids of executors that live. */
+  public Set<String> executors() {
+    return spark.isLocal()
+        ? Set.of("driver")
+        : Set.copyOf(ScalaLists.of(spark.sc().getExecutorIds()));
+  }
+
+  /** Whether tasks of a stage have failed, as far as Spark's own accounts tell already. */
+  public boolean hasFailedTasks(int stage) {
+    SparkStageInfo info = spark.statusTracker().getStageInfo(stage);
+    return info != null && info.numFailedTasks() > 0;
+  }
+
+  /** How many tasks an executor runs at once, at least 1. */
+  public int perExecutor() {
+    int executors = Math.max(1, executors().size());
+    return Math.max(1, (count() + executors - 1) / executors);
   }
 
   /** Waits until there are enough, or no more come. */
@@ -57,7 +84,6 @@ public record TaskSlots(JavaSparkContext spark) {
     return slots;
   }
 
-  /** How many there are now. */
   /** How many tasks an executor runs at once; waits for the first one. */
   public int ofAnExecutor() {
     SparkJob.collect(spark.parallelize(List.of(0), 1), watchForAny());
@@ -88,17 +114,13 @@ public record TaskSlots(JavaSparkContext spark) {
     }
   }
 
+  /** How many there are now. */
   public int count() {
     ResourceProfile profile = spark.sc().resourceProfileManager().defaultResourceProfile();
     return spark.sc().maxNumConcurrentTasks(profile);
   }
 
-  /** For a job of workers who meet: throws {@link TooFew} if slots do not come back soon. */
-  public SlotWatch watch(int workers) {
-    return new SlotWatch(this::count, System::nanoTime, workers, PATIENCE, TooFew::new);
-  }
-
-  /** For any other job: throws a {@link ClusterException} if there has been no slot for long. */
+  /** For a job: throws a {@link ClusterException} if there has been no slot for long. */
   public SlotWatch watchForAny() {
     return watchForAny(patience(spark));
   }

@@ -2,10 +2,11 @@
  * What needs Spark's internals, or Scala's collections; nothing else does, so that another version
  * of Spark is met here. Jobs: {@link dev.lockstep.spark.TaskSlots} says how many tasks can run, a
  * {@link dev.lockstep.spark.SlotWatch} looks at them while a {@link dev.lockstep.spark.SparkJob}
- * runs, which ends as a {@link dev.lockstep.spark.JobFailure}, for reasons that {@link
- * dev.lockstep.spark.TaskFailures} remembers, or as a {@link dev.lockstep.spark.ClusterException}.
- * {@code SparkLine} is what is not the same for all lines of Spark, in a folder of sources for
- * each, and {@link dev.lockstep.spark.SparkVersion} what runs. Messages: a {@link
+ * runs, or a {@link dev.lockstep.spark.Crew} of tasks that are given their partitions while they
+ * run; it ends as a {@link dev.lockstep.spark.JobFailure} or as a {@link
+ * dev.lockstep.spark.ClusterException}. {@link dev.lockstep.spark.LocalDirs} are where Spark has
+ * its files. {@code SparkLine} is what is not the same for all lines of Spark, in a folder of
+ * sources for each, and {@link dev.lockstep.spark.SparkVersion} what runs. Messages: a {@link
  * dev.lockstep.spark.Wire} between executors, a {@link dev.lockstep.spark.Desk} in the driver,
  * where tasks ask. {@link dev.lockstep.spark.Metrics} are seen in Spark's metrics system; {@link
  * dev.lockstep.spark.ScalaLists} are Scala's; {@link dev.lockstep.spark.Interruption} hears Ctrl-C

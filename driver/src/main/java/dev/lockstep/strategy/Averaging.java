@@ -10,11 +10,11 @@ import org.apache.spark.api.java.JavaSparkContext;
  */
 public interface Averaging extends Strategy {
 
-  /** Workers meet inside a running stage where that is possible, else in the driver. */
+  /** Workers meet inside a running stage. */
   @Override
   default TrainingStrategy open(
       JavaSparkContext spark, Shards shards, TrainingJob job, Consumer<String> notice) {
-    return TrainingStrategy.over(spark, shards, job, this, notice);
+    return new WorkerStage(spark, shards, job, this);
   }
 
   /** The first slot after this one at which all workers agree on one state. */

@@ -3,18 +3,19 @@ package dev.lockstep.strategy;
 import dev.lockstep.data.Examples;
 import dev.lockstep.data.chunk.LocalChunks;
 import dev.lockstep.models.LocalTrainer;
+import dev.lockstep.models.ModelState;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.Function;
 
 /**
  * What a process keeps of a run between its tasks, since making it anew costs more than a round:
- * replicas of the network, and workers with their order of examples. A replica is loaded with a
- * state before each use, so it does not matter which task had it before; what a task that failed
- * had is not given back.
+ * replicas of the network, workers with their order of examples, and the state that a stage ended
+ * with. A replica is loaded with a state before each use, so it does not matter which task had it
+ * before; what a task that failed had is not given back.
  *
  * <p>Each task brings the ids of the runs that go on in its application, and the process forgets
  * the others: an executor keeps no more than what it trains, and the last run that it trained.
@@ -24,6 +25,11 @@ public final class RunPool {
 
   private final Queue<LocalTrainer> replicas = new ConcurrentLinkedQueue<>();
   private final Map<Integer, Worker> workers = new ConcurrentHashMap<>();
+
+  private volatile Kept kept;
+
+  /** The state that a stage ended with, all its hosts with the same one. */
+  private record Kept(String stage, ModelState state) {}
 
   private RunPool() {}
 
@@ -45,15 +51,35 @@ public final class RunPool {
     of(job).replicas.add(trainer);
   }
 
-  /** Does something as a worker, the one that did so last in this process if there is one. */
-  static <R> R asWorker(TrainingJob job, int number, Examples block, Function<Worker, R> work) {
+  /** A worker with its examples, the one that was here last if there is one. */
+  static Worker worker(TrainingJob job, int number, Examples examples) {
     Worker idle = of(job).workers.remove(number);
-    Worker worker = idle == null ? new Worker(job, number, block) : idle;
-    worker.begin(job, block);
-    R result = work.apply(worker);
+    Worker worker = idle == null ? new Worker(job, number, examples) : idle;
+    worker.begin(job, examples);
+    return worker;
+  }
+
+  static void giveBack(TrainingJob job, Worker worker) {
     worker.end();
-    of(job).workers.put(number, worker);
-    return result;
+    of(job).workers.put(worker.number(), worker);
+  }
+
+  /** Keeps the state that a stage ended with, for the next one, in place of the one before. */
+  static void keep(TrainingJob job, String stage, ModelState state) {
+    of(job).kept = new Kept(stage, state);
+  }
+
+  /**
+   * The state that a stage ended with, if a host of it ran in this process and of none after it.
+   * That of another stage is not kept any longer.
+   */
+  static Optional<ModelState> kept(TrainingJob job, String stage) {
+    Kept kept = of(job).kept;
+    if (kept != null && kept.stage().equals(stage)) {
+      return Optional.of(kept.state());
+    }
+    of(job).kept = null;
+    return Optional.empty();
   }
 
   /** Forgets a run that has ended. */

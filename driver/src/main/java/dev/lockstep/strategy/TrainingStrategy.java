@@ -1,33 +1,10 @@
 package dev.lockstep.strategy;
 
 import dev.lockstep.models.ModelState;
-import dev.lockstep.spark.TaskSlots;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Consumer;
-import org.apache.spark.api.java.JavaSparkContext;
 
 /** How and where workers train together. */
 public interface TrainingStrategy extends AutoCloseable {
-
-  /**
-   * Over Spark: workers meet inside a running stage where that is possible, else in the driver.
-   *
-   * @param shards one block a worker, cached
-   * @param notice told in one line why workers meet in the driver, if they do
-   */
-  static TrainingStrategy over(
-      JavaSparkContext spark,
-      Shards shards,
-      TrainingJob job,
-      Averaging averaging,
-      Consumer<String> notice) {
-    Optional<String> obstacle = new TaskSlots(spark).obstacle(job.schedule().workers());
-    obstacle.ifPresent(why -> notice.accept("one Spark job a round: " + why));
-    return obstacle.isPresent()
-        ? new JobPerRound(spark, shards, job, averaging)
-        : new BarrierStage(spark, shards, job, averaging);
-  }
 
   /** The first slot after this one at which all workers agree on one state. */
   long nextAgreement(long slot);

@@ -1,39 +1,41 @@
 package dev.lockstep.strategy;
 
+import dev.lockstep.collective.Meeting;
+import dev.lockstep.collective.MeetingFailure;
 import dev.lockstep.data.Examples;
 import dev.lockstep.data.Transport;
 import dev.lockstep.data.Transport.Shared;
 import dev.lockstep.models.ModelState;
 import dev.lockstep.spark.ClusterException;
+import dev.lockstep.spark.Crew;
 import dev.lockstep.spark.JobFailure;
-import dev.lockstep.spark.SlotWatch;
 import dev.lockstep.spark.SparkJob;
 import dev.lockstep.spark.TaskSlots;
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
-import org.apache.spark.BarrierTaskContext;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import scala.Function2;
-import scala.collection.Iterator;
-import scala.collection.Iterator$;
-import scala.reflect.ClassTag;
-import scala.reflect.ClassTag$;
 
-/** All workers of a run, each at its partition: one Spark job for what they do together. */
+/** All workers of a run, each with its partition: Spark jobs for what they do together. */
 final class Workers implements AutoCloseable {
   private final JavaSparkContext spark;
   private final TaskSlots slots;
   private final JavaRDD<Examples> blocks;
+  private final Crew<Examples> crew;
   private final Shared<TrainingJob> job;
 
   Workers(JavaSparkContext spark, Shards shards, TrainingJob job) {
     this.spark = spark;
     slots = new TaskSlots(spark);
     blocks = shards.blocks();
+    crew = new Crew<>(blocks);
     this.job = Transport.share(spark, job);
     LiveRuns.begin(job.id());
   }
@@ -41,11 +43,6 @@ final class Workers implements AutoCloseable {
   /** What a worker does, from a state that all have. */
   interface WorkerTask<R> extends Serializable {
     R run(Worker worker, ModelState state);
-  }
-
-  /** What a worker does that meets others, all of whom run at the same time. */
-  interface BarrierTask<R> extends Serializable {
-    R run(Worker worker, ModelState state, BarrierTaskContext context);
   }
 
   /**
@@ -60,54 +57,80 @@ final class Workers implements AutoCloseable {
     Shared<TrainingJob> job = this.job;
     Set<String> live = LiveRuns.ids();
     describe(stretch);
-    return withBroadcast(
-        state,
-        slots.watchForAny(),
-        start ->
-            blocks.mapPartitionsWithIndex(
-                (number, block) -> {
-                  RunPool.keepOnly(live);
-                  R result =
-                      RunPool.asWorker(
-                          job.value(),
-                          number,
-                          block.next(),
-                          worker -> task.run(worker, start.value()));
-                  return List.of(result).iterator();
-                },
-                true));
+    expectCluster();
+    Shared<ModelState> start = Transport.share(spark, state);
+    try {
+      return SparkJob.collect(
+          blocks.mapPartitionsWithIndex(
+              (number, block) -> {
+                RunPool.keepOnly(live);
+                Worker worker = RunPool.worker(job.value(), number, block.next());
+                R result = task.run(worker, start.value());
+                RunPool.giveBack(job.value(), worker);
+                return List.of(result).iterator();
+              },
+              true),
+          slots.watchForAny());
+    } finally {
+      start.destroy();
+    }
   }
 
   /**
-   * Runs the task on all workers at once.
+   * Runs the task as often as there are slots for workers; those who come to the meeting share the
+   * workers out.
    *
    * @param stretch what is trained, for people who watch Spark
-   * @param meanwhile done again and again while they run
-   * @return what they bring, by worker number
-   * @throws JobFailure if Spark's job fails, after it has tried again if a worker was lost
-   * @throws TaskSlots.TooFew if a worker was lost and there is no slot for another
+   * @param watch done again and again while they run; what it throws ends them
+   * @return what hosts bring
+   * @throws MeetingFailure if they cannot go on, or Spark's job fails
    */
-  <R> List<R> together(Segment stretch, ModelState state, BarrierTask<R> task, Runnable meanwhile) {
+  List<WorkerMessage<List<Outcome>>> together(
+      Segment stretch, HostTask task, Runnable watch, Meeting meeting) {
     Shared<TrainingJob> job = this.job;
     Set<String> live = LiveRuns.ids();
+    expectCluster();
     describe(stretch);
-    SlotWatch watch = slots.watch(job.value().schedule().workers());
-    return withBroadcast(
-        state,
-        () -> {
-          watch.run();
-          meanwhile.run();
-        },
-        start ->
-            barrier(
-                (number, block) -> {
-                  RunPool.keepOnly(live);
-                  return RunPool.asWorker(
-                      job.value(),
-                      number,
-                      block,
-                      worker -> task.run(worker, start.value(), BarrierTaskContext.get()));
-                }));
+    try {
+      return crew.run(
+          wantedPlaces(),
+          (context, data) -> {
+            RunPool.keepOnly(live);
+            return task.run(job.value(), context, data);
+          },
+          watch,
+          meeting::isDone);
+    } catch (JobFailure e) {
+      throw meeting.failure(e.getCause());
+    }
+  }
+
+  /** Where hosts are wanted: each at a worker's examples, where each worker has a host. */
+  private List<List<String>> wantedPlaces() {
+    int count = slots.wanted(blocks.getNumPartitions());
+    List<List<String>> wanted = new ArrayList<>(Collections.nCopies(count, List.of()));
+    if (count == blocks.getNumPartitions()) {
+      Map<List<String>, Integer> hosts = new HashMap<>();
+      int most = slots.perExecutor();
+      for (int worker = 0; worker < count; worker++) {
+        List<String> places = crew.places(worker);
+        // Who is wanted where there is no room would wait for it.
+        if (hosts.merge(places, 1, Integer::sum) <= most) {
+          wanted.set(worker, places);
+        }
+      }
+    }
+    return wanted;
+  }
+
+  /** Where each worker's examples are, in Spark's words. */
+  List<List<String>> places() {
+    return IntStream.range(0, blocks.getNumPartitions()).mapToObj(crew::places).toList();
+  }
+
+  /** What a task reads a worker's examples by. */
+  Serializable part(int worker) {
+    return crew.part(worker);
   }
 
   private void describe(Segment stretch) {
@@ -124,31 +147,10 @@ final class Workers implements AutoCloseable {
     spark.setJobGroup(epoch, steps);
   }
 
-  private <R> List<R> withBroadcast(
-      ModelState state, Runnable watch, Function<Shared<ModelState>, JavaRDD<R>> work) {
+  private void expectCluster() {
     if (spark.sc().isStopped()) {
       throw new ClusterException("the cluster has ended the application");
     }
-    Shared<ModelState> start = Transport.share(spark, state);
-    try {
-      return SparkJob.collect(work.apply(start), watch);
-    } finally {
-      start.destroy();
-    }
-  }
-
-  private interface PartitionTask<R> extends Serializable {
-    R run(int number, Examples block);
-  }
-
-  /** Spark's Java interface has no barrier stages, so this is its Scala interface. */
-  private <R> JavaRDD<R> barrier(PartitionTask<R> task) {
-    Function2<Object, Iterator<Examples>, Iterator<R>> partition =
-        (Function2<Object, Iterator<Examples>, Iterator<R>> & Serializable)
-            (number, block) -> Iterator$.MODULE$.single(task.run((Integer) number, block.next()));
-    ClassTag<R> any = ClassTag$.MODULE$.apply(Object.class);
-    return JavaRDD.fromRDD(
-        blocks.rdd().barrier().mapPartitionsWithIndex(partition, true, any), any);
   }
 
   @Override

@@ -18,8 +18,13 @@ import net.jqwik.api.Provide;
 class CollectiveProperties {
   private static final int ROUNDS = 4;
 
-  /** A way to place members, and what they combine. */
-  record Case(int[] processes, int[] lengths, long seed) {
+  /**
+   * A way to place workers, and what they combine.
+   *
+   * @param hosts of each worker
+   * @param processes of each host
+   */
+  record Case(int[] hosts, int[] processes, int[] lengths, long seed) {
     float[][] vectors(int rank, int round) {
       Random random = random(rank, round);
       float[][] vectors = new float[lengths.length][];
@@ -34,9 +39,7 @@ class CollectiveProperties {
 
     /** Some have none, but not all. */
     double weight(int rank, int round) {
-      return rank == round % processes.length
-          ? 7
-          : Math.max(0, random(rank, -round).nextInt(200) - 40);
+      return rank == round % hosts.length ? 7 : Math.max(0, random(rank, -round).nextInt(200) - 40);
     }
 
     private Random random(int rank, int round) {
@@ -45,26 +48,46 @@ class CollectiveProperties {
 
     @Override
     public String toString() {
-      return Arrays.toString(processes) + " " + Arrays.toString(lengths) + " " + seed;
+      return Arrays.toString(hosts)
+          + Arrays.toString(processes)
+          + " "
+          + Arrays.toString(lengths)
+          + " "
+          + seed;
     }
   }
 
-  private static Arbitrary<Case> cases(Arbitrary<int[]> processes) {
+  private static Arbitrary<Case> cases(Arbitrary<int[][]> places) {
     Arbitrary<int[]> lengths =
         Arbitraries.integers().between(0, 3000).array(int[].class).ofMinSize(1).ofMaxSize(3);
-    return Combinators.combine(processes, lengths, Arbitraries.longs()).as(Case::new);
+    return Combinators.combine(places, lengths, Arbitraries.longs())
+        .as((place, all, seed) -> new Case(place[0], place[1], all, seed));
+  }
+
+  /** One host a worker. */
+  private static int[][] each(int... processes) {
+    return new int[][] {IntStream.range(0, processes.length).toArray(), processes};
   }
 
   @Provide
   Arbitrary<Case> inOneProcess() {
-    return cases(Arbitraries.integers().between(1, 6).map(int[]::new));
+    return cases(Arbitraries.integers().between(1, 6).map(n -> each(new int[n])));
   }
 
   @Provide
   Arbitrary<Case> overProcesses() {
+    return cases(Arbitraries.of(each(0, 1), each(0, 1, 0), each(0, 1, 1, 0), each(0, 1, 2)));
+  }
+
+  /** Hosts of several workers. */
+  @Provide
+  Arbitrary<Case> hosted() {
     return cases(
         Arbitraries.of(
-            new int[] {0, 1}, new int[] {0, 1, 0}, new int[] {0, 1, 1, 0}, new int[] {0, 1, 2}));
+            new int[][] {{0, 0, 0}, {0}},
+            new int[][] {{0, 1, 0, 1}, {0, 0}},
+            new int[][] {{1, 0, 0, 1}, {0, 1}},
+            new int[][] {{0, 1, 2, 2, 1, 1}, {0, 1, 0}}));
   }
 
   @Property(tries = 60)
@@ -79,23 +102,39 @@ class CollectiveProperties {
     expectSameBits(given, reduction);
   }
 
+  @Property(tries = 20)
+  void at_hosts_of_several_workers(@ForAll("hosted") Case given, @ForAll Reduction reduction)
+      throws Exception {
+    expectSameBits(given, reduction);
+  }
+
   private static void expectSameBits(Case given, Reduction reduction) throws Exception {
     int values = Arrays.stream(given.lengths()).sum();
     try (Party party =
-        new Party(new Placement(given.processes()), values, Duration.ofSeconds(20))) {
+        new Party(
+            new Placement(given.hosts(), given.processes()), values, Duration.ofSeconds(20))) {
       List<Integer> members =
           party.run(
-              (rank, collective) -> {
-                for (int round = 1; round <= ROUNDS; round++) {
-                  float[][] vectors = given.vectors(rank, round);
-                  double weight = given.weight(rank, round);
-                  double[] note = {rank, round * 0.1, weight};
-                  double[][] notes = collective.combine(reduction, weight, note, vectors);
+              (host, collective) -> {
+                int[] ranks = party.placement.ranks(host);
+                for (int now = 1; now <= ROUNDS; now++) {
+                  int round = now;
+                  float[][][] vectors =
+                      Arrays.stream(ranks)
+                          .mapToObj(rank -> given.vectors(rank, round))
+                          .toArray(float[][][]::new);
+                  double[] weights =
+                      Arrays.stream(ranks).mapToDouble(rank -> given.weight(rank, round)).toArray();
+                  double[][] own =
+                      Arrays.stream(ranks)
+                          .mapToObj(rank -> note(given, rank, round))
+                          .toArray(double[][]::new);
+                  double[][] notes = collective.combine(reduction, weights, own, vectors);
 
-                  assertThat(vectors).isDeepEqualTo(expected(given, reduction, round));
+                  assertThat(vectors[0]).isDeepEqualTo(expected(given, reduction, round));
                   assertThat(notes).isDeepEqualTo(expectedNotes(given, round));
                 }
-                return rank;
+                return host;
               });
 
       assertThat(members).hasSize(given.processes().length);
@@ -103,7 +142,7 @@ class CollectiveProperties {
   }
 
   private static float[][] expected(Case given, Reduction reduction, int round) {
-    int members = given.processes().length;
+    int members = given.hosts().length;
     float[][] expected = new float[given.lengths().length][];
     for (int v = 0; v < expected.length; v++) {
       double[] sum = new double[given.lengths()[v]];
@@ -124,9 +163,13 @@ class CollectiveProperties {
     return expected;
   }
 
+  private static double[] note(Case given, int rank, int round) {
+    return new double[] {rank, round * 0.1, given.weight(rank, round)};
+  }
+
   private static double[][] expectedNotes(Case given, int round) {
-    return IntStream.range(0, given.processes().length)
-        .mapToObj(rank -> new double[] {rank, round * 0.1, given.weight(rank, round)})
+    return IntStream.range(0, given.hosts().length)
+        .mapToObj(rank -> note(given, rank, round))
         .toArray(double[][]::new);
   }
 }

@@ -11,9 +11,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 
 /**
- * Members in threads of this JVM, over "processes" that share nothing but connections on loopback.
+ * Members in threads of this JVM, each a host, over "processes" that share nothing but connections
+ * on loopback.
  */
 final class Party implements AutoCloseable {
   final GroupId id = new GroupId(UUID.randomUUID(), 0);
@@ -21,17 +23,19 @@ final class Party implements AutoCloseable {
   final List<Node> nodes = new ArrayList<>();
   private final Patience patience;
   private final int maxValues;
+  private final int hosts;
   private final CountDownLatch joined;
   private final ExecutorService threads = Executors.newCachedThreadPool();
 
   /** What a member does. */
   interface Task<R> {
-    R run(int rank, Collective collective) throws Exception;
+    R run(int host, Collective collective) throws Exception;
   }
 
   Party(Placement placement, int maxValues, Duration timeout) {
     this.placement = placement;
-    joined = new CountDownLatch(placement.size());
+    hosts = IntStream.range(0, placement.processes()).map(p -> placement.hosts(p).length).sum();
+    joined = new CountDownLatch(hosts);
     this.maxValues = maxValues;
     patience = new Patience(timeout, () -> false);
     for (int process = 0; process < placement.processes(); process++) {
@@ -40,11 +44,11 @@ final class Party implements AutoCloseable {
     }
   }
 
-  /** Runs the task as each member, each in a thread of its own; by rank. */
+  /** Runs the task as each member, each in a thread of its own; by host. */
   <R> List<Future<R>> start(Task<R> task) {
     List<Future<R>> results = new ArrayList<>();
-    for (int rank = 0; rank < placement.size(); rank++) {
-      int number = rank;
+    for (int host = 0; host < hosts; host++) {
+      int number = host;
       Callable<R> call =
           () -> {
             try (Member member = join(number)) {
@@ -65,9 +69,10 @@ final class Party implements AutoCloseable {
     return results;
   }
 
-  private Member join(int rank) throws InterruptedException {
-    Node own = nodes.get(placement.process(rank));
-    Member member = own.groups().join(id, placement, rank, maxValues, patience);
+  private Member join(int host) throws InterruptedException {
+    int process = placement.process(placement.ranks(host)[0]);
+    Node own = nodes.get(process);
+    Member member = own.groups().join(id, placement, process, host, maxValues, patience);
     joined.countDown();
     joined.await();
     member.meet(

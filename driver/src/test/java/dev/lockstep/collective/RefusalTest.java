@@ -21,7 +21,7 @@ class RefusalTest {
 
   @BeforeEach
   void openGroup() {
-    groups.join(ID, placement, 0, 4, new Patience(java.time.Duration.ofSeconds(1), () -> false));
+    groups.join(ID, placement, 0, 0, 4, new Patience(java.time.Duration.ofSeconds(1), () -> false));
     group = groups.find(ID);
     group.inbox.open(1, combined);
   }

@@ -8,6 +8,7 @@ import dev.lockstep.data.Schema;
 import dev.lockstep.models.LocalStep;
 import dev.lockstep.models.LocalTrainer;
 import dev.lockstep.models.LocalTrainers;
+import dev.lockstep.models.ModelState;
 import dev.lockstep.models.NetworkDefinition;
 import dev.lockstep.models.network.Optimizer;
 import dev.lockstep.models.network.TutorialNetworks;
@@ -39,10 +40,24 @@ class RunPoolTest {
   void a_worker_keeps_its_order_of_examples_from_one_spark_job_to_the_next() {
     TrainingJob job = job();
 
-    Worker first = RunPool.asWorker(job, 0, BLOCK, worker -> worker);
-    Worker next = RunPool.asWorker(job, 0, BLOCK, worker -> worker);
+    Worker first = RunPool.worker(job, 0, BLOCK);
+    RunPool.giveBack(job, first);
+    Worker next = RunPool.worker(job, 0, BLOCK);
 
     assertThat(next).isSameAs(first);
+    RunPool.forget(job.id());
+  }
+
+  @Test
+  void the_state_that_a_stage_ended_with_is_kept_for_the_next_stage_only() {
+    TrainingJob job = job();
+    ModelState state = new ModelState(new float[] {1}, new float[0], 1);
+
+    assertThat(RunPool.kept(job, "none")).isEmpty();
+    RunPool.keep(job, "first", state);
+    assertThat(RunPool.kept(job, "first")).containsSame(state);
+    assertThat(RunPool.kept(job, "another")).isEmpty();
+    assertThat(RunPool.kept(job, "first")).as("kept after another").isEmpty();
     RunPool.forget(job.id());
   }
 

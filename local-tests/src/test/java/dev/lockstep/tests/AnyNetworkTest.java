@@ -10,7 +10,6 @@ import dev.lockstep.data.Schema.FeatureType;
 import dev.lockstep.data.SparkExtension;
 import dev.lockstep.models.ModelState;
 import dev.lockstep.strategy.Averaging;
-import dev.lockstep.strategy.BarrierStage;
 import dev.lockstep.strategy.EpochEnd;
 import dev.lockstep.strategy.GradientAveraging;
 import dev.lockstep.strategy.JobPerRound;
@@ -18,6 +17,7 @@ import dev.lockstep.strategy.Ordering;
 import dev.lockstep.strategy.OuterOptimizer;
 import dev.lockstep.strategy.ParameterAveraging;
 import dev.lockstep.strategy.TrainingLength.Epochs;
+import dev.lockstep.strategy.WorkerStage;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -109,7 +109,7 @@ class AnyNetworkTest {
             spark,
             data(),
             dropout(),
-            (s, shards, job) -> new BarrierStage(s, shards, job, averaging));
+            (s, shards, job) -> new WorkerStage(s, shards, job, averaging));
 
     for (int run = 0; run < 3; run++) {
       assertThat(
@@ -117,7 +117,7 @@ class AnyNetworkTest {
                   spark,
                   data(),
                   dropout(),
-                  (s, shards, job) -> new BarrierStage(s, shards, job, averaging)))
+                  (s, shards, job) -> new WorkerStage(s, shards, job, averaging)))
           .isEqualTo(inStage);
     }
     assertThat(
@@ -148,7 +148,7 @@ class AnyNetworkTest {
             spark,
             data(),
             normalised(),
-            (s, shards, job) -> new BarrierStage(s, shards, job, averaging));
+            (s, shards, job) -> new WorkerStage(s, shards, job, averaging));
     return Arrays.copyOfRange(state.parameters(), 2 * INPUTS, 3 * INPUTS);
   }
 }

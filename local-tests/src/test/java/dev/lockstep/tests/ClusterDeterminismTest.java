@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.data.SparkExtension;
 import dev.lockstep.data.fetch.PublishedData;
 import dev.lockstep.models.ModelState;
-import dev.lockstep.strategy.BarrierStage;
 import dev.lockstep.strategy.JobPerRound;
 import dev.lockstep.strategy.RunPool;
+import dev.lockstep.strategy.WorkerStage;
 import dev.lockstep.tests.Runs.Strategy;
 import dev.lockstep.train.RoundReport;
 import dev.lockstep.train.RunListener;
@@ -58,7 +58,7 @@ class ClusterDeterminismTest {
     try (JavaSparkContext spark = cluster.connect(new SparkConf())) {
       for (Way way : Way.values()) {
         Strategy inStage =
-            (context, shards, job) -> new BarrierStage(context, shards, job, way.averaging());
+            (context, shards, job) -> new WorkerStage(context, shards, job, way.averaging());
 
         assertThat(Way.train(spark, inStage)).as(way.name()).isEqualTo(UNDISTURBED.get(way));
       }
@@ -90,6 +90,22 @@ class ClusterDeterminismTest {
 
         assertThat(listener.killed).isTrue();
         assertThat(state).as(way.name()).isEqualTo(UNDISTURBED.get(way));
+      }
+    }
+  }
+
+  /** Executors come as tasks wait for them, while others train already. */
+  @Test
+  void dynamic_allocation_does_not_show() {
+    SparkConf dynamic =
+        new SparkConf()
+            .set("spark.dynamicAllocation.enabled", "true")
+            .set("spark.dynamicAllocation.shuffleTracking.enabled", "true")
+            .set("spark.dynamicAllocation.minExecutors", "1")
+            .set("spark.executor.cores", "1");
+    try (JavaSparkContext spark = cluster.connect(dynamic)) {
+      for (Way way : Way.values()) {
+        assertThat(way.train(spark)).as(way.name()).isEqualTo(UNDISTURBED.get(way));
       }
     }
   }

@@ -6,8 +6,11 @@ import dev.lockstep.data.SparkExtension;
 import dev.lockstep.data.fetch.PublishedData;
 import dev.lockstep.models.ModelState;
 import dev.lockstep.strategy.JobPerRound;
+import dev.lockstep.strategy.WorkerStage;
 import dev.lockstep.tests.Runs.Strategy;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -33,6 +36,27 @@ class DeterminismTest {
         assertThat(way.train(spark)).as(master).isEqualTo(undisturbed);
       }
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Way.class)
+  void four_workers_end_with_the_same_bits_on_one_to_four_slots_and_by_one_job_a_round(Way way) {
+    Strategy inStage =
+        (context, shards, job) -> new WorkerStage(context, shards, job, way.averaging());
+    Strategy inDriver =
+        (context, shards, job) -> new JobPerRound(context, shards, job, way.averaging());
+    Map<String, ModelState> states = new TreeMap<>();
+    for (int slots = 1; slots <= 4; slots++) {
+      try (JavaSparkContext spark = Way.local("local[%d]".formatted(slots))) {
+        states.put(slots + " slots", Way.trainFour(spark, inStage));
+        if (slots == 1) {
+          states.put("in the driver", Way.trainFour(spark, inDriver));
+        }
+      }
+    }
+
+    assertThat(states).hasSize(5);
+    assertThat(states.values()).containsOnly(states.get("in the driver"));
   }
 
   @ParameterizedTest

@@ -101,8 +101,7 @@ final class MiniCluster implements AutoCloseable {
             .set("spark.executor.extraClassPath", classes)
             .set("spark.executorEnv.OMP_NUM_THREADS", "1")
             .set("spark.cores.max", String.valueOf(workers * cores))
-            .set("spark.scheduler.minRegisteredResourcesRatio", "1.0")
-            .set("spark.scheduler.barrier.maxConcurrentTasksCheck.interval", "1s"));
+            .set("spark.scheduler.minRegisteredResourcesRatio", "1.0"));
   }
 
   /**

@@ -31,6 +31,13 @@ class PackagesTest {
               + " (\\w+)",
           Pattern.MULTILINE);
 
+  private static final Pattern INTERNAL =
+      Pattern.compile(
+          "^import (?:scala\\.(?!Tuple2;|Option;|Function1;|util\\.Properties;)"
+              + "|org\\.apache\\.spark\\.(?:rpc|network(?!\\.util\\.JavaUtils)|metrics|resource"
+              + "|util\\.(?:Rpc|Thread|Signal)?Utils|Barrier)).*;",
+          Pattern.MULTILINE);
+
   @ParameterizedTest
   @ValueSource(strings = {"models", "data-prep", "driver", "driver/dl4j-spark"})
   void no_package_knows_itself_through_others(String module) {
@@ -60,6 +67,26 @@ class PackagesTest {
       String text = Files.exists(page) ? Files.readString(page) : "";
       for (String type : publicTypes(folder)) {
         all.assertThat(text).as(page.toString()).containsPattern("\\b" + type + "\\b");
+      }
+    }
+    all.assertAll();
+  }
+
+  /**
+   * What other versions of Spark have otherwise; and Scala, but for what Spark's Java API gives.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"models", "driver"})
+  void what_needs_sparks_internals_is_in_one_package(String module) throws IOException {
+    SoftAssertions all = new SoftAssertions();
+    for (Path folder : packages(Path.of("..", module, "src/main/java"))) {
+      try (Stream<Path> sources = Files.list(folder)) {
+        for (Path source : sources.filter(Files::isRegularFile).toList()) {
+          Matcher internal = INTERNAL.matcher(Files.readString(source));
+          if (!folder.endsWith("dev/lockstep/spark") && internal.find()) {
+            all.fail("%s has %s", source, internal.group());
+          }
+        }
       }
     }
     all.assertAll();

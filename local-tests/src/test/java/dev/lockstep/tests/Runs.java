@@ -19,6 +19,7 @@ import dev.lockstep.strategy.SingleProcess;
 import dev.lockstep.strategy.TrainingJob;
 import dev.lockstep.strategy.TrainingLength;
 import dev.lockstep.strategy.TrainingStrategy;
+import dev.lockstep.strategy.WorkerStage;
 import dev.lockstep.train.Cadence;
 import dev.lockstep.train.LossScale;
 import dev.lockstep.train.RunListener;
@@ -111,7 +112,7 @@ record Runs(
 
   private TrainingStrategy averaging(JavaSparkContext spark, Shards shards, TrainingJob job) {
     Averaging averaging = new ParameterAveraging(averagingPeriod, OuterOptimizer.NONE);
-    return TrainingStrategy.over(spark, shards, job, averaging, notice -> {});
+    return new WorkerStage(spark, shards, job, averaging);
   }
 
   /** In this process, as one worker; the listener is shown each step. */

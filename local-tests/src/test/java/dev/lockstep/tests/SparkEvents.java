@@ -8,28 +8,28 @@ import org.apache.spark.scheduler.SparkListenerStageCompleted;
 import org.apache.spark.scheduler.SparkListenerStageSubmitted;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.scheduler.SparkListenerTaskStart;
-import org.apache.spark.storage.RDDInfo;
 
 /** What Spark has told of the application that runs in this process; made by Spark, by its name. */
 public final class SparkEvents extends SparkListener {
-  private static final Set<Integer> BARRIER_STAGES = ConcurrentHashMap.newKeySet();
+  private static final String WORKERS_RDD = "workers";
+  private static final Set<Integer> TRAINING_STAGES = ConcurrentHashMap.newKeySet();
   private static final Set<Long> WORKERS = ConcurrentHashMap.newKeySet();
   private static final AtomicInteger ATTEMPTS = new AtomicInteger();
   private static final AtomicInteger SEGMENTS = new AtomicInteger();
   private static final AtomicInteger FAILED_STAGES = new AtomicInteger();
   private static final AtomicInteger SHUFFLES = new AtomicInteger();
 
-  /** How many workers train now: tasks of barrier stages. */
+  /** How many workers train now: tasks of their stages. */
   static int workers() {
     return WORKERS.size();
   }
 
-  /** How often a barrier stage has begun, or begun again. */
+  /** How often a stage of workers has begun, or begun again. */
   static int attempts() {
     return ATTEMPTS.get();
   }
 
-  /** How many barrier stages have ended well. */
+  /** How many stages of workers have ended well. */
   static int segments() {
     return SEGMENTS.get();
   }
@@ -46,7 +46,7 @@ public final class SparkEvents extends SparkListener {
 
   /** Forgets what an application told that has ended. */
   static void forget() {
-    BARRIER_STAGES.clear();
+    TRAINING_STAGES.clear();
     WORKERS.clear();
     ATTEMPTS.set(0);
     SEGMENTS.set(0);
@@ -56,15 +56,15 @@ public final class SparkEvents extends SparkListener {
 
   @Override
   public void onStageSubmitted(SparkListenerStageSubmitted stage) {
-    if (stage.stageInfo().rddInfos().exists(RDDInfo::isBarrier)) {
-      BARRIER_STAGES.add(stage.stageInfo().stageId());
+    if (stage.stageInfo().rddInfos().exists(rdd -> rdd.name().equals(WORKERS_RDD))) {
+      TRAINING_STAGES.add(stage.stageInfo().stageId());
       ATTEMPTS.incrementAndGet();
     }
   }
 
   @Override
   public void onTaskStart(SparkListenerTaskStart start) {
-    if (BARRIER_STAGES.contains(start.stageId())) {
+    if (TRAINING_STAGES.contains(start.stageId())) {
       WORKERS.add(start.taskInfo().taskId());
     }
   }
@@ -78,7 +78,7 @@ public final class SparkEvents extends SparkListener {
   public void onStageCompleted(SparkListenerStageCompleted stage) {
     if (stage.stageInfo().failureReason().isDefined()) {
       FAILED_STAGES.incrementAndGet();
-    } else if (BARRIER_STAGES.contains(stage.stageInfo().stageId())) {
+    } else if (TRAINING_STAGES.contains(stage.stageInfo().stageId())) {
       SEGMENTS.incrementAndGet();
     } else if (stage.stageInfo().shuffleDepId().isDefined()) {
       SHUFFLES.incrementAndGet();

@@ -16,6 +16,7 @@ import dev.lockstep.strategy.Shards;
 import dev.lockstep.strategy.TrainingJob;
 import dev.lockstep.strategy.TrainingLength.Epochs;
 import dev.lockstep.strategy.TrainingStrategy;
+import dev.lockstep.strategy.WorkerStage;
 import dev.lockstep.tests.Runs.Strategy;
 import dev.lockstep.train.RunListener;
 import java.util.Optional;
@@ -75,6 +76,11 @@ enum Way {
     return RUN.trained(spark, DATA, network(), strategy);
   }
 
+  /** What four workers end with. */
+  static ModelState trainFour(JavaSparkContext spark, Strategy strategy) {
+    return RUN.withWorkers(4).trained(spark, DATA, network(), strategy);
+  }
+
   static JavaSparkContext local(String master) {
     return new JavaSparkContext(
         new SparkConf()
@@ -86,7 +92,7 @@ enum Way {
   }
 
   private TrainingStrategy open(JavaSparkContext spark, Shards shards, TrainingJob job) {
-    return TrainingStrategy.over(spark, shards, job, averaging, notice -> {});
+    return new WorkerStage(spark, shards, job, averaging);
   }
 
   private static MultiLayerNetwork network() {

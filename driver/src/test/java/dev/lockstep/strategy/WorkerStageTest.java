@@ -42,7 +42,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 @ExtendWith(SparkExtension.class)
-class BarrierStageTest {
+class WorkerStageTest {
   private static final Supervision NO_LIMIT = Supervision.none(Duration.ofHours(1));
   private static final Schema SCHEMA =
       Schema.classification(List.of(4), Schema.FeatureType.FLOAT32, Schema.numbered(3));
@@ -61,7 +61,7 @@ class BarrierStageTest {
             new GradientAveraging(),
             new PostLocal(new GradientAveraging(), 7, new ParameterAveraging(4, momentum)))
         .flatMap(
-            averaging -> IntStream.rangeClosed(1, 2).mapToObj(n -> Arguments.of(averaging, n)));
+            averaging -> IntStream.rangeClosed(1, 4).mapToObj(n -> Arguments.of(averaging, n)));
   }
 
   @ParameterizedTest
@@ -72,7 +72,7 @@ class BarrierStageTest {
       TrainingJob job = job(shards);
       long slots = job.schedule().slots();
       try (TrainingStrategy inDriver = new JobPerRound(spark, shards, job, averaging);
-          TrainingStrategy inStage = new BarrierStage(spark, shards, job, averaging)) {
+          TrainingStrategy inStage = new WorkerStage(spark, shards, job, averaging)) {
         List<Outcome> expected = inDriver.run(start(), segments(inDriver, slots, 1), NO_LIMIT);
 
         expectSame(inStage.run(start(), segments(inStage, slots, 1), NO_LIMIT), expected);
@@ -117,6 +117,30 @@ class BarrierStageTest {
   }
 
   @Test
+  void workers_go_on_from_the_drivers_state_whether_or_not_they_keep_one(JavaSparkContext spark) {
+    try (Shards shards = shards(spark, 2)) {
+      TrainingJob job = job(shards);
+      List<Segment> first = List.of(new Segment(0, 3));
+      List<Segment> second = List.of(new Segment(3, 6));
+      try (TrainingStrategy inDriver = new JobPerRound(spark, shards, job, PERIOD_3);
+          TrainingStrategy inStage = new WorkerStage(spark, shards, job, PERIOD_3)) {
+        ModelState middle = last(inDriver.run(start(), first, NO_LIMIT)).state();
+        List<Outcome> expected = inDriver.run(middle, second, NO_LIMIT);
+
+        ModelState kept = last(inStage.run(start(), first, NO_LIMIT)).state();
+        expectSame(inStage.run(kept, second, NO_LIMIT), expected);
+
+        ModelState lost = last(inStage.run(start(), first, NO_LIMIT)).state();
+        RunPool.forget(job.id());
+        expectSame(inStage.run(lost, second, NO_LIMIT), expected);
+
+        inStage.run(start(), first, NO_LIMIT);
+        expectSame(inStage.run(start(), second, NO_LIMIT), inDriver.run(start(), second, NO_LIMIT));
+      }
+    }
+  }
+
+  @Test
   void the_driver_hears_how_far_workers_are_and_stops_them_while_they_train(
       JavaSparkContext spark) {
     try (Shards shards = shards(spark, 2)) {
@@ -125,7 +149,7 @@ class BarrierStageTest {
       Supervision stopping =
           new Supervision(
               Duration.ofMillis(10), Duration.ofHours(1), told::add, () -> told.size() >= 2);
-      try (TrainingStrategy strategy = new BarrierStage(spark, shards, job, PERIOD_3)) {
+      try (TrainingStrategy strategy = new WorkerStage(spark, shards, job, PERIOD_3)) {
         Segment all = new Segment(0, job.schedule().slots());
 
         Outcome stopped = last(strategy.run(start(), List.of(all), stopping));
@@ -157,8 +181,7 @@ class BarrierStageTest {
       AtomicInteger left = new AtomicInteger(2);
       FAILURES.put(job.id(), left);
       try (TrainingStrategy inDriver = new JobPerRound(spark, shards, job, PERIOD_3);
-          TrainingStrategy flaky =
-              new BarrierStage(spark, flaky(shards, job.id()), job, PERIOD_3)) {
+          TrainingStrategy flaky = new WorkerStage(spark, flaky(shards, job.id()), job, PERIOD_3)) {
         expectSame(
             flaky.run(start(), segments(flaky, slots, 2), NO_LIMIT),
             inDriver.run(start(), segments(inDriver, slots, 2), NO_LIMIT));
@@ -179,7 +202,7 @@ class BarrierStageTest {
                     throw new DataError("train.idx: damaged");
                   });
       try (TrainingStrategy strategy =
-          new BarrierStage(spark, withBlocks(shards, damaged), job, PERIOD_3)) {
+          new WorkerStage(spark, withBlocks(shards, damaged), job, PERIOD_3)) {
         assertThatThrownBy(() -> strategy.run(start(), List.of(new Segment(0, 3)), NO_LIMIT))
             .hasMessage("a worker failed")
             .hasCauseInstanceOf(DataError.class)
@@ -195,7 +218,7 @@ class BarrierStageTest {
     conf.set(TIMEOUT, "1s");
     try (Shards shards = shards(spark, 2)) {
       TrainingJob job = job(shards);
-      try (TrainingStrategy strategy = new BarrierStage(spark, hanging(shards), job, PERIOD_3)) {
+      try (TrainingStrategy strategy = new WorkerStage(spark, hanging(shards), job, PERIOD_3)) {
         assertThatThrownBy(() -> strategy.run(start(), List.of(new Segment(0, 3)), NO_LIMIT))
             .isInstanceOf(ClusterException.class)
             .hasMessageMatching(
@@ -214,7 +237,7 @@ class BarrierStageTest {
       AtomicInteger left = new AtomicInteger(100);
       FAILURES.put(job.id(), left);
       try (TrainingStrategy strategy =
-          new BarrierStage(spark, flaky(shards, job.id()), job, PERIOD_3)) {
+          new WorkerStage(spark, flaky(shards, job.id()), job, PERIOD_3)) {
         assertThatThrownBy(() -> strategy.run(start(), List.of(new Segment(0, 3)), NO_LIMIT))
             .hasMessage("workers failed 4 times")
             .hasRootCauseMessage("made to fail");
