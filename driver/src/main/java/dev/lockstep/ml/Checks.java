@@ -1,5 +1,6 @@
 package dev.lockstep.ml;
 
+import dev.lockstep.data.DataError;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
@@ -74,6 +75,24 @@ final class Checks {
           }
           return true;
         };
+  }
+
+  /** A text that something can read, which complains of others in a line. */
+  static Function1<String, Object> read(String name, Reading reading) {
+    return (Function1<String, Object> & Serializable)
+        value -> {
+          try {
+            reading.read(value);
+            return true;
+          } catch (IllegalArgumentException | DataError e) {
+            throw new IllegalArgumentException(name + ": " + e.getMessage(), e);
+          }
+        };
+  }
+
+  /** Makes something of a text. */
+  interface Reading extends Serializable {
+    Object read(String text);
   }
 
   /** The names of an enum's constants, as users write them. */

@@ -3,6 +3,8 @@ package dev.lockstep.ml;
 import dev.lockstep.data.DataError;
 import dev.lockstep.data.Normalisation;
 import dev.lockstep.data.Schema;
+import dev.lockstep.data.augment.Augmentation;
+import dev.lockstep.data.image.Channels;
 import dev.lockstep.data.image.ImageFit;
 import dev.lockstep.data.image.ImagePreprocessing;
 import dev.lockstep.data.image.Inversion;
@@ -172,7 +174,8 @@ final class Fit {
         (Integer) params.getOrDefault(params.imageWidth()),
         (Integer) params.getOrDefault(params.imageHeight()),
         Checks.constant(ImageFit.class, params.getOrDefault(params.imageFit())),
-        Checks.constant(Inversion.class, params.getOrDefault(params.imageInversion())));
+        Checks.constant(Inversion.class, params.getOrDefault(params.imageInversion())),
+        Checks.constant(Channels.class, params.getOrDefault(params.imageChannels())));
   }
 
   /** A model that is trained on goes on seeing what it has learnt from. */
@@ -207,12 +210,16 @@ final class Fit {
             .ordering(settings.ordering())
             .strategy(settings.strategy())
             .localStep(settings.localStep())
+            .learningRates(settings.learningRates())
             .seed(settings.seed())
             .lossScale(LossScale.EXAMPLE)
             .checkpointEvery(settings.checkpointEvery())
             .keep(settings.keep())
             .notices(LOG::info);
     settings.workers().ifPresent(training::workers);
+    if (params.isSet(params.augment())) {
+      training.augment(Augmentation.of(params.getOrDefault(params.augment())));
+    }
     return training;
   }
 

@@ -167,6 +167,7 @@ public abstract class LockstepEstimator<E extends LockstepEstimator<E>>
   }
 
   private void checkFeatures(StructType schema, String label) {
+    expectOne(featuresCols(), augment());
     if (isSet(featuresCols())) {
       List<String> names = List.of(getOrDefault(featuresCols()));
       MixedColumns.check(schema, names);
@@ -182,6 +183,10 @@ public abstract class LockstepEstimator<E extends LockstepEstimator<E>>
       throw new IllegalArgumentException(
           "featuresCol: column %s has pictures: set imageWidth and imageHeight"
               .formatted(features.name()));
+    }
+    if (isSet(augment()) && !FeatureColumn.of(features).hasPictures()) {
+      throw new IllegalArgumentException(
+          "augment changes pictures: column %s has none".formatted(features.name()));
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.lockstep.ml;
 
+import dev.lockstep.data.augment.Augmentation;
+import dev.lockstep.data.image.Channels;
 import dev.lockstep.data.image.ImageFit;
 import dev.lockstep.data.image.Inversion;
 import java.io.Serializable;
@@ -16,8 +18,10 @@ final class NetworkParamSet implements Serializable {
   final Param<String> initialModel;
   final IntParam imageWidth;
   final IntParam imageHeight;
+  final Param<String> imageChannels;
   final Param<String> imageFit;
   final Param<String> imageInversion;
+  final Param<String> augment;
 
   NetworkParamSet(Params owner) {
     hiddenLayers =
@@ -57,6 +61,12 @@ final class NetworkParamSet implements Serializable {
             "imageHeight",
             "height that pictures are brought to before they are trained",
             Checks.atLeast("imageHeight", 1));
+    imageChannels =
+        new Param<>(
+            owner,
+            "imageChannels",
+            "as what pictures are read: grey or rgb",
+            Checks.oneOf("imageChannels", Channels.values()));
     imageFit =
         new Param<>(
             owner,
@@ -70,7 +80,15 @@ final class NetworkParamSet implements Serializable {
             "imageInversion",
             "whether black and white change places: auto (if the border is bright), yes or no",
             Checks.oneOf("imageInversion", Inversion.values()));
+    augment =
+        new Param<>(
+            owner,
+            "augment",
+            "how pictures are changed each time they are trained, one change after the other, such as"
+                + " flip,crop:4; as --augment of lockstep train custom",
+            Checks.read("augment", Augmentation::of));
     owner.setDefault(activation, Checks.name(HiddenActivation.RELU));
+    owner.setDefault(imageChannels, Checks.name(Channels.GREY));
     owner.setDefault(imageFit, Checks.name(ImageFit.PAD));
     owner.setDefault(imageInversion, Checks.name(Inversion.NO));
   }

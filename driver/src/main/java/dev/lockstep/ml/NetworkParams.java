@@ -44,6 +44,16 @@ public interface NetworkParams<S> extends ChainedParams<S> {
     return networkParamSet().imageHeight;
   }
 
+  /** As what pictures are read. */
+  default Param<String> imageChannels() {
+    return networkParamSet().imageChannels;
+  }
+
+  /** How pictures are changed while they are trained. */
+  default Param<String> augment() {
+    return networkParamSet().augment;
+  }
+
   /** How pictures are brought to that size. */
   default Param<String> imageFit() {
     return networkParamSet().imageFit;
@@ -76,6 +86,14 @@ public interface NetworkParams<S> extends ChainedParams<S> {
 
   default S setImageHeight(int value) {
     return with(imageHeight(), value);
+  }
+
+  default S setImageChannels(String value) {
+    return with(imageChannels(), value);
+  }
+
+  default S setAugment(String value) {
+    return with(augment(), value);
   }
 
   default S setImageFit(String value) {

@@ -3,7 +3,9 @@ package dev.lockstep.ml;
 import dev.lockstep.data.NormalisationMethod;
 import dev.lockstep.models.LocalStep;
 import dev.lockstep.models.network.Optimizer;
+import dev.lockstep.strategy.LearningRates;
 import dev.lockstep.strategy.Ordering;
+import dev.lockstep.strategy.OuterRule;
 import dev.lockstep.strategy.StrategyName;
 import dev.lockstep.strategy.UpdaterState;
 import java.io.Serializable;
@@ -27,10 +29,14 @@ final class TrainingParamSet implements Serializable {
   final Param<String> strategy;
   final IntParam averagingPeriod;
   final IntParam gradientEpochs;
+  final Param<String> outer;
+  final DoubleParam outerLearningRate;
   final DoubleParam outerMomentum;
   final Param<String> updaterState;
   final Param<String> optimizer;
   final DoubleParam learningRate;
+  final Param<String> learningRateSchedule;
+  final DoubleParam warmup;
   final IntParam epochs;
   final LongParam steps;
   final LongParam seed;
@@ -83,11 +89,26 @@ final class TrainingParamSet implements Serializable {
             "for how many epochs, from the start, gradients are averaged before parameters are"
                 + " (post-local SGD)",
             Checks.atLeast("gradientEpochs", 0));
+    outer =
+        new Param<>(
+            owner,
+            "outer",
+            "what is made of each average of parameters: what a round changed is a gradient for an"
+                + " optimizer of its own: sgd, momentum, nesterov or adam; where it is not set, sgd, or"
+                + " momentum with outerMomentum",
+            Checks.oneOf("outer", OuterRule.values()));
+    outerLearningRate =
+        new DoubleParam(
+            owner,
+            "outerLearningRate",
+            "of outer; where it is not set, of sgd and momentum 1, of nesterov 0.7, of adam 0.01",
+            Checks.positive("outerLearningRate"));
     outerMomentum =
         new DoubleParam(
             owner,
             "outerMomentum",
-            "momentum between averages of parameters (SlowMo)",
+            "momentum between averages of parameters; where it is not set, of outer momentum 0.5, of"
+                + " nesterov and adam 0.9",
             Checks.fraction("outerMomentum"));
     updaterState =
         new Param<>(
@@ -105,6 +126,19 @@ final class TrainingParamSet implements Serializable {
     learningRate =
         new DoubleParam(
             owner, "learningRate", "step size of the optimizer", Checks.positive("learningRate"));
+    learningRateSchedule =
+        new Param<>(
+            owner,
+            "learningRateSchedule",
+            "how learning rates change as examples are trained, whatever the number of workers:"
+                + " constant, step:EPOCHS:FACTOR, cosine, cosine:FLOOR or one-cycle",
+            Checks.read("learningRateSchedule", LearningRates::shape));
+    warmup =
+        new DoubleParam(
+            owner,
+            "warmup",
+            "epochs, or a part of one, in which learning rates rise from 0",
+            Checks.notNegative("warmup"));
     epochs =
         new IntParam(
             owner, "epochs", "how often each example is trained", Checks.atLeast("epochs", 1));
@@ -144,10 +178,11 @@ final class TrainingParamSet implements Serializable {
     owner.setDefault(strategy, Checks.name(StrategyName.PARAMETER_AVERAGING));
     owner.setDefault(averagingPeriod, 10);
     owner.setDefault(gradientEpochs, 0);
-    owner.setDefault(outerMomentum, 0.0);
     owner.setDefault(updaterState, Checks.name(UpdaterState.AVERAGED));
     owner.setDefault(optimizer, Checks.name(Optimizer.ADAM));
     owner.setDefault(learningRate, 0.001);
+    owner.setDefault(learningRateSchedule, "constant");
+    owner.setDefault(warmup, 0.0);
     owner.setDefault(epochs, 10);
     owner.setDefault(seed, 1L);
     owner.setDefault(ordering, Checks.name(Ordering.SHUFFLED));

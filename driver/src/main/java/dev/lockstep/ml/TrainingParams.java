@@ -50,6 +50,16 @@ public interface TrainingParams<S> extends ChainedParams<S> {
     return trainingParamSet().gradientEpochs;
   }
 
+  /** What is made of averages of parameters. */
+  default Param<String> outer() {
+    return trainingParamSet().outer;
+  }
+
+  /** The learning rate of that. */
+  default DoubleParam outerLearningRate() {
+    return trainingParamSet().outerLearningRate;
+  }
+
   /** Momentum between averages of parameters. */
   default DoubleParam outerMomentum() {
     return trainingParamSet().outerMomentum;
@@ -68,6 +78,16 @@ public interface TrainingParams<S> extends ChainedParams<S> {
   /** Step size of the optimizer. */
   default DoubleParam learningRate() {
     return trainingParamSet().learningRate;
+  }
+
+  /** How learning rates change while training. */
+  default Param<String> learningRateSchedule() {
+    return trainingParamSet().learningRateSchedule;
+  }
+
+  /** Epochs in which learning rates rise from 0. */
+  default DoubleParam warmup() {
+    return trainingParamSet().warmup;
   }
 
   /** How often each example is trained. */
@@ -128,6 +148,14 @@ public interface TrainingParams<S> extends ChainedParams<S> {
     return with(gradientEpochs(), value);
   }
 
+  default S setOuter(String value) {
+    return with(outer(), value);
+  }
+
+  default S setOuterLearningRate(double value) {
+    return with(outerLearningRate(), value);
+  }
+
   default S setOuterMomentum(double value) {
     return with(outerMomentum(), value);
   }
@@ -142,6 +170,14 @@ public interface TrainingParams<S> extends ChainedParams<S> {
 
   default S setLearningRate(double value) {
     return with(learningRate(), value);
+  }
+
+  default S setLearningRateSchedule(String value) {
+    return with(learningRateSchedule(), value);
+  }
+
+  default S setWarmup(double value) {
+    return with(warmup(), value);
   }
 
   default S setEpochs(int value) {

@@ -2,7 +2,9 @@ package dev.lockstep.ml;
 
 import dev.lockstep.data.NormalisationMethod;
 import dev.lockstep.models.LocalStep;
+import dev.lockstep.strategy.LearningRates;
 import dev.lockstep.strategy.Ordering;
+import dev.lockstep.strategy.OuterRule;
 import dev.lockstep.strategy.OuterSettings;
 import dev.lockstep.strategy.Strategy;
 import dev.lockstep.strategy.StrategyName;
@@ -13,7 +15,9 @@ import dev.lockstep.train.Cadence;
 import dev.lockstep.train.EarlyStopping;
 import dev.lockstep.train.EarlyStopping.Monitor;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import org.apache.spark.ml.param.DoubleParam;
 
 /** An estimator's parameters as training takes them. */
 record TrainingSettings(
@@ -25,6 +29,7 @@ record TrainingSettings(
     Ordering ordering,
     LocalStep localStep,
     Optional<NormalisationMethod> normalise,
+    LearningRates learningRates,
     Cadence validateEvery,
     Optional<EarlyStopping> stopping,
     Cadence checkpointEvery,
@@ -47,7 +52,7 @@ record TrainingSettings(
                 StrategyName.of(params.getOrDefault(params.strategy())),
                 (Integer) params.getOrDefault(params.averagingPeriod()),
                 (Integer) params.getOrDefault(params.gradientEpochs()),
-                OuterSettings.momentum((Double) params.getOrDefault(params.outerMomentum())),
+                outer(params),
                 Checks.constant(UpdaterState.class, params.getOrDefault(params.updaterState())))
             .strategy(workers, param -> param),
         params.isSet(params.steps())
@@ -60,6 +65,9 @@ record TrainingSettings(
             ? Optional.of(
                 Checks.constant(NormalisationMethod.class, params.getOrDefault(params.normalise())))
             : Optional.empty(),
+        new LearningRates(
+            LearningRates.shape(params.getOrDefault(params.learningRateSchedule())),
+            (Double) params.getOrDefault(params.warmup())),
         params.isSet(params.validateEvery())
             ? Cadence.slots(
                 (long) (Integer) params.getOrDefault(params.validateEvery())
@@ -70,6 +78,21 @@ record TrainingSettings(
             ? Cadence.steps((Integer) params.getOrDefault(params.checkpointEvery()))
             : Cadence.epochs(1),
         (Integer) params.getOrDefault(params.keep()));
+  }
+
+  private static OuterSettings outer(LockstepEstimator<?> params) {
+    return new OuterSettings(
+        params.isSet(params.outer())
+            ? Optional.of(Checks.constant(OuterRule.class, params.getOrDefault(params.outer())))
+            : Optional.empty(),
+        given(params, params.outerLearningRate()),
+        given(params, params.outerMomentum()));
+  }
+
+  private static OptionalDouble given(LockstepEstimator<?> params, DoubleParam param) {
+    return params.isSet(param)
+        ? OptionalDouble.of((Double) params.getOrDefault(param))
+        : OptionalDouble.empty();
   }
 
   private static Optional<EarlyStopping> stopping(LockstepEstimator<?> params) {

@@ -5,6 +5,7 @@ import dev.lockstep.models.ModelError;
 import dev.lockstep.train.RunResult.Ending;
 import java.io.IOException;
 import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
@@ -61,6 +62,11 @@ public record TrainingSummary(
    */
   public record Validation(long steps, int epoch, double loss, double accuracy)
       implements Serializable {}
+
+  /** All of it as JSON, for other languages. */
+  public String toJson() {
+    return new String(json(), StandardCharsets.UTF_8);
+  }
 
   byte[] json() {
     try {

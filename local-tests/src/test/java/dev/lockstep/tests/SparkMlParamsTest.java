@@ -80,6 +80,8 @@ class SparkMlParamsTest {
         wrong("averagingPeriod must be at least 1, not 0", c -> c.setAveragingPeriod(0)),
         wrong("gradientEpochs must be at least 0, not -1", c -> c.setGradientEpochs(-1)),
         wrong("outerMomentum must be from 0 to below 1, not 1.0", c -> c.setOuterMomentum(1)),
+        wrong("outer must be one of sgd, momentum, nesterov, adam, not x", c -> c.setOuter("x")),
+        wrong("warmup must be at least 0, not -1.0", c -> c.setWarmup(-1)),
         wrong("learningRate must be more than 0, not NaN", c -> c.setLearningRate(Double.NaN)),
         wrong(
             "optimizer must be one of sgd, nesterovs, adam, not lion", c -> c.setOptimizer("lion")),

@@ -144,4 +144,17 @@ class SparkMlPicturesTest {
     assertThat(LockstepModel.load(path).transform(rows).collectAsList())
         .isEqualTo(model.transform(rows).collectAsList());
   }
+
+  @Test
+  void pictures_are_changed_while_they_are_trained_and_in_the_same_way_each_time(
+      JavaSparkContext spark) {
+    Dataset<Row> rows = rows(spark, "image").orderBy("image.origin").cache();
+    LockstepClassifier classifier = classifier("image").setEpochs(1);
+
+    LockstepModel plain = classifier.fit(rows);
+    LockstepModel flipped = classifier.setAugment("flip").fit(rows);
+
+    assertThat(flipped.state()).isNotEqualTo(plain.state());
+    assertThat(classifier.fit(rows).state()).isEqualTo(flipped.state());
+  }
 }
