@@ -39,7 +39,7 @@ final class LockstepContenders {
         together(
             "lockstep, averaging period 10, one Spark job a round",
             LocalStep.AUTO,
-            (spark, shards, job, notice) -> new JobPerRound(spark, shards, job, parameters(10))),
+            (spark, shards, job) -> new JobPerRound(spark, shards, job, parameters(10))),
         single("lockstep, single process", LocalStep.AUTO),
         single("lockstep, single process, dl4j step", LocalStep.DL4J));
   }

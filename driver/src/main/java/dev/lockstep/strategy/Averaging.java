@@ -1,7 +1,6 @@
 package dev.lockstep.strategy;
 
 import dev.lockstep.models.ModelState;
-import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
@@ -12,8 +11,7 @@ public interface Averaging extends Strategy {
 
   /** Workers meet inside a running stage. */
   @Override
-  default TrainingStrategy open(
-      JavaSparkContext spark, Shards shards, TrainingJob job, Consumer<String> notice) {
+  default TrainingStrategy open(JavaSparkContext spark, Shards shards, TrainingJob job) {
     return new WorkerStage(spark, shards, job, this);
   }
 

@@ -1,6 +1,5 @@
 package dev.lockstep.strategy;
 
-import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
@@ -19,10 +18,9 @@ public record PostLocalSgd(int gradientEpochs, ParameterAveraging then) implemen
   }
 
   @Override
-  public TrainingStrategy open(
-      JavaSparkContext spark, Shards shards, TrainingJob job, Consumer<String> notice) {
+  public TrainingStrategy open(JavaSparkContext spark, Shards shards, TrainingJob job) {
     long until = (long) gradientEpochs * job.schedule().slotsPerEpoch();
-    return new PostLocal(new GradientAveraging(), until, then).open(spark, shards, job, notice);
+    return new PostLocal(new GradientAveraging(), until, then).open(spark, shards, job);
   }
 
   @Override

@@ -1,7 +1,6 @@
 package dev.lockstep.strategy;
 
 import dev.lockstep.data.Transport;
-import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
@@ -15,8 +14,7 @@ public record SingleWorker(int period) implements Strategy {
   }
 
   @Override
-  public TrainingStrategy open(
-      JavaSparkContext spark, Shards shards, TrainingJob job, Consumer<String> notice) {
+  public TrainingStrategy open(JavaSparkContext spark, Shards shards, TrainingJob job) {
     return new SingleProcess(Transport.first(shards.blocks()), job, period);
   }
 

@@ -16,10 +16,8 @@ public interface Strategy extends Serializable {
    * Brings workers together for a run.
    *
    * @param shards one block a worker, cached
-   * @param notice told where workers meet, if that is not where they meet best
    */
-  TrainingStrategy open(
-      JavaSparkContext spark, Shards shards, TrainingJob job, Consumer<String> notice);
+  TrainingStrategy open(JavaSparkContext spark, Shards shards, TrainingJob job);
 
   /** How many workers there are where nothing is said. */
   default int defaultWorkers(JavaSparkContext spark) {

@@ -18,6 +18,12 @@ final class LapLength {
   /** Of a state's way to workers and back, before it is measured; slow rather than fast. */
   private static final double BYTES_PER_SECOND = 250e6;
 
+  /** Of a launch of any network. */
+  private static final double SLOW_LAUNCH_SECONDS = 0.1;
+
+  /** What launching may cost; what takes longer has waited for slots that another run had. */
+  private final double most;
+
   private double before;
   private double last;
 
@@ -27,12 +33,13 @@ final class LapLength {
   LapLength(long stateValues) {
     last = 2.0 * Float.BYTES * stateValues / BYTES_PER_SECOND;
     before = last;
+    most = SLOW_LAUNCH_SECONDS + 2 * last;
   }
 
   /** Takes what the last lap took. */
   void took(double launchSeconds) {
     before = last;
-    last = launchSeconds;
+    last = Math.min(launchSeconds, most);
   }
 
   /** The next one; one launch that took unusually long, such as the first, makes none longer. */

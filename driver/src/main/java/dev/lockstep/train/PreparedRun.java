@@ -124,8 +124,7 @@ public final class PreparedRun implements AutoCloseable {
     return Failures.told(
         () -> {
           Optional<LoadedData> validation = validation();
-          try (TrainingStrategy strategy =
-              settings.strategy.open(settings.spark, shards, job, settings.notice)) {
+          try (TrainingStrategy strategy = settings.strategy.open(settings.spark, shards, job)) {
             TrainingRun.Plan plan = plan(strategy, validation);
             TrainingRun run =
                 new TrainingRun(plan, new Listeners(settings.listeners), settings.interrupted);

@@ -82,6 +82,21 @@ class WorkerStageTest {
     }
   }
 
+  @Test
+  void many_more_workers_than_slots_and_some_without_examples_give_the_same_bits(
+      JavaSparkContext spark) {
+    try (Shards shards = shards(spark, 120)) {
+      TrainingJob job = job(shards, 300);
+      long slots = job.schedule().slots();
+      try (TrainingStrategy inDriver = new JobPerRound(spark, shards, job, PERIOD_3);
+          TrainingStrategy inStage = new WorkerStage(spark, shards, job, PERIOD_3)) {
+        expectSame(
+            inStage.run(start(), segments(inStage, slots, 1), NO_LIMIT),
+            inDriver.run(start(), segments(inDriver, slots, 1), NO_LIMIT));
+      }
+    }
+  }
+
   /** All but the time they took, to the bit. */
   private static void expectSame(List<Outcome> outcomes, List<Outcome> expected) {
     assertThat(timeless(outcomes)).isEqualTo(timeless(expected));

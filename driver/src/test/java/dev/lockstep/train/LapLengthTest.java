@@ -39,6 +39,14 @@ class LapLengthTest {
   }
 
   @Test
+  void who_has_waited_for_slots_does_not_keep_them_from_others_for_long() {
+    LapLength length = new LapLength(7_850);
+    length.took(40);
+    length.took(40);
+    assertThat(length.next()).isBetween(LapLength.SHORTEST, Duration.ofSeconds(4));
+  }
+
+  @Test
   void no_lap_is_longer_than_a_minute() {
     LapLength length = new LapLength(1_000_000_000);
     length.took(20);

@@ -27,8 +27,7 @@ public record StockTraining(int period, UpdaterState updaterState) implements St
   }
 
   @Override
-  public TrainingStrategy open(
-      JavaSparkContext spark, Shards shards, TrainingJob job, Consumer<String> notice) {
+  public TrainingStrategy open(JavaSparkContext spark, Shards shards, TrainingJob job) {
     return new WholeEpochs(shards, job, new Dl4jAveraging(spark, job, period, updaterState));
   }
 
