@@ -84,11 +84,11 @@ public record TaskSlots(JavaSparkContext spark) {
     return slots;
   }
 
-  /** How many tasks an executor runs at once; waits for the first one. */
-  public int ofAnExecutor() {
+  /** How many of so many workers are in one executor, at most; waits for the first executor. */
+  public int sharing(int workers) {
     SparkJob.collect(spark.parallelize(List.of(0), 1), watchForAny());
-    int executors = Math.max(1, spark.sc().getExecutorMemoryStatus().size() - 1);
-    return Math.max(1, (count() + executors - 1) / executors);
+    int executors = Math.max(1, executors().size());
+    return Math.min(workers, Math.max(perExecutor(), (workers + executors - 1) / executors));
   }
 
   /**

@@ -151,8 +151,7 @@ public record Shards(
    */
   public static DataMemory usualMemory(JavaSparkContext spark, int workers) {
     return DataMemory.of(
-        spark.getConf(),
-        spark.isLocal() ? workers : Math.min(workers, new TaskSlots(spark).ofAnExecutor()));
+        spark.getConf(), spark.isLocal() ? workers : new TaskSlots(spark).sharing(workers));
   }
 
   /** The same examples, cached once, normalised otherwise; to be closed are the ones loaded. */
