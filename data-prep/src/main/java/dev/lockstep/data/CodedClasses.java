@@ -38,6 +38,11 @@ record CodedClasses(DataSource data, Schema schema) implements DataSource {
   }
 
   @Override
+  public List<Long> classCounts(JavaSparkContext spark) {
+    return data.classCounts(spark);
+  }
+
+  @Override
   public List<String> notes() {
     return data.notes();
   }

@@ -70,6 +70,15 @@ public interface DataSource {
     return Optional.empty();
   }
 
+  /**
+   * How many examples each class has, by class number; empty for regression. By default it looks at
+   * all examples.
+   */
+  default List<Long> classCounts(JavaSparkContext spark) {
+    Schema schema = schema();
+    return schema.classes() == 0 ? List.of() : DataSummary.of(schema, scan(spark)).classCounts();
+  }
+
   /** What whoever uses this data should know, one line each; reads no more. */
   default List<String> notes() {
     return List.of();

@@ -22,6 +22,7 @@ public record Normalisation(
     List<Double> factors,
     List<TargetScale> targets)
     implements Serializable {
+  private static final double MAX_BYTE = 255;
 
   public Normalisation {
     offsets = List.copyOf(offsets);
@@ -37,6 +38,37 @@ public record Normalisation(
   /** Of features alone. */
   public Normalisation(NormalisationMethod method, List<Double> offsets, List<Double> factors) {
     this(method, offsets, factors, List.of());
+  }
+
+  /**
+   * To mean 0 and deviation 1 of data of which both are known.
+   *
+   * @param mean one for all values, for each channel of pictures or for each value: of bytes as
+   *     part of 255, as is usual for pictures, else as stored
+   * @param deviation as many, each more than 0
+   * @throws DataError if they do not fit each other or the data
+   */
+  public static Normalisation given(Schema schema, List<Double> mean, List<Double> deviation) {
+    if (mean.size() != deviation.size() || mean.isEmpty()) {
+      throw new DataError(
+          "expected as many means as deviations, found %d and %d"
+              .formatted(mean.size(), deviation.size()));
+    }
+    for (int i = 0; i < mean.size(); i++) {
+      if (!Double.isFinite(mean.get(i)) || !(deviation.get(i) > 0)) {
+        throw new DataError(
+            "expected means that are numbers and deviations of more than 0, found %s and %s"
+                .formatted(mean.get(i), deviation.get(i)));
+      }
+    }
+    double unit = schema.featureType() == Schema.FeatureType.UINT8 ? MAX_BYTE : 1;
+    Normalisation given =
+        new Normalisation(
+            NormalisationMethod.STANDARDISE,
+            mean.stream().map(value -> value * unit).toList(),
+            deviation.stream().map(value -> 1 / (value * unit)).toList());
+    given.expectFits(schema);
+    return given;
   }
 
   /** What needs no data to be known: bytes to 0..1, other values as they are. */

@@ -159,8 +159,9 @@ final class EvaluateCommand implements Callable<Integer> {
     if (evaluation instanceof Classification classifier) {
       ConfusionMatrix confusion = classifier.confusion();
       lines.append(
-          "%n%n%s%n%s"
+          "%n%s%n%n%s%n%s"
               .formatted(
+                  EvaluationTable.byClass(confusion),
                   EvaluationTable.perClass(confusion, names),
                   EvaluationTable.matrix(confusion, names)));
       fields.put("confusion", confusion.counts());

@@ -7,6 +7,8 @@ import dev.lockstep.data.Schema;
 import dev.lockstep.data.image.Channels;
 import dev.lockstep.data.image.PictureChoice;
 import dev.lockstep.data.open.DataSources;
+import dev.lockstep.models.LocalStep;
+import dev.lockstep.models.LocalTrainers;
 import dev.lockstep.models.ModelError;
 import dev.lockstep.models.NetworkDefinition;
 import dev.lockstep.models.dl4j.InputChannels;
@@ -26,11 +28,12 @@ final class NetworkData {
     DataLocation location = InputChannels.of(network).map(c -> as(c, given)).orElse(given);
     DataSource seen = DataSources.open(spark, location);
     if (location.task() != Task.DETECT || location.classNames().isPresent()) {
-      return NetworkShape.coded(seen, network);
+      return planar(NetworkShape.coded(seen, network), network);
     }
     Task needed = needed(network, seen.schema());
-    return NetworkShape.coded(
-        needed == Task.DETECT ? seen : DataSources.open(spark, location.withTask(needed)), network);
+    DataSource meant =
+        needed == Task.DETECT ? seen : DataSources.open(spark, location.withTask(needed));
+    return planar(NetworkShape.coded(meant, network), network);
   }
 
   /** Pictures as the network takes them, unless somebody says something else. */
@@ -39,6 +42,21 @@ final class NetworkData {
         .map(own -> PictureChoice.of(location.pictures()).orChannels(own))
         .map(location::withPictures)
         .orElse(location);
+  }
+
+  /** Pixels as planes, where the network does not take them as they are stored. */
+  private static DataSource planar(DataSource data, NetworkDefinition network) {
+    DataSource planes = DataSources.planar(data);
+    return planes == data || takes(network, data.schema()) ? data : planes;
+  }
+
+  private static boolean takes(NetworkDefinition network, Schema schema) {
+    try {
+      LocalTrainers.factory(network, LocalStep.AUTO, schema.labelLength(), schema.shape());
+      return true;
+    } catch (ModelError e) {
+      return false;
+    }
   }
 
   /** What labels have to be, if they were taken for something else. */

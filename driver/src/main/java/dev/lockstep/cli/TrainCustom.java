@@ -4,15 +4,19 @@ import dev.lockstep.data.DataLocation;
 import dev.lockstep.data.DataLocation.Task;
 import dev.lockstep.data.DataParts;
 import dev.lockstep.data.DataSource;
+import dev.lockstep.data.Normalisation;
 import dev.lockstep.data.NormalisationMethod;
 import dev.lockstep.data.Schema;
 import dev.lockstep.data.TargetMethod;
 import dev.lockstep.data.augment.Augmentation;
+import dev.lockstep.data.image.PictureChoice;
 import dev.lockstep.data.open.DataSources;
 import dev.lockstep.models.NetworkDefinition;
 import dev.lockstep.models.file.ModelFile;
 import dev.lockstep.models.file.NetworkFile;
+import dev.lockstep.models.network.ClassWeights;
 import dev.lockstep.models.network.DenseNetwork;
+import dev.lockstep.models.network.FineTuning;
 import dev.lockstep.models.network.Optimizer;
 import dev.lockstep.table.NetworkShape;
 import dev.lockstep.task.CustomTask;
@@ -21,12 +25,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code lockstep train custom}. */
@@ -97,6 +103,22 @@ final class TrainCustom implements Callable<Integer> {
   private NormalisationMethod normalise;
 
   @Option(
+      names = "--mean",
+      paramLabel = "M,…",
+      split = ",",
+      description =
+          "Normalise by these means instead: one for all values, or one for each channel, of pixels"
+              + " from 0 to 1; or one for each column. Needs --deviation.")
+  private List<Double> mean;
+
+  @Option(
+      names = "--deviation",
+      paramLabel = "D,…",
+      split = ",",
+      description = "The standard deviations that belong to --mean.")
+  private List<Double> deviation;
+
+  @Option(
       names = "--normalise-targets",
       paramLabel = "auto|none|standardise",
       description =
@@ -107,6 +129,30 @@ final class TrainCustom implements Callable<Integer> {
               + " 0.1..10, and the network ends in identity with MSE, L2, MAE or L1. Default: auto;"
               + " that of a model zip, which is trained on.")
   private TargetMethod normaliseTargets;
+
+  @Option(
+      names = "--freeze",
+      paramLabel = "UNTIL-LAYER",
+      description =
+          "Of a model zip: layers up to this one, a number or name that lockstep show tells, stay as"
+              + " they are, to the bit.")
+  private String freeze;
+
+  @Option(
+      names = "--new-output",
+      paramLabel = "CLASSES",
+      description =
+          "Of a model zip: the last layer begins anew, with so many outputs. Classes are those of the"
+              + " data.")
+  private Integer newOutput;
+
+  @Option(
+      names = "--class-weights",
+      paramLabel = "balanced|FILE",
+      description =
+          "How much examples of each class count in loss and gradient: balanced, each class alike"
+              + " however many it has; or a CSV file of classes and weights. Default: all alike.")
+  private String classWeights;
 
   @Option(
       names = "--augment",
@@ -127,9 +173,16 @@ final class TrainCustom implements Callable<Integer> {
   public Integer call() {
     options.validate();
     validation.validate();
+    if ((mean == null) != (deviation == null) || mean != null && normalise != null) {
+      throw new ParameterException(
+          spec.commandLine(), "--mean and --deviation belong together, without --normalise");
+    }
     Optional<DenseNetwork> dense = NetworkName.dense(network);
+    if (dense.isPresent()) {
+      expectTrained(Optional.empty());
+    }
     Optional<NetworkFile> read =
-        dense.isPresent() ? Optional.empty() : Optional.of(NetworkName.read(network));
+        dense.isPresent() ? Optional.empty() : Optional.of(tuned(NetworkName.read(network)));
     return TrainingSession.train(
         spec.commandLine(),
         "custom",
@@ -162,6 +215,43 @@ final class TrainCustom implements Callable<Integer> {
         training);
   }
 
+  private Optional<ClassWeights> weights(JavaSparkContext spark, DataSource training) {
+    Optional<ClassWeights> weights =
+        Optional.ofNullable(classWeights)
+            .map(text -> new ClassWeightsChoice(text).of(spark, training));
+    weights.ifPresent(
+        known ->
+            Notes.tell(
+                OutputOptions.console(spec),
+                ClassWeightsChoice.note(known, training.schema().classNames())));
+    return weights;
+  }
+
+  private FineTuning tuning() {
+    return new FineTuning(
+        Optional.ofNullable(freeze),
+        newOutput == null ? OptionalInt.empty() : OptionalInt.of(newOutput));
+  }
+
+  private void expectTrained(Optional<ModelFile> model) {
+    if (!tuning().equals(FineTuning.NONE) && model.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--freeze and --new-output are of a trained network: --network %s is none, but a model zip is"
+              .formatted(network));
+    }
+  }
+
+  private NetworkFile tuned(NetworkFile file) {
+    FineTuning tuning = tuning();
+    if (newOutput != null && newOutput < 1) {
+      throw new ParameterException(
+          spec.commandLine(), "--new-output must be at least 1, not " + newOutput);
+    }
+    expectTrained(file.model());
+    return new NetworkFile(file.path(), tuning.apply(file.definition()), file.model());
+  }
+
   private CustomTask task(JavaSparkContext spark, NetworkFile file) {
     Optional<DataParts> parts = data.parts(spark);
     Map<String, String> folders = parts.isPresent() ? Map.of() : data.folders(spark);
@@ -192,7 +282,16 @@ final class TrainCustom implements Callable<Integer> {
             .map(own -> own.coded(training.schema().coding())),
         Optional.ofNullable(normalise),
         Optional.ofNullable(normaliseTargets),
-        augmentation);
+        augmentation,
+        given(training.schema()),
+        tuning(),
+        weights(spark, training));
+  }
+
+  private Optional<Normalisation> given(Schema schema) {
+    return mean == null
+        ? Optional.empty()
+        : Optional.of(Normalisation.given(schema, mean, deviation));
   }
 
   /** Columns and, where the data has no others, classes are those of a model that is trained on. */
@@ -203,11 +302,13 @@ final class TrainCustom implements Callable<Integer> {
     ModelFile model = file.model().get();
     DataLocation known = whole.withColumns(ModelInputs.columns(model, file.path()));
     DataLocation location =
-        ModelInputs.recipe(model, file.path()).map(known::withPictures).orElse(known);
+        ModelInputs.recipe(model, file.path())
+            .map(known::withPictures)
+            .orElseGet(() -> pictures(model, file, known));
     DataSource source = NetworkData.open(spark, location, file.definition());
     List<String> names = source.schema().classNames();
     List<String> learnt = ModelInputs.classNames(model, file.path()).orElse(names);
-    if (learnt.equals(names)) {
+    if (learnt.equals(names) || newOutput != null) {
       return source;
     }
     if (learnt.containsAll(names)) {
@@ -219,6 +320,15 @@ final class TrainCustom implements Callable<Integer> {
         "%s: learnt other classes, %s: they are replaced by %s"
             .formatted(file.path(), String.join(", ", learnt), String.join(", ", names)));
     return source;
+  }
+
+  /** Pictures as the model has learnt them, unless somebody says something else. */
+  private static DataLocation pictures(ModelFile model, NetworkFile file, DataLocation location) {
+    PictureChoice said = PictureChoice.of(location.pictures());
+    return ModelInputs.pictures(model, file.path())
+        .map(said::over)
+        .map(location::withPictures)
+        .orElse(location);
   }
 
   private static DataLocation in(Map<String, String> folders, String part, DataLocation whole) {

@@ -9,6 +9,8 @@ import dev.lockstep.data.image.ImageFit;
 import dev.lockstep.data.image.ImagePreprocessing;
 import dev.lockstep.data.image.Inversion;
 import dev.lockstep.data.recipe.TableRecipe;
+import dev.lockstep.models.NetworkDefinition;
+import dev.lockstep.models.dl4j.InputChannels;
 import dev.lockstep.strategy.EpochEnd;
 import dev.lockstep.table.Columns;
 import dev.lockstep.table.FeatureColumn;
@@ -41,6 +43,8 @@ final class Fit {
   private final JavaSparkContext spark;
   private final TrainingSettings settings;
 
+  private Optional<NetworkDefinition> network = Optional.empty();
+
   /**
    * @param params that fit the data's schema
    */
@@ -54,6 +58,7 @@ final class Fit {
   LockstepModel run() {
     Optional<StartingNetwork> given = StartingNetwork.given(params, spark.hadoopConfiguration());
     Optional<NetworkShape> shape = given.map(start -> NetworkShape.of(start.definition()));
+    network = given.map(StartingNetwork::definition);
     shape.ifPresent(known -> known.expect(params.task()));
     ValidationRows split = ValidationRows.of(params, dataset);
     List<String> known =
@@ -175,7 +180,14 @@ final class Fit {
         (Integer) params.getOrDefault(params.imageHeight()),
         Checks.constant(ImageFit.class, params.getOrDefault(params.imageFit())),
         Checks.constant(Inversion.class, params.getOrDefault(params.imageInversion())),
-        Checks.constant(Channels.class, params.getOrDefault(params.imageChannels())));
+        channels());
+  }
+
+  /** As the network takes pictures, where nothing is said. */
+  private Channels channels() {
+    return params.isSet(params.imageChannels())
+        ? Checks.constant(Channels.class, params.getOrDefault(params.imageChannels()))
+        : network.flatMap(InputChannels::of).flatMap(Channels::of).orElse(Channels.GREY);
   }
 
   /** A model that is trained on goes on seeing what it has learnt from. */

@@ -5,6 +5,7 @@ import dev.lockstep.data.Normalisation;
 import dev.lockstep.data.Schema;
 import dev.lockstep.data.Transport;
 import dev.lockstep.data.Transport.Shared;
+import dev.lockstep.data.image.Channels;
 import dev.lockstep.data.image.ImageFit;
 import dev.lockstep.data.image.ImagePreprocessing;
 import dev.lockstep.data.image.Inversion;
@@ -17,6 +18,7 @@ import dev.lockstep.models.ModelError;
 import dev.lockstep.models.ModelState;
 import dev.lockstep.models.NetworkDefinition;
 import dev.lockstep.models.TrainerFactory;
+import dev.lockstep.models.dl4j.InputChannels;
 import dev.lockstep.table.Columns;
 import dev.lockstep.table.FeatureColumn;
 import dev.lockstep.table.FeatureReader;
@@ -291,12 +293,16 @@ public final class LockstepModel extends Model<LockstepModel>
         .preprocessing()
         .orElseGet(
             () -> {
-              int side = (int) Math.round(Math.sqrt(inputs()));
-              if (side * side != inputs()) {
+              Channels channels =
+                  InputChannels.of(stored.network()).flatMap(Channels::of).orElse(Channels.GREY);
+              int side = (int) Math.round(Math.sqrt((double) inputs() / channels.count()));
+              if (side * side * channels.count() != inputs()) {
                 throw new ModelError(
                     "the network reads %d values, which are no square picture".formatted(inputs()));
               }
-              return new ImagePreprocessing(side, side, ImageFit.MNIST, Inversion.AUTO);
+              return channels == Channels.GREY
+                  ? new ImagePreprocessing(side, side, ImageFit.MNIST, Inversion.AUTO)
+                  : new ImagePreprocessing(side, side, ImageFit.CROP, Inversion.NO, channels);
             });
   }
 }

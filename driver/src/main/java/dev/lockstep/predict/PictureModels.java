@@ -2,6 +2,7 @@ package dev.lockstep.predict;
 
 import dev.lockstep.data.ClassCoding;
 import dev.lockstep.data.Schema;
+import dev.lockstep.data.image.Channels;
 import dev.lockstep.data.image.ImageFit;
 import dev.lockstep.data.image.ImagePreprocessing;
 import dev.lockstep.data.image.Inversion;
@@ -11,6 +12,7 @@ import dev.lockstep.models.LocalTrainers;
 import dev.lockstep.models.ModelError;
 import dev.lockstep.models.NetworkDefinition;
 import dev.lockstep.models.TrainerFactory;
+import dev.lockstep.models.dl4j.InputChannels;
 import dev.lockstep.models.file.ModelFile;
 import dev.lockstep.predict.PredictError.Problem;
 import dev.lockstep.table.NetworkShape;
@@ -23,6 +25,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
@@ -85,6 +88,15 @@ public final class PictureModels {
   }
 
   private static ImagePreprocessing square(Path path, ModelFile file) {
+    Optional<Channels> colours =
+        InputChannels.of(file.definition()).flatMap(Channels::of).filter(c -> c != Channels.GREY);
+    if (colours.isPresent()) {
+      throw new PredictError(
+          Problem.WRONG_SHAPE,
+          path
+              + ": the model takes pictures in colour, but does not say of which size: save it with"
+              + " lockstep");
+    }
     long inputs = inputs(file, path);
     int side = (int) Math.round(Math.sqrt(inputs));
     if ((long) side * side != inputs) {

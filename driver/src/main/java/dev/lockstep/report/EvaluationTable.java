@@ -25,11 +25,14 @@ public final class EvaluationTable {
 
   /** What sums the evaluation up, by name; of several targets the mean. */
   public static Map<String, Double> figures(Evaluation evaluation) {
+    Map<String, Double> figures = new LinkedHashMap<>();
     if (evaluation instanceof Classification classifier) {
-      return Map.of("accuracy", classifier.confusion().accuracy());
+      figures.put("accuracy", classifier.confusion().accuracy());
+      figures.put("balancedAccuracy", classifier.confusion().balancedAccuracy());
+      figures.put("macroF1", classifier.confusion().macroF1());
+      return figures;
     }
     List<TargetErrors> targets = ((Regression) evaluation).targets();
-    Map<String, Double> figures = new LinkedHashMap<>();
     figures.put("mse", mean(targets, TargetErrors::mse));
     figures.put("mae", mean(targets, TargetErrors::mae));
     figures.put("r2", mean(targets, TargetErrors::r2));
@@ -64,6 +67,14 @@ public final class EvaluationTable {
             Figures.proportion(confusion.accuracy()),
             Figures.count(confusion.correct()),
             Figures.count(confusion.total()));
+  }
+
+  /** What accuracy does not say where classes are of unequal size, on one line. */
+  public static String byClass(ConfusionMatrix confusion) {
+    return "each class counting alike: balanced accuracy %s, macro F1 %s"
+        .formatted(
+            Figures.proportion(confusion.balancedAccuracy()),
+            Figures.proportion(confusion.macroF1()));
   }
 
   /**

@@ -30,7 +30,8 @@ public record GradientAveraging() implements Averaging {
     LocalTrainer updater = RunPool.borrow(job);
     updater.load(start);
     job.tune(updater, round.from());
-    updater.apply(all.vectors()[0], Math.toIntExact(all.result().examples()));
+    float[] gradient = job.trained().into(new float[start.parameters().length], all.vectors()[0]);
+    updater.apply(gradient, Math.toIntExact(all.result().examples()));
     ModelState end = updater.state().withOuterState(start.outerState());
     RunPool.giveBack(job, updater);
     return end;

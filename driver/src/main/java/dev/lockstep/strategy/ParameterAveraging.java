@@ -78,7 +78,7 @@ public record ParameterAveraging(int period, OuterOptimizer outer, UpdaterState 
 
   @Override
   public ModelState agree(TrainingJob job, ModelState start, Segment round, Contribution all) {
-    ModelState average = average(all);
+    ModelState average = job.trained().into(start, average(all));
     if (updaterState == UpdaterState.RESET) {
       average =
           new ModelState(average.parameters(), fresh(start).updaterState(), average.updates());

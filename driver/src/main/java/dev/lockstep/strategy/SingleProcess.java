@@ -42,7 +42,8 @@ public final class SingleProcess implements TrainingStrategy {
 
   private Outcome round(ModelState start, Segment round) {
     Contribution replica = worker.train(start, round);
-    return Outcome.of(replica.state(), round, List.of(replica.result()));
+    ModelState end = job.trained().into(start, replica.state());
+    return Outcome.of(end, round, List.of(replica.result()));
   }
 
   @Override

@@ -16,6 +16,7 @@ import java.util.UUID;
  * @param seed of all that is random in the run
  * @param augmentation how pictures are changed while they are trained
  * @param rates how learning rates change
+ * @param trained which parameters are
  */
 public record TrainingJob(
     String id,
@@ -24,10 +25,11 @@ public record TrainingJob(
     Ordering ordering,
     long seed,
     Augmentation augmentation,
-    LearningRates rates)
+    LearningRates rates,
+    TrainedParameters trained)
     implements Serializable {
 
-  /** With an id of its own, of examples as they are. */
+  /** With an id of its own, of examples as they are and all parameters. */
   public static TrainingJob of(
       TrainerFactory trainers, Schedule schedule, Ordering ordering, long seed) {
     return new TrainingJob(
@@ -37,7 +39,8 @@ public record TrainingJob(
         ordering,
         seed,
         Augmentation.NONE,
-        LearningRates.CONSTANT);
+        LearningRates.CONSTANT,
+        TrainedParameters.ALL);
   }
 
   /** Tells a trainer what depends on how far the run is. */

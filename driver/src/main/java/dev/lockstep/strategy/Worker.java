@@ -51,7 +51,7 @@ public final class Worker {
   /**
    * Trains the worker's minibatches of a round one after the other, from a common start.
    *
-   * @return its parameters and its updater's state
+   * @return its trained parameters and its updater's state
    */
   public Contribution train(ModelState start, Segment round) {
     long startedAt = System.nanoTime();
@@ -70,7 +70,8 @@ public final class Worker {
     }
     ModelState end = trainer.state();
     RunPool.giveBack(job, trainer);
-    return Contribution.replica(result(minibatches, lossSum, divergedAt, startedAt), end);
+    return Contribution.replica(
+        result(minibatches, lossSum, divergedAt, startedAt), job.trained().of(end));
   }
 
   /**
@@ -89,7 +90,8 @@ public final class Worker {
     RunPool.giveBack(job, trainer);
     long divergedAt = Double.isFinite(loss) ? -1 : slot;
     WorkerResult result = result(trains ? 1 : 0, loss, divergedAt, startedAt);
-    return new Contribution(result, state.updates(), Reduction.SUM, result.minibatches(), sum);
+    return new Contribution(
+        result, state.updates(), Reduction.SUM, result.minibatches(), job.trained().of(sum));
   }
 
   private Minibatch read(Span span) {

@@ -3,8 +3,9 @@
  * is combined (an {@link dev.lockstep.strategy.Averaging}), or another way. {@link
  * dev.lockstep.strategy.Shards} hold the examples, one block a worker; a {@link
  * dev.lockstep.strategy.Schedule} says who trains which of them when; both make a {@link
- * dev.lockstep.strategy.TrainingJob}. For these {@link dev.lockstep.strategy.Strategy#open} gives
- * the {@link dev.lockstep.strategy.TrainingStrategy}, where workers meet ({@link
+ * dev.lockstep.strategy.TrainingJob}, of which {@link dev.lockstep.strategy.TrainedParameters} are
+ * brought to agreements. For these {@link dev.lockstep.strategy.Strategy#open} gives the {@link
+ * dev.lockstep.strategy.TrainingStrategy}, where workers meet ({@link
  * dev.lockstep.strategy.WorkerStage}, {@link dev.lockstep.strategy.JobPerRound} or {@link
  * dev.lockstep.strategy.SingleProcess}); it trains {@link dev.lockstep.strategy.Segment}s and gives
  * an {@link dev.lockstep.strategy.Outcome} of each, which the {@link dev.lockstep.strategy.Ledger}

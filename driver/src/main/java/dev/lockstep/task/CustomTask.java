@@ -16,6 +16,8 @@ import dev.lockstep.models.ModelState;
 import dev.lockstep.models.NetworkDefinition;
 import dev.lockstep.models.dl4j.Dl4jLocalTrainer;
 import dev.lockstep.models.file.NetworkFile;
+import dev.lockstep.models.network.ClassWeights;
+import dev.lockstep.models.network.FineTuning;
 import dev.lockstep.models.network.NetworkOutline;
 import dev.lockstep.models.network.NetworkTuning;
 import dev.lockstep.strategy.EpochEnd;
@@ -41,6 +43,9 @@ import org.nd4j.linalg.learning.config.IUpdater;
  * @param chosen how features are normalised; empty for that of the model that is trained on, or the
  *     usual
  * @param chosenTargets how regression targets are; likewise
+ * @param given how features are normalised, where it was said in numbers
+ * @param tuning how the network, whose definition has it already, was changed from its model
+ * @param weights how much examples of each class count; empty where all count alike
  * @param augmentation how pictures are changed while they are trained
  */
 public record CustomTask(
@@ -51,7 +56,10 @@ public record CustomTask(
     Optional<DataSource> test,
     Optional<NormalisationMethod> chosen,
     Optional<TargetMethod> chosenTargets,
-    Augmentation augmentation)
+    Augmentation augmentation,
+    Optional<Normalisation> given,
+    FineTuning tuning,
+    Optional<ClassWeights> weights)
     implements TrainingTask {
   private static final int EPOCHS = 10;
   private static final int MNIST_SIDE = 28;
@@ -68,8 +76,15 @@ public record CustomTask(
   @Override
   public Map<String, Object> settings() {
     Map<String, Object> settings = new TreeMap<>(data);
+    tuning.freezeUntil().ifPresent(layer -> settings.put("freeze", layer));
+    weights.ifPresent(known -> settings.put("classWeights", known.weights().toString()));
+    tuning.classes().ifPresent(classes -> settings.put("newOutput", classes));
     chosen.ifPresent(method -> settings.put("normalise", lower(method)));
     chosenTargets.ifPresent(method -> settings.put("normaliseTargets", lower(method)));
+    given.ifPresent(
+        known ->
+            settings.put(
+                "normalise", "offset %s, factor %s".formatted(known.offsets(), known.factors())));
     if (!augmentation.isNone()) {
       settings.put("augment", augmentation.toString());
     }
@@ -84,8 +99,18 @@ public record CustomTask(
   /** With the network's own update rules, unless others are chosen. */
   @Override
   public Start start(StartChoice choice) {
-    NetworkDefinition network = tuning(choice).apply(file.definition());
+    NetworkDefinition tuned = tuning(choice).apply(file.definition());
+    NetworkDefinition network = weights.map(known -> known.apply(tuned)).orElse(tuned);
+    if (!tuning.equals(FineTuning.NONE)) {
+      NetworkDefinition old = file.model().orElseThrow().definition();
+      return started(network, tuning.start(old, file.state().orElseThrow(), network));
+    }
     ModelState fresh = Dl4jLocalTrainer.stateOf(network.newNetwork());
+    return started(
+        network, file.state().map(saved -> continued(saved, fresh, choice)).orElse(fresh));
+  }
+
+  private static Start started(NetworkDefinition network, ModelState state) {
     List<IUpdater> updaters =
         NetworkOutline.of(network).nodes().stream()
             .flatMap(node -> node.updater().stream())
@@ -94,7 +119,7 @@ public record CustomTask(
             .toList();
     return new Start(
         network,
-        file.state().map(saved -> continued(saved, fresh, choice)).orElse(fresh),
+        state,
         updaters.stream()
             .map(updater -> updater.getClass().getSimpleName().toLowerCase(Locale.ROOT))
             .distinct()
@@ -157,12 +182,18 @@ public record CustomTask(
   public NormalisationChoice normalisation() {
     return new NormalisationChoice(
         chosen,
-        chosenTargets,
-        file.model()
-            .map(
-                model ->
-                    ModelInputs.normalisation(model, file.path())
-                        .orElseGet(() -> Normalisation.usual(training.schema()))));
+        given.isPresent() && chosenTargets.isEmpty() && file.model().isEmpty()
+            ? Optional.of(TargetMethod.AUTO)
+            : chosenTargets,
+        given.or(() -> learnt()));
+  }
+
+  private Optional<Normalisation> learnt() {
+    return file.model()
+        .map(
+            model ->
+                ModelInputs.normalisation(model, file.path())
+                    .orElseGet(() -> Normalisation.usual(training.schema())));
   }
 
   /** As the data was prepared; pictures that came as numbers, by their size. */

@@ -2,6 +2,7 @@ package dev.lockstep.train;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * How often each class was taken for each.
@@ -64,6 +65,20 @@ public record ConfusionMatrix(long[][] counts) implements Serializable {
   public double f1(int c) {
     double sum = precision(c) + recall(c);
     return sum == 0 ? 0 : 2 * precision(c) * recall(c) / sum;
+  }
+
+  /** The mean of the classes' F1, each class counting alike. */
+  public double macroF1() {
+    return IntStream.range(0, classes()).mapToDouble(this::f1).average().orElse(0);
+  }
+
+  /** The mean recall of the classes that there are examples of, each counting alike. */
+  public double balancedAccuracy() {
+    return IntStream.range(0, classes())
+        .filter(c -> Arrays.stream(counts[c]).sum() > 0)
+        .mapToDouble(this::recall)
+        .average()
+        .orElse(0);
   }
 
   private static double ratio(long part, long whole) {

@@ -34,8 +34,8 @@ public record NormalisationChoice(
   static final NormalisationChoice USUAL =
       new NormalisationChoice(Optional.empty(), Optional.empty(), Optional.empty());
 
-  /** As a model that is trained on has learnt it. */
-  static NormalisationChoice asLearnt(Normalisation learnt) {
+  /** As a model that is trained on has learnt it, or as it is given. */
+  public static NormalisationChoice asLearnt(Normalisation learnt) {
     return new NormalisationChoice(Optional.empty(), Optional.empty(), Optional.of(learnt));
   }
 

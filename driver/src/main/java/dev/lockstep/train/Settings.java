@@ -26,6 +26,7 @@ import dev.lockstep.strategy.ParameterAveraging;
 import dev.lockstep.strategy.Schedule;
 import dev.lockstep.strategy.Shards;
 import dev.lockstep.strategy.Strategy;
+import dev.lockstep.strategy.TrainedParameters;
 import dev.lockstep.strategy.TrainingJob;
 import dev.lockstep.strategy.TrainingLength;
 import dev.lockstep.table.NetworkShape;
@@ -190,7 +191,8 @@ final class Settings {
         ordering,
         seed,
         augmentation,
-        rates);
+        rates,
+        TrainedParameters.of(network));
   }
 
   /** How training examples are held: as by the run that is resumed, since orders depend on it. */

@@ -28,7 +28,14 @@ class AugmentedMinibatchTest {
     Schedule schedule = new Schedule(sizes, 1, EpochEnd.REMAINDER, new TrainingLength.Epochs(2));
     TrainingJob job =
         new TrainingJob(
-            "test", null, schedule, Ordering.SHUFFLED, 5, augmentation, LearningRates.CONSTANT);
+            "test",
+            null,
+            schedule,
+            Ordering.SHUFFLED,
+            5,
+            augmentation,
+            LearningRates.CONSTANT,
+            TrainedParameters.ALL);
     for (int worker = 0; worker < workers; worker++) {
       int first = worker;
       ExampleBlock block =

@@ -17,6 +17,23 @@ final class ColourPixels {
 
   private ColourPixels() {}
 
+  /**
+   * A picture that will be scaled.
+   *
+   * @param size to which it will be, where it may be already
+   */
+  static Pixels of(BufferedImage image, Pixels.Size size) {
+    Raster raster = image.getRaster();
+    boolean simple =
+        !(image.getColorModel() instanceof IndexColorModel)
+            && raster.getNumBands() == COLOURS
+            && raster.getTransferType() == DataBuffer.TYPE_BYTE
+            && isPlain(image.getColorModel(), raster);
+    return simple && size.isWithin(image)
+        ? pixels(size.width(), size.height(), Shrinking.of(raster, size.width(), size.height()))
+        : of(image);
+  }
+
   static Pixels of(BufferedImage image) {
     Raster raster = image.getRaster();
     boolean indexed = image.getColorModel() instanceof IndexColorModel;

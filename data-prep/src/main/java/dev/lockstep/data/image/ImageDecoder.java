@@ -5,6 +5,7 @@ import java.awt.image.BufferedImage;
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.Objects;
+import java.util.function.Function;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 
@@ -24,6 +25,34 @@ public final class ImageDecoder {
    * @throws UnreadableImage if it is empty, of an unknown format, damaged or too large
    */
   public static Pixels decode(byte[] content, Channels channels) throws UnreadableImage {
+    return decode(content, image -> Pixels.of(image, channels), channels);
+  }
+
+  /**
+   * Decodes a file for a network, large ones at once to about the size that it takes.
+   *
+   * @throws UnreadableImage if it is empty, of an unknown format, damaged or too large
+   */
+  static Pixels decode(byte[] content, ImagePreprocessing wanted) throws UnreadableImage {
+    Channels channels = wanted.channels();
+    if (channels == Channels.GREY || !Orientation.of(content).isUpright()) {
+      return decode(content, channels);
+    }
+    return decode(
+        content,
+        image ->
+            wanted
+                .fit()
+                .whole(image.getWidth(), image.getHeight(), wanted.width(), wanted.height())
+                .filter(size -> image.getWidth() != wanted.width())
+                .map(size -> ColourPixels.of(image, size))
+                .orElseGet(() -> Pixels.of(image, channels)),
+        channels);
+  }
+
+  private static Pixels decode(
+      byte[] content, Function<BufferedImage, Pixels> seen, Channels channels)
+      throws UnreadableImage {
     if (content.length == 0) {
       throw new UnreadableImage("is empty");
     }
@@ -31,7 +60,7 @@ public final class ImageDecoder {
       TiffHead.check(content);
       DecoderWarnings warnings = new DecoderWarnings();
       BufferedImage image = ImageReaders.read(in, reader -> read(reader, content.length, warnings));
-      Pixels stored = Pixels.of(IccProfile.of(content).given(image, channels), channels);
+      Pixels stored = seen.apply(IccProfile.of(content).given(image, channels));
       warnings.expectWhole(content);
       FileChunk.expectWhole(content);
       return Orientation.of(content).apply(stored);

@@ -2,6 +2,7 @@ package dev.lockstep.data.image;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntBinaryOperator;
 
 /**
@@ -52,8 +53,8 @@ public enum ImageFit {
 
     @Override
     Plane scaleColour(Plane image, int width, int height) {
-      double scale = Math.max((double) width / image.width(), (double) height / image.height());
-      return middle(image, scale, width, height, Math::max);
+      return middle(
+          image, whole(image.width(), image.height(), width, height).get(), width, height);
     }
   },
   /** To the whole field, whatever becomes of the proportions. */
@@ -81,8 +82,8 @@ public enum ImageFit {
 
     @Override
     Plane scaleColour(Plane image, int width, int height) {
-      double scale = Math.min((double) width / image.width(), (double) height / image.height());
-      return middle(image, scale, width, height, Math::min);
+      return middle(
+          image, whole(image.width(), image.height(), width, height).get(), width, height);
     }
   },
   /** Not at all: another size is an error. */
@@ -127,13 +128,34 @@ public enum ImageFit {
   }
 
   /** Scaled, and cut or padded with black around the middle. */
-  private static Plane middle(
-      Plane image, double scale, int width, int height, IntBinaryOperator bound) {
-    int wide = bound.applyAsInt(width, (int) Math.round(image.width() * scale));
-    int high = bound.applyAsInt(height, (int) Math.round(image.height() * scale));
+  private static Plane middle(Plane image, Pixels.Size whole, int width, int height) {
     return image
-        .scaled(Math.max(1, wide), Math.max(1, high))
-        .window((Math.max(1, wide) - width) / 2, (Math.max(1, high) - height) / 2, width, height);
+        .scaled(whole.width(), whole.height())
+        .window((whole.width() - width) / 2, (whole.height() - height) / 2, width, height);
+  }
+
+  private static Pixels.Size whole(
+      int wide, int high, double scale, int width, int height, IntBinaryOperator bound) {
+    return new Pixels.Size(
+        Math.max(1, bound.applyAsInt(width, (int) Math.round(wide * scale))),
+        Math.max(1, bound.applyAsInt(height, (int) Math.round(high * scale))));
+  }
+
+  /**
+   * To what size a whole picture in colour is scaled, before it is cut or padded.
+   *
+   * @param wide the picture's width
+   * @param high the picture's height
+   */
+  Optional<Pixels.Size> whole(int wide, int high, int width, int height) {
+    double across = (double) width / wide;
+    double down = (double) height / high;
+    return switch (this) {
+      case CROP -> Optional.of(whole(wide, high, Math.max(across, down), width, height, Math::max));
+      case PAD -> Optional.of(whole(wide, high, Math.min(across, down), width, height, Math::min));
+      case STRETCH -> Optional.of(new Pixels.Size(width, height));
+      default -> Optional.empty();
+    };
   }
 
   /** The smallest part that holds all that is drawn; the whole if nothing is. */

@@ -84,6 +84,6 @@ public record ImagePreprocessing(
    * @throws UnreadableImage if it is none that can be used
    */
   public float[] read(byte[] content) throws UnreadableImage {
-    return prepare(ImageDecoder.decode(content, channels)).values();
+    return prepare(ImageDecoder.decode(content, this)).values();
   }
 }

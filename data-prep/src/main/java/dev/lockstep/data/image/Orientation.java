@@ -78,9 +78,14 @@ record Orientation(int exif) {
     }
   }
 
+  /** Whether a picture stays as it is stored. */
+  boolean isUpright() {
+    return exif == 1;
+  }
+
   /** Turns a picture upright. */
   Pixels apply(Pixels picture) {
-    return exif == 1 ? picture : picture.each(this::turned);
+    return isUpright() ? picture : picture.each(this::turned);
   }
 
   private Plane turned(Plane image) {

@@ -39,7 +39,11 @@ record PictureExamples(ImagePreprocessing preprocessing, Faults faults) implemen
   }
 
   private Values.Bytes pixels(LabelledPicture file) throws UnreadableImage {
-    float[] levels = preprocessing.read(file.content(SparkHadoopUtil.get().conf()));
+    return whole(preprocessing.read(file.content(SparkHadoopUtil.get().conf())));
+  }
+
+  /** Levels as bytes. */
+  static Values.Bytes whole(float[] levels) {
     byte[] pixels = new byte[levels.length];
     for (int i = 0; i < levels.length; i++) {
       pixels[i] = (byte) Math.round(levels[i]);

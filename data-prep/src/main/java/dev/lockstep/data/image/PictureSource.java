@@ -13,6 +13,7 @@ import dev.lockstep.data.Schema;
 import dev.lockstep.data.Schema.FeatureType;
 import dev.lockstep.data.Transport;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -47,9 +48,7 @@ final class PictureSource implements DataSource {
     }
     PictureChoice choice = PictureChoice.of(location.pictures());
     Optional<Pixels> first =
-        choice.isComplete()
-            ? Optional.empty()
-            : first(list, choice.looksAt(), spark.hadoopConfiguration());
+        choice.isComplete() ? Optional.empty() : first(list, choice, spark.hadoopConfiguration());
     if (choice.size() == null && first.isEmpty()) {
       throw new DataError(
           "%s: expected pictures, found none that can be read"
@@ -58,11 +57,13 @@ final class PictureSource implements DataSource {
     return new PictureSource(list, choice.completed(first), location.faults(), choice.lost(first));
   }
 
-  /** The first picture that can be read. */
-  private static Optional<Pixels> first(PictureList list, Channels channels, Configuration hadoop) {
-    for (LabelledPicture file : list.files()) {
+  /** The first picture that can be read, of few where only its colours are of interest. */
+  private static Optional<Pixels> first(
+      PictureList list, PictureChoice choice, Configuration hadoop) {
+    int most = choice.size() == null ? list.files().size() : SHOWN;
+    for (LabelledPicture file : list.files().stream().limit(most).toList()) {
       try {
-        return Optional.of(ImageDecoder.decode(file.content(hadoop), channels));
+        return Optional.of(ImageDecoder.decode(file.content(hadoop), choice.looksAt()));
       } catch (UnreadableImage e) {
         // Not this one; it is told when all are read.
       }
@@ -78,6 +79,16 @@ final class PictureSource implements DataSource {
   @Override
   public long count() {
     return list.files().size() + list.rejects().size();
+  }
+
+  /** Without reading the pictures: what cannot be read is counted too. */
+  @Override
+  public List<Long> classCounts(JavaSparkContext spark) {
+    long[] counts = new long[list.classNames().size()];
+    if (counts.length > 0) {
+      list.files().forEach(file -> counts[(int) file.target()[0]]++);
+    }
+    return Arrays.stream(counts).boxed().toList();
   }
 
   @Override

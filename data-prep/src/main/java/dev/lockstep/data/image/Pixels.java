@@ -22,6 +22,13 @@ public record Pixels(List<Plane> planes) {
         : ColourPixels.of(image);
   }
 
+  /** Of a size to which a whole picture is scaled. */
+  record Size(int width, int height) {
+    boolean isWithin(BufferedImage image) {
+      return width <= image.getWidth() && height <= image.getHeight();
+    }
+  }
+
   /** In pixels. */
   public int width() {
     return planes.get(0).width();

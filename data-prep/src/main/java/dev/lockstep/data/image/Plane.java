@@ -121,7 +121,7 @@ public record Plane(int width, int height, float[] values) {
   }
 
   /** How much of a pixel is between two places. */
-  private static double overlap(int pixel, double from, double to) {
+  static double overlap(int pixel, double from, double to) {
     return Math.min(to, pixel + 1) - Math.max(from, pixel);
   }
 

@@ -1,6 +1,7 @@
 /**
  * Picture files to what a network reads: {@link dev.lockstep.data.image.PictureFormat} reads
- * folders of them ({@link dev.lockstep.data.image.PictureNames}); {@link
+ * folders of them ({@link dev.lockstep.data.image.PictureNames}), {@link
+ * dev.lockstep.data.image.CifarFormat} CIFAR's own files; {@link
  * dev.lockstep.data.image.ImagePreprocessing} makes of one file what a network takes, by {@link
  * dev.lockstep.data.image.ImageFit} and {@link dev.lockstep.data.image.Inversion}, as far as a
  * {@link dev.lockstep.data.image.PictureChoice} says, which users do; {@link
@@ -13,7 +14,8 @@
  * dev.lockstep.data.image.OpenCvPixels} reads pictures as Spark's image source has them, and {@link
  * dev.lockstep.data.image.PlanarPicture} shows examples again.
  *
- * <p>{@link dev.lockstep.data.image.PictureBytes} reads files up to the one limit on their size; a
- * {@link dev.lockstep.data.image.BlankPicture} is unreadable because nothing is drawn on it.
+ * <p>{@link dev.lockstep.data.image.EncodedPictures} are files that are values of a table. {@link
+ * dev.lockstep.data.image.PictureBytes} reads files up to the one limit on their size; a {@link
+ * dev.lockstep.data.image.BlankPicture} is unreadable because nothing is drawn on it.
  */
 package dev.lockstep.data.image;

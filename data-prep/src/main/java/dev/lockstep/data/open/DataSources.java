@@ -10,6 +10,7 @@ import dev.lockstep.data.chunk.ChunkFormat;
 import dev.lockstep.data.csv.CsvFormat;
 import dev.lockstep.data.idx.IdxFormat;
 import dev.lockstep.data.idx.IdxParts;
+import dev.lockstep.data.image.CifarFormat;
 import dev.lockstep.data.image.PictureFormat;
 import dev.lockstep.data.parquet.ParquetFormat;
 import dev.lockstep.data.prepare.PreparedDataset;
@@ -25,8 +26,11 @@ public final class DataSources {
           new IdxFormat(),
           new ParquetFormat(),
           new ChunkFormat(),
+          new CifarFormat(),
           new PictureFormat(),
           new CsvFormat());
+
+  private static final int COLOURS = 3;
 
   private DataSources() {}
 
@@ -62,7 +66,17 @@ public final class DataSources {
    * @throws DataError if it cannot be read, or has files of several data sets
    */
   public static Optional<DataParts> parts(JavaSparkContext spark, DataLocation location) {
-    return IdxParts.find(spark, location);
+    return IdxParts.find(spark, location).or(() -> CifarFormat.parts(spark, location));
+  }
+
+  /**
+   * Pictures that are stored pixel by pixel, [height, width, 3], as planes: [3, height, width].
+   * Other data as it is.
+   */
+  public static DataSource planar(DataSource data) {
+    List<Integer> shape = data.schema().featureShape();
+    boolean interleaved = shape.size() == COLOURS && shape.get(2) == COLOURS;
+    return interleaved && shape.get(0) != COLOURS ? Transposed.planar(data) : data;
   }
 
   /** Parts of a data set, whose pictures are stored as the location says. */

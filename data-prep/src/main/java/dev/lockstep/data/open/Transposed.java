@@ -43,6 +43,21 @@ record Transposed(DataSource data, Schema schema, int height, int width) impleme
             .formatted(DataFiles.name(location), shape));
   }
 
+  /**
+   * The data with channels before rows and columns, as networks usually take them.
+   *
+   * @param data of [height, width, channels]
+   */
+  static DataSource planar(DataSource data) {
+    List<Integer> shape = data.schema().featureShape();
+    int channels = shape.get(2);
+    return new Transposed(
+        data,
+        data.schema().withShape(List.of(channels, shape.get(0), shape.get(1))),
+        channels,
+        shape.get(0) * shape.get(1));
+  }
+
   private JavaRDD<Example> upright(JavaRDD<Example> examples) {
     int rows = height;
     int columns = width;

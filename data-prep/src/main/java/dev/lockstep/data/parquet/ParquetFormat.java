@@ -13,9 +13,9 @@ import org.apache.spark.api.java.JavaSparkContext;
 
 /** Parquet files, by their first four bytes; or by their names, so that damage is told as such. */
 public final class ParquetFormat implements DataFormat {
-  private static final String MAGIC = "PAR1";
+  static final String MAGIC = "PAR1";
   private static final String DELTA = "_delta_log";
-  private static final String EXTENSION = ".parquet";
+  static final String EXTENSION = ".parquet";
 
   @Override
   public boolean matches(DataFiles files) {

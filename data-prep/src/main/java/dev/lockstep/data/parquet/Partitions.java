@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.deploy.SparkHadoopUtil;
 
 /**
  * Files of a table that is stored in folders by its values, as Hive and Spark's {@code partitionBy}
@@ -24,10 +25,24 @@ final class Partitions {
 
   private Partitions() {}
 
-  /** Whether there are only folders that are named by one column and its values. */
+  /**
+   * Whether there are only folders that are named by one column and its values, and Parquet files
+   * are in them: folders of pictures may be named so too.
+   */
   static boolean matches(DataFiles files) {
     List<String> columns = files.folders().stream().map(Partitions::column).distinct().toList();
-    return files.files().isEmpty() && columns.size() == 1 && !columns.get(0).isEmpty();
+    return files.files().isEmpty()
+        && columns.size() == 1
+        && !columns.get(0).isEmpty()
+        && holdsParquet(files.folders().get(0));
+  }
+
+  private static boolean holdsParquet(FileStatus folder) {
+    DataFiles inside = DataFiles.list(folder.getPath().toString(), SparkHadoopUtil.get().conf());
+    return inside.files().isEmpty()
+        ? holdsParquet(inside.folders().get(0))
+        : new String(inside.head(), StandardCharsets.ISO_8859_1).startsWith(ParquetFormat.MAGIC)
+            || inside.files().get(0).getPath().getName().endsWith(ParquetFormat.EXTENSION);
   }
 
   private static String column(FileStatus folder) {

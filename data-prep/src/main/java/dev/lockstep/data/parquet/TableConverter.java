@@ -57,6 +57,7 @@ final class TableConverter extends RecordMaterializer<Example> {
     if (layout.kind() != Kind.COLUMNS && layout.features().contains(name)) {
       return switch (layout.kind()) {
         case BYTES -> pixels;
+        case PICTURES -> column.isPrimitive() ? pixels : new ColumnGroup(List.of(pixels));
         case VECTOR -> vector;
         default -> ColumnGroup.list(list, ColumnGroup.depth(column));
       };
@@ -88,7 +89,7 @@ final class TableConverter extends RecordMaterializer<Example> {
           new Values.Floats(layout.recipe() == null ? numbers(layout.features()) : made());
       case VECTOR -> new Values.Floats(vector.take());
       case LIST -> new Values.Floats(list.take());
-      case BYTES -> {
+      case BYTES, PICTURES -> {
         byte[] bytes = pixels.take();
         yield new Values.Bytes(bytes == null ? new byte[0] : bytes);
       }

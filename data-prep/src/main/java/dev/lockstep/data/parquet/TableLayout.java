@@ -10,6 +10,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.parquet.schema.LogicalTypeAnnotation.DecimalLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.IntLogicalTypeAnnotation;
@@ -21,7 +22,8 @@ import org.apache.parquet.schema.Type;
 /**
  * What the columns of a table are. Features are one column called features, of bytes, or of lists
  * or vectors of numbers, as is any that is the only one beside the label; or else all columns
- * beside the label, of which each is a number or a text.
+ * beside the label, of which each is a number or a text. A column of bytes that is called image,
+ * img, picture, content or bytes has picture files.
  *
  * @param labels the columns to be learnt
  * @param recipe how columns become features; null if they are as they are
@@ -45,9 +47,15 @@ record TableLayout(
           PrimitiveTypeName.FLOAT,
           PrimitiveTypeName.DOUBLE);
 
+  private static final Set<String> PICTURE_NAMES =
+      Set.of("image", "img", "picture", "content", "bytes");
+  private static final String BYTES = "bytes";
+
   /** In which form the features are. */
   enum Kind {
     BYTES,
+    /** Picture files, as they are or in a group with their names. */
+    PICTURES,
     /** Of numbers, or of such lists. */
     LIST,
     /** As Spark ML has them. */
@@ -74,6 +82,14 @@ record TableLayout(
     others.removeAll(labels);
     ColumnChoice choice = ColumnChoice.of(others, location);
     List<String> features = choice.chosen();
+    Optional<String> pictures =
+        features.stream()
+            .filter(name -> PICTURE_NAMES.contains(name.toLowerCase(Locale.ROOT)))
+            .filter(name -> holdsFiles(columns.getType(name)))
+            .findFirst();
+    if (pictures.isPresent()) {
+      return ofPictures(labels, features, pictures.get(), choice.notes());
+    }
     if (features.isEmpty()) {
       throw new DataError("%s: expected columns beside the label, found none".formatted(file));
     }
@@ -102,6 +118,36 @@ record TableLayout(
         null,
         features.stream().filter(name -> isWhole(columns.getType(name))).toList(),
         choice.notes());
+  }
+
+  private static TableLayout ofPictures(
+      List<String> labels, List<String> features, String column, List<String> notes) {
+    List<String> others = features.stream().filter(name -> !name.equals(column)).toList();
+    List<String> all = new ArrayList<>(notes);
+    if (!others.isEmpty()) {
+      all.add(
+          "the pictures of column %s are learnt from; left out: %s"
+              .formatted(column, String.join(", ", others)));
+    }
+    return new TableLayout(labels, List.of(column), Kind.PICTURES, null, List.of(), all);
+  }
+
+  /** Whether a column has bytes, or groups with such, as Hugging Face stores pictures. */
+  private static boolean holdsFiles(Type column) {
+    if (column.isPrimitive()) {
+      return column.asPrimitiveType().getPrimitiveTypeName() == BINARY
+          && column.getLogicalTypeAnnotation() == null;
+    }
+    return column.asGroupType().containsField(BYTES)
+        && column.asGroupType().getType(BYTES).isPrimitive()
+        && holdsFiles(column.asGroupType().getType(BYTES));
+  }
+
+  private Type projected(Type column) {
+    boolean group = kind == Kind.PICTURES && features.contains(column.getName());
+    return group && !column.isPrimitive()
+        ? column.asGroupType().withNewFields(column.asGroupType().getType(BYTES))
+        : column;
   }
 
   private static List<String> wanted(String wanted, List<String> names, String file) {
@@ -184,6 +230,7 @@ record TableLayout(
         columns.getName(),
         columns.getFields().stream()
             .filter(field -> labels.contains(field.getName()) || features.contains(field.getName()))
+            .map(this::projected)
             .toList());
   }
 

@@ -7,10 +7,13 @@ import dev.lockstep.data.DataSource;
 import dev.lockstep.data.Deal;
 import dev.lockstep.data.Example;
 import dev.lockstep.data.Preprocessing;
+import dev.lockstep.data.Reject;
 import dev.lockstep.data.RisingColumns;
 import dev.lockstep.data.Schema;
 import dev.lockstep.data.Schema.FeatureType;
 import dev.lockstep.data.Transport;
+import dev.lockstep.data.Values;
+import dev.lockstep.data.image.EncodedPictures;
 import dev.lockstep.data.parquet.SurveyConverter.Survey;
 import dev.lockstep.data.parquet.TableLayout.Kind;
 import java.util.ArrayList;
@@ -25,6 +28,9 @@ import org.apache.spark.api.java.JavaSparkContext;
  * classes. Rows are dealt to partitions in turn, since tables are often sorted by their label.
  */
 final class TableSource implements DataSource {
+  /** So many pictures may be damaged before one tells the size. */
+  private static final int LOOKED_AT = 10;
+
   private final ParquetParts parts;
   private final TableLayout layout;
   private final Schema schema;
@@ -34,20 +40,27 @@ final class TableSource implements DataSource {
 
   private final List<String> notes;
 
+  /** How they are decoded; null if the table has no pictures. */
+  private final EncodedPictures pictures;
+
   private TableSource(
       ParquetParts parts,
       TableLayout layout,
       ClassNumbers classes,
-      int length,
-      List<String> notes) {
+      List<Integer> shape,
+      List<String> notes,
+      EncodedPictures pictures) {
     this.notes = notes;
+    this.pictures = pictures;
     this.parts = parts;
     this.layout = layout;
     this.classes = classes;
     schema =
         new Schema(
-            List.of(length),
-            layout.kind() == Kind.BYTES ? FeatureType.UINT8 : FeatureType.FLOAT32,
+            shape,
+            layout.kind() == Kind.BYTES || pictures != null
+                ? FeatureType.UINT8
+                : FeatureType.FLOAT32,
             classes == null ? List.of() : classes.names(),
             classes == null ? layout.labels().size() : 0,
             layout.kind() == Kind.COLUMNS ? names(layout) : List.of());
@@ -78,8 +91,24 @@ final class TableSource implements DataSource {
         .map(layout.wholes()::get)
         .map(name -> RisingColumns.note("column " + name, name))
         .forEach(notes::add);
+    if (layout.kind() == Kind.PICTURES && parts.count() > 0) {
+      List<byte[]> first = firstPictures(spark, parts, layout);
+      EncodedPictures.lost(location, first.get(0)).ifPresent(notes::add);
+      EncodedPictures pictures = EncodedPictures.of(file, location, first);
+      return new TableSource(
+          parts, layout, classes.orElse(null), pictures.preprocessing().shape(), notes, pictures);
+    }
     return new TableSource(
-        parts, layout, classes.orElse(null), length(spark, parts, layout), notes);
+        parts, layout, classes.orElse(null), List.of(length(spark, parts, layout)), notes, null);
+  }
+
+  private static List<byte[]> firstPictures(
+      JavaSparkContext spark, ParquetParts parts, TableLayout layout) {
+    TableLayout alone =
+        new TableLayout(List.of(), layout.features(), layout.kind(), null, List.of(), List.of());
+    return read(spark, 1, parts, alone, null, -1)
+        .map(example -> ((Values.Bytes) example.features()).values())
+        .take(LOOKED_AT);
   }
 
   private static List<String> names(TableLayout layout) {
@@ -127,7 +156,15 @@ final class TableSource implements DataSource {
 
   @Override
   public Optional<Preprocessing> preprocessing() {
-    return Optional.ofNullable(layout.recipe());
+    return pictures == null
+        ? Optional.ofNullable(layout.recipe())
+        : Optional.of(pictures.preprocessing());
+  }
+
+  @Override
+  public JavaRDD<Reject> rejects(JavaSparkContext spark) {
+    EncodedPictures decoding = pictures;
+    return decoding == null ? spark.emptyRDD() : encoded(spark).flatMap(decoding::rejects);
   }
 
   @Override
@@ -137,11 +174,22 @@ final class TableSource implements DataSource {
 
   @Override
   public JavaRDD<Example> load(JavaSparkContext spark, int partitions) {
-    return Deal.byId(scan(spark), partitions);
+    EncodedPictures decoding = pictures;
+    return decoding == null
+        ? Deal.byId(scan(spark), partitions)
+        : Deal.byId(encoded(spark), partitions).flatMap(decoding::examples);
   }
 
   @Override
   public JavaRDD<Example> scan(JavaSparkContext spark) {
-    return read(spark, spark.defaultParallelism(), parts, layout, classes, schema.featureLength());
+    EncodedPictures decoding = pictures;
+    return decoding == null
+        ? read(spark, spark.defaultParallelism(), parts, layout, classes, schema.featureLength())
+        : encoded(spark).flatMap(decoding::examples);
+  }
+
+  /** Rows with their pictures as files. */
+  private JavaRDD<Example> encoded(JavaSparkContext spark) {
+    return read(spark, spark.defaultParallelism(), parts, layout, classes, -1);
   }
 }

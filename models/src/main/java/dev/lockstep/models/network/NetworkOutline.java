@@ -15,6 +15,7 @@ import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
+import org.deeplearning4j.nn.layers.FrozenLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.IUpdater;
@@ -39,6 +40,7 @@ public record NetworkOutline(List<String> inputs, List<Node> nodes) {
    * @param loss such as LossMSE; empty but for output layers
    * @param parameters in their order in the flattened vector
    * @param updater what its learning rate comes from; empty if it has no parameters
+   * @param frozen whether it stays as it is when the network is trained
    */
   public record Node(
       String name,
@@ -48,7 +50,8 @@ public record NetworkOutline(List<String> inputs, List<Node> nodes) {
       Optional<String> activation,
       Optional<String> loss,
       List<Parameter> parameters,
-      Optional<IUpdater> updater) {}
+      Optional<IUpdater> updater,
+      boolean frozen) {}
 
   /**
    * A slice of the flattened parameters.
@@ -124,7 +127,8 @@ public record NetworkOutline(List<String> inputs, List<Node> nodes) {
         Optional.empty(),
         Optional.empty(),
         List.of(),
-        Optional.empty());
+        Optional.empty(),
+        false);
   }
 
   private static Node node(
@@ -150,7 +154,8 @@ public record NetworkOutline(List<String> inputs, List<Node> nodes) {
         own,
         own.stream()
             .findFirst()
-            .map(parameter -> configuration.getUpdaterByParam(parameter.name())));
+            .map(parameter -> configuration.getUpdaterByParam(parameter.name())),
+        layer instanceof FrozenLayer);
   }
 
   /**

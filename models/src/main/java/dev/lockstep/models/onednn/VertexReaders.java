@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
+import org.deeplearning4j.nn.conf.graph.FrozenVertex;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.L2NormalizeVertex;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
@@ -23,6 +24,9 @@ final class VertexReaders {
    */
   static int read(Reading reading, GraphVertex vertex, List<Integer> from)
       throws UnsupportedNetwork {
+    if (vertex instanceof FrozenVertex frozen) { // What is before it is frozen itself.
+      return read(reading, frozen.getUnderlying(), from);
+    }
     Class<?> kind = vertex.getClass();
     for (int other : from) {
       if (!Objects.equals(reading.mask(other), reading.mask(from.get(0)))) {
