@@ -13,15 +13,19 @@ package dev.lockstep.doctor;
  */
 public record MemoryPlan(long heap, int slots, long parameters, long minibatchValues) {
   /**
-   * By how much a process grows when it loads ND4J and OpenBLAS and multiplies: VmRSS of Linux, 59
-   * MB on x86_64.
+   * By how much a process grows when it loads ND4J and OpenBLAS and multiplies, and when it loads
+   * oneDNN: VmRSS of Linux, 59 and 23 MB on x86_64.
    */
-  private static final long NATIVES = 64L << 20;
+  private static final long NATIVES = 88L << 20;
 
   private static final int PARAMETER_VECTORS = 6;
 
-  /** Activations and their gradients. */
-  private static final int MINIBATCH_VECTORS = 2;
+  /**
+   * Activations, their gradients, both again in other layouts, and scratch memory, of training and
+   * of prediction: with oneDNN 3 (the example network cifar) to 6.3 times the values (lenet); and
+   * some for the last minibatch, which is smaller.
+   */
+  private static final int MINIBATCH_VECTORS = 8;
 
   /** What Spark itself adds, where nothing is said: spark.executor.memoryOverheadFactor. */
   private static final double SPARK_FACTOR = 0.10;

@@ -1,5 +1,6 @@
 package dev.lockstep.doctor;
 
+import dev.lockstep.models.onednn.OneDnnProvider;
 import dev.lockstep.spark.SparkLine;
 import dev.lockstep.spark.SparkVersion;
 import java.nio.file.Files;
@@ -45,7 +46,7 @@ final class ProcessCheckup {
       String backend = Nd4j.getBackend().getClass().getSimpleName();
       float product = product(3, 5);
       return product == 15
-          ? Finding.ok("natives", "%s and OpenBLAS, %s".formatted(backend, Loader.getPlatform()))
+          ? loaded(backend)
           : Finding.problem(
               "natives",
               "OpenBLAS says that 3 times 5 is " + product,
@@ -56,6 +57,22 @@ final class ProcessCheckup {
           "cannot be loaded: " + Optional.ofNullable(e.getMessage()).orElse(e.toString()),
           "build Lockstep on a machine like this one (%s)".formatted(Loader.getPlatform()));
     }
+  }
+
+  /** ND4J and OpenBLAS, as it seems, and oneDNN or not. */
+  private static Finding loaded(String backend) {
+    return OneDnnProvider.fault()
+        .map(
+            fault ->
+                Finding.warning(
+                    "natives",
+                    "%s and OpenBLAS; %s".formatted(backend, fault),
+                    "expect DL4J to compute convolutional and recurrent networks, many times slower"))
+        .orElseGet(
+            () ->
+                Finding.ok(
+                    "natives",
+                    "%s, OpenBLAS and oneDNN, %s".formatted(backend, Loader.getPlatform())));
   }
 
   private static float product(float a, float b) {

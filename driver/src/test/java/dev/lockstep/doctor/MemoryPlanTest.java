@@ -18,12 +18,12 @@ class MemoryPlanTest {
   void an_executor_needs_what_spark_needs_and_a_replica_for_each_slot() {
     MemoryPlan plan = new MemoryPlan(20_480 * MB, 2, 10_000_000, 1_000_000);
 
-    assertThat(plan.arrays()).isEqualTo(2 * 4 * (60_000_000L + 2_000_000L));
+    assertThat(plan.arrays()).isEqualTo(2 * 4 * (60_000_000L + 8_000_000L));
     assertThat(plan.sparkDefault()).isEqualTo(2048 * MB);
-    assertThat(plan.overhead() / MB).isEqualTo(2048 + 64 + 474);
+    assertThat(plan.overhead() / MB).isEqualTo(2048 + 88 + 519);
     assertThat(plan.javaOptions())
         .isEqualTo(
-            "-Dorg.bytedeco.javacpp.maxbytes=538m -Dorg.bytedeco.javacpp.maxphysicalbytes=23066m");
+            "-Dorg.bytedeco.javacpp.maxbytes=607m -Dorg.bytedeco.javacpp.maxphysicalbytes=23135m");
   }
 
   @Test

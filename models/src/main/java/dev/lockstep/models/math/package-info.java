@@ -4,7 +4,8 @@
  *
  * <p>In order of use. Where an engine reads a network: {@link
  * dev.lockstep.models.math.ActivationFunction#of} and {@link dev.lockstep.models.math.Loss#of} of
- * its layers, {@link dev.lockstep.models.math.Dropout#of} of their inputs, and {@link
+ * its layers, {@link dev.lockstep.models.math.Dropout#of} or {@link
+ * dev.lockstep.models.math.InputNoise#of} of their inputs, and {@link
  * dev.lockstep.models.math.TrainedParameter#of} of each array of parameters, which with a {@link
  * dev.lockstep.models.math.GradientReduction} make {@link dev.lockstep.models.math.UpdateSettings}.
  * All are serializable, and travel to where training is; what they do not know is an {@link

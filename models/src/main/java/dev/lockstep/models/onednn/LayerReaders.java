@@ -4,12 +4,13 @@ import static java.util.Map.entry;
 
 import dev.lockstep.models.UnsupportedNetwork;
 import dev.lockstep.models.math.ActivationFunction;
-import dev.lockstep.models.math.Dropout;
+import dev.lockstep.models.math.InputNoise;
 import dev.lockstep.models.math.Loss;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.deeplearning4j.nn.conf.dropout.IDropout;
+import org.deeplearning4j.nn.conf.dropout.SpatialDropout;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
@@ -178,7 +179,10 @@ final class LayerReaders {
 
   private static int dropout(Reading reading, IDropout dropout, int from)
       throws UnsupportedNetwork {
-    Optional<Dropout> known = reading.named(() -> Dropout.of(dropout));
+    Optional<InputNoise> known = reading.named(() -> InputNoise.of(dropout));
+    if (dropout instanceof SpatialDropout && reading.dims(from).length == 1) {
+      throw reading.unsupported("dropout of channels of values without places");
+    }
     return known.isEmpty()
         ? from
         : reading.add(new Masking(known.get(), reading.steps().size()), reading.type(from), from);

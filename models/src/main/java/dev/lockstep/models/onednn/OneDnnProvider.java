@@ -7,6 +7,7 @@ import dev.lockstep.models.NetworkDefinition;
 import dev.lockstep.models.TrainerFactory;
 import dev.lockstep.models.UnsupportedNetwork;
 import dev.lockstep.models.dl4j.Dl4jProvider;
+import java.util.Optional;
 
 /** Provides {@link LocalStep#ONEDNN}: convolutional, recurrent and residual networks. */
 public final class OneDnnProvider implements LocalStepProvider {
@@ -28,6 +29,11 @@ public final class OneDnnProvider implements LocalStepProvider {
       throws UnsupportedNetwork {
     expectLibrary();
     return new OneDnnTrainerFactory(network, layout, PlanReader.read(network, layout));
+  }
+
+  /** Why oneDNN cannot be used on this machine; empty if it can. */
+  public static Optional<String> fault() {
+    return OneDnn.fault();
   }
 
   private static void expectLibrary() throws UnsupportedNetwork {

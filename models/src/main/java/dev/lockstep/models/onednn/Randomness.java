@@ -2,6 +2,7 @@ package dev.lockstep.models.onednn;
 
 import dev.lockstep.models.math.Dropout;
 import dev.lockstep.models.math.FlatUpdater;
+import dev.lockstep.models.math.InputNoise;
 
 /** What is random inside the steps of one replica: a pure function of the seed. */
 final class Randomness {
@@ -28,12 +29,12 @@ final class Randomness {
   }
 
   /**
-   * Writes a mask.
+   * Writes factors and shifts.
    *
    * @param place in the network, so that each has its own
    */
-  void draw(Dropout dropout, float[] mask, int place) {
-    dropout.draw(
-        mask, mask.length, Dropout.seed(seed, steps, place), updater.updates(), updater.epoch());
+  void draw(InputNoise noise, float[] factors, float[] shifts, int place) {
+    noise.draw(
+        factors, shifts, Dropout.seed(seed, steps, place), updater.updates(), updater.epoch());
   }
 }

@@ -5,11 +5,13 @@ import static dev.lockstep.models.onednn.OneDnnNetworks.common;
 import static dev.lockstep.models.onednn.OneDnnNetworks.convolution;
 import static dev.lockstep.models.onednn.OneDnnNetworks.graphs;
 import static dev.lockstep.models.onednn.OneDnnNetworks.output;
+import static dev.lockstep.models.onednn.OneDnnNetworks.part;
 import static dev.lockstep.models.onednn.OneDnnNetworks.pictures;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.lockstep.models.ExampleLayout;
 import dev.lockstep.models.LocalStep;
 import dev.lockstep.models.LocalTrainer;
 import dev.lockstep.models.LocalTrainers;
@@ -17,9 +19,14 @@ import dev.lockstep.models.Minibatch;
 import dev.lockstep.models.ModelState;
 import dev.lockstep.models.SharedNetwork;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
+import org.deeplearning4j.nn.conf.dropout.SpatialDropout;
+import org.deeplearning4j.nn.conf.layers.CnnLossLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
@@ -159,6 +166,43 @@ class OneDnnLocalTrainerTest {
     }
     // The mean of 200 outputs; one of them deviates by what 84 masks of weights do.
     assertThat(found).isCloseTo(expected, within(0.2 * Math.abs(expected) + 20));
+  }
+
+  @Test
+  void channels_are_dropped_whole() {
+    OneDnnCase network =
+        pictures(
+            "dropout of channels",
+            CNN2DFormat.NCHW,
+            common(),
+            new CnnLossLayer.Builder(LossFunction.L1).activation(Activation.IDENTITY).build(),
+            convolution(
+                l ->
+                    l.kernelSize(1, 1)
+                        .nOut(1)
+                        .hasBias(false)
+                        .activation(Activation.IDENTITY)
+                        .dropOut(new SpatialDropout(0.5))));
+    int places = 7 * 6;
+    LocalTrainer trainer =
+        LocalTrainers.factory(
+                network.network(),
+                LocalStep.ONEDNN,
+                new ExampleLayout(network.layout().features(), List.of(part(1, 7, 6))))
+            .newTrainer();
+    trainer.load(new ModelState(new float[] {1, 3}, new float[4], 0));
+    float[] ones = new float[2 * places];
+    Arrays.fill(ones, 1);
+    Set<Double> means = new HashSet<>();
+    for (int seed = 0; seed < 50; seed++) {
+      trainer.seed(seed);
+      Minibatch one = new Minibatch(ones, new float[places], 1);
+      means.add(trainer.gradient(one, new float[2]) / places);
+    }
+    trainer.close();
+
+    // Each channel, times its weight, is in all places or in none, and then twice what it was.
+    assertThat(means).containsExactlyInAnyOrder(0.0, 2.0, 6.0, 8.0);
   }
 
   @Test
