@@ -75,10 +75,10 @@ public final class Desk<Q extends Serializable, A extends Serializable> implemen
         .ask(Utils.serialize(question), timeout, ClassTag$.MODULE$.<byte[]>apply(byte[].class))
         .onComplete(
             result -> {
-              if (result.isSuccess()) {
+              try {
                 answer.complete(Desk.<A>read(result.get()));
-              } else {
-                answer.completeExceptionally(result.failed().get());
+              } catch (Throwable e) { // of what kind it is, Scala does not declare
+                answer.completeExceptionally(e);
               }
               return null;
             },
@@ -86,8 +86,17 @@ public final class Desk<Q extends Serializable, A extends Serializable> implemen
     return answer;
   }
 
+  /** Hadoop, by which some values are read, asks the thread for its class loader. */
   private static <T> T read(byte[] bytes) {
-    return Utils.deserialize(bytes, Desk.class.getClassLoader());
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    ClassLoader ours = Desk.class.getClassLoader();
+    thread.setContextClassLoader(ours);
+    try {
+      return Utils.deserialize(bytes, ours);
+    } finally {
+      thread.setContextClassLoader(before);
+    }
   }
 
   private final class Endpoint implements ThreadSafeRpcEndpoint {

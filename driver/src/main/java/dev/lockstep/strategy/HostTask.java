@@ -35,12 +35,9 @@ record HostTask(
   /** Nothing, if the task is not needed. */
   List<WorkerMessage<List<Outcome>>> run(TrainingJob job, TaskContext task, Reader<Examples> data) {
     Optional<ModelState> state = RunPool.kept(job, kept);
-    Seat seat = StageCollective.come(task, ticket, state.isPresent());
-    if (!seat.isTaken()) {
-      return List.of();
-    }
     try {
-      return List.of(train(job, task, data, seat, state));
+      Seat seat = StageCollective.come(task, ticket, state.isPresent());
+      return seat.isTaken() ? List.of(train(job, task, data, seat, state)) : List.of();
     } catch (Throwable e) {
       StageCollective.failed(ticket, e);
       throw e;
