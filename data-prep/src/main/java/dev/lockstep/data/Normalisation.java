@@ -155,6 +155,10 @@ public record Normalisation(
           "the model's normalisation is for %d features, the data has %d"
               .formatted(offsets.size(), schema.featureLength()));
     }
+    if (!targets.isEmpty() && schema.classes() > 0) {
+      throw new DataError(
+          "the model's normalisation scales labels as numbers, and the data has classes: --task regression if they are numbers");
+    }
     if (!targets.isEmpty() && schema.targets() > 0 && targets.size() != schema.targets()) {
       throw new DataError(
           "the model's normalisation is for %d targets, the data has %d"

@@ -77,6 +77,11 @@ public record Schema(
         List.of(newColumns.size()), featureType, classNames, targets, newColumns, coding);
   }
 
+  /** The same, of other classes. */
+  public Schema withClassNames(List<String> newNames) {
+    return new Schema(featureShape, featureType, newNames, targets, columns, coding);
+  }
+
   /** The same, with features of another shape, of as many values. */
   public Schema withShape(List<Integer> newShape) {
     return new Schema(newShape, featureType, classNames, targets, columns, coding);

@@ -6,6 +6,7 @@ import dev.lockstep.data.DataParts;
 import dev.lockstep.data.DataSource;
 import dev.lockstep.data.Normalisation;
 import dev.lockstep.data.image.PictureChoice;
+import dev.lockstep.data.open.DataSources;
 import dev.lockstep.data.recipe.TableRecipe;
 import dev.lockstep.models.file.ModelFile;
 import dev.lockstep.report.Console;
@@ -95,6 +96,7 @@ final class EvaluateCommand implements Callable<Integer> {
       DataSource source =
           data.parts(spark)
               .map(parts -> Objects.requireNonNullElse(split, Split.TEST).of(parts))
+              .map(part -> known(part, file))
               .map(part -> NetworkShape.coded(part, file.definition()))
               .orElseGet(() -> whole(spark, file));
       Preflight.expect(spark, Preflight.reads("data", source.paths()));
@@ -114,6 +116,15 @@ final class EvaluateCommand implements Callable<Integer> {
       }
     }
     return ExitCode.OK;
+  }
+
+  /** Columns and classes have their names already. */
+  private DataSource known(DataSource part, ModelFile file) {
+    return DataSources.asKnown(
+        part,
+        ModelInputs.columns(file, model.path()),
+        ModelInputs.classNames(file, model.path()).orElse(List.of()),
+        data.location().data());
   }
 
   private DataSource whole(JavaSparkContext spark, ModelFile file) {

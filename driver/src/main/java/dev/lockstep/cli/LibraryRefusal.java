@@ -1,5 +1,6 @@
 package dev.lockstep.cli;
 
+import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.util.Optional;
@@ -8,6 +9,11 @@ import org.apache.spark.SparkThrowable;
 /** Mistakes of the user's that libraries find: what their exceptions mean to the user. */
 final class LibraryRefusal {
   private static final String FILE_SYSTEM = "(?s)Class (org\\.apache\\.hadoop\\.\\S+) not found.*";
+
+  /** JavaCPP unpacks native libraries. */
+  private static final String NATIVES = "org.bytedeco.javacpp.cachedir";
+
+  private static final String FULL = "No space left on device";
 
   private LibraryRefusal() {}
 
@@ -24,6 +30,14 @@ final class LibraryRefusal {
       return Optional.of(
           "%s is needed for paths of that kind, and there is no such library: give its jar to Spark"
               .formatted(message.replaceFirst(FILE_SYSTEM, "$1")));
+    }
+    if (thrown instanceof IOException && message.contains(NATIVES)) {
+      return Optional.of(
+          "no folder for native libraries: neither HOME (%s) nor java.io.tmpdir (%s) can be written: set one of them to a folder that can"
+              .formatted(System.getProperty("user.home"), System.getProperty("java.io.tmpdir")));
+    }
+    if (thrown instanceof IOException && message.contains(FULL)) {
+      return Optional.of("the disk is full: " + Errors.inOneLine(thrown));
     }
     return thrown instanceof SparkThrowable spark && isForUsers(spark)
         ? Optional.of(Errors.inOneLine(thrown))

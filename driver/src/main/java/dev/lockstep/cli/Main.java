@@ -101,7 +101,8 @@ public final class Main implements Runnable {
                 (e, command, parsed) -> Errors.report(e, command.getErr(), main.output.verbose));
     try {
       return commandLine.execute(args);
-    } catch (OutOfMemoryError e) {
+    } catch (Error e) {
+      // Picocli hands on exceptions only.
       return Errors.report(e, err, main.output.verbose);
     }
   }

@@ -152,6 +152,10 @@ final class PredictCommand implements Callable<Integer> {
     try (JavaSparkContext spark = Sessions.open("predict")) {
       Request request = request(classifier, spark.hadoopConfiguration());
       Preflight.expect(spark, places(request, spark.hadoopConfiguration()), ExitCode.UNWRITABLE);
+      request
+          .labels()
+          .note(spark.hadoopConfiguration())
+          .ifPresent(note -> Notes.tell(console, note));
       Outcome outcome = PredictionRun.execute(spark, request, new PredictionBar(console));
       new PredictionTable(outcome, classifier.classes()).tell(console);
       if (report != null) {

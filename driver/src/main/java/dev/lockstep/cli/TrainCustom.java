@@ -257,7 +257,7 @@ final class TrainCustom implements Callable<Integer> {
     Map<String, String> folders = parts.isPresent() ? Map.of() : data.folders(spark);
     DataSource training =
         parts
-            .map(own -> NetworkShape.coded(own.train(), file.definition()))
+            .map(own -> NetworkShape.coded(known(own.train(), file), file.definition()))
             .orElseGet(() -> training(spark, file, in(folders, "train", data.location())));
     return task(spark, file, parts, folders, training);
   }
@@ -275,10 +275,10 @@ final class TrainCustom implements Callable<Integer> {
         data.config(),
         training,
         more(spark, or(validationData, folders.get("validation")), training)
-            .or(() -> parts.flatMap(DataParts::validation))
+            .or(() -> parts.flatMap(DataParts::validation).map(own -> like(training, own)))
             .map(own -> own.coded(training.schema().coding())),
         more(spark, or(testData, folders.get("test")), training)
-            .or(() -> parts.flatMap(DataParts::test))
+            .or(() -> parts.flatMap(DataParts::test).map(own -> like(training, own)))
             .map(own -> own.coded(training.schema().coding())),
         Optional.ofNullable(normalise),
         Optional.ofNullable(normaliseTargets),
@@ -315,11 +315,36 @@ final class TrainCustom implements Callable<Integer> {
       return NetworkData.open(
           spark, location.withTask(Task.CLASSIFICATION).withClassNames(learnt), file.definition());
     }
+    tellReplaced(file, learnt, names);
+    return source;
+  }
+
+  /** The same of a part, whose columns and classes have their names already. */
+  private DataSource known(DataSource part, NetworkFile file) {
+    if (file.model().isEmpty()) {
+      return part;
+    }
+    ModelFile model = file.model().get();
+    List<String> columns = ModelInputs.columns(model, file.path());
+    List<String> known = ModelInputs.classNames(model, file.path()).orElse(List.of());
+    List<String> found = part.schema().classNames();
+    boolean others = !known.containsAll(found) && !found.equals(Schema.numbered(known.size()));
+    if (others && !known.isEmpty()) {
+      tellReplaced(file, known, found);
+    }
+    return DataSources.asKnown(part, columns, others ? List.of() : known, data.location().data());
+  }
+
+  private DataSource like(DataSource training, DataSource part) {
+    Schema schema = training.schema();
+    return DataSources.asKnown(part, schema.columns(), schema.classNames(), data.location().data());
+  }
+
+  private void tellReplaced(NetworkFile file, List<String> known, List<String> names) {
     Notes.tell(
         OutputOptions.console(spec),
         "%s: learnt other classes, %s: they are replaced by %s"
-            .formatted(file.path(), String.join(", ", learnt), String.join(", ", names)));
-    return source;
+            .formatted(file.path(), String.join(", ", known), String.join(", ", names)));
   }
 
   /** Pictures as the model has learnt them, unless somebody says something else. */

@@ -2,6 +2,7 @@ package dev.lockstep.train;
 
 import dev.lockstep.data.Normalisation;
 import dev.lockstep.data.NormalisationMethod;
+import dev.lockstep.data.TargetScale;
 import dev.lockstep.models.ModelError;
 import dev.lockstep.models.file.StoredNormalizer;
 import dev.lockstep.models.file.StoredNormalizer.Scaling;
@@ -16,24 +17,15 @@ final class SavedNormalizer {
   private SavedNormalizer() {}
 
   /**
-   * (x − centre) / width · span + least as (x − offset) · factor.
+   * (x − centre) / width · span + least as (x − offset) · factor; of labels, likewise as (y − mean)
+   * / deviation.
    *
    * @param path of the model, for messages
-   * @throws ModelError if it scales labels too, or to no width at all
+   * @throws ModelError if it scales to no width at all
    */
   static Normalisation normalisation(StoredNormalizer stored, Path path) {
-    if (stored.labels().isPresent()) {
-      throw new ModelError(
-          "%s: normalizer.bin scales labels as well as features: expected one of features alone: call"
-                  .formatted(path)
-              + " fitLabel(false) and train again");
-    }
     Scaling scaling = stored.features();
-    if (scaling.span() == 0) {
-      throw new ModelError(
-          "%s: normalizer.bin makes %s of every feature: expected a range"
-              .formatted(path, scaling.least()));
-    }
+    expectRange(scaling, "feature", path);
     List<Double> offsets = new ArrayList<>();
     List<Double> factors = new ArrayList<>();
     for (int i = 0; i < scaling.centre().length; i++) {
@@ -46,6 +38,25 @@ final class SavedNormalizer {
             ? NormalisationMethod.STANDARDISE
             : NormalisationMethod.SCALE,
         offsets,
-        factors);
+        factors,
+        stored.labels().map(labels -> targets(labels, path)).orElse(List.of()));
+  }
+
+  private static List<TargetScale> targets(Scaling labels, Path path) {
+    expectRange(labels, "label", path);
+    List<TargetScale> targets = new ArrayList<>();
+    for (int i = 0; i < labels.centre().length; i++) {
+      double deviation = (double) labels.width()[i] / labels.span();
+      targets.add(new TargetScale(labels.centre()[i] - labels.least() * deviation, deviation));
+    }
+    return targets;
+  }
+
+  private static void expectRange(Scaling scaling, String of, Path path) {
+    if (scaling.span() == 0) {
+      throw new ModelError(
+          "%s: normalizer.bin makes %s of every %s: expected a range"
+              .formatted(path, scaling.least(), of));
+    }
   }
 }

@@ -29,6 +29,7 @@ public final class LocalTrainers {
    */
   public static TrainerFactory factory(
       NetworkDefinition network, LocalStep step, int labelLength, long... featureShape) {
+    network.expectWired();
     return first(step, provider -> provider.factory(network, labelLength, featureShape));
   }
 
@@ -40,6 +41,7 @@ public final class LocalTrainers {
    */
   public static TrainerFactory factory(
       NetworkDefinition network, LocalStep step, ExampleLayout layout) {
+    network.expectWired();
     return first(step, provider -> provider.factory(network, layout));
   }
 

@@ -47,6 +47,20 @@ public record NetworkDefinition(String json, boolean graph) implements Serializa
         : MultiLayerConfiguration.fromJson(json).getConf(0).isMiniBatch();
   }
 
+  /**
+   * Makes sure that nothing is missing without which DL4J fails later, and that dense layers fit
+   * each other.
+   *
+   * @throws ModelError naming the layer
+   */
+  public void expectWired() {
+    if (graph) {
+      Wiring.expect(ComputationGraphConfiguration.fromJson(json));
+    } else {
+      Wiring.expect(MultiLayerConfiguration.fromJson(json));
+    }
+  }
+
   /** A network of this definition with parameters drawn by DL4J from the configuration's seed. */
   public Model newNetwork() {
     Model network =

@@ -1,6 +1,7 @@
 package dev.lockstep.data.fetch;
 
 import dev.lockstep.data.DataError;
+import dev.lockstep.data.DataFiles;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -49,11 +50,18 @@ public final class DatasetFetcher {
   /** Where data sets are kept: {@code $XDG_CACHE_HOME/lockstep}, or {@code ~/.cache/lockstep}. */
   public static Path cache(PublishedData dataset) {
     String xdg = System.getenv("XDG_CACHE_HOME");
-    Path caches =
-        xdg == null || xdg.isBlank()
-            ? Path.of(System.getProperty("user.home"), ".cache")
-            : Path.of(xdg);
+    Path caches = xdg == null || xdg.isBlank() ? home().resolve(".cache") : Path.of(xdg);
     return caches.resolve("lockstep").resolve(dataset.name().toLowerCase(Locale.ROOT));
+  }
+
+  /** Java says ? where the system knows none. */
+  private static Path home() {
+    String home = System.getProperty("user.home", "?");
+    if (home.equals("?") || home.isBlank()) {
+      throw new DataError(
+          "there is no home folder to keep data sets in: set HOME or XDG_CACHE_HOME, or name a folder (fetch --to)");
+    }
+    return Path.of(home);
   }
 
   /**
@@ -78,7 +86,7 @@ public final class DatasetFetcher {
         }
       }
     } catch (IOException e) {
-      throw new DataError("%s: cannot be written: %s".formatted(folder, e.getMessage()), e);
+      throw new DataError("%s: cannot be written: %s".formatted(folder, DataFiles.reason(e)), e);
     }
   }
 

@@ -79,6 +79,20 @@ public final class DataSources {
     return interleaved && shape.get(0) != COLOURS ? Transposed.planar(data) : data;
   }
 
+  /**
+   * Data as a model knows it, its columns and classes being those of the same names.
+   *
+   * @param columns that the model knows; empty where it knows none by name
+   * @param classNames likewise
+   * @param location for messages
+   * @throws DataError if a column is missing, or there is another class
+   */
+  public static DataSource asKnown(
+      DataSource source, List<String> columns, List<String> classNames, String location) {
+    DataSource ordered = columns.isEmpty() ? source : MatchedColumns.of(source, columns, location);
+    return classNames.isEmpty() ? ordered : MatchedClasses.of(ordered, classNames, location);
+  }
+
   /** Parts of a data set, whose pictures are stored as the location says. */
   public static DataParts turned(DataParts parts, DataLocation location) {
     return new DataParts() {

@@ -140,12 +140,12 @@ class TablesAsTheyComeTest {
   @Test
   void folders_named_by_different_columns_are_no_table(JavaSparkContext spark) {
     String table = folder.resolve("table").toString();
-    rows(spark, "id as x", "id % 2 as label").write().parquet(table + "/label=0");
-    rows(spark, "id as x", "id % 2 as label").write().parquet(table + "/fold=0");
+    rows(spark, "id as x", "id % 2 as label").write().parquet(table + "/label=0/fold=1");
+    rows(spark, "id as x", "id % 2 as label").write().parquet(table + "/label=1/kind=1");
     assertThatThrownBy(() -> DataSources.open(spark, DataLocation.of(table)))
         .isInstanceOf(DataError.class)
-        .hasMessageContaining("/label=0/part-")
-        .hasMessageContaining(", in folders of label")
+        .hasMessageContaining("/label=0/fold=1/part-")
+        .hasMessageContaining(", in folders of label/fold")
         .hasMessageContaining("expected the columns of ");
   }
 

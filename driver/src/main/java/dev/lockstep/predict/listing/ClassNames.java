@@ -28,6 +28,11 @@ record ClassNames(List<String> names) implements Serializable {
     return number ? OptionalInt.of(Integer.parseInt(label)) : OptionalInt.empty();
   }
 
+  /** Whether a label is taken for a class by its number, since no class is called so. */
+  boolean isNumbered(String label) {
+    return !names.contains(label) && number(label).isPresent();
+  }
+
   /** For messages. */
   String range() {
     String first = names.get(0);

@@ -5,12 +5,16 @@ import dev.lockstep.predict.PictureFile;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 
 record FolderLabels(List<String> images, ClassNames classes) implements Labels {
+  private static final int LOOKED_AT = 1000;
+
   @Override
   public JavaRDD<PictureFile> label(JavaSparkContext spark, JavaRDD<PictureFile> pictures) {
     List<String> roots =
@@ -48,6 +52,26 @@ record FolderLabels(List<String> images, ClassNames classes) implements Labels {
     Collections.reverse(down);
     down.add(up.get(below));
     return down;
+  }
+
+  /** Some of the folders, which may be taken for what they are not. */
+  @Override
+  public Optional<String> note(Configuration hadoop) {
+    List<String> numbered =
+        NamedPlaces.of(images, hadoop).folders().stream()
+            .flatMap(root -> root.folders(hadoop, LOOKED_AT).stream())
+            .filter(classes::isNumbered)
+            .distinct()
+            .sorted()
+            .toList();
+    return numbered.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "folders named by numbers are taken for the classes of these numbers: %s is %s%s"
+                .formatted(
+                    numbered.get(0),
+                    classes.names().get(Integer.parseInt(numbered.get(0))),
+                    numbered.size() > 1 ? ", and so on" : ""));
   }
 
   @Override

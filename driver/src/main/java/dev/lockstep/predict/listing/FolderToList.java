@@ -8,6 +8,8 @@ import dev.lockstep.predict.Reason;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
@@ -46,6 +48,33 @@ record FolderToList(String path, List<String> pattern) implements Serializable {
                 filter == null ? isShown(entry, passedOver) : filter.accept(new Path(entry.path())))
         .flatMap(entry -> found(entry, passedOver))
         .iterator();
+  }
+
+  /**
+   * The names of some of the folders there.
+   *
+   * @param most how many entries are looked at
+   */
+  List<String> folders(Configuration hadoop, int most) {
+    List<Closeable> opened = new ArrayList<>();
+    try {
+      return StreamSupport.stream(
+              entries(FolderEntry.in(path, hadoop, opened::add)).spliterator(), false)
+          .limit(most)
+          .filter(entry -> entry.kind() != FolderEntry.Kind.FILE)
+          .map(FolderEntry::name)
+          .toList();
+    } finally {
+      opened.forEach(FolderToList::close);
+    }
+  }
+
+  private static void close(Closeable listing) {
+    try {
+      listing.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static GlobFilter filter(String element) {

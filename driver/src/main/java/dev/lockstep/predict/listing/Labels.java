@@ -3,6 +3,8 @@ package dev.lockstep.predict.listing;
 import dev.lockstep.predict.PictureFile;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -37,6 +39,11 @@ public sealed interface Labels extends Serializable permits NoLabels, FolderLabe
 
   /** The pictures with what they show, as far as it is said. */
   JavaRDD<PictureFile> label(JavaSparkContext spark, JavaRDD<PictureFile> pictures);
+
+  /** What users should know of how labels are understood. */
+  default Optional<String> note(Configuration hadoop) {
+    return Optional.empty();
+  }
 
   /** Tells it from others. */
   String description();

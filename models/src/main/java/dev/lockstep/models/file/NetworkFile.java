@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A network that somebody brings: DL4J's JSON of a configuration, to be trained from the start, or
@@ -21,6 +22,11 @@ import java.util.Optional;
  * @param model what training goes on from; empty for JSON
  */
 public record NetworkFile(Path path, NetworkDefinition definition, Optional<ModelFile> model) {
+  /** What the JVM says of a missing value: by what it would have been asked for. */
+  private static final Pattern MISSING =
+      Pattern.compile(
+          ".*because (?:the return value of )?\"(?:[^\"]*\\.)?([^.\"(]+)\\(?.*\" is null");
+
   private static final byte[] ZIP = {'P', 'K'};
 
   /**
@@ -64,8 +70,11 @@ public record NetworkFile(Path path, NetworkDefinition definition, Optional<Mode
     Dl4jEntries.expectTrainable(path, tree);
     NetworkDefinition definition = new NetworkDefinition(json, graph);
     try {
+      definition.expectWired();
       definition.newNetwork();
       return definition;
+    } catch (ModelError e) {
+      throw new ModelError("%s: %s".formatted(path, e.getMessage()), e);
     } catch (RuntimeException e) {
       throw new ModelError(
           "%s: is no network that DL4J can build: %s".formatted(path, firstLine(e)), e);
@@ -95,6 +104,9 @@ public record NetworkFile(Path path, NetworkDefinition definition, Optional<Mode
 
   private static String firstLine(RuntimeException e) {
     Throwable cause = e.getCause() == null ? e : e.getCause();
-    return String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+    String message = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+    return MISSING.matcher(message).matches()
+        ? "something is missing in its JSON: " + MISSING.matcher(message).replaceFirst("$1")
+        : message;
   }
 }
