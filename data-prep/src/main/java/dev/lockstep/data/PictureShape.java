@@ -1,5 +1,6 @@
 package dev.lockstep.data;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,7 +10,7 @@ import java.util.Optional;
  * @param channels 1 of grey, 3 of red, green and blue: the planes that an example has one after the
  *     other
  */
-public record PictureShape(int height, int width, int channels) {
+public record PictureShape(int height, int width, int channels) implements Serializable {
   private static final int COLOURS = 3;
 
   /** Of [height, width], [1, height, width] or [3, height, width]; others are no pictures. */
