@@ -34,7 +34,7 @@ public record DataMemory(long bytes) {
       return new DataMemory((long) (SHARE * heap.bytes() / sharing));
     }
     try {
-      return parsed(set.get()).in(heap, sharing);
+      return parsed(set.get()).within(heap, sharing);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("%s: %s".formatted(SETTING, e.getMessage()), e);
     }
@@ -63,7 +63,7 @@ public record DataMemory(long bytes) {
    * @param sharing how many workers share the heap
    * @throws MemoryError saying how much there is, and how much there should be
    */
-  private DataMemory in(Heap heap, int sharing) {
+  public DataMemory within(Heap heap, int sharing) {
     heap.expectRoom(this, sharing);
     return this;
   }

@@ -112,6 +112,8 @@ public record Shards(
     if (ChunkPlan.inMemory(schema, most, memory.bytes())) {
       return of(schema, ExampleBlock.pack(examples, schema), storage);
     }
+    JavaSparkContext spark = JavaSparkContext.fromSparkContext(examples.context());
+    memory.within(Heap.of(spark.getConf()), sharing(spark, examples.getNumPartitions()));
     ChunkPlan plan = ChunkPlan.of(schema, most, memory.bytes(), storing);
     ChunkedRdd chunks = ChunkedRdd.of(examples, schema, plan);
     LiveRuns.begin(chunks.dataId());
@@ -150,8 +152,12 @@ public record Shards(
    * @param workers how many there are in all
    */
   public static DataMemory usualMemory(JavaSparkContext spark, int workers) {
-    return DataMemory.of(
-        spark.getConf(), spark.isLocal() ? workers : new TaskSlots(spark).sharing(workers));
+    return DataMemory.of(spark.getConf(), sharing(spark, workers));
+  }
+
+  /** How many workers share a heap. */
+  private static int sharing(JavaSparkContext spark, int workers) {
+    return spark.isLocal() ? workers : new TaskSlots(spark).sharing(workers);
   }
 
   /** The same examples, cached once, normalised otherwise; to be closed are the ones loaded. */
