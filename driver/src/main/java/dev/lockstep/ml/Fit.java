@@ -171,6 +171,14 @@ final class Fit {
           "rows to validate on: expected %d features, as rows to train have, found %d"
               .formatted(trained.featureLength(), source.schema().featureLength()));
     }
+    if (!source.schema().columns().equals(trained.columns())) {
+      source.close();
+      throw new DataError(
+          "rows to validate on: expected the features %s in this order, as rows to train have, found %s"
+              .formatted(
+                  String.join(", ", trained.columns()),
+                  String.join(", ", source.schema().columns())));
+    }
     return source;
   }
 

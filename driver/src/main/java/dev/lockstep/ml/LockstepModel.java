@@ -185,6 +185,7 @@ public final class LockstepModel extends Model<LockstepModel>
       MixedColumns.check(schema, recipe().get().names());
     } else {
       FeatureColumn.of(features(schema));
+      FeatureColumn.positions(features(schema), stored.columns());
     }
     return columns().appendTo(schema, predicted());
   }
@@ -233,8 +234,7 @@ public final class LockstepModel extends Model<LockstepModel>
     FeatureReader reader =
         recipe.isPresent()
             ? MixedColumns.reader(schema, recipe.get())
-            : kind.reader(
-                inputs, kind.hasPictures() ? Optional.of(preprocessing()) : Optional.empty());
+            : reader(features(schema), inputs);
     Normalisation normalisation = normalisation(kind, reader.shape());
     InvalidRows invalid = Checks.constant(InvalidRows.class, getOrDefault(handleInvalid()));
     PredictionColumns columns = columns();
@@ -269,6 +269,16 @@ public final class LockstepModel extends Model<LockstepModel>
                             outputs),
                 Encoders.row(extended));
     return predicted.select(Columns.all(extended));
+  }
+
+  /** Of the features that the model knows, in its order, where both name them. */
+  private FeatureReader reader(StructField column, int inputs) {
+    FeatureColumn kind = FeatureColumn.of(column);
+    Optional<int[]> positions = FeatureColumn.positions(column, stored.columns());
+    return positions.isPresent()
+        ? new FeatureReader.Chosen(
+            kind.reader(FeatureColumn.names(column).size(), Optional.empty()), positions.get())
+        : kind.reader(inputs, kind.hasPictures() ? Optional.of(preprocessing()) : Optional.empty());
   }
 
   /** As it was trained; else as is usual. */

@@ -2,8 +2,12 @@ package dev.lockstep.table;
 
 import dev.lockstep.data.Schema.FeatureType;
 import dev.lockstep.data.image.ImagePreprocessing;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import org.apache.spark.ml.attribute.Attribute;
 import org.apache.spark.ml.attribute.AttributeGroup;
 import org.apache.spark.ml.image.ImageSchema;
 import org.apache.spark.ml.linalg.SQLDataTypes;
@@ -12,6 +16,7 @@ import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructField;
+import scala.Option;
 
 /** What kind of features a column has. */
 public enum FeatureColumn {
@@ -67,6 +72,44 @@ public enum FeatureColumn {
       case FILES -> new FeatureReader.Files(preprocessing.orElseThrow());
       case PICTURES -> new FeatureReader.Pictures(preprocessing.orElseThrow());
     };
+  }
+
+  /**
+   * What the values of an example are called, as {@code VectorAssembler} says in the column's
+   * metadata; empty if not all have names.
+   */
+  public static List<String> names(StructField column) {
+    if (!column.dataType().equals(SQLDataTypes.VectorType())) {
+      return List.of();
+    }
+    Option<Attribute[]> attributes = AttributeGroup.fromStructField(column).attributes();
+    if (attributes.isEmpty()
+        || Arrays.stream(attributes.get()).anyMatch(value -> value.name().isEmpty())) {
+      return List.of();
+    }
+    List<String> names = Arrays.stream(attributes.get()).map(value -> value.name().get()).toList();
+    return Set.copyOf(names).size() == names.size() ? names : List.of();
+  }
+
+  /**
+   * Where a model's features are among those of a column, by their names.
+   *
+   * @param known the model's, in its order
+   * @return empty if the column's are the same, or either does not name them
+   * @throws IllegalArgumentException if one is missing
+   */
+  public static Optional<int[]> positions(StructField column, List<String> known) {
+    List<String> found = names(column);
+    if (found.isEmpty() || known.isEmpty() || found.equals(known)) {
+      return Optional.empty();
+    }
+    List<String> missing = known.stream().filter(name -> !found.contains(name)).toList();
+    if (!missing.isEmpty()) {
+      throw new IllegalArgumentException(
+          "featuresCol: column %s: expected the features that the model knows, without %s, found %s"
+              .formatted(column.name(), String.join(", ", missing), String.join(", ", found)));
+    }
+    return Optional.of(known.stream().mapToInt(found::indexOf).toArray());
   }
 
   /** How many values an example has, if the column itself says. */

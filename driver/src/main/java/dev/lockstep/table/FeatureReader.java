@@ -115,6 +115,27 @@ public sealed interface FeatureReader extends Serializable {
     }
   }
 
+  /**
+   * Some of the values of another, in another order.
+   *
+   * @param positions in the other's values
+   */
+  record Chosen(FeatureReader all, int[] positions) implements FeatureReader {
+    @Override
+    public int length() {
+      return positions.length;
+    }
+
+    @Override
+    public void read(Object value, float[] features, int from) throws InvalidRow {
+      float[] given = new float[all.length()];
+      all.read(value, given, 0);
+      for (int i = 0; i < positions.length; i++) {
+        features[from + i] = given[positions[i]];
+      }
+    }
+  }
+
   /** Pictures, of whatever origin. */
   sealed interface OfPictures extends FeatureReader {
 

@@ -91,7 +91,8 @@ public record Rows(
             .javaRDD()
             .mapPartitions(new ExampleReader(reader, labels, invalid)::readAll),
         id.isPresent() ? RowSource.Ids.GIVEN : RowSource.Ids.NONE,
-        (largestLabel, targets) -> schema(reader.shape(), names(names, largestLabel), targets),
+        (largestLabel, targets) ->
+            named(schema(reader.shape(), names(names, largestLabel), targets)),
         recipe);
   }
 
@@ -165,6 +166,16 @@ public record Rows(
     return featureColumn() == FeatureColumn.VECTORS
         ? ((Vector) first.get(0).get(0)).size()
         : first.get(0).getList(0).size();
+  }
+
+  /** With what the column calls its values. */
+  private Schema named(Schema schema) {
+    if (recipe.isPresent() || features.size() > 1) {
+      return schema;
+    }
+    List<String> names =
+        FeatureColumn.names(Columns.find(table.schema(), "featuresCol", features.get(0)));
+    return names.size() == schema.featureLength() ? schema.withColumns(names) : schema;
   }
 
   private List<String> names(ClassNumbers texts, int largestLabel) {
