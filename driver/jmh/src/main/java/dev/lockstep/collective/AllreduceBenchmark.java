@@ -63,7 +63,7 @@ public class AllreduceBenchmark {
 
   private Member join(int rank, CountDownLatch joined) throws InterruptedException {
     Patience patience = new Patience(Duration.ofSeconds(20), () -> false);
-    Member member = groups.join(id, TWO_THREADS, rank, values, patience);
+    Member member = groups.join(id, TWO_THREADS, 0, rank, values, patience);
     joined.countDown();
     joined.await();
     member.meet((group, index) -> List.of());
