@@ -98,10 +98,16 @@ final class TrainingOptions {
       description = "How many checkpoints to keep. Default: ${DEFAULT-VALUE}.")
   int keep;
 
-  @Option(
-      names = "--resume",
-      description = "Continue from the newest checkpoint in the model directory.")
+  @Option(names = "--resume", description = "Continue from the newest checkpoint.")
   boolean resume;
+
+  @Option(
+      names = "--checkpoint-dir",
+      paramLabel = "DIR",
+      description =
+          "Where checkpoints go, on any file system that Hadoop knows, such as hdfs://host/runs/a."
+              + " Default: checkpoints in the model directory.")
+  String checkpointDir;
 
   @Option(
       names = "--local-step",

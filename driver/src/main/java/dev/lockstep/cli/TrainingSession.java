@@ -125,14 +125,26 @@ final class TrainingSession {
             .augment(task.augmentation())
             .lossScale(task.lossScale())
             .display(new Cadence(options.displayEvery, task.unit()))
-            .checkpoints(directory().checkpoints())
             .checkpointEvery(new Cadence(options.checkpointEvery, task.unit()))
             .keep(options.keep)
             .loaded((source, read) -> LeftOut.tell(console, spark, source, read))
             .warnings(this::warn);
+    if (options.checkpointDir == null) {
+      training.checkpoints(directory().checkpoints());
+    } else {
+      checkpoints(training, options.checkpointDir);
+    }
     task.preprocessing().ifPresent(training::pictures);
     validation.ifPresent(given -> validate(training, given));
     return options.resume ? training.resume() : training;
+  }
+
+  private static void checkpoints(Training training, String folder) {
+    try {
+      training.checkpoints(folder);
+    } catch (IllegalArgumentException e) {
+      throw new UserError("--checkpoint-dir " + e.getMessage());
+    }
   }
 
   private void validate(Training training, ValidationOptions given) {

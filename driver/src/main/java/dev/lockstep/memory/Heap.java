@@ -43,7 +43,7 @@ public record Heap(long bytes, boolean local) {
    * @throws MemoryError saying how much there is, and how much there should be
    */
   public void expectRoom(Share share, int tasks) {
-    OutOfMemory.holding(share.toString());
+    OutOfMemory.holding(share.toString(), share.bytes() * share.workers());
     long needed = share.bytes() * tasks + BASE;
     if (needed > bytes) {
       throw new MemoryError(

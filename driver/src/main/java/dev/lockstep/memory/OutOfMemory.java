@@ -1,6 +1,7 @@
 package dev.lockstep.memory;
 
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,6 +25,7 @@ public final class OutOfMemory {
 
   private static volatile Heap heap = Heap.ofThisProcess();
   private static volatile String held = "what the command needs";
+  private static volatile long heldBytes;
   private static volatile int parameters;
 
   private OutOfMemory() {}
@@ -35,11 +37,15 @@ public final class OutOfMemory {
   public static void toldBySpark(SparkConf conf) {
     conf.setIfMissing("spark.executor.killOnFatalError.depth", "0");
     heap = Heap.of(conf);
+    heldBytes = 0;
   }
 
-  /** Notes what is large. */
-  public static void holding(String what) {
-    held = what;
+  /** Notes what is held, of which the largest is told. */
+  static synchronized void holding(String what, long bytes) {
+    if (bytes >= heldBytes) {
+      held = what;
+      heldBytes = bytes;
+    }
   }
 
   /** Notes how many parameters the network has that is trained. */
@@ -92,11 +98,18 @@ public final class OutOfMemory {
    */
   public static void watchThreads(Consumer<String> end) {
     Thread.UncaughtExceptionHandler usual = Thread.getDefaultUncaughtExceptionHandler();
+    AtomicBoolean ending = new AtomicBoolean();
     Thread.setDefaultUncaughtExceptionHandler(
         (thread, thrown) -> {
           Optional<String> line = line(thrown);
+          if (ending.get()) {
+            // What fails now does so because the process ends.
+            return;
+          }
           if (line.isPresent()) {
-            end.accept(line.get());
+            if (!ending.getAndSet(true)) {
+              end.accept(line.get());
+            }
           } else if (usual != null) {
             usual.uncaughtException(thread, thrown);
           } else {

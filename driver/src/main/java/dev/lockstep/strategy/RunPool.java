@@ -10,6 +10,8 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What a process keeps of a run between its tasks, since making it anew costs more than a round:
@@ -18,13 +20,25 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * before; what a task that failed had is not given back.
  *
  * <p>Each task brings the ids of the runs that go on in its application, and the process forgets
- * the others: an executor keeps no more than what it trains, and the last run that it trained.
+ * the others: an executor keeps no more than what it trains, and the last run that it trained. That
+ * one it forgets when no task has asked for it for a minute.
  */
 public final class RunPool {
   private static final Map<String, RunPool> RUNS = new ConcurrentHashMap<>();
+  private static final long IDLE_SECONDS = 60;
+
+  static {
+    Executors.newSingleThreadScheduledExecutor(RunPool::daemon)
+        .scheduleWithFixedDelay(
+            () -> forgetUnusedSince(System.nanoTime() - TimeUnit.SECONDS.toNanos(IDLE_SECONDS)),
+            IDLE_SECONDS,
+            IDLE_SECONDS / 2,
+            TimeUnit.SECONDS);
+  }
 
   private final Queue<LocalTrainer> replicas = new ConcurrentLinkedQueue<>();
   private final Map<Integer, Worker> workers = new ConcurrentHashMap<>();
+  private volatile long usedAt;
 
   private volatile Kept kept;
 
@@ -33,8 +47,16 @@ public final class RunPool {
 
   private RunPool() {}
 
+  private static Thread daemon(Runnable body) {
+    Thread thread = new Thread(body, "lockstep-idle-replicas");
+    thread.setDaemon(true);
+    return thread;
+  }
+
   private static RunPool of(TrainingJob job) {
-    return RUNS.computeIfAbsent(job.id(), unused -> new RunPool());
+    RunPool pool = RUNS.computeIfAbsent(job.id(), unused -> new RunPool());
+    pool.usedAt = System.nanoTime();
+    return pool;
   }
 
   /** How many runs this process keeps something of. */
@@ -90,6 +112,18 @@ public final class RunPool {
         idle.close();
       }
     }
+  }
+
+  /**
+   * Forgets what no task has asked for since a {@link System#nanoTime}. A run that goes on all the
+   * same finds all anew.
+   */
+  static void forgetUnusedSince(long time) {
+    RUNS.entrySet().stream()
+        .filter(run -> run.getValue().usedAt - time < 0)
+        .map(Map.Entry::getKey)
+        .toList()
+        .forEach(RunPool::forget);
   }
 
   /** Forgets all runs, and examples on the disk, but those of the ids. */

@@ -25,7 +25,7 @@ class OutOfMemoryTest {
   @AfterEach
   void forget() {
     OutOfMemory.toldBySpark(here);
-    OutOfMemory.holding("the data");
+    OutOfMemory.holding("the data", 0);
     OutOfMemory.training(0);
   }
 
@@ -66,7 +66,7 @@ class OutOfMemoryTest {
 
   @Test
   void memory_that_ran_out_in_this_process_names_its_heap_and_what_was_held() {
-    OutOfMemory.holding("3,000 examples");
+    OutOfMemory.holding("3,000 examples", 1);
     OutOfMemory.training(7850);
     Throwable failure = new IllegalStateException("x", new OutOfMemoryError("Java heap space"));
 
@@ -83,7 +83,7 @@ class OutOfMemoryTest {
   @Test
   void memory_that_ran_out_in_an_executor_names_its_heap_however_spark_tells() {
     OutOfMemory.toldBySpark(cluster);
-    OutOfMemory.holding("3,000 examples");
+    OutOfMemory.holding("3,000 examples", 1);
     String line =
         "out of memory%s: 3,000 examples, too large for an executor's heap of 512 MB: give more with"
             + " spark.executor.memory=1g, or more executors with --workers above 1";

@@ -76,6 +76,25 @@ class RunPoolTest {
     RunPool.forget(goesOn.id());
   }
 
+  @Test
+  void what_no_task_asks_for_is_forgotten_after_a_while_and_a_run_that_goes_on_does_not_notice() {
+    TrainingJob idle = job();
+    TrainingJob goesOn = job();
+    LocalTrainer replica = RunPool.borrow(idle);
+    RunPool.giveBack(idle, replica);
+    long later = System.nanoTime();
+    LocalTrainer kept = RunPool.borrow(goesOn);
+    RunPool.giveBack(goesOn, kept);
+
+    RunPool.forgetUnusedSince(later);
+
+    assertThat(RunPool.runs()).isEqualTo(1);
+    assertThat(RunPool.borrow(goesOn)).isSameAs(kept);
+    assertThat(RunPool.borrow(idle)).isNotSameAs(replica);
+    RunPool.forget(goesOn.id());
+    RunPool.forget(idle.id());
+  }
+
   /** What was used once collided for worker w at slot s + 1,000,003 and worker w + 1 at slot s. */
   @Test
   void no_two_workers_or_slots_share_dropout_masks() {

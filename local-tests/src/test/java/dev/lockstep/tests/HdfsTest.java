@@ -7,10 +7,14 @@ import dev.lockstep.data.DataSource;
 import dev.lockstep.data.IdxFiles;
 import dev.lockstep.data.SparkExtension;
 import dev.lockstep.data.open.DataSources;
+import dev.lockstep.models.ModelState;
+import dev.lockstep.models.file.ModelFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -176,6 +180,46 @@ class HdfsTest {
                 "--out",
                 root + "predictions"))
         .contains("30 predicted, 0 not readable");
+  }
+
+  @Test
+  void checkpoints_there_are_gone_on_from_where_there_is_nothing_else_of_the_run() {
+    ModelState whole = trained("whole", root + "runs/whole", "40");
+    trained("cut", root + "runs/cut", "20");
+
+    ModelState resumed = trained("elsewhere", root + "runs/cut", "40", "--resume");
+
+    assertThat(resumed).isEqualTo(whole);
+    assertThat(folder.resolve("elsewhere/checkpoints").toFile().list())
+        .as("checkpoints of this machine")
+        .noneMatch(name -> name.endsWith(".zip"));
+  }
+
+  private static ModelState trained(String name, String checkpoints, String steps, String... more) {
+    Path model = folder.resolve(name);
+    List<String> command =
+        new ArrayList<>(
+            List.of("train", "mnist", "--data", root + "mnist", "--batch-size=8", "--no-plots"));
+    command.addAll(List.of("--checkpoint-every=10", "--steps", steps, "--model-dir", "" + model));
+    command.addAll(List.of("--checkpoint-dir", checkpoints));
+    command.addAll(List.of(more));
+    done(command.toArray(String[]::new));
+    return ModelFile.read(model.resolve("model.zip")).state();
+  }
+
+  @Test
+  void checkpoints_on_a_file_system_that_there_is_not_cost_one_line() {
+    CommandLine train =
+        CommandLine.run(
+            "train",
+            "linear",
+            "--checkpoint-dir=gopher://a/b",
+            "--model-dir=" + folder.resolve("n"));
+
+    assertThat(train.exitCode()).isEqualTo(3);
+    assertThat(train.err().lines())
+        .containsExactly(
+            "lockstep: --checkpoint-dir gopher://a/b: No FileSystem for scheme \"gopher\"");
   }
 
   @Test

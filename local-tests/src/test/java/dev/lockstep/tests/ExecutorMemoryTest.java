@@ -1,0 +1,147 @@
+package dev.lockstep.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.data.SparkExtension;
+import dev.lockstep.data.fetch.PublishedData;
+import dev.lockstep.ml.LockstepClassifier;
+import dev.lockstep.strategy.RunPool;
+import java.io.IOException;
+import java.io.Serializable;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.spark.SparkConf;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.ml.evaluation.MulticlassClassificationEvaluator;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.tuning.CrossValidator;
+import org.apache.spark.ml.tuning.ParamGridBuilder;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.bytedeco.javacpp.Pointer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The memory of a cluster's executors. {@code -Dlockstep.fits=100} makes the cross-validation
+ * longer.
+ */
+@Needs(PublishedData.MNIST)
+@Tag("cluster")
+@EnabledOnOs(OS.LINUX)
+@Timeout(600)
+class ExecutorMemoryTest {
+  private static final int FITS = Integer.getInteger("lockstep.fits", 20);
+  private static final int FOLDS = 2;
+  private static final int FITS_AT_ONCE = 10;
+  private static final long MB = 1 << 20;
+
+  @TempDir private static Path folder;
+  private static MiniCluster cluster;
+
+  @BeforeAll
+  static void start() {
+    SparkExtension.stop();
+    cluster = new MiniCluster(folder, 2, Map.of());
+  }
+
+  @AfterAll
+  static void stop() {
+    cluster.close();
+  }
+
+  /** What an executor holds once its garbage is collected. */
+  private record Held(String executor, long heap, long natives, int runs) implements Serializable {}
+
+  @Test
+  void memory_of_executors_is_flat_after_the_first_ten_fits() throws IOException {
+    try (JavaSparkContext spark = cluster.connect(new SparkConf())) {
+      Dataset<Row> data = Frames.of(spark, RealMnist.files().train().range(5000, 5600)).cache();
+      List<List<Held>> held = new ArrayList<>();
+      List<List<Long>> resident = new ArrayList<>();
+      for (int fits = 0; fits < FITS; fits += FITS_AT_ONCE) {
+        crossValidate(data, fits);
+        held.add(held(spark));
+        resident.add(resident());
+        System.out.printf(
+            "%d fits: %s, resident %s MB%n",
+            fits + FITS_AT_ONCE,
+            held.get(held.size() - 1),
+            resident.get(resident.size() - 1).stream().map(bytes -> bytes / MB).toList());
+      }
+
+      List<Held> first = held.get(0);
+      List<Held> last = held.get(held.size() - 1);
+      for (int i = 0; i < first.size(); i++) {
+        assertThat(last.get(i).heap() - first.get(i).heap()).as("heap").isLessThan(8 * MB);
+        assertThat(last.get(i).natives() - first.get(i).natives()).as("natives").isLessThan(8 * MB);
+        assertThat(last.get(i).runs()).as("runs that are kept").isLessThanOrEqualTo(1);
+      }
+    }
+  }
+
+  /** Ten fits, and one more of the best. */
+  private static void crossValidate(Dataset<Row> data, int seed) {
+    LockstepClassifier classifier =
+        new LockstepClassifier().setWorkers(2).setEpochs(1).setHiddenLayers(256);
+    ParamMap[] grid =
+        new ParamGridBuilder()
+            .addGrid(
+                classifier.seed(),
+                IntStream.range(0, FITS_AT_ONCE / FOLDS).mapToLong(i -> seed + i).toArray())
+            .build();
+    new CrossValidator()
+        .setEstimator(classifier)
+        .setEvaluator(new MulticlassClassificationEvaluator())
+        .setEstimatorParamMaps(grid)
+        .setNumFolds(FOLDS)
+        .fit(data);
+  }
+
+  /** By executor, each once. */
+  private static List<Held> held(JavaSparkContext spark) {
+    return spark
+        .parallelize(List.of(1, 2, 3, 4, 5, 6, 7, 8), 8)
+        .map(task -> held())
+        .collect()
+        .stream()
+        .collect(Collectors.toMap(Held::executor, one -> one, (one, other) -> other, TreeMap::new))
+        .values()
+        .stream()
+        .sorted(Comparator.comparing(Held::executor))
+        .toList();
+  }
+
+  private static Held held() {
+    System.gc();
+    Runtime runtime = Runtime.getRuntime();
+    return new Held(
+        SparkEnv.get().executorId(),
+        runtime.totalMemory() - runtime.freeMemory(),
+        Pointer.totalBytes(),
+        RunPool.runs());
+  }
+
+  private static List<Long> resident() throws IOException {
+    List<Long> all = new ArrayList<>();
+    for (ProcessHandle executor : cluster.executors()) {
+      String status = Files.readString(Path.of("/proc/" + executor.pid() + "/status"));
+      all.add(Long.parseLong(status.replaceFirst("(?s).*VmRSS:\\s*(\\d+) kB.*", "$1")) << 10);
+    }
+    return all;
+  }
+}

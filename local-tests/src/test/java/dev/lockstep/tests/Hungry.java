@@ -1,0 +1,45 @@
+package dev.lockstep.tests;
+
+import dev.lockstep.cli.Main;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+/** A program that takes all memory that there is, on a thread beside a command. */
+final class Hungry {
+  private static final int PIECE = 4 << 20;
+  private static final long LOOK_NANOS = 1_000_000;
+
+  private Hungry() {}
+
+  /** Ends by an OutOfMemoryError. */
+  private static void eat() {
+    List<long[]> eaten = new ArrayList<>();
+    while (true) {
+      eaten.add(new long[PIECE]);
+    }
+  }
+
+  /**
+   * Runs a command, and takes all memory once a file is there.
+   *
+   * @param args the file, and the command line
+   */
+  public static void main(String[] args) {
+    Path file = Path.of(args[0]);
+    Thread beside =
+        new Thread(
+            () -> {
+              while (!Files.exists(file)) {
+                LockSupport.parkNanos(LOOK_NANOS);
+              }
+              eat();
+            });
+    beside.setDaemon(true);
+    beside.start();
+    Main.main(Arrays.copyOfRange(args, 1, args.length));
+  }
+}
