@@ -54,6 +54,12 @@ class LockstepClassifier(JavaEstimator, JavaMLReadable, JavaMLWritable):
         "minibatches, over all workers, between checkpoints; each epoch where it is not set",
         typeConverter=TypeConverters.toInt,
     )
+    classWeights: "Param[str]" = Param(
+        Params._dummy(),
+        "classWeights",
+        "how much rows of each class count in the loss: balanced (each class alike, however many rows it has), or weights by class number with commas between, such as 1,2.5; where it is not set, all rows alike",
+        typeConverter=TypeConverters.toString,
+    )
     epochs: "Param[int]" = Param(
         Params._dummy(),
         "epochs",
@@ -329,6 +335,7 @@ class LockstepClassifier(JavaEstimator, JavaMLReadable, JavaMLWritable):
         batchSize: Optional[int] = None,
         checkpointDir: Optional[str] = None,
         checkpointEvery: Optional[int] = None,
+        classWeights: Optional[str] = None,
         epochs: Optional[int] = None,
         featuresCol: Optional[str] = None,
         featuresCols: Optional[List[str]] = None,
@@ -419,6 +426,7 @@ class LockstepClassifier(JavaEstimator, JavaMLReadable, JavaMLWritable):
         batchSize: Optional[int] = None,
         checkpointDir: Optional[str] = None,
         checkpointEvery: Optional[int] = None,
+        classWeights: Optional[str] = None,
         epochs: Optional[int] = None,
         featuresCol: Optional[str] = None,
         featuresCols: Optional[List[str]] = None,
@@ -526,6 +534,14 @@ class LockstepClassifier(JavaEstimator, JavaMLReadable, JavaMLWritable):
     def getCheckpointEvery(self) -> int:
         """Gets checkpointEvery, or its default."""
         return self.getOrDefault(self.checkpointEvery)
+
+    def setClassWeights(self, value: str) -> "LockstepClassifier":
+        """Sets classWeights."""
+        return self._set(classWeights=value)
+
+    def getClassWeights(self) -> str:
+        """Gets classWeights, or its default."""
+        return self.getOrDefault(self.classWeights)
 
     def setEpochs(self, value: int) -> "LockstepClassifier":
         """Sets epochs."""

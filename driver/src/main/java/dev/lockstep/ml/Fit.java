@@ -69,7 +69,8 @@ final class Fit {
       Schema schema = source.schema();
       Optional<RowSource> looked = split.looked().map(table -> openLike(schema, table, recipe));
       try {
-        return fit(rows, source, looked, given.orElseGet(() -> dense(schema)));
+        StartingNetwork start = given.orElseGet(() -> dense(schema));
+        return fit(rows, source, looked, start.weighted(params.classWeights(source, spark)));
       } finally {
         looked.ifPresent(RowSource::close);
       }

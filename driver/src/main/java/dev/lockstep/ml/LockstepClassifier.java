@@ -1,7 +1,14 @@
 package dev.lockstep.ml;
 
+import dev.lockstep.data.DataSource;
+import dev.lockstep.models.ModelError;
+import dev.lockstep.models.network.ClassWeights;
 import dev.lockstep.table.NetworkTask;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.Identifiable;
 import org.apache.spark.ml.util.MLReader;
@@ -15,7 +22,10 @@ import org.apache.spark.sql.types.StructField;
  */
 public final class LockstepClassifier extends LockstepEstimator<LockstepClassifier>
     implements ProbabilityParams<LockstepClassifier> {
+  private static final String BALANCED = "balanced";
+
   private final ProbabilityParamSet probabilityParams;
+  private final Param<String> classWeights;
 
   public LockstepClassifier() {
     this(Identifiable.randomUID("lockstepClassifier"));
@@ -24,6 +34,51 @@ public final class LockstepClassifier extends LockstepEstimator<LockstepClassifi
   public LockstepClassifier(String uid) {
     super(uid);
     probabilityParams = new ProbabilityParamSet(this);
+    classWeights =
+        new Param<>(
+            this,
+            "classWeights",
+            "how much rows of each class count in the loss: balanced (each class alike, however many"
+                + " rows it has), or weights by class number with commas between, such as 1,2.5; where"
+                + " it is not set, all rows alike",
+            Checks.read("classWeights", LockstepClassifier::weights));
+  }
+
+  private static Optional<ClassWeights> weights(String text) {
+    if (text.equals(BALANCED)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          new ClassWeights(
+              Arrays.stream(text.split(",")).map(String::strip).map(Double::valueOf).toList()));
+    } catch (NumberFormatException | ModelError e) {
+      throw new IllegalArgumentException(
+          "expected balanced, or numbers of more than 0 with commas between, found '%s'"
+              .formatted(text),
+          e);
+    }
+  }
+
+  /** How much rows of each class count. */
+  public Param<String> classWeights() {
+    return classWeights;
+  }
+
+  /** Sets {@link #classWeights}. */
+  public LockstepClassifier setClassWeights(String value) {
+    return with(classWeights, value);
+  }
+
+  @Override
+  Optional<ClassWeights> classWeights(DataSource data, JavaSparkContext spark) {
+    return isSet(classWeights)
+        ? Optional.of(
+            weights(getOrDefault(classWeights))
+                .orElseGet(
+                    () ->
+                        ClassWeights.balanced(data.classCounts(spark), data.schema().classNames())))
+        : Optional.empty();
   }
 
   /** One that was saved. */

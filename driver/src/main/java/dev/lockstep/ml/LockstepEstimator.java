@@ -1,7 +1,9 @@
 package dev.lockstep.ml;
 
+import dev.lockstep.data.DataSource;
 import dev.lockstep.data.TargetMethod;
 import dev.lockstep.models.ModelError;
+import dev.lockstep.models.network.ClassWeights;
 import dev.lockstep.table.Columns;
 import dev.lockstep.table.FeatureColumn;
 import dev.lockstep.table.LabelReader;
@@ -54,6 +56,11 @@ public abstract class LockstepEstimator<E extends LockstepEstimator<E>>
 
   /** How regression labels are normalised; empty for as is usual, and for classes. */
   Optional<TargetMethod> targetMethod() {
+    return Optional.empty();
+  }
+
+  /** How much rows of each class count; empty for all alike, and for regression. */
+  Optional<ClassWeights> classWeights(DataSource data, JavaSparkContext spark) {
     return Optional.empty();
   }
 

@@ -4,6 +4,7 @@ import dev.lockstep.models.ModelError;
 import dev.lockstep.models.ModelState;
 import dev.lockstep.models.NetworkDefinition;
 import dev.lockstep.models.dl4j.Dl4jLocalTrainer;
+import dev.lockstep.models.network.ClassWeights;
 import dev.lockstep.models.network.DenseNetwork;
 import dev.lockstep.models.network.NetworkTuning;
 import dev.lockstep.models.network.Optimizer;
@@ -44,6 +45,13 @@ record StartingNetwork(
       return Optional.of(drawn(tuned(network, params)));
     }
     return Optional.empty();
+  }
+
+  /** The same, with weights of classes in its loss. */
+  StartingNetwork weighted(Optional<ClassWeights> weights) {
+    return weights
+        .map(known -> new StartingNetwork(known.apply(definition), state, trained))
+        .orElse(this);
   }
 
   /** A stack of dense layers for the data. */

@@ -36,7 +36,6 @@ class EstimatorOptionsTest {
           Map.entry("--deviation", "normalise standardise, or Training.normalise"),
           Map.entry("--freeze", "FineTuning.apply gives the JSON of network"),
           Map.entry("--new-output", "FineTuning.apply gives the JSON of network"),
-          Map.entry("--class-weights", "ClassWeights.apply gives the JSON of network"),
           Map.entry("--strict", "handleInvalid error"),
           Map.entry("--validation", "validationIndicatorCol or setValidationDataset"),
           Map.entry("--test", "transform and an evaluator of Spark's"),

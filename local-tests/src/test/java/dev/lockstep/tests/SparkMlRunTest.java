@@ -256,4 +256,25 @@ class SparkMlRunTest {
     assertThatThrownBy(() -> classifier().setMonitor("auto"))
         .hasMessage("monitor must be one of accuracy, loss, not auto");
   }
+
+  @Test
+  void classes_count_as_they_are_weighted(JavaSparkContext spark) {
+    Dataset<Row> rare = points(spark).where("label = 0 or id % 5 = 0");
+    LockstepClassifier classifier = classifier().setEpochs(15);
+
+    long plain = classifier.fit(rare).transform(rare).where("prediction = 1").count();
+    LockstepModel balanced = classifier.setClassWeights("balanced").fit(rare);
+    LockstepModel heavy = classifier.setClassWeights("1, 20").fit(rare);
+
+    assertThat(balanced.transform(rare).where("prediction = 1").count()).isGreaterThan(plain);
+    assertThat(heavy.transform(rare).where("prediction = 1").count()).isGreaterThan(plain);
+    assertThat(classifier.setClassWeights("1,1").fit(rare).state())
+        .isEqualTo(classifier().setEpochs(15).fit(rare).state());
+    assertThatThrownBy(() -> classifier.setClassWeights("1,-2"))
+        .hasMessage(
+            "classWeights: expected balanced, or numbers of more than 0 with commas between, found"
+                + " '1,-2'");
+    assertThatThrownBy(() -> classifier.setClassWeights("1,2,3").fit(rare))
+        .hasMessage("expected class weights for 2 outputs, found 3");
+  }
 }
