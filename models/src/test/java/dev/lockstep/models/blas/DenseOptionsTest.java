@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.lockstep.models.ExampleLayout;
 import dev.lockstep.models.LocalStep;
 import dev.lockstep.models.LocalTrainer;
 import dev.lockstep.models.LocalTrainers;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.constraint.MaxNormConstraint;
@@ -287,23 +289,32 @@ class DenseOptionsTest {
   @MethodSource("cases")
   void trains_as_dl4j_does(Case option) {
     int labelLength = option.labels() == Labels.CLASS_NUMBERS ? 1 : OUTPUTS;
-    LocalTrainer blas = LocalTrainers.create(option.network(), LocalStep.BLAS, labelLength, INPUTS);
     LocalTrainer dl4j = new Dl4jLocalTrainer(option.network().newNetwork(), labelLength, INPUTS);
+    ExampleLayout layout = ExampleLayout.of(labelLength, INPUTS);
+    List<LocalTrainer> ours =
+        Stream.of(LocalStep.BLAS, LocalStep.ONEDNN)
+            .map(step -> LocalTrainers.factory(option.network(), step, layout).newTrainer())
+            .toList();
     ModelState start = Dl4jLocalTrainer.stateOf(option.network().newNetwork());
-    blas.load(start);
+    ours.forEach(trainer -> trainer.load(start));
     dl4j.load(start);
     Random random = new Random(5);
     for (int step = 0; step < STEPS; step++) {
-      blas.epoch(step / STEPS_AN_EPOCH);
       dl4j.epoch(step / STEPS_AN_EPOCH);
       Minibatch minibatch = minibatch(option.labels(), 4 + step % 3, random);
       double expected = dl4j.step(minibatch);
-      assertThat(blas.step(minibatch))
-          .as("loss of step %d", step)
-          .isCloseTo(expected, within(TOLERANCE * Math.max(1, Math.abs(expected))));
+      for (LocalTrainer trainer : ours) {
+        trainer.epoch(step / STEPS_AN_EPOCH);
+        assertThat(trainer.step(minibatch))
+            .as("loss of step %d", step)
+            .isCloseTo(expected, within(TOLERANCE * Math.max(1, Math.abs(expected))));
+      }
     }
-    assertSame("parameters", blas.state().parameters(), dl4j.state().parameters());
-    assertSame("moments", blas.state().updaterState(), dl4j.state().updaterState());
+    for (LocalTrainer trainer : ours) {
+      assertSame("parameters", trainer.state().parameters(), dl4j.state().parameters());
+      assertSame("moments", trainer.state().updaterState(), dl4j.state().updaterState());
+      trainer.close();
+    }
   }
 
   @Test
@@ -315,13 +326,10 @@ class DenseOptionsTest {
     ModelState start = Dl4jLocalTrainer.stateOf(network.newNetwork());
     LocalTrainer numbers = LocalTrainers.create(network, LocalStep.BLAS, 1, INPUTS);
     LocalTrainer oneHot = LocalTrainers.create(network, LocalStep.BLAS, OUTPUTS, INPUTS);
-    numbers.load(start);
-    oneHot.load(start);
+    List.of(numbers, oneHot).forEach(trainer -> trainer.load(start));
     float[] features = minibatch(Labels.POSITIVE, 2, new Random(1)).features();
-
     numbers.step(new Minibatch(features, new float[] {2, 0}, 2));
     oneHot.step(new Minibatch(features, new float[] {0, 0, 1, 1, 0, 0}, 2));
-
     assertThat(numbers.state()).isEqualTo(oneHot.state()).isNotEqualTo(start);
     assertThatThrownBy(() -> numbers.step(new Minibatch(features, new float[] {2, 3}, 2)))
         .isInstanceOf(ModelError.class)
@@ -336,7 +344,6 @@ class DenseOptionsTest {
     ModelState start = Dl4jLocalTrainer.stateOf(network.newNetwork());
     Minibatch minibatch = minibatch(Labels.POSITIVE, 8, new Random(1));
     LocalTrainer trainer = LocalTrainers.create(network, LocalStep.BLAS, OUTPUTS, INPUTS);
-
     ModelState first = trained(trainer, start, 4, minibatch);
     assertThat(trained(trainer, start, 4, minibatch)).isEqualTo(first);
     assertThat(trained(trainer, start, 5, minibatch)).isNotEqualTo(first);
@@ -386,8 +393,8 @@ class DenseOptionsTest {
     }
     double typical = Math.sqrt(squares / Math.max(1, expected.length));
     for (int i = 0; i < expected.length; i++) {
-      double tolerance = TOLERANCE * Math.max(typical, Math.abs(expected[i]));
-      assertThat((double) found[i]).as("%s[%d]", what, i).isCloseTo(expected[i], within(tolerance));
+      double allowed = TOLERANCE * Math.max(typical, Math.abs(expected[i]));
+      assertThat((double) found[i]).as("%s[%d]", what, i).isCloseTo(expected[i], within(allowed));
     }
   }
 }
