@@ -4,6 +4,7 @@ import dev.lockstep.collective.Rendezvous.Ticket;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,6 +21,8 @@ import java.util.function.IntPredicate;
  *   <li>When all that are expected have come, or those who have come have waited long enough, the
  *       meeting is <em>seated</em>: who is there becomes a host of one worker or several, and is
  *       told which, and where the others are. So nobody waits for a slot that another stage holds.
+ *   <li>A host whose process is ready for what the others will send says so, and is answered when
+ *       all are: nothing is sent to one that does not yet know of the group.
  *   <li>Who comes later is not needed, and goes home at once.
  *   <li>A second attempt at the task of a host, by speculation or since the first has failed,
  *       cannot take part: the others would have to go back. It waits until the meeting ends, as its
@@ -42,6 +45,7 @@ public final class Meeting implements AutoCloseable {
   private final Map<Integer, Guest> guests = new TreeMap<>();
   private final Map<Integer, Consumer<Seat>> answers = new TreeMap<>();
   private final List<Consumer<Seat>> copies = new ArrayList<>();
+  private final List<Consumer<Seat>> ready = new ArrayList<>();
   private int stage;
   private long firstAt;
   private boolean seated;
@@ -92,6 +96,14 @@ public final class Meeting implements AutoCloseable {
       stage = guest.stage();
     } else {
       answer.accept(Seat.NONE);
+    }
+  }
+
+  /** A host of several processes is ready to begin. */
+  synchronized void ready(Consumer<Seat> answer) {
+    ready.add(answer);
+    if (ready.size() == guests.size()) {
+      release(ready);
     }
   }
 
@@ -160,11 +172,17 @@ public final class Meeting implements AutoCloseable {
     }
   }
 
-  /** Sends home who still waits. */
+  private static void release(Collection<Consumer<Seat>> waiting) {
+    waiting.forEach(answer -> answer.accept(Seat.NONE));
+    waiting.clear();
+  }
+
+  /** Lets go who still waits. */
   @Override
   public synchronized void close() {
     closing.run();
-    copies.forEach(answer -> answer.accept(Seat.NONE));
-    answers.values().forEach(answer -> answer.accept(Seat.NONE));
+    release(copies);
+    release(ready);
+    release(answers.values());
   }
 }

@@ -28,6 +28,9 @@ public final class Rendezvous implements AutoCloseable {
   /** It has come. */
   record Arrived(GroupId group, Guest guest) implements Word {}
 
+  /** Its process takes what the other hosts send. */
+  record Ready(GroupId group) implements Word {}
+
   /**
    * What the driver gives the tasks of a stage so that they find, and admit, each other.
    *
@@ -58,6 +61,8 @@ public final class Rendezvous implements AutoCloseable {
       answer.accept(Seat.NONE);
     } else if (word instanceof Arrived arrived) {
       meeting.arrived(arrived.guest(), answer);
+    } else if (word instanceof Ready) {
+      meeting.ready(answer);
     } else if (word instanceof Failed failed) {
       meeting.failed(failed.cause());
       answer.accept(Seat.NONE);

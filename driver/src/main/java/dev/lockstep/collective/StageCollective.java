@@ -37,12 +37,14 @@ public final class StageCollective {
     // Who trains in the driver's process has nobody elsewhere to meet.
     String address = executor.equals(DRIVER) ? DRIVER : node().wire().address();
     Guest guest = new Guest(task.stageId(), task.partitionId(), executor, address, keeps);
-    CompletableFuture<Seat> seat =
-        Desk.ask(
-            ticket.rendezvous(), new Rendezvous.Arrived(ticket.group(), guest), Integer.MAX_VALUE);
+    return answer(task, ticket, new Rendezvous.Arrived(ticket.group(), guest));
+  }
+
+  private static Seat answer(TaskContext task, Ticket ticket, Rendezvous.Word word) {
+    CompletableFuture<Seat> answer = Desk.ask(ticket.rendezvous(), word, Integer.MAX_VALUE);
     while (true) {
       try {
-        return seat.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        return answer.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
       } catch (TimeoutException e) {
         if (task.isInterrupted()) {
           throw new CollectiveException("stopped while waiting for the other tasks");
@@ -57,8 +59,9 @@ public final class StageCollective {
   }
 
   /**
-   * Joins the other hosts; waits for those in this process, and finds the others. A host is lost
-   * when it is not heard of for {@code spark.lockstep.timeout}, by default 60 s.
+   * Joins the other hosts; waits for those in this process, finds the others, and waits until all
+   * are ready for what is sent to them. A host is lost when it is not heard of for {@code
+   * spark.lockstep.timeout}, by default 60 s.
    */
   public static Collective join(TaskContext task, Ticket ticket, Seat seat) {
     SparkConf conf = SparkEnv.get().conf();
@@ -70,6 +73,9 @@ public final class StageCollective {
         GROUPS.join(ticket.group(), placement, process, seat.host(), ticket.maxValues(), patience);
     try {
       member.meet((group, index) -> connect(group, seat.addresses().stream().distinct().toList()));
+      if (placement.processes() > 1) {
+        answer(task, ticket, new Rendezvous.Ready(ticket.group()));
+      }
       return member;
     } catch (Throwable e) {
       member.fail(e);

@@ -81,6 +81,18 @@ class MeetingTest {
   }
 
   @Test
+  void nobody_begins_before_the_processes_of_all_hosts_are_ready() {
+    arrive(0);
+    arrive(1);
+    List<Seat> begun = new ArrayList<>();
+    meeting.ready(begun::add);
+    assertThat(begun).isEmpty();
+    meeting.ready(begun::add);
+
+    assertThat(begun).hasSize(2);
+  }
+
+  @Test
   void who_comes_later_goes_home_at_once() {
     arrive(0);
     arrive(1);

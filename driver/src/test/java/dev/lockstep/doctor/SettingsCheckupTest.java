@@ -23,11 +23,11 @@ class SettingsCheckupTest {
     assertThat(warnings())
         .contains(
             "4096 MB of heap and 410 MB beside it for 4 task slots → set"
-                + " spark.executor.memoryOverhead=570m and in spark.executor.extraJavaOptions"
-                + " -Dorg.bytedeco.javacpp.maxbytes=160m"
-                + " -Dorg.bytedeco.javacpp.maxphysicalbytes=4666m, for a network of a million"
+                + " spark.executor.memoryOverhead=606m and in spark.executor.extraJavaOptions"
+                + " -Dorg.bytedeco.javacpp.maxbytes=196m"
+                + " -Dorg.bytedeco.javacpp.maxphysicalbytes=4702m, for a network of a million"
                 + " parameters");
-    conf.set("spark.executor.memoryOverhead", "570m");
+    conf.set("spark.executor.memoryOverhead", "606m");
     assertThat(warnings()).noneMatch(warning -> warning.contains("memoryOverhead"));
   }
 

@@ -11,11 +11,14 @@ import dev.lockstep.models.NetworkDefinition;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.LongStream;
+import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
+import org.deeplearning4j.exception.DL4JInvalidInputException;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -48,7 +51,8 @@ class RandomNetworkProperties {
     exact.params().assign(Nd4j.createFromArray(plain.start().parameters()).castTo(DataType.DOUBLE));
     Minibatch minibatch = plain.minibatch(new Random(seed), SIZE);
     DataSet data = data(plain.layout(), minibatch);
-    double[] expected = gradient(exact, data);
+    double[] expected = gradient(exact, data).orElse(null);
+    Assume.that(expected != null);
     LocalTrainer trainer = plain.trainer(LocalStep.ONEDNN);
     trainer.load(plain.start());
     float[] found = new float[expected.length];
@@ -88,11 +92,16 @@ class RandomNetworkProperties {
     return Nd4j.createFromArray(values).castTo(DataType.DOUBLE).reshape('c', shape);
   }
 
-  private static double[] gradient(MultiLayerNetwork network, DataSet data) {
+  /** Nothing, of a stack whose widths DL4J infers in a way that it then refuses itself. */
+  private static Optional<double[]> gradient(MultiLayerNetwork network, DataSet data) {
     network.setInput(data.getFeatures());
     network.setLabels(data.getLabels());
-    network.computeGradientAndScore();
-    return network.getFlattenedGradients().toDoubleVector();
+    try {
+      network.computeGradientAndScore();
+    } catch (DL4JInvalidInputException e) {
+      return Optional.empty();
+    }
+    return Optional.of(network.getFlattenedGradients().toDoubleVector());
   }
 
   /** All parameters but running statistics, which the loss does not follow. */
