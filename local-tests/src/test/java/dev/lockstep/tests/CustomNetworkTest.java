@@ -263,7 +263,7 @@ class CustomNetworkTest {
     assertThat(unknown.exitCode()).isEqualTo(3);
     assertThat(unknown.err())
         .isEqualToIgnoringNewLines(
-            "lockstep: --network resnet21: expected a file, or one of softmax, mlp, wide, lenet,"
+            "lockstep: --network resnet21: expected a file, or one of dense, softmax, mlp, wide, lenet,"
                 + " cifar, resnet20, lstm; there is no such file");
   }
 

@@ -176,7 +176,7 @@ class JavaApiTest {
             "averaging period must be at least 1, not 0",
             run -> run.strategy(ParameterAveraging.every(0))),
         mistake(
-            "outer momentum must be in 0..1, below 1, not 1.0",
+            "outer momentum must be from 0 to below 1, not 1.0",
             run -> run.strategy(ParameterAveraging.every(5).withOuterMomentum(1))),
         mistake(
             "gradient epochs must be at least 1, not 0",

@@ -38,6 +38,9 @@ class RandomNetworkProperties {
 
   private static final double DOUBLE_TOLERANCE = 1e-5;
 
+  /** By how much slopes on both sides differ where the loss bends at once. */
+  private static final double KINK = 1e-3;
+
   @Property(tries = 40, shrinking = ShrinkingMode.OFF)
   void a_network_is_differentiated_as_dl4j_and_differences_of_its_loss_do(@ForAll long seed) {
     RandomNetwork network = new RandomNetwork(seed);
@@ -70,8 +73,13 @@ class RandomNetworkProperties {
     Random random = new Random(seed);
     for (int k = 0; k < MOVED; k++) {
       int i = weights.get(random.nextInt(weights.size()));
-      double slope =
-          SIZE * (moved(exact, data, i, STEP) - moved(exact, data, i, -STEP)) / (2 * STEP);
+      double there = SIZE * exact.score(data, true);
+      double ahead = (SIZE * moved(exact, data, i, STEP) - there) / STEP;
+      double behind = (there - SIZE * moved(exact, data, i, -STEP)) / STEP;
+      double slope = (ahead + behind) / 2;
+      if (Math.abs(ahead - behind) > KINK * Math.max(1, Math.abs(slope))) {
+        continue; // A kink, as of ReLU at 0, has no derivative.
+      }
       assertThat(expected[i])
           .as("derivative %d by differences", i)
           .isCloseTo(slope, within(DOUBLE_TOLERANCE * Math.max(1, Math.abs(slope))));
@@ -92,7 +100,10 @@ class RandomNetworkProperties {
     return Nd4j.createFromArray(values).castTo(DataType.DOUBLE).reshape('c', shape);
   }
 
-  /** Nothing, of a stack whose widths DL4J infers in a way that it then refuses itself. */
+  /**
+   * Nothing where DL4J has none: widths that it infers and then refuses, and what has no
+   * derivative.
+   */
   private static Optional<double[]> gradient(MultiLayerNetwork network, DataSet data) {
     network.setInput(data.getFeatures());
     network.setLabels(data.getLabels());
@@ -101,7 +112,10 @@ class RandomNetworkProperties {
     } catch (DL4JInvalidInputException e) {
       return Optional.empty();
     }
-    return Optional.of(network.getFlattenedGradients().toDoubleVector());
+    double[] gradient = network.getFlattenedGradients().toDoubleVector();
+    // The root of a p-norm has no derivative at 0.
+    boolean finite = Arrays.stream(gradient).allMatch(Double::isFinite);
+    return finite ? Optional.of(gradient) : Optional.empty();
   }
 
   /** All parameters but running statistics, which the loss does not follow. */
