@@ -21,8 +21,10 @@ import java.util.function.IntPredicate;
  *   <li>When all that are expected have come, or those who have come have waited long enough, the
  *       meeting is <em>seated</em>: who is there becomes a host of one worker or several, and is
  *       told which, and where the others are. So nobody waits for a slot that another stage holds.
- *   <li>A host whose process is ready for what the others will send says so, and is answered when
- *       all are: nothing is sent to one that does not yet know of the group.
+ *   <li>A host that has read what it needs, and whose process takes what the others will send, says
+ *       so, and goes on when all have: nothing is sent to one that does not yet know of the group.
+ *       Until then the loss of any executor ends the meeting: somebody may be reading from it, and
+ *       Spark waits minutes for one that hangs.
  *   <li>Who comes later is not needed, and goes home at once.
  *   <li>A second attempt at the task of a host, by speculation or since the first has failed,
  *       cannot take part: the others would have to go back. It waits until the meeting ends, as its
@@ -48,7 +50,9 @@ public final class Meeting implements AutoCloseable {
   private final List<Consumer<Seat>> ready = new ArrayList<>();
   private int stage;
   private long firstAt;
+  private Set<String> present = Set.of();
   private boolean seated;
+  private boolean begun;
   private Throwable failure;
   private long failedAt;
 
@@ -99,10 +103,11 @@ public final class Meeting implements AutoCloseable {
     }
   }
 
-  /** A host of several processes is ready to begin. */
+  /** A host can begin. */
   synchronized void ready(Consumer<Seat> answer) {
     ready.add(answer);
     if (ready.size() == guests.size()) {
+      begun = true;
       release(ready);
     }
   }
@@ -134,12 +139,17 @@ public final class Meeting implements AutoCloseable {
       failed(new CollectiveException("the task of a host has failed"));
     }
     if (seated) {
-      for (Guest host : guests.values()) {
-        if (!executors.contains(host.executor())) {
-          throw new MeetingFailure(
-              new CollectiveException("executor %s was lost".formatted(host.executor())));
-        }
-      }
+      guests.values().forEach(host -> expectAlive(host.executor(), executors));
+    }
+    if (seated && !begun) {
+      present = present.isEmpty() ? Set.copyOf(executors) : present;
+      present.forEach(executor -> expectAlive(executor, executors));
+    }
+  }
+
+  private static void expectAlive(String executor, Set<String> executors) {
+    if (!executors.contains(executor)) {
+      throw new MeetingFailure(new CollectiveException("executor %s was lost".formatted(executor)));
     }
   }
 

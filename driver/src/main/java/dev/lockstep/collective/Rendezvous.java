@@ -28,7 +28,7 @@ public final class Rendezvous implements AutoCloseable {
   /** It has come. */
   record Arrived(GroupId group, Guest guest) implements Word {}
 
-  /** Its process takes what the other hosts send. */
+  /** It has all that it needs, and its process takes what the other hosts send. */
   record Ready(GroupId group) implements Word {}
 
   /**

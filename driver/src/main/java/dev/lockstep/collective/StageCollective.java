@@ -59,9 +59,8 @@ public final class StageCollective {
   }
 
   /**
-   * Joins the other hosts; waits for those in this process, finds the others, and waits until all
-   * are ready for what is sent to them. A host is lost when it is not heard of for {@code
-   * spark.lockstep.timeout}, by default 60 s.
+   * Joins the other hosts; waits for those in this process, and finds the others. A host is lost
+   * when it is not heard of for {@code spark.lockstep.timeout}, by default 60 s.
    */
   public static Collective join(TaskContext task, Ticket ticket, Seat seat) {
     SparkConf conf = SparkEnv.get().conf();
@@ -73,15 +72,22 @@ public final class StageCollective {
         GROUPS.join(ticket.group(), placement, process, seat.host(), ticket.maxValues(), patience);
     try {
       member.meet((group, index) -> connect(group, seat.addresses().stream().distinct().toList()));
-      if (placement.processes() > 1) {
-        answer(task, ticket, new Rendezvous.Ready(ticket.group()));
-      }
       return member;
     } catch (Throwable e) {
       member.fail(e);
       member.close();
       throw e;
     }
+  }
+
+  /**
+   * Says that this host has joined the others and has all that it needs, and waits until that is so
+   * of all of them.
+   *
+   * @throws CollectiveException if the driver does not answer, or the task is told to stop
+   */
+  public static void ready(TaskContext task, Ticket ticket) {
+    answer(task, ticket, new Rendezvous.Ready(ticket.group()));
   }
 
   /** Tells the driver why this task cannot go on; the others are stopped by it. */

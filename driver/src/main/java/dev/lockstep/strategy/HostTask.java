@@ -60,6 +60,7 @@ record HostTask(
           Examples examples = data.element(equipment.parts().get(i));
           workers.add(RunPool.worker(job, numbers[i], examples));
         }
+        StageCollective.ready(task, ticket);
         List<Outcome> outcomes =
             new Host(averaging, workers, collective, orders).run(start, segments);
         workers.forEach(worker -> RunPool.giveBack(job, worker));

@@ -93,6 +93,20 @@ class MeetingTest {
   }
 
   @Test
+  void until_all_are_ready_an_executor_that_is_lost_may_be_read_from() {
+    arrive(0);
+    arrive(1);
+    meeting.look(Set.of("0", "1", "2"), stage -> false);
+
+    assertThatThrownBy(() -> meeting.look(Set.of("0", "1"), stage -> false))
+        .isInstanceOf(MeetingFailure.class)
+        .hasMessage("executor 2 was lost");
+    meeting.ready(seat -> {});
+    meeting.ready(seat -> {});
+    meeting.look(Set.of("0", "1"), stage -> false);
+  }
+
+  @Test
   void who_comes_later_goes_home_at_once() {
     arrive(0);
     arrive(1);
