@@ -11,7 +11,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.spark.SparkConf;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 
@@ -37,10 +36,13 @@ public final class StageCollective {
     // Who trains in the driver's process has nobody elsewhere to meet.
     String address = executor.equals(DRIVER) ? DRIVER : node().wire().address();
     Guest guest = new Guest(task.stageId(), task.partitionId(), executor, address, keeps);
-    return answer(task, ticket, new Rendezvous.Arrived(ticket.group(), guest));
+    Rendezvous.Word arrived = new Rendezvous.Arrived(ticket.group(), guest);
+    return answer(task, ticket, arrived, Duration.ofDays(365));
   }
 
-  private static Seat answer(TaskContext task, Ticket ticket, Rendezvous.Word word) {
+  private static Seat answer(
+      TaskContext task, Ticket ticket, Rendezvous.Word word, Duration patience) {
+    long askedAt = System.nanoTime();
     CompletableFuture<Seat> answer = Desk.ask(ticket.rendezvous(), word, Integer.MAX_VALUE);
     while (true) {
       try {
@@ -48,6 +50,11 @@ public final class StageCollective {
       } catch (TimeoutException e) {
         if (task.isInterrupted()) {
           throw new CollectiveException("stopped while waiting for the other tasks");
+        }
+        Duration waited = Duration.ofNanos(System.nanoTime() - askedAt);
+        if (waited.compareTo(patience) > 0) {
+          throw new CollectiveException(
+              "waited %d ms for other workers to be ready in vain".formatted(waited.toMillis()));
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
@@ -63,9 +70,7 @@ public final class StageCollective {
    * when it is not heard of for {@code spark.lockstep.timeout}, by default 60 s.
    */
   public static Collective join(TaskContext task, Ticket ticket, Seat seat) {
-    SparkConf conf = SparkEnv.get().conf();
-    Duration timeout = Duration.ofSeconds(conf.getTimeAsSeconds(TIMEOUT, "60s"));
-    Patience patience = new Patience(timeout, task::isInterrupted);
+    Patience patience = new Patience(timeout(), task::isInterrupted);
     Placement placement = Placement.of(seat.hosts(), seat.addresses());
     int process = placement.process(placement.ranks(seat.host())[0]);
     Member member =
@@ -84,10 +89,11 @@ public final class StageCollective {
    * Says that this host has joined the others and has all that it needs, and waits until that is so
    * of all of them.
    *
-   * @throws CollectiveException if the driver does not answer, or the task is told to stop
+   * @throws CollectiveException if one of them is not within {@code spark.lockstep.timeout}, the
+   *     driver does not answer, or the task is told to stop
    */
   public static void ready(TaskContext task, Ticket ticket) {
-    answer(task, ticket, new Rendezvous.Ready(ticket.group()));
+    answer(task, ticket, new Rendezvous.Ready(ticket.group()), timeout());
   }
 
   /** Tells the driver why this task cannot go on; the others are stopped by it. */
@@ -98,6 +104,10 @@ public final class StageCollective {
       Throwable told = new IllegalStateException(cause.toString());
       Desk.ask(ticket.rendezvous(), new Rendezvous.Failed(ticket.group(), told), ANSWER_MILLIS);
     }
+  }
+
+  private static Duration timeout() {
+    return Duration.ofSeconds(SparkEnv.get().conf().getTimeAsSeconds(TIMEOUT, "60s"));
   }
 
   private static List<Link> connect(Group group, List<String> processes) {

@@ -237,8 +237,8 @@ class WorkerStageTest {
         assertThatThrownBy(() -> strategy.run(start(), List.of(new Segment(0, 3)), NO_LIMIT))
             .isInstanceOf(ClusterException.class)
             .hasMessageMatching(
-                "workers lost each other 4 times: waited \\d{4,} ms for other workers of this"
-                    + " process in vain");
+                "workers lost each other 4 times: waited \\d{4,} ms for other workers to be"
+                    + " ready in vain");
       }
     } finally {
       conf.remove(TIMEOUT);

@@ -109,7 +109,7 @@ class PredictMnistTest {
   }
 
   private static double accuracy(String out) {
-    return Double.parseDouble(out.replaceAll("(?s).*? accuracy (\\d\\.\\d+).*", "$1"));
+    return Double.parseDouble(out.replaceAll("(?s).*?accuracy (\\d\\.\\d+).*", "$1"));
   }
 
   private static CommandLine predict(Path images, String... more) {
