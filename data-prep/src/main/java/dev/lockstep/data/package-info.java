@@ -1,9 +1,10 @@
 /**
  * Labelled examples, whatever they come from. A {@link dev.lockstep.data.DataLocation} says which
  * data is meant; a {@link dev.lockstep.data.DataFormat} opens it as a {@link
- * dev.lockstep.data.DataSource}, which has a {@link dev.lockstep.data.Schema} and gives {@link
- * dev.lockstep.data.Example}s in RDDs; workers hold them as {@link dev.lockstep.data.Examples}, a
- * {@link dev.lockstep.data.ExampleBlock} where they fit in memory, go through them as an {@link
+ * dev.lockstep.data.DataSource}, or as another that is a {@link dev.lockstep.data.ChangedSource} of
+ * it, which has a {@link dev.lockstep.data.Schema} and gives {@link dev.lockstep.data.Example}s in
+ * RDDs; workers hold them as {@link dev.lockstep.data.Examples}, a {@link
+ * dev.lockstep.data.ExampleBlock} where they fit in memory, go through them as an {@link
  * dev.lockstep.data.ExampleStream}, and see them through a {@link dev.lockstep.data.NetworkView},
  * normalised by a {@link dev.lockstep.data.Normalisation}. Knows Spark, not DL4J. The packages
  * below know this one, and it knows none of them.

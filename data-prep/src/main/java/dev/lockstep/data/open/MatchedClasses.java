@@ -1,23 +1,20 @@
 package dev.lockstep.data.open;
 
+import dev.lockstep.data.ChangedSource;
 import dev.lockstep.data.DataError;
 import dev.lockstep.data.DataFiles;
 import dev.lockstep.data.DataSource;
 import dev.lockstep.data.Example;
-import dev.lockstep.data.Preprocessing;
-import dev.lockstep.data.Reject;
 import dev.lockstep.data.Schema;
 import java.util.List;
-import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
 
 /**
  * Data whose classes a model knows by name, with the model's numbers.
  *
  * @param numbers of each class of the data
  */
-record MatchedClasses(DataSource data, Schema schema, int[] numbers) implements DataSource {
+record MatchedClasses(DataSource data, Schema schema, int[] numbers) implements ChangedSource {
 
   /**
    * The data with the classes of a model; as it is, where they are the same. Classes that have no
@@ -45,7 +42,8 @@ record MatchedClasses(DataSource data, Schema schema, int[] numbers) implements 
     return new MatchedClasses(data, data.schema().withClassNames(known), numbers);
   }
 
-  private JavaRDD<Example> matched(JavaRDD<Example> examples) {
+  @Override
+  public JavaRDD<Example> changed(JavaRDD<Example> examples) {
     int[] byNumber = numbers;
     return examples.map(
         example ->
@@ -53,40 +51,5 @@ record MatchedClasses(DataSource data, Schema schema, int[] numbers) implements 
                 example.id(),
                 example.features(),
                 new float[] {byNumber[(int) example.target()[0]]}));
-  }
-
-  @Override
-  public long count() {
-    return data.count();
-  }
-
-  @Override
-  public JavaRDD<Example> load(JavaSparkContext spark, int partitions) {
-    return matched(data.load(spark, partitions));
-  }
-
-  @Override
-  public JavaRDD<Example> scan(JavaSparkContext spark) {
-    return matched(data.scan(spark));
-  }
-
-  @Override
-  public JavaRDD<Reject> rejects(JavaSparkContext spark) {
-    return data.rejects(spark);
-  }
-
-  @Override
-  public List<String> paths() {
-    return data.paths();
-  }
-
-  @Override
-  public List<String> notes() {
-    return data.notes();
-  }
-
-  @Override
-  public Optional<Preprocessing> preprocessing() {
-    return data.preprocessing();
   }
 }

@@ -1,18 +1,15 @@
 package dev.lockstep.data.open;
 
+import dev.lockstep.data.ChangedSource;
 import dev.lockstep.data.DataError;
 import dev.lockstep.data.DataFiles;
 import dev.lockstep.data.DataSource;
 import dev.lockstep.data.Example;
-import dev.lockstep.data.Preprocessing;
-import dev.lockstep.data.Reject;
 import dev.lockstep.data.Schema;
 import dev.lockstep.data.Values;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
 
 /**
  * Data whose columns a model knows by name, brought to the model's order.
@@ -21,7 +18,7 @@ import org.apache.spark.api.java.JavaSparkContext;
  * @param notes of the data, and what was done
  */
 record MatchedColumns(DataSource data, Schema schema, int[] chosen, List<String> notes)
-    implements DataSource {
+    implements ChangedSource {
 
   /**
    * The data with the columns of a model; as it is, where they are the same.
@@ -74,7 +71,8 @@ record MatchedColumns(DataSource data, Schema schema, int[] chosen, List<String>
     return wanted.stream().mapToInt(found::indexOf).toArray();
   }
 
-  private JavaRDD<Example> matched(JavaRDD<Example> examples) {
+  @Override
+  public JavaRDD<Example> changed(JavaRDD<Example> examples) {
     int[] columns = chosen;
     return examples.map(
         example ->
@@ -95,35 +93,5 @@ record MatchedColumns(DataSource data, Schema schema, int[] chosen, List<String>
       selected[i] = values[columns[i]];
     }
     return new Values.Floats(selected);
-  }
-
-  @Override
-  public long count() {
-    return data.count();
-  }
-
-  @Override
-  public JavaRDD<Example> load(JavaSparkContext spark, int partitions) {
-    return matched(data.load(spark, partitions));
-  }
-
-  @Override
-  public JavaRDD<Example> scan(JavaSparkContext spark) {
-    return matched(data.scan(spark));
-  }
-
-  @Override
-  public JavaRDD<Reject> rejects(JavaSparkContext spark) {
-    return data.rejects(spark);
-  }
-
-  @Override
-  public List<String> paths() {
-    return data.paths();
-  }
-
-  @Override
-  public Optional<Preprocessing> preprocessing() {
-    return data.preprocessing();
   }
 }

@@ -1,15 +1,16 @@
 package dev.lockstep.data.open;
 
+import dev.lockstep.data.ChangedSource;
 import dev.lockstep.data.DataError;
 import dev.lockstep.data.DataFiles;
 import dev.lockstep.data.DataSource;
 import dev.lockstep.data.Example;
-import dev.lockstep.data.Reject;
+import dev.lockstep.data.Preprocessing;
 import dev.lockstep.data.Schema;
 import dev.lockstep.data.Values;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
 
 /**
  * Pictures that are stored column by column, turned upright.
@@ -18,7 +19,7 @@ import org.apache.spark.api.java.JavaSparkContext;
  * @param height how many rows pictures then have
  * @param width how many columns
  */
-record Transposed(DataSource data, Schema schema, int height, int width) implements DataSource {
+record Transposed(DataSource data, Schema schema, int height, int width) implements ChangedSource {
 
   /**
    * The data with rows and columns exchanged.
@@ -58,7 +59,8 @@ record Transposed(DataSource data, Schema schema, int height, int width) impleme
         shape.get(0) * shape.get(1));
   }
 
-  private JavaRDD<Example> upright(JavaRDD<Example> examples) {
+  @Override
+  public JavaRDD<Example> changed(JavaRDD<Example> examples) {
     int rows = height;
     int columns = width;
     return examples.map(
@@ -83,33 +85,9 @@ record Transposed(DataSource data, Schema schema, int height, int width) impleme
     return new Values.Floats(turned);
   }
 
+  /** It would be of pictures as they are stored. */
   @Override
-  public long count() {
-    return data.count();
-  }
-
-  @Override
-  public JavaRDD<Example> load(JavaSparkContext spark, int partitions) {
-    return upright(data.load(spark, partitions));
-  }
-
-  @Override
-  public JavaRDD<Example> scan(JavaSparkContext spark) {
-    return upright(data.scan(spark));
-  }
-
-  @Override
-  public JavaRDD<Reject> rejects(JavaSparkContext spark) {
-    return data.rejects(spark);
-  }
-
-  @Override
-  public List<String> paths() {
-    return data.paths();
-  }
-
-  @Override
-  public List<String> notes() {
-    return data.notes();
+  public Optional<Preprocessing> preprocessing() {
+    return Optional.empty();
   }
 }
