@@ -1,8 +1,5 @@
 package dev.lockstep.cli;
 
-import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.TypeConversionException;
-
 /**
  * From when on workers train replicas of their own.
  *
@@ -20,18 +17,19 @@ record AveragingSchedule(int gradientEpochs) {
     return gradientEpochs == 0 ? "constant" : POST_LOCAL + gradientEpochs;
   }
 
-  /** Reads {@code constant} or {@code post-local:E}. */
-  static final class Converter implements ITypeConverter<AveragingSchedule> {
-    @Override
-    public AveragingSchedule convert(String value) {
-      if (value.equals("constant")) {
-        return CONSTANT;
-      }
-      if (value.matches(POST_LOCAL + "[1-9][0-9]{0,8}")) {
-        return new AveragingSchedule(Integer.parseInt(value.substring(POST_LOCAL.length())));
-      }
-      throw new TypeConversionException(
-          "expected constant or post-local:E with E epochs, found '%s'".formatted(value));
+  /**
+   * Reads {@code constant} or {@code post-local:E}.
+   *
+   * @throws IllegalArgumentException if it is neither
+   */
+  static AveragingSchedule of(String value) {
+    if (value.equals("constant")) {
+      return CONSTANT;
     }
+    if (value.matches(POST_LOCAL + "[1-9][0-9]{0,8}")) {
+      return new AveragingSchedule(Integer.parseInt(value.substring(POST_LOCAL.length())));
+    }
+    throw new IllegalArgumentException(
+        "expected constant or post-local:E with E epochs, found '%s'".formatted(value));
   }
 }

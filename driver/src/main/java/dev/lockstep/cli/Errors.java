@@ -4,6 +4,7 @@ import dev.lockstep.data.DataError;
 import dev.lockstep.memory.MemoryError;
 import dev.lockstep.memory.OutOfMemory;
 import dev.lockstep.models.ModelError;
+import dev.lockstep.models.ModelTooLarge;
 import dev.lockstep.predict.PredictError;
 import dev.lockstep.run.RunError;
 import dev.lockstep.spark.ClusterException;
@@ -123,7 +124,7 @@ final class Errors {
     if (cause instanceof ClusterException || isSparks(cause)) {
       return ExitCode.CLUSTER;
     }
-    if (cause instanceof MemoryError) {
+    if (cause instanceof MemoryError || cause instanceof ModelTooLarge) {
       return ExitCode.OUT_OF_MEMORY;
     }
     if (cause instanceof UserError error) {

@@ -7,20 +7,17 @@ import dev.lockstep.strategy.Strategy;
 import dev.lockstep.strategy.StrategyName;
 import dev.lockstep.strategy.StrategySettings;
 import dev.lockstep.strategy.UpdaterState;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
-import picocli.CommandLine.TypeConversionException;
 
 /** How workers combine what they learn, and the options that belong to it. */
 final class StrategyOptions {
@@ -30,7 +27,6 @@ final class StrategyOptions {
   @Option(
       names = "--strategy",
       paramLabel = "NAME",
-      converter = NameConverter.class,
       description = {
         "parameter-averaging: each worker trains a replica of its own, all continue from the average.",
         "gradient-averaging: all workers' minibatches make one update, as one large minibatch would.",
@@ -51,7 +47,6 @@ final class StrategyOptions {
   @Option(
       names = "--averaging-schedule",
       paramLabel = "constant|post-local:E",
-      converter = AveragingSchedule.Converter.class,
       description =
           "With post-local:E, average gradients at each step for E epochs, and only then parameters."
               + " Default: constant.")
@@ -60,7 +55,6 @@ final class StrategyOptions {
   @Option(
       names = "--outer",
       paramLabel = "sgd|momentum|nesterov|adam",
-      converter = OuterRuleConverter.class,
       description = {
         "What is made of each average of parameters: what a round changed is a gradient for an"
             + " optimizer of its own.",
@@ -85,7 +79,6 @@ final class StrategyOptions {
   @Option(
       names = "--preset",
       paramLabel = "slowmo|diloco|post-local",
-      converter = StrategyPreset.Converter.class,
       description = {
         "Settings that belong together, each of which may still be given:",
         "slowmo: --outer momentum --outer-momentum 0.7 (Wang et al. 2020).",
@@ -97,7 +90,6 @@ final class StrategyOptions {
   @Option(
       names = "--updater-state",
       paramLabel = "averaged|reset",
-      converter = UpdaterStateConverter.class,
       description =
           "What becomes of the moments of Adam and momentum where parameters are averaged."
               + " Default: ${DEFAULT-VALUE}.")
@@ -204,43 +196,5 @@ final class StrategyOptions {
       words.append(", updater state reset");
     }
     return words.toString();
-  }
-
-  /** Reads a name. */
-  static final class NameConverter implements ITypeConverter<StrategyName> {
-    @Override
-    public StrategyName convert(String value) {
-      try {
-        return StrategyName.of(value);
-      } catch (IllegalArgumentException e) {
-        throw new TypeConversionException(e.getMessage());
-      }
-    }
-  }
-
-  /** Reads a rule. */
-  static final class OuterRuleConverter implements ITypeConverter<OuterRule> {
-    @Override
-    public OuterRule convert(String value) {
-      try {
-        return OuterRule.of(value);
-      } catch (IllegalArgumentException e) {
-        throw new TypeConversionException(e.getMessage());
-      }
-    }
-  }
-
-  /** Reads what becomes of the moments. */
-  static final class UpdaterStateConverter implements ITypeConverter<UpdaterState> {
-    @Override
-    public UpdaterState convert(String value) {
-      return Arrays.stream(UpdaterState.values())
-          .filter(state -> state.toString().equals(value))
-          .findFirst()
-          .orElseThrow(
-              () ->
-                  new TypeConversionException(
-                      "expected averaged or reset, found '%s'".formatted(value)));
-    }
   }
 }

@@ -6,8 +6,6 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.TypeConversionException;
 
 /** Published ways of averaging, as settings that belong together. */
 enum StrategyPreset {
@@ -47,17 +45,18 @@ enum StrategyPreset {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** Reads a name. */
-  static final class Converter implements ITypeConverter<StrategyPreset> {
-    @Override
-    public StrategyPreset convert(String value) {
-      return Arrays.stream(values())
-          .filter(preset -> preset.toString().equals(value))
-          .findFirst()
-          .orElseThrow(
-              () ->
-                  new TypeConversionException(
-                      "expected slowmo, diloco or post-local, found '%s'".formatted(value)));
-    }
+  /**
+   * Reads a name as users write it.
+   *
+   * @throws IllegalArgumentException if there is no such preset
+   */
+  static StrategyPreset of(String value) {
+    return Arrays.stream(values())
+        .filter(preset -> preset.toString().equals(value))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "expected slowmo, diloco or post-local, found '%s'".formatted(value)));
   }
 }

@@ -157,7 +157,6 @@ final class TrainCustom implements Callable<Integer> {
   @Option(
       names = "--augment",
       paramLabel = "CHANGE,…",
-      converter = AugmentationName.class,
       description = {
         "Change pictures at random while they are trained, in each epoch anew: flip (left and right),"
             + " shift:PIXELS, crop:PIXELS (of a mirrored border), rotate:DEGREES, erase:PIXELS (a"

@@ -9,14 +9,12 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
-import picocli.CommandLine.TypeConversionException;
 
 /** The options that all kinds of training share; each command has defaults of its own. */
 final class TrainingOptions {
@@ -51,7 +49,6 @@ final class TrainingOptions {
   @Option(
       names = "--learning-rate-schedule",
       paramLabel = "constant|step:EPOCHS:FACTOR|cosine|cosine:FLOOR|one-cycle",
-      converter = ShapeConverter.class,
       description =
           "How learning rates change as examples are trained, whatever the number of workers."
               + " Default: constant.")
@@ -175,18 +172,6 @@ final class TrainingOptions {
     }
     if (learningRate != null && !(learningRate > 0 && Double.isFinite(learningRate))) {
       throw usage("--learning-rate must be more than 0, not " + learningRate);
-    }
-  }
-
-  /** Reads a shape. */
-  static final class ShapeConverter implements ITypeConverter<LearningRates.Shape> {
-    @Override
-    public LearningRates.Shape convert(String value) {
-      try {
-        return LearningRates.shape(value);
-      } catch (IllegalArgumentException e) {
-        throw new TypeConversionException(e.getMessage());
-      }
     }
   }
 

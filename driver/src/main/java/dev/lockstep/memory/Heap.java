@@ -27,13 +27,22 @@ public record Heap(long bytes, boolean local) {
   public static Heap of(SparkConf conf) {
     return conf.get("spark.master", "local").matches("local(\\[.*)?")
         ? ofThisProcess()
-        : new Heap(JavaUtils.byteStringAsBytes(executor(conf)), false);
+        : new Heap(ofExecutors(conf), false);
+  }
+
+  /** What an executor's container has beside its heap, in bytes. */
+  static long besideExecutors(SparkConf conf) {
+    String set = conf.get("spark.executor.memoryOverhead", null);
+    return set == null ? Math.max(384 * MB, ofExecutors(conf) / 10) : bytes(set);
+  }
+
+  private static long ofExecutors(SparkConf conf) {
+    return bytes(conf.get("spark.executor.memory", "1g"));
   }
 
   /** As a setting: where only a number is given, Spark takes it for megabytes. */
-  private static String executor(SparkConf conf) {
-    String memory = conf.get("spark.executor.memory", "1g");
-    return memory.matches("\\d+") ? memory + "m" : memory;
+  private static long bytes(String setting) {
+    return JavaUtils.byteStringAsMb(setting) * MB;
   }
 
   /**
@@ -59,6 +68,8 @@ public record Heap(long bytes, boolean local) {
    * @throws MemoryError saying how much there is, and how much there should be
    */
   void expectRoom(DataMemory memory, int sharing) {
+    // What is there of data is told rather, once it is known.
+    OutOfMemory.holding(memory.toString(), 0);
     long needed = Math.addExact(Math.multiplyExact(memory.bytes(), sharing), BASE);
     if (needed > bytes) {
       throw new MemoryError(

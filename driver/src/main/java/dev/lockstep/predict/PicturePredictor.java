@@ -2,6 +2,7 @@ package dev.lockstep.predict;
 
 import dev.lockstep.data.Normaliser;
 import dev.lockstep.data.image.BlankPicture;
+import dev.lockstep.data.image.PictureBytes;
 import dev.lockstep.data.image.UnreadableImage;
 import dev.lockstep.models.SharedNetwork;
 import java.io.IOException;
@@ -48,6 +49,8 @@ public final class PicturePredictor {
         sink.blank(file);
       } catch (UnreadableImage e) {
         sink.quarantined(file, e.getMessage());
+      } catch (OutOfMemoryError e) {
+        throw PictureBytes.tooLarge(file.path(), e);
       }
       if (read.size() == BATCH) {
         flush(sink);

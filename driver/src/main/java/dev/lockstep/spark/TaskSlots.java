@@ -126,18 +126,18 @@ public record TaskSlots(JavaSparkContext spark) {
   }
 
   SlotWatch watchForAny(Duration patience) {
-    return new SlotWatch(
-        this::count,
-        System::nanoTime,
-        1,
-        patience,
-        () ->
-            new ClusterException(
-                "there has been no executor for %d seconds (%s): see that a worker has %s and a core free"
-                    .formatted(
-                        patience.toSeconds(),
-                        NO_SLOTS_TIMEOUT,
-                        spark.getConf().get("spark.executor.memory", "1g"))));
+    return new SlotWatch(this::count, System::nanoTime, 1, patience, () -> noneFor(patience));
+  }
+
+  private ClusterException noneFor(Duration patience) {
+    List<String> lost = LostExecutors.exits(spark);
+    return new ClusterException(
+        "there has been no executor for %d seconds (%s)%s: see that a worker has %s and a core free"
+            .formatted(
+                patience.toSeconds(),
+                NO_SLOTS_TIMEOUT,
+                lost.isEmpty() ? "" : ", the last was lost (" + lost.get(lost.size() - 1) + ")",
+                spark.getConf().get("spark.executor.memory", "1g")));
   }
 
   static Duration patience(JavaSparkContext spark) {

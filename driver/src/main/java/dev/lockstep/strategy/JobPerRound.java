@@ -31,11 +31,6 @@ public final class JobPerRound implements TrainingStrategy {
   }
 
   @Override
-  public long nextAgreement(long slot) {
-    return Math.min(job.schedule().slots(), roundEnd(slot));
-  }
-
-  @Override
   public long roundEnd(long slot) {
     return averaging.nextAgreement(slot);
   }

@@ -25,18 +25,13 @@ public final class SingleProcess implements TrainingStrategy {
   }
 
   @Override
-  public long nextAgreement(long slot) {
-    return Math.min(job.schedule().slots(), roundEnd(slot));
-  }
-
-  @Override
   public long roundEnd(long slot) {
     return (slot / period + 1) * period;
   }
 
   @Override
   public List<Outcome> run(ModelState start, List<Segment> segments, Supervision supervision) {
-    return new SegmentLoop(this::nextAgreement, this::round, LapClock.inDriver(supervision))
+    return new SegmentLoop(this::roundEnd, this::round, LapClock.inDriver(supervision))
         .run(start, segments);
   }
 

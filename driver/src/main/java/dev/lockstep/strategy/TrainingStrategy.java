@@ -6,10 +6,10 @@ import java.util.List;
 /** How and where workers train together. */
 public interface TrainingStrategy extends AutoCloseable {
 
-  /** The first slot after this one at which all workers agree on one state. */
-  long nextAgreement(long slot);
-
-  /** The same, if the run did not end before. */
+  /**
+   * The first slot after this one at which all workers agree on one state, if the run does not end
+   * before.
+   */
   long roundEnd(long slot);
 
   /**

@@ -17,4 +17,18 @@ public enum UpdaterState {
   public String toString() {
     return name().toLowerCase(Locale.ROOT);
   }
+
+  /**
+   * Reads what users write.
+   *
+   * @throws IllegalArgumentException if it is neither
+   */
+  public static UpdaterState of(String value) {
+    for (UpdaterState state : values()) {
+      if (state.toString().equals(value)) {
+        return state;
+      }
+    }
+    throw new IllegalArgumentException("expected averaged or reset, found '%s'".formatted(value));
+  }
 }

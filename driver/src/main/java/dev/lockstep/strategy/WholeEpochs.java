@@ -52,11 +52,6 @@ public final class WholeEpochs implements TrainingStrategy {
 
   /** The end of an epoch. */
   @Override
-  public long nextAgreement(long slot) {
-    return Math.min(job.schedule().slots(), roundEnd(slot));
-  }
-
-  @Override
   public long roundEnd(long slot) {
     int epoch = job.schedule().slotsPerEpoch();
     return (slot / epoch + 1) * epoch;
@@ -64,7 +59,7 @@ public final class WholeEpochs implements TrainingStrategy {
 
   @Override
   public List<Outcome> run(ModelState state, List<Segment> segments, Supervision supervision) {
-    return new SegmentLoop(this::nextAgreement, this::epoch, LapClock.inDriver(supervision))
+    return new SegmentLoop(this::roundEnd, this::epoch, LapClock.inDriver(supervision))
         .run(state, segments);
   }
 

@@ -9,6 +9,7 @@ import dev.lockstep.memory.OutOfMemory;
 import dev.lockstep.models.ModelError;
 import dev.lockstep.models.ModelState;
 import dev.lockstep.spark.ClusterException;
+import dev.lockstep.spark.LostExecutors;
 import dev.lockstep.spark.SlotWatch;
 import dev.lockstep.spark.TaskSlots;
 import java.time.Duration;
@@ -61,11 +62,6 @@ public final class WorkerStage implements TrainingStrategy {
   }
 
   @Override
-  public long nextAgreement(long slot) {
-    return Math.min(job.schedule().slots(), roundEnd(slot));
-  }
-
-  @Override
   public long roundEnd(long slot) {
     return averaging.nextAgreement(slot);
   }
@@ -75,6 +71,7 @@ public final class WorkerStage implements TrainingStrategy {
   public List<Outcome> run(ModelState state, List<Segment> segments, Supervision supervision) {
     OutOfMemory.training(state.parameters().length);
     Supervision supervised = supervision;
+    LostExecutors lost = new LostExecutors(spark);
     for (int attempt = 1; ; attempt++) {
       try {
         return attempt(state, segments, supervised);
@@ -83,11 +80,16 @@ public final class WorkerStage implements TrainingStrategy {
         if (isFinal(cause)) {
           throw new IllegalStateException("a worker failed", cause);
         }
+        for (String reason : lost.reasons()) {
+          if (OutOfMemory.isTold(reason)) {
+            throw new ClusterException("workers lost each other: " + reason, e);
+          }
+        }
         if (spark.sc().isStopped()) {
           throw new ClusterException("the cluster has ended the application", e);
         }
         if (attempt == ATTEMPTS) {
-          throw failure(cause);
+          throw failure(cause, lost);
         }
         LOG.warn("a stage of workers failed, and is run again: {}", e.getMessage());
         supervised = supervised.shorter();
@@ -95,23 +97,28 @@ public final class WorkerStage implements TrainingStrategy {
     }
   }
 
-  private static RuntimeException failure(Throwable cause) {
-    return cause instanceof CollectiveException
-        ? new ClusterException(
-            "workers lost each other %d times: %s".formatted(ATTEMPTS, cause.getMessage()), cause)
-        : new IllegalStateException("workers failed %d times".formatted(ATTEMPTS), cause);
+  private static RuntimeException failure(Throwable cause, LostExecutors lost) {
+    if (!(cause instanceof CollectiveException)) {
+      return new IllegalStateException("workers failed %d times".formatted(ATTEMPTS), cause);
+    }
+    List<String> reasons = lost.awaitReasons();
+    return new ClusterException(
+        "workers lost each other %d times: %s%s"
+            .formatted(
+                ATTEMPTS,
+                cause.getMessage(),
+                reasons.isEmpty() ? "" : " (%s)".formatted(reasons.get(reasons.size() - 1))),
+        cause);
   }
 
   /** Whether trying again cannot help. */
   private static boolean isFinal(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof DataError
-          || cause instanceof ModelError
-          || cause instanceof OutOfMemoryError) {
+      if (cause instanceof DataError || cause instanceof ModelError) {
         return true;
       }
     }
-    return false;
+    return OutOfMemory.isCauseOf(failure);
   }
 
   private List<Outcome> attempt(ModelState state, List<Segment> segments, Supervision supervision) {

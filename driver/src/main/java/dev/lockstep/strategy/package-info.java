@@ -44,13 +44,12 @@
  * dev.lockstep.strategy.OuterSettings} and {@link dev.lockstep.strategy.StrategySettings} are how
  * users name them. In a round each {@link dev.lockstep.strategy.Worker} trains and brings a {@link
  * dev.lockstep.strategy.Contribution}; a {@link dev.lockstep.strategy.WorkerResult}, with its
- * {@link dev.lockstep.strategy.WorkerTime}, and the {@link dev.lockstep.strategy.RoundResult} tell
- * of it, and a {@link dev.lockstep.strategy.Tally} is what the ledger compares. A running stage
- * tells its {@link dev.lockstep.strategy.Supervision} of its {@link
- * dev.lockstep.strategy.Progress}. A schedule has a {@link dev.lockstep.strategy.TrainingLength},
- * an {@link dev.lockstep.strategy.EpochEnd} and an {@link dev.lockstep.strategy.Ordering}; {@link
- * dev.lockstep.strategy.LearningRates} change as it goes on. A {@link
- * dev.lockstep.strategy.RunPool} is what executors keep of a run; what does not add up is a {@link
- * dev.lockstep.strategy.LedgerException}.
+ * {@link dev.lockstep.strategy.WorkerTime}, tells of it, and a {@link dev.lockstep.strategy.Tally}
+ * is what the ledger compares. A running stage tells its {@link dev.lockstep.strategy.Supervision}
+ * of its {@link dev.lockstep.strategy.Progress}. A schedule has a {@link
+ * dev.lockstep.strategy.TrainingLength}, an {@link dev.lockstep.strategy.EpochEnd} and an {@link
+ * dev.lockstep.strategy.Ordering}; {@link dev.lockstep.strategy.LearningRates} change as it goes
+ * on. A {@link dev.lockstep.strategy.RunPool} is what executors keep of a run; what does not add up
+ * is a {@link dev.lockstep.strategy.LedgerException}.
  */
 package dev.lockstep.strategy;

@@ -83,8 +83,9 @@ public final class Comparison {
     long startedAt = System.nanoTime();
     try (SingleProcess process =
         new SingleProcess(candidate.data().value(), job, candidate.every())) {
-      for (long slot = 0; slot < job.schedule().slots() && !diverged; ) {
-        Segment segment = new Segment(slot, process.nextAgreement(slot));
+      long slots = job.schedule().slots();
+      for (long slot = 0; slot < slots && !diverged; ) {
+        Segment segment = new Segment(slot, Math.min(slots, process.roundEnd(slot)));
         Outcome outcome =
             process.run(state, List.of(segment), Supervision.none(Duration.ZERO)).get(0);
         diverged = outcome.divergedAt().isPresent();

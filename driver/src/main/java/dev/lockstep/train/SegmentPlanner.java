@@ -49,7 +49,7 @@ final class SegmentPlanner {
   }
 
   private Segment round(long slot) {
-    return new Segment(slot, plan.strategy().nextAgreement(slot));
+    return new Segment(slot, Math.min(plan.schedule().slots(), plan.strategy().roundEnd(slot)));
   }
 
   /** Whether the driver has to see the state after a round before training goes on. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockstep.data.Schema;
+import dev.lockstep.spark.ClusterException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.SparkConf;
@@ -101,8 +102,49 @@ class OutOfMemoryTest {
             failure ->
                 assertThat(OutOfMemory.line(failure))
                     .contains(line.formatted(" (GC overhead limit exceeded)")));
-    assertThat(OutOfMemory.line(new SparkException("Reason: Command exited with code 52")))
-        .contains(line.formatted(""));
+    assertThat(
+            List.of(
+                "Reason: Command exited with code 52",
+                "The executor with id 3 exited with exit code 52(JVM OOM).",
+                "Container from a bad node: c_1 on host: h. Exit status: 52. Diagnostics: none"))
+        .allSatisfy(
+            told -> {
+              SparkException failure = new SparkException(told);
+              assertThat(OutOfMemory.line(failure)).contains(line.formatted(""));
+              assertThat(OutOfMemory.isCauseOf(new IllegalStateException(failure))).isTrue();
+            });
+    assertThat(OutOfMemory.line(new IllegalStateException(new RuntimeException("std::bad_alloc"))))
+        .contains(line.formatted(" (std::bad_alloc)"));
+  }
+
+  @Test
+  void executors_that_the_system_has_ended_are_told_with_what_they_have_beside_the_heap() {
+    OutOfMemory.toldBySpark(cluster);
+    OutOfMemory.holding("3,000 examples", 1);
+    String line =
+        "executors were killed%s, as those are that take more memory than there is: 3,000 examples,"
+            + " too large for an executor's heap of 512 MB and %d MB beside it: give more with"
+            + " spark.executor.memoryOverhead=%dm, or run fewer executors on a machine";
+
+    assertThat(
+            List.of(
+                "Lost task 0.3: ExecutorLostFailure (…) Reason: Command exited with code 137",
+                "The executor with id 3 exited with exit code 137(SIGKILL, possible container OOM).",
+                "Container from a bad node: c_1 on host: h. Exit status: 137. Diagnostics: none"))
+        .allSatisfy(
+            told -> {
+              SparkException failure = new SparkException(told);
+              assertThat(OutOfMemory.line(new IllegalStateException(failure)))
+                  .contains(line.formatted(" (status 137)", 384, 768));
+              assertThat(OutOfMemory.isCauseOf(failure)).as("worth no other try").isFalse();
+            });
+    OutOfMemory.toldBySpark(cluster.clone().set("spark.executor.memoryOverhead", "600"));
+    OutOfMemory.holding("3,000 examples", 1);
+    assertThat(
+            OutOfMemory.line(
+                new ClusterException(
+                    "Container killed by YARN for exceeding physical memory limits. 1.1 GB of 1 GB")))
+        .contains(line.formatted("", 600, 1200));
   }
 
   @Test
@@ -121,6 +163,8 @@ class OutOfMemoryTest {
   @Test
   void other_failures_are_not_taken_for_it() {
     assertThat(OutOfMemory.line(new SparkException("Command exited with code 1"))).isEmpty();
+    assertThat(OutOfMemory.line(new IllegalStateException("status 137"))).isEmpty();
+    assertThat(OutOfMemory.isCauseOf(new SparkException("Command exited with code 1"))).isFalse();
     assertThat(OutOfMemory.line(new IllegalStateException())).isEmpty();
   }
 }

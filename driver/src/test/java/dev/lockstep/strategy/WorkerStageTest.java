@@ -313,7 +313,7 @@ class WorkerStageTest {
     for (long from = 0, to; from < slots; from = to) {
       to = from;
       for (int round = 0; round < rounds && to < slots; round++) {
-        to = strategy.nextAgreement(to);
+        to = Math.min(slots, strategy.roundEnd(to));
       }
       segments.add(new Segment(from, to));
     }

@@ -143,11 +143,6 @@ class TrainingRunTest {
   /** Tells how far it is in the midst of its training, as workers of a stage do. */
   private record TellsFirst(TrainingStrategy strategy) implements TrainingStrategy {
     @Override
-    public long nextAgreement(long slot) {
-      return strategy.nextAgreement(slot);
-    }
-
-    @Override
     public long roundEnd(long slot) {
       return strategy.roundEnd(slot);
     }

@@ -18,7 +18,9 @@ import java.util.spi.ToolProvider;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The packages of each module: how they know each other, and what they show of themselves. */
@@ -55,8 +57,7 @@ class PackagesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"models", "data-prep", "driver", "driver/dl4j-spark", "driver/bench-peers"})
+  @MethodSource("modules")
   void each_packages_page_names_its_public_types(String module) throws IOException {
     List<Path> packages = packages(Path.of("..", module, "src/main/java"));
     assertThat(packages).isNotEmpty();
@@ -68,8 +69,30 @@ class PackagesTest {
       for (String type : publicTypes(folder)) {
         all.assertThat(text).as(page.toString()).containsPattern("\\b" + type + "\\b");
       }
+      Matcher named = ownTypes(text);
+      while (named.find()) {
+        all.assertThat(folder.resolve(named.group(1) + ".java")).as(page.toString()).exists();
+      }
     }
     all.assertAll();
+  }
+
+  @Test
+  void no_two_classes_have_the_same_name() throws IOException {
+    Map<String, Set<Path>> places = new TreeMap<>();
+    for (String module : modules()) {
+      for (Path folder : packages(Path.of("..", module, "src/main/java"))) {
+        for (Path source : sources(folder)) {
+          places
+              .computeIfAbsent(source.getFileName().toString(), unused -> new TreeSet<>())
+              .add(folder);
+        }
+      }
+    }
+    places.remove("package-info.java");
+
+    assertThat(places).hasSizeGreaterThan(modules().size());
+    assertThat(places).allSatisfy((name, folders) -> assertThat(folders).as(name).hasSize(1));
   }
 
   /**
@@ -80,16 +103,30 @@ class PackagesTest {
   void what_needs_sparks_internals_is_in_one_package(String module) throws IOException {
     SoftAssertions all = new SoftAssertions();
     for (Path folder : packages(Path.of("..", module, "src/main/java"))) {
-      try (Stream<Path> sources = Files.list(folder)) {
-        for (Path source : sources.filter(Files::isRegularFile).toList()) {
-          Matcher internal = INTERNAL.matcher(Files.readString(source));
-          if (!folder.endsWith("dev/lockstep/spark") && internal.find()) {
-            all.fail("%s has %s", source, internal.group());
-          }
+      for (Path source : sources(folder)) {
+        Matcher internal = INTERNAL.matcher(Files.readString(source));
+        if (!folder.endsWith("dev/lockstep/spark") && internal.find()) {
+          all.fail("%s has %s", source, internal.group());
         }
       }
     }
     all.assertAll();
+  }
+
+  /** What a page says of types of its own package. */
+  private static Matcher ownTypes(String page) {
+    String name = page.replaceFirst("(?s).*\\bpackage ([\\w.]+);\\s*$", "$1");
+    return Pattern.compile(Pattern.quote(name) + "\\.([A-Z]\\w*)").matcher(page);
+  }
+
+  private static List<String> modules() {
+    return List.of("models", "data-prep", "driver", "driver/dl4j-spark", "driver/bench-peers");
+  }
+
+  private static List<Path> sources(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(file -> file.toString().endsWith(".java")).toList();
+    }
   }
 
   private static List<Path> packages(Path sources) throws IOException {
@@ -104,17 +141,14 @@ class PackagesTest {
   }
 
   private static List<String> publicTypes(Path folder) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      List<Path> sources = files.filter(file -> file.toString().endsWith(".java")).toList();
-      Set<String> types = new TreeSet<>();
-      for (Path source : sources) {
-        Matcher type = PUBLIC_TYPE.matcher(Files.readString(source));
-        while (type.find()) {
-          types.add(type.group(1));
-        }
+    Set<String> types = new TreeSet<>();
+    for (Path source : sources(folder)) {
+      Matcher type = PUBLIC_TYPE.matcher(Files.readString(source));
+      while (type.find()) {
+        types.add(type.group(1));
       }
-      return List.copyOf(types);
     }
+    return List.copyOf(types);
   }
 
   /** By the JDK's own tool, which sees what imports do not show. */

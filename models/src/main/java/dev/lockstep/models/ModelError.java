@@ -4,7 +4,7 @@ package dev.lockstep.models;
  * A mistake in a model file or in how a model is used, to be shown to the user as one line: the
  * file or layer, what was expected, what was found, and what to do.
  */
-public final class ModelError extends RuntimeException {
+public sealed class ModelError extends RuntimeException permits ModelTooLarge {
   public ModelError(String message) {
     super(message);
   }

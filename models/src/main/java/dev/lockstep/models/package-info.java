@@ -9,7 +9,8 @@
  * dev.lockstep.models.SharedNetwork} to predict. A trainer is loaded with a {@link
  * dev.lockstep.models.ModelState} and fed {@link dev.lockstep.models.Minibatch}es.
  *
- * <p>A user's mistake is a {@link dev.lockstep.models.ModelError}. {@link
+ * <p>A user's mistake is a {@link dev.lockstep.models.ModelError}; a model that the heap has no
+ * room for, a {@link dev.lockstep.models.ModelTooLarge}. {@link
  * dev.lockstep.models.StabilisedCrossEntropy} is a loss of ours for DL4J's configurations, and
  * stays here as saved models name its class.
  *

@@ -43,7 +43,7 @@ public final class Augmentation implements Serializable {
    */
   public static Augmentation of(String changes) {
     return new Augmentation(
-        Stream.of(changes.split(",", -1)).map(Settings::change).collect(Collectors.toList()));
+        Stream.of(changes.split(",", -1)).map(ChangeText::change).collect(Collectors.toList()));
   }
 
   /** Whether there are no changes. */

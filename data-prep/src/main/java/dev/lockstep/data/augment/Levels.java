@@ -50,7 +50,7 @@ final class Levels {
 
     @Override
     public String toString() {
-      return "brightness:" + Settings.number(most);
+      return "brightness:" + ChangeText.number(most);
     }
   }
 
@@ -74,7 +74,7 @@ final class Levels {
 
     @Override
     public String toString() {
-      return "contrast:" + Settings.number(most);
+      return "contrast:" + ChangeText.number(most);
     }
   }
 

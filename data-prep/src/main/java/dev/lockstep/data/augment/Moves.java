@@ -132,7 +132,7 @@ final class Moves {
 
     @Override
     public String toString() {
-      return "rotate:" + Settings.number(most);
+      return "rotate:" + ChangeText.number(most);
     }
   }
 }

@@ -16,6 +16,11 @@ public final class PictureBytes {
 
   private PictureBytes() {}
 
+  /** Memory has run out, with the name of the picture for which it was not enough. */
+  public static OutOfMemoryError tooLarge(String path, OutOfMemoryError why) {
+    return new OutOfMemoryError("%s: %s".formatted(DataFiles.name(path), why.getMessage()));
+  }
+
   /**
    * Reads a file whole.
    *

@@ -39,7 +39,11 @@ record PictureExamples(ImagePreprocessing preprocessing, Faults faults) implemen
   }
 
   private Values.Bytes pixels(LabelledPicture file) throws UnreadableImage {
-    return whole(preprocessing.read(file.content(SparkHadoopUtil.get().conf())));
+    try {
+      return whole(preprocessing.read(file.content(SparkHadoopUtil.get().conf())));
+    } catch (OutOfMemoryError e) {
+      throw PictureBytes.tooLarge(file.path(), e);
+    }
   }
 
   /** Levels as bytes. */

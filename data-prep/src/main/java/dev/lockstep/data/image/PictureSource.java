@@ -66,6 +66,8 @@ final class PictureSource implements DataSource {
         return Optional.of(ImageDecoder.decode(file.content(hadoop), choice.looksAt()));
       } catch (UnreadableImage e) {
         // Not this one; it is told when all are read.
+      } catch (OutOfMemoryError e) {
+        throw PictureBytes.tooLarge(file.path(), e);
       }
     }
     return Optional.empty();

@@ -1,6 +1,7 @@
 package dev.lockstep.models.file;
 
 import dev.lockstep.models.ModelError;
+import dev.lockstep.models.ModelTooLarge;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -84,8 +85,8 @@ record SealedZip(Map<String, byte[]> entries, boolean sealed) {
     }
   }
 
-  private static ModelError tooLarge(Path path, String entry) {
-    return new ModelError(
+  private static ModelTooLarge tooLarge(Path path, String entry) {
+    return new ModelTooLarge(
         "%s: %s: expands to more than a quarter of the heap of %d MB: if the model is to be trusted, give"
                 .formatted(path, entry, Runtime.getRuntime().maxMemory() >> 20)
             + " a larger --heap");

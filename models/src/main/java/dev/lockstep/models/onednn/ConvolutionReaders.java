@@ -289,7 +289,7 @@ final class ConvolutionReaders {
   private static int padded(Reading reading, InputType type, int from, long... corner)
       throws UnsupportedNetwork {
     return reading.add(
-        new Placement(Reading.dimsOf(type), List.of(corner), Reading.channelsLast(type)),
+        new Concatenation(Reading.dimsOf(type), List.of(corner), Reading.channelsLast(type)),
         type,
         from);
   }

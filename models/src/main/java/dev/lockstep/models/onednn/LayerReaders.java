@@ -216,7 +216,7 @@ final class LayerReaders {
   private static int rows(Reading reading, int from) throws UnsupportedNetwork {
     long[] dims = reading.dims(from);
     return dims.length == 2
-        ? reading.add(new Rows(dims[0], dims[1], false), InputType.feedForward(dims[0]), from)
+        ? reading.add(new StepRows(dims[0], dims[1], false), InputType.feedForward(dims[0]), from)
         : from;
   }
 
@@ -225,7 +225,7 @@ final class LayerReaders {
     long channels = reading.dims(rows)[0];
     int value =
         reading.add(
-            new Rows(channels, reading.dims(from)[1], true),
+            new StepRows(channels, reading.dims(from)[1], true),
             Reading.withChannels(reading.type(from), channels),
             rows);
     reading.mask(value, reading.mask(from));

@@ -10,7 +10,6 @@ import org.bytedeco.dnnl.global.dnnl;
 final class OneDnn {
   private static final Map<Integer, String> STATUS =
       Map.of(
-          dnnl.dnnl_out_of_memory, "out of memory",
           dnnl.dnnl_invalid_arguments, "invalid arguments",
           dnnl.dnnl_unimplemented, "no implementation",
           dnnl.dnnl_runtime_error, "a failure");
@@ -54,8 +53,12 @@ final class OneDnn {
   /**
    * @param status as the library's functions return it
    * @param what was being made or run
+   * @throws OutOfMemoryError if there was too little memory, beside the heap, for it
    */
   static void check(int status, String what) {
+    if (status == dnnl.dnnl_out_of_memory) {
+      throw new OutOfMemoryError("oneDNN: " + what);
+    }
     if (status != dnnl.dnnl_success) {
       throw new IllegalStateException(
           "oneDNN: %s for %s".formatted(STATUS.getOrDefault(status, "status " + status), what));

@@ -121,7 +121,7 @@ final class VertexReaders {
     long[] output = reading.dims(from.get(0)).clone();
     output[0] = channels;
     return reading.add(
-        new Placement(output, corners, Reading.channelsLast(first)),
+        new Concatenation(output, corners, Reading.channelsLast(first)),
         Reading.withChannels(first, channels),
         from);
   }

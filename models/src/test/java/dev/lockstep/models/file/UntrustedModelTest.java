@@ -3,6 +3,7 @@ package dev.lockstep.models.file;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockstep.models.ModelError;
+import dev.lockstep.models.ModelTooLarge;
 import dev.lockstep.models.NetworkDefinition;
 import dev.lockstep.models.dl4j.Dl4jLocalTrainer;
 import dev.lockstep.models.network.Optimizer;
@@ -106,7 +107,7 @@ class UntrustedModelTest {
     }
 
     assertThatThrownBy(() -> ModelFile.read(file))
-        .isInstanceOf(ModelError.class)
+        .isInstanceOf(ModelTooLarge.class)
         .hasMessageStartingWith(
             file + ": zeros.bin: expands to more than a quarter of the heap of ")
         .hasMessageEndingWith(": if the model is to be trusted, give a larger --heap");

@@ -4,13 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Arrays placed beside each other in a larger one, in which all else is 0: padding, and merging.
+ * Arrays placed beside each other in a larger one, in which all else is 0; of one array, padding.
  *
  * @param output dimensions of an example, channels first
  * @param corners where each input's first value is
  * @param channelsLast how the result lies in memory
  */
-record Placement(long[] output, List<long[]> corners, boolean channelsLast) implements Operation {
+record Concatenation(long[] output, List<long[]> corners, boolean channelsLast)
+    implements Operation {
 
   @Override
   public Applied apply(Assembly assembly, List<Tensor> inputs) {

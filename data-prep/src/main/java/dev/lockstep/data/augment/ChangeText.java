@@ -4,13 +4,13 @@ import dev.lockstep.data.DataError;
 import java.util.Locale;
 
 /** Changes as users write them: a name, and for most a number after a colon. */
-final class Settings {
+final class ChangeText {
   private static final int MAX_PIXELS = 9999;
   private static final double MAX_DEGREES = 180;
   private static final String KNOWN =
       "flip, shift:PIXELS, crop:PIXELS, rotate:DEGREES, erase:PIXELS, brightness:PART, contrast:PART";
 
-  private Settings() {}
+  private ChangeText() {}
 
   /**
    * One change.

@@ -9,7 +9,7 @@ import java.util.List;
  * @param steps of an example
  * @param joined whether the rows become sequences, else the other way
  */
-record Rows(long channels, long steps, boolean joined) implements Operation {
+record StepRows(long channels, long steps, boolean joined) implements Operation {
   private Layout layout(Assembly assembly, boolean sequences) {
     return sequences
         ? assembly.timeMajor(assembly.size(), channels, steps)
