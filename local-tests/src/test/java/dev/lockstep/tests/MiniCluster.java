@@ -100,6 +100,7 @@ final class MiniCluster implements AutoCloseable {
             .set("spark.ui.enabled", "false")
             .set("spark.executor.extraClassPath", classes)
             .set("spark.executorEnv.OMP_NUM_THREADS", "1")
+            .setIfMissing("spark.executor.extraJavaOptions", "-XX:TieredStopAtLevel=1")
             .set("spark.cores.max", String.valueOf(workers * cores))
             .set("spark.scheduler.minRegisteredResourcesRatio", "1.0"));
   }
