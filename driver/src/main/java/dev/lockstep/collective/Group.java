@@ -3,6 +3,7 @@ package dev.lockstep.collective;
 import io.netty.channel.Channel;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -10,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * The members in this process, each a host of one rank or several, and their links to the others. A
  * direct allreduce (Thakur, Rabenseifner and Gropp 2005: reduce-scatter, then allgather) in which
  * each member reduces the slices of its ranks for all: through shared memory within a process, by
- * messages between processes.
+ * messages between processes, which a {@link Relay} joins where they are many and short.
  */
 final class Group {
   final GroupId id;
@@ -19,6 +20,9 @@ final class Group {
   final Inbox inbox;
   final Waiting waiting;
   final Barrier barrier;
+
+  /** By whose way messages go; empty where each process sends to each other. */
+  final Optional<Relay> relay;
 
   // What local members publish, by rank, before they meet.
   final double[] weights;
@@ -42,7 +46,7 @@ final class Group {
   /** Makes links to the processes of a group. */
   interface Connector {
     /**
-     * By process; that of this process is not used.
+     * By process; null where {@link Group#sendsTo} is false.
      *
      * @param index of the local member that connects
      */
@@ -66,6 +70,10 @@ final class Group {
     weights = new double[placement.size()];
     notes = new double[placement.size()][];
     published = new float[placement.size()][][];
+    relay =
+        Relay.pays(placement, maxValues)
+            ? Optional.of(new Relay(this, maxValues))
+            : Optional.empty();
   }
 
   /** Waits for all local members, and connects with the other processes. */
@@ -85,6 +93,11 @@ final class Group {
     return placement.processes() > 1;
   }
 
+  /** Whether messages go from here to another process. */
+  boolean sendsTo(int other) {
+    return other != process && (relay.isEmpty() || relay.get().sendsTo(other));
+  }
+
   Link link(int process) {
     return links.get(process);
   }
@@ -102,13 +115,19 @@ final class Group {
   }
 
   /** How long a message for this group may be. */
-  int maxMessageBytes() {
-    return Message.bytes(Message.MAX_NOTES, maxValues);
+  long maxMessageBytes() {
+    return relay.isPresent()
+        ? relay.get().maxMessageBytes()
+        : Message.bytes(Message.MAX_NOTES, maxValues);
   }
 
   /** Takes in what another process sent, or throws and has changed nothing. */
   void take(Message message) {
-    inbox.take(message);
+    if (relay.isPresent()) {
+      relay.get().take(message);
+    } else {
+      inbox.take(message);
+    }
     waiting.signal();
   }
 

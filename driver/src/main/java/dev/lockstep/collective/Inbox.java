@@ -1,6 +1,7 @@
 package dev.lockstep.collective;
 
 import dev.lockstep.collective.Message.Kind;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
@@ -20,6 +21,10 @@ final class Inbox {
   final double[] weights;
   final double[][] notes;
   final float[][] shares;
+
+  // Where a rank's share is in its array.
+  final int[] shareFrom;
+  final int[] shareTo;
   private final Object[] locks;
   private final AtomicIntegerArray shareRounds;
   private final AtomicIntegerArray resultRounds;
@@ -41,6 +46,8 @@ final class Inbox {
     weights = new double[placement.size()];
     notes = new double[placement.size()][0];
     shares = new float[placement.size()][0];
+    shareFrom = new int[placement.size()];
+    shareTo = new int[placement.size()];
     locks = Stream.generate(Object::new).limit(placement.size()).toArray();
     shareRounds = new AtomicIntegerArray(placement.size());
     resultRounds = new AtomicIntegerArray(placement.size());
@@ -115,6 +122,7 @@ final class Inbox {
     if (shares[sender].length != message.values()) {
       shares[sender] = new float[message.values()];
     }
+    shareTo[sender] = message.values();
     weights[sender] = message.weight();
     message.readNotes(notes[sender]);
     message.floats().get(shares[sender]);
@@ -139,7 +147,21 @@ final class Inbox {
     resultRounds.set(sender, message.round());
   }
 
-  private static void expect(boolean holds, String otherwise) {
+  /**
+   * Takes the share of a rank, which was relayed.
+   *
+   * @param all weights and notes of some ranks, and shares of them
+   */
+  void deliver(int rank, double[] all, int at, int noteCount, float[] values, int from, int to) {
+    expect(all[at] >= 0, "weight is negative");
+    weights[rank] = all[at];
+    notes[rank] = Arrays.copyOfRange(all, at + 1, at + 1 + noteCount);
+    shares[rank] = values;
+    shareFrom[rank] = from;
+    shareTo[rank] = to;
+  }
+
+  static void expect(boolean holds, String otherwise) {
     if (!holds) {
       throw new IllegalArgumentException(otherwise);
     }

@@ -25,7 +25,9 @@ import java.util.function.IntPredicate;
  *       so, and goes on when all have: nothing is sent to one that does not yet know of the group.
  *       Until then the loss of any executor ends the meeting: somebody may be reading from it, and
  *       Spark waits minutes for one that hangs.
- *   <li>Who comes later is not needed, and goes home at once.
+ *   <li>Who comes later is not needed now, and goes home at once. Where hosts have several workers,
+ *       though, it could be one of them: the stage is {@linkplain #isOutgrown outgrown}, as it is
+ *       when an executor has joined since.
  *   <li>A second attempt at the task of a host, by speculation or since the first has failed,
  *       cannot take part: the others would have to go back. It waits until the meeting ends, as its
  *       return would be taken for the host's.
@@ -52,6 +54,8 @@ public final class Meeting implements AutoCloseable {
   private long firstAt;
   private Set<String> present = Set.of();
   private boolean seated;
+  private boolean shared;
+  private boolean outgrown;
   private boolean begun;
   private Throwable failure;
   private long failedAt;
@@ -99,6 +103,7 @@ public final class Meeting implements AutoCloseable {
       copies.add(answer);
       stage = guest.stage();
     } else {
+      outgrown = shared;
       answer.accept(Seat.NONE);
     }
   }
@@ -141,10 +146,23 @@ public final class Meeting implements AutoCloseable {
     if (seated) {
       guests.values().forEach(host -> expectAlive(host.executor(), executors));
     }
+    if (seated && present.isEmpty()) {
+      present = Set.copyOf(executors);
+    }
     if (seated && !begun) {
-      present = present.isEmpty() ? Set.copyOf(executors) : present;
       present.forEach(executor -> expectAlive(executor, executors));
     }
+    outgrown |= shared && !present.containsAll(executors);
+  }
+
+  /** Whether it is known who takes part. */
+  public synchronized boolean isSeated() {
+    return seated;
+  }
+
+  /** Whether more hosts could share the work than those who do it. */
+  public synchronized boolean isOutgrown() {
+    return outgrown;
   }
 
   private static void expectAlive(String executor, Set<String> executors) {
@@ -171,6 +189,7 @@ public final class Meeting implements AutoCloseable {
     List<String> addresses = hosts.stream().map(Guest::address).toList();
     try {
       Plan plan = seating.plan(hosts);
+      shared = plan.hosts().length > hosts.size();
       for (int host = 0; host < hosts.size(); host++) {
         waiting
             .get(host)

@@ -26,12 +26,16 @@ import java.util.Arrays;
  *       round: step 2 comes before anyone reduces into it again.
  * </ol>
  *
+ * <p>Where a {@link Relay} joins messages, the first member sends for all of its process: what the
+ * others bring in step 3, and all results after step 6.
+ *
  * <p>What makes it visible: within a process, step 2 and step 6, by the {@link Barrier}; from other
  * processes, that the inbox counts a message in after it has written what was in it, and the member
  * reads the count before it looks.
  */
 final class Member implements Collective {
   private static final Runnable NOTHING = () -> {};
+  private static final String OTHERS = "workers of other processes";
 
   private final Group group;
   private final Placement placement;
@@ -83,18 +87,12 @@ final class Member implements Collective {
     group.barrier.await(index, patience, () -> group.prepare(now));
     waitedNanos = System.nanoTime() - publishedAt;
     if (group.spansProcesses()) {
-      for (int i = 0; i < ranks.length; i++) {
-        outboxes[i].sendShares(now, ownWeights[i], ownNotes[i], own[i]);
-      }
-      long sentAt = System.nanoTime();
-      group.waiting.await(
-          index, patience, () -> group.inbox.hasShares(now), () -> group.inbox.missingShare(now));
-      waitedNanos += System.nanoTime() - sentAt;
+      exchangeShares(now, ownWeights, ownNotes, own);
     }
     float[][] result = own[0];
     look(ownNotes[0].length, result.length);
     reduce(reduction.divisor(weights));
-    if (group.spansProcesses()) {
+    if (group.spansProcesses() && group.relay.isEmpty()) {
       group.inbox.sharesRead();
       for (Outbox outbox : outboxes) {
         outbox.sendResults(now, group.combined);
@@ -103,8 +101,7 @@ final class Member implements Collective {
     // When all have met, all have read what was published: it may be written over.
     group.barrier.await(index, patience, NOTHING);
     if (group.spansProcesses()) {
-      group.waiting.await(
-          index, patience, () -> group.inbox.hasResults(now), () -> group.inbox.missingResult(now));
+      awaitResults(now);
     }
     for (int v = 0; v < result.length; v++) {
       System.arraycopy(group.combined[v], 0, result[v], 0, result[v].length);
@@ -112,6 +109,37 @@ final class Member implements Collective {
     // One that never has to wait would not hear of it elsewhere.
     group.waiting.checkStopped(patience, () -> "stopped");
     return notes;
+  }
+
+  private void exchangeShares(int now, double[] ownWeights, double[][] ownNotes, float[][][] own) {
+    if (group.relay.isEmpty()) {
+      for (int i = 0; i < ranks.length; i++) {
+        outboxes[i].sendShares(now, ownWeights[i], ownNotes[i], own[i]);
+      }
+    }
+    long sentAt = System.nanoTime();
+    if (group.relay.isEmpty()) {
+      group.waiting.await(
+          index, patience, () -> group.inbox.hasShares(now), () -> group.inbox.missingShare(now));
+    } else if (index == 0) {
+      group.relay.get().exchangeShares(now, patience);
+    } else {
+      Relay relay = group.relay.get();
+      group.waiting.await(index, patience, () -> relay.hasShares(now), () -> OTHERS);
+    }
+    waitedNanos += System.nanoTime() - sentAt;
+  }
+
+  private void awaitResults(int now) {
+    if (group.relay.isEmpty()) {
+      group.waiting.await(
+          index, patience, () -> group.inbox.hasResults(now), () -> group.inbox.missingResult(now));
+    } else if (index == 0) {
+      group.relay.get().exchangeResults(now, patience);
+    } else {
+      Relay relay = group.relay.get();
+      group.waiting.await(index, patience, () -> relay.hasResults(now), () -> OTHERS);
+    }
   }
 
   /** Looks at what all members bring. */
@@ -143,7 +171,7 @@ final class Member implements Collective {
     weights[other] = group.inbox.weights[other];
     copyNotes(other, group.inbox.notes[other]);
     float[] share = group.inbox.shares[other];
-    int offset = 0;
+    int offset = group.inbox.shareFrom[other];
     for (int v = 0; v < vectors.length; v++) {
       int length = group.combined[v].length;
       int from = placement.processFrom(group.process, length);
@@ -151,7 +179,7 @@ final class Member implements Collective {
       starts[v][other] = from - offset;
       offset += placement.processTo(group.process, length) - from;
     }
-    Group.expectSame(other, "values", offset, share.length);
+    Group.expectSame(other, "values", offset, group.inbox.shareTo[other]);
   }
 
   private void copyNotes(int other, double[] from) {

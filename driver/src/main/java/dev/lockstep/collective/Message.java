@@ -9,7 +9,7 @@ import java.nio.FloatBuffer;
  * @param group the group's id
  * @param kind what it is
  * @param round from 1
- * @param sender the rank of the member that sends
+ * @param sender the rank of the member that sends; of what is relayed, the number of the process
  * @param weight of the sender's vectors, in a {@link Kind#SHARE}
  * @param notes how many notes follow the head
  * @param values how many values follow the notes
@@ -27,9 +27,19 @@ record Message(
   /** What a message is. */
   enum Kind {
     /** A member's part of the slice that the receiving process reduces. */
-    SHARE,
+    SHARE(MAX_NOTES),
     /** A slice that the sender has reduced. */
-    RESULT
+    RESULT(MAX_NOTES),
+    /** Shares on their way, with weights and notes. */
+    RELAYED_SHARES(MAX_RELAYED),
+    /** Slices that are passed on. */
+    RELAYED_RESULTS(0);
+
+    private final int maxNotes;
+
+    Kind(int maxNotes) {
+      this.maxNotes = maxNotes;
+    }
   }
 
   private static final int MAGIC = 0x4c6f636b;
@@ -38,6 +48,8 @@ record Message(
 
   /** How many notes a member may have. */
   static final int MAX_NOTES = 16;
+
+  private static final int MAX_RELAYED = 1 << 24;
 
   /** How long a message is that has so many notes and values. */
   static int bytes(int notes, int values) {
@@ -83,7 +95,7 @@ record Message(
     double weight = buffer.getDouble();
     int notes = buffer.getInt();
     int values = buffer.getInt();
-    expect(notes >= 0 && notes <= MAX_NOTES, "too many notes");
+    expect(notes >= 0 && notes <= Kind.values()[kind].maxNotes, "too many notes");
     expect(
         values >= 0
             && buffer.remaining() == (long) notes * Double.BYTES + (long) values * Float.BYTES,

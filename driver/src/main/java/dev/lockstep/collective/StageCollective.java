@@ -113,7 +113,7 @@ public final class StageCollective {
   private static List<Link> connect(Group group, List<String> processes) {
     List<Link> links = new ArrayList<>();
     for (int process = 0; process < processes.size(); process++) {
-      links.add(process == group.process ? null : node().link(group, processes.get(process)));
+      links.add(group.sendsTo(process) ? node().link(group, processes.get(process)) : null);
     }
     return links;
   }

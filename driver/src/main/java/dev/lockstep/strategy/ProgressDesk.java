@@ -2,17 +2,23 @@ package dev.lockstep.strategy;
 
 import dev.lockstep.spark.Desk;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** Where, in the driver, workers tell how far they are, and hear whether to stop. */
 final class ProgressDesk implements AutoCloseable {
   private final Supervision supervision;
+  private final BooleanSupplier pause;
   private final AtomicReference<Progress> untold = new AtomicReference<>();
   private final Desk<Progress, Boolean> desk = new Desk<>(this::asked);
   private volatile boolean stop;
 
-  ProgressDesk(Supervision supervision) {
+  /**
+   * @param pause whether they are to stop soon, to begin anew
+   */
+  ProgressDesk(Supervision supervision, BooleanSupplier pause) {
     this.supervision = supervision;
+    this.pause = pause;
   }
 
   /** What workers are to know of it. */
@@ -31,7 +37,7 @@ final class ProgressDesk implements AutoCloseable {
     if (progress != null) {
       supervision.told().accept(progress);
     }
-    stop = supervision.stop().getAsBoolean();
+    stop = supervision.stop().getAsBoolean() || pause.getAsBoolean();
   }
 
   @Override

@@ -10,6 +10,9 @@ import java.util.concurrent.CompletableFuture;
  * it tells how far all workers are, and hears whether to stop. Training does not depend on it.
  */
 final class ProgressLine {
+  /** How many times as long as it is to take an answer may; nobody waits for it meanwhile. */
+  private static final int TIMES = 20;
+
   private final Orders orders;
   private final long every;
   private long toldAt = System.nanoTime();
@@ -39,7 +42,7 @@ final class ProgressLine {
       stop |= !answer.isCompletedExceptionally() && answer.join();
       if (System.nanoTime() - toldAt > every) {
         toldAt = System.nanoTime();
-        answer = Desk.ask(orders.desk(), progress, orders.every().toMillis() + 1);
+        answer = Desk.ask(orders.desk(), progress, TIMES * orders.every().toMillis() + 1);
       }
     }
   }

@@ -18,8 +18,9 @@ public interface TrainingStrategy extends AutoCloseable {
    *
    * @param segments adjoining; each ends where workers agree
    * @param supervision how long they may take, and what the driver hears meanwhile
-   * @return the outcome of each that was begun, at least of one round; if training diverges, the
-   *     last outcome is of the round in which it did, and the one before it ends there
+   * @return the outcome of each that was begun, at least of one round, unless the driver said stop
+   *     before there was a slot for any worker; if training diverges, the last outcome is of the
+   *     round in which it did, and the one before it ends there
    */
   List<Outcome> run(ModelState state, List<Segment> segments, Supervision supervision);
 

@@ -66,6 +66,13 @@ public final class WorkerStage implements TrainingStrategy {
     return averaging.nextAgreement(slot);
   }
 
+  /** Told to stop before anybody trains. */
+  private static final class Stopped extends RuntimeException {
+    Stopped() {
+      super("stopped before training", null, false, false);
+    }
+  }
+
   /** Trains the segments, again from their start if a host is lost. */
   @Override
   public List<Outcome> run(ModelState state, List<Segment> segments, Supervision supervision) {
@@ -128,7 +135,7 @@ public final class WorkerStage implements TrainingStrategy {
     UUID delivery = UUID.randomUUID();
     try (HostSeating seating = new HostSeating(spark, workers, state);
         Meeting meeting = rendezvous.open(maxValues, slots.present(count), PATIENCE, seating);
-        ProgressDesk desk = new ProgressDesk(supervision)) {
+        ProgressDesk desk = new ProgressDesk(supervision, meeting::isOutgrown)) {
       HostTask task =
           new HostTask(
               meeting.ticket(), kept, delivery, averaging, List.copyOf(segments), desk.orders());
@@ -138,6 +145,10 @@ public final class WorkerStage implements TrainingStrategy {
             any.run();
             meeting.look(slots.executors(), slots::hasFailedTasks);
             desk.look();
+            // Who waits for a slot cannot be told.
+            if (!meeting.isSeated() && supervision.stop().getAsBoolean()) {
+              throw new Stopped();
+            }
           };
       List<WorkerMessage<List<Outcome>>> messages =
           workers.together(
@@ -146,6 +157,8 @@ public final class WorkerStage implements TrainingStrategy {
       last = outcomes.get(outcomes.size() - 1).state();
       lastStage = meeting.ticket().group().toString();
       return outcomes;
+    } catch (Stopped e) {
+      return List.of();
     } finally {
       WorkerMessage.ended(delivery);
     }

@@ -150,6 +150,13 @@ public final class TrainingRun {
         Supervision supervision = supervision(at, startedAt, length.next());
         List<Outcome> outcomes =
             plan.strategy().run(at.state(), planner.next(at.slot()), supervision);
+        if (outcomes.isEmpty()) {
+          ending = Ending.INTERRUPTED;
+          if (at.slot() <= resumePoint) {
+            save(report(at, secondsSince(startedAt), at.time()), at.state(), at.slot());
+          }
+          break;
+        }
         Lap lap = new Lap(from, secondsSince(startedAt), outcomes);
         length.took(lap.launch());
         long before = at.examples();

@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -88,6 +89,31 @@ class CollectiveProperties {
             new int[][] {{0, 1, 0, 1}, {0, 0}},
             new int[][] {{1, 0, 0, 1}, {0, 1}},
             new int[][] {{0, 1, 2, 2, 1, 1}, {0, 1, 0}}));
+  }
+
+  /** So many that messages are relayed. */
+  @Provide
+  Arbitrary<Case> overManyProcesses() {
+    return cases(
+        Arbitraries.of(
+            each(0, 1, 2, 3),
+            each(3, 1, 4, 0, 2, 2),
+            each(IntStream.range(0, 9).toArray()),
+            new int[][] {{0, 3, 2, 1, 2, 4, 4, 0}, {0, 1, 2, 3, 0}}));
+  }
+
+  @Property(tries = 20)
+  void relayed_by_other_processes(
+      @ForAll("overManyProcesses") Case given, @ForAll Reduction reduction) throws Exception {
+    assertThat(Relay.pays(new Placement(given.hosts(), given.processes()), 9000)).isTrue();
+    expectSameBits(given, reduction);
+  }
+
+  @Example
+  void what_is_long_is_sent_straight_to_each_other_process() throws Exception {
+    Case given = new Case(new int[] {0, 1, 2, 3}, new int[] {0, 1, 2, 3}, new int[] {200_000}, 5);
+    assertThat(Relay.pays(new Placement(given.hosts(), given.processes()), 200_000)).isFalse();
+    expectSameBits(given, Reduction.MEAN);
   }
 
   @Property(tries = 60)

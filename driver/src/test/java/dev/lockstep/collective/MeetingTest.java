@@ -117,6 +117,37 @@ class MeetingTest {
   }
 
   @Test
+  void a_task_that_comes_late_could_share_the_work_where_hosts_have_several_workers() {
+    arrive(0);
+    arrive(1);
+    assertThat(meeting.isOutgrown()).isFalse();
+    arrive(2);
+
+    assertThat(meeting.isOutgrown()).isTrue();
+  }
+
+  @Test
+  void an_executor_that_joins_later_could_share_the_work_too() {
+    arrive(0);
+    arrive(1);
+    meeting.look(Set.of("0", "1"), stage -> false);
+    assertThat(meeting.isOutgrown()).isFalse();
+    meeting.look(ALL, stage -> false);
+
+    assertThat(meeting.isOutgrown()).isTrue();
+  }
+
+  @Test
+  void where_each_worker_has_a_host_nobody_else_is_needed() {
+    meeting = meeting(4, LONG);
+    IntStream.range(0, 5).forEach(this::arrive);
+    meeting.look(Set.of("0", "1", "2", "3"), stage -> false);
+    meeting.look(Set.of("0", "1", "2", "3", "4"), stage -> false);
+
+    assertThat(meeting.isOutgrown()).isFalse();
+  }
+
+  @Test
   void a_second_attempt_at_a_hosts_task_is_held_until_the_meeting_ends() {
     arrive(0);
     arrive(1);

@@ -77,7 +77,11 @@ final class Party implements AutoCloseable {
     joined.await();
     member.meet(
         (group, index) ->
-            nodes.stream().map(node -> own.link(group, node.wire().address())).toList());
+            IntStream.range(0, nodes.size())
+                .mapToObj(
+                    to ->
+                        group.sendsTo(to) ? own.link(group, nodes.get(to).wire().address()) : null)
+                .toList());
     return member;
   }
 
