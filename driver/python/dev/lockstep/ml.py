@@ -1802,6 +1802,14 @@ class LockstepModel(JavaModel, JavaMLReadable, JavaMLWritable):
         """How many outputs the network has: for a classifier, classes."""
         return int(self._call_java("numOutputs"))
 
+    def exportOnnx(self, path: str) -> None:
+        """Writes the network as an ONNX file: what it takes is normalised already."""
+        self._call_java("exportOnnx", path)
+
+    def exportOnnxWithPreprocessing(self, path: str) -> None:
+        """The same with normalisation as part of the graph."""
+        self._call_java("exportOnnxWithPreprocessing", path)
+
     def setFeaturesCol(self, value: str) -> "LockstepModel":
         """Sets featuresCol."""
         return self._set(featuresCol=value)

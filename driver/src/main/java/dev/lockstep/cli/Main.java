@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
       EvaluateCommand.class,
       PredictCommand.class,
       ShowCommand.class,
+      ExportCommand.class,
       CompareCommand.class,
       BenchCommand.class,
       FetchCommand.class,

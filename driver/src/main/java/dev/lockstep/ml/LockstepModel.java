@@ -26,9 +26,11 @@ import dev.lockstep.table.InvalidRows;
 import dev.lockstep.table.MixedColumns;
 import dev.lockstep.table.NetworkShape;
 import dev.lockstep.table.NetworkTask;
+import dev.lockstep.train.OnnxExport;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.deploy.SparkHadoopUtil;
@@ -166,6 +168,36 @@ public final class LockstepModel extends Model<LockstepModel>
   /** Its parameters. */
   public ModelState state() {
     return stored.state();
+  }
+
+  /**
+   * Writes the network as an ONNX file, for other programs: what it takes is normalised already.
+   *
+   * @param path on any Hadoop file system
+   * @throws ModelError naming the layer that has no ONNX form
+   */
+  public void exportOnnx(String path) {
+    export(path, OnnxExport.Extent.NETWORK);
+  }
+
+  /**
+   * The same with normalisation as part of the graph: it takes features as tables have them, and
+   * pictures as bytes [height, width, channels], and gives probabilities of classes, or targets in
+   * their units.
+   *
+   * @param path on any Hadoop file system
+   * @throws ModelError naming the layer that has no ONNX form
+   */
+  public void exportOnnxWithPreprocessing(String path) {
+    export(path, OnnxExport.Extent.WITH_PREPROCESSING);
+  }
+
+  private void export(String path, OnnxExport.Extent extent) {
+    OptionalInt features =
+        isSet(numFeatures)
+            ? OptionalInt.of((Integer) getOrDefault(numFeatures))
+            : OptionalInt.empty();
+    stored.export(path, SparkHadoopUtil.get().conf(), features, extent);
   }
 
   @Override

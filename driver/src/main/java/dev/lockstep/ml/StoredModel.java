@@ -11,13 +11,16 @@ import dev.lockstep.models.file.ModelFile;
 import dev.lockstep.table.NetworkShape;
 import dev.lockstep.table.NetworkTask;
 import dev.lockstep.train.ModelInputs;
+import dev.lockstep.train.OnnxExport;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -96,6 +99,46 @@ record StoredModel(
    * @param path on any Hadoop file system
    */
   void write(String path, Configuration hadoop) throws IOException {
+    Path local = Files.createTempDirectory("lockstep").resolve("model.zip");
+    try {
+      ModelFile.write(local, network, state, entries());
+      org.apache.hadoop.fs.Path remote = Locations.of(path, hadoop);
+      remote
+          .getFileSystem(hadoop)
+          .copyFromLocalFile(new org.apache.hadoop.fs.Path(local.toUri()), remote);
+    } finally {
+      Files.deleteIfExists(local);
+      Files.deleteIfExists(local.getParent());
+    }
+  }
+
+  /**
+   * Writes an ONNX file.
+   *
+   * @param path on any Hadoop file system
+   * @param features how many values of an example the network reads, where the network itself does
+   *     not say
+   * @throws ModelError naming the layer that has no ONNX form
+   */
+  void export(String path, Configuration hadoop, OptionalInt features, OnnxExport.Extent extent) {
+    try {
+      ModelFile file = ModelFile.of(Path.of(path), ModelFile.bytes(network, state, entries()));
+      List<List<Integer>> shapes =
+          features.isPresent() && pictures == null
+              ? List.of(List.of(features.getAsInt()))
+              : List.of();
+      OnnxExport export = OnnxExport.of(file, Path.of("model"), shapes, extent);
+      org.apache.hadoop.fs.Path remote = Locations.of(path, hadoop);
+      try (OutputStream out = remote.getFileSystem(hadoop).create(remote, true)) {
+        out.write(export.model().content());
+      }
+    } catch (IOException e) {
+      throw new ModelError("%s: cannot be written: %s".formatted(path, e.getMessage()), e);
+    }
+  }
+
+  /** What there is beside the network, as entries of a model zip. */
+  private Map<String, byte[]> entries() {
     Map<String, byte[]> inputs = new TreeMap<>();
     if (normalisation != null) {
       inputs.putAll(
@@ -106,16 +149,6 @@ record StoredModel(
     if (training != null) {
       inputs.put(TrainingSummary.ENTRY, training.json());
     }
-    Path local = Files.createTempDirectory("lockstep").resolve("model.zip");
-    try {
-      ModelFile.write(local, network, state, inputs);
-      org.apache.hadoop.fs.Path remote = Locations.of(path, hadoop);
-      remote
-          .getFileSystem(hadoop)
-          .copyFromLocalFile(new org.apache.hadoop.fs.Path(local.toUri()), remote);
-    } finally {
-      Files.deleteIfExists(local);
-      Files.deleteIfExists(local.getParent());
-    }
+    return inputs;
   }
 }

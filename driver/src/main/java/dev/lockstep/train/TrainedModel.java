@@ -9,6 +9,7 @@ import dev.lockstep.models.ModelState;
 import dev.lockstep.models.NetworkDefinition;
 import dev.lockstep.models.TrainerFactory;
 import dev.lockstep.models.dl4j.Dl4jLocalTrainer;
+import dev.lockstep.models.file.AtomicFile;
 import dev.lockstep.models.file.CheckpointFolder;
 import dev.lockstep.models.file.ModelFile;
 import dev.lockstep.strategy.Shards;
@@ -95,9 +96,28 @@ public record TrainedModel(
     save(CheckpointFolder.of(whole.getParent()), whole.getFileName().toString());
   }
 
+  /**
+   * Writes an ONNX file of this machine, for other programs.
+   *
+   * @throws ModelError naming the layer that has no ONNX form
+   */
+  public void exportOnnx(Path file, OnnxExport.Extent extent) {
+    try {
+      ModelFile model = ModelFile.of(file, bytes());
+      List<List<Integer>> shapes = List.of(schema.featureShape());
+      AtomicFile.write(file, OnnxExport.of(model, file, shapes, extent).model().content());
+    } catch (IOException e) {
+      throw new ModelError("%s: cannot be written: %s".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  private byte[] bytes() throws IOException {
+    return ModelFile.bytes(network, state, inputs.entries());
+  }
+
   private void save(CheckpointFolder folder, String name) {
     try {
-      folder.write(name, ModelFile.bytes(network, state, inputs.entries()));
+      folder.write(name, bytes());
     } catch (IOException e) {
       throw new ModelError(
           "%s: cannot be written: %s".formatted(folder.location(name), e.getMessage()), e);

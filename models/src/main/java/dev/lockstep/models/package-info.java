@@ -17,6 +17,7 @@
  * <p>An engine implements {@link dev.lockstep.models.LocalStepProvider}, and throws {@link
  * dev.lockstep.models.UnsupportedNetwork} for what it cannot compute. This package imports none of
  * its children: {@code blas} and {@code dl4j} are engines, on {@code math}; {@code file} saves
- * models; {@code network} has the tutorials' networks, and reads and tunes definitions.
+ * models; {@code onnx} writes them for other programs; {@code network} has the tutorials' networks,
+ * and reads and tunes definitions.
  */
 package dev.lockstep.models;

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.LongStream;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
@@ -35,16 +36,31 @@ record ExampleShape(InputType type, long... shape) {
    */
   static long[] of(NetworkDefinition definition, int labelLength, long... data) {
     EndLayers ends = EndLayers.of(definition);
+    Model network = definition.newNetwork();
+    return first(
+        definition,
+        candidate -> {
+          candidate.expectLabels(network, ends, labelLength);
+          return candidate.shape;
+        },
+        data);
+  }
+
+  /**
+   * What comes of the first shape of which something comes.
+   *
+   * @throws ModelError as {@link #of}, or the first that the trial has thrown
+   */
+  static <T> T first(NetworkDefinition definition, Function<ExampleShape, T> trial, long... data) {
+    EndLayers ends = EndLayers.of(definition);
     List<ExampleShape> candidates = candidates(data);
     // Where none fits, the network's complaint is best understood about the kind that it takes.
     candidates.sort(Comparator.comparing(candidate -> !ends.takes(candidate.type)));
-    Model network = definition.newNetwork();
     RuntimeException first = null;
     for (ExampleShape candidate : candidates) {
       try {
         ends.expectFits(candidate.type, data);
-        candidate.expectLabels(network, ends, labelLength);
-        return candidate.shape;
+        return trial.apply(candidate);
       } catch (RuntimeException e) {
         first = first == null ? e : first;
       }

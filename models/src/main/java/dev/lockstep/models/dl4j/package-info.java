@@ -8,6 +8,8 @@
  * into and out of a network; {@link dev.lockstep.models.dl4j.Floats} and {@link
  * dev.lockstep.models.dl4j.DataSets} convert arrays and minibatches; {@link
  * dev.lockstep.models.dl4j.InputChannels} says as what a network takes pictures, {@link
+ * dev.lockstep.models.dl4j.NetworkInputs} as what arrays it takes any examples, with {@link
+ * dev.lockstep.models.dl4j.InputTypes} to read DL4J's names of these, {@link
  * dev.lockstep.models.dl4j.LikelyExamples} what would compute it, where there are no data.
  */
 package dev.lockstep.models.dl4j;

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.zip.ZipException;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.util.ModelSerializer;
@@ -25,6 +26,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public final class ModelFile {
   private static final String OUTER_STATE = "outerMomentum.bin";
+  private static final String JSON = ".json";
 
   private final Path path;
   private final Map<String, byte[]> entries;
@@ -211,6 +213,20 @@ public final class ModelFile {
   public Optional<StoredNormalizer> normalizer() {
     return Optional.ofNullable(entries.get(NormalizerReader.ENTRY))
         .map(content -> NormalizerReader.read(path, content));
+  }
+
+  /** The further entries that are JSON, by their names without the ending. */
+  public Map<String, String> texts() {
+    Map<String, String> texts = new TreeMap<>();
+    entries.forEach(
+        (name, content) -> {
+          if (name.endsWith(JSON) && !dl4j.containsKey(name)) {
+            texts.put(
+                name.substring(0, name.length() - JSON.length()),
+                new String(content, StandardCharsets.UTF_8));
+          }
+        });
+    return texts;
   }
 
   /** A further entry, or null if the file has none of that name. */

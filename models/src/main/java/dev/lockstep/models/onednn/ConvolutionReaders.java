@@ -1,6 +1,7 @@
 package dev.lockstep.models.onednn;
 
 import dev.lockstep.models.UnsupportedNetwork;
+import dev.lockstep.models.dl4j.InputTypes;
 import dev.lockstep.models.onednn.Convolution.Form;
 import java.util.Arrays;
 import java.util.List;
@@ -47,7 +48,7 @@ final class ConvolutionReaders {
       int from)
       throws UnsupportedNetwork {
     long[] input = reading.dims(from);
-    long[] output = Reading.dimsOf(type);
+    long[] output = InputTypes.dims(type);
     Window window =
         window(
             layer.getConvolutionMode(),
@@ -81,7 +82,7 @@ final class ConvolutionReaders {
       throws UnsupportedNetwork {
     long[] input = reading.dims(from);
     InputType type = layer.getOutputType(0, reading.type(from));
-    long[] output = Reading.dimsOf(type);
+    long[] output = InputTypes.dims(type);
     int[] kernel = layer.getKernelSize();
     long area = (long) kernel[0] * kernel[1];
     Window window =
@@ -166,11 +167,11 @@ final class ConvolutionReaders {
             new long[] {inputs, each, 1, kernel[0], kernel[1]},
             new long[] {area, inputs * area, 1, kernel[1], 1});
     InputType type = layer.getOutputType(0, reading.type(from));
-    InputType between = Reading.withChannels(type, inputs * each);
+    InputType between = InputTypes.withChannels(type, inputs * each);
     int filtered =
         convolution(reading, layer, Math.toIntExact(inputs), weights, DEFERRED, between, from);
-    long[] input = Reading.dimsOf(between);
-    long[] output = Reading.dimsOf(type);
+    long[] input = InputTypes.dims(between);
+    long[] output = InputTypes.dims(type);
     int value =
         reading.add(
             new Convolution(
@@ -191,7 +192,7 @@ final class ConvolutionReaders {
   static int pooling(Reading reading, SubsamplingLayer layer, int from) throws UnsupportedNetwork {
     long[] input = reading.dims(from);
     InputType type = layer.getOutputType(0, reading.type(from));
-    long[] output = Reading.dimsOf(type);
+    long[] output = InputTypes.dims(type);
     Window window =
         window(
             layer.getConvolutionMode(),
@@ -237,7 +238,7 @@ final class ConvolutionReaders {
       throws UnsupportedNetwork {
     long[] input = reading.dims(from);
     InputType type = reading.type(from);
-    boolean last = Reading.channelsLast(type);
+    boolean last = InputTypes.channelsLast(type);
     int[] usual = IntStream.range(last ? 1 : 2, input.length + (last ? 0 : 1)).toArray();
     int[] pooled = layer.getPoolingDimensions();
     if (input.length == 1 || pooled != null && !Arrays.equals(pooled, usual)) {
@@ -289,7 +290,7 @@ final class ConvolutionReaders {
   private static int padded(Reading reading, InputType type, int from, long... corner)
       throws UnsupportedNetwork {
     return reading.add(
-        new Concatenation(Reading.dimsOf(type), List.of(corner), Reading.channelsLast(type)),
+        new Concatenation(InputTypes.dims(type), List.of(corner), InputTypes.channelsLast(type)),
         type,
         from);
   }
@@ -297,7 +298,7 @@ final class ConvolutionReaders {
   static int upsampling(Reading reading, BaseUpsamplingLayer layer, int from)
       throws UnsupportedNetwork {
     InputType type = layer.getOutputType(0, reading.type(from));
-    return reading.add(new Upsampling(Reading.dimsOf(type)), type, from);
+    return reading.add(new Upsampling(InputTypes.dims(type)), type, from);
   }
 
   /**

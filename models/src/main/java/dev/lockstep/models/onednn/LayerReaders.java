@@ -3,6 +3,7 @@ package dev.lockstep.models.onednn;
 import static java.util.Map.entry;
 
 import dev.lockstep.models.UnsupportedNetwork;
+import dev.lockstep.models.dl4j.InputTypes;
 import dev.lockstep.models.math.ActivationFunction;
 import dev.lockstep.models.math.InputNoise;
 import dev.lockstep.models.math.Loss;
@@ -226,7 +227,7 @@ final class LayerReaders {
     int value =
         reading.add(
             new StepRows(channels, reading.dims(from)[1], true),
-            Reading.withChannels(reading.type(from), channels),
+            InputTypes.withChannels(reading.type(from), channels),
             rows);
     reading.mask(value, reading.mask(from));
     return value;

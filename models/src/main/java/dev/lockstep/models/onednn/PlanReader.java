@@ -3,6 +3,7 @@ package dev.lockstep.models.onednn;
 import dev.lockstep.models.ExampleLayout;
 import dev.lockstep.models.NetworkDefinition;
 import dev.lockstep.models.UnsupportedNetwork;
+import dev.lockstep.models.dl4j.InputTypes;
 import dev.lockstep.models.math.UpdateSettings;
 import dev.lockstep.models.onednn.Plan.Source;
 import java.util.ArrayList;
@@ -69,11 +70,11 @@ final class PlanReader {
   private List<InputType> inputTypes() throws UnsupportedNetwork {
     List<InputType> types = new ArrayList<>();
     int offset = 0;
-    boolean last = Formats.channelsLast(network);
+    boolean last = InputTypes.channelsLast(network);
     for (ExampleLayout.Part part : layout.features()) {
-      InputType type = Formats.type(part.values().dimensions(), last);
+      InputType type = InputTypes.of(part.values().dimensions(), last);
       types.add(type);
-      long[] dims = Reading.dimsOf(type);
+      long[] dims = InputTypes.dims(type);
       SequencePart values = sequences(part, dims, offset);
       sources.add(new Source(dims, last, offset, values));
       offset += part.length();
@@ -187,6 +188,6 @@ final class PlanReader {
 
   /** Of an example's two. */
   private int stepAxis() {
-    return Reading.channelsLast(reading.type(0)) ? 0 : 1;
+    return InputTypes.channelsLast(reading.type(0)) ? 0 : 1;
   }
 }

@@ -1,6 +1,7 @@
 package dev.lockstep.models.onednn;
 
 import dev.lockstep.models.UnsupportedNetwork;
+import dev.lockstep.models.dl4j.InputTypes;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
@@ -50,10 +51,10 @@ final class PreProcessors {
   private static int reshaped(Reading reading, int from, InputType ordered, InputType after)
       throws UnsupportedNetwork {
     long[] input = reading.dims(from);
-    long[] output = Reading.dimsOf(after);
+    long[] output = InputTypes.dims(after);
     if (input.length == output.length) {
       return from;
     }
-    return reading.add(new Reshape(input, output, Reading.channelsLast(ordered)), after, from);
+    return reading.add(new Reshape(input, output, InputTypes.channelsLast(ordered)), after, from);
   }
 }

@@ -2,6 +2,7 @@ package dev.lockstep.models.onednn;
 
 import dev.lockstep.models.ModelError;
 import dev.lockstep.models.UnsupportedNetwork;
+import dev.lockstep.models.dl4j.InputTypes;
 import dev.lockstep.models.math.ActivationFunction;
 import dev.lockstep.models.math.Loss;
 import dev.lockstep.models.onednn.Plan.Source;
@@ -9,8 +10,6 @@ import dev.lockstep.models.onednn.Plan.Step;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.deeplearning4j.nn.conf.CNN2DFormat;
-import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 
 /** A plan while it is read: the steps so far, and of which type DL4J says each value is. */
@@ -124,42 +123,7 @@ final class Reading {
 
   /** The dimensions of an example's value, channels first. */
   long[] dims(int value) throws UnsupportedNetwork {
-    return dimsOf(type(value));
-  }
-
-  /** The dimensions of an example's value of a type, channels first. */
-  static long[] dimsOf(InputType type) throws UnsupportedNetwork {
-    if (type instanceof InputType.InputTypeConvolutional picture) {
-      return new long[] {picture.getChannels(), picture.getHeight(), picture.getWidth()};
-    }
-    if (type instanceof InputType.InputTypeRecurrent sequence) {
-      return new long[] {sequence.getSize(), sequence.getTimeSeriesLength()};
-    }
-    if (type instanceof InputType.InputTypeFeedForward flat) {
-      return new long[] {flat.getSize()};
-    }
-    if (type instanceof InputType.InputTypeConvolutionalFlat flat) {
-      return new long[] {flat.getFlattenedSize()};
-    }
-    throw new UnsupportedNetwork("a network with values of type " + type);
-  }
-
-  static boolean channelsLast(InputType type) {
-    return type instanceof InputType.InputTypeConvolutional picture
-            && picture.getFormat() == CNN2DFormat.NHWC
-        || type instanceof InputType.InputTypeRecurrent sequence
-            && sequence.getFormat() == RNNFormat.NWC;
-  }
-
-  /** The same type with another number of channels. */
-  static InputType withChannels(InputType type, long channels) {
-    if (type instanceof InputType.InputTypeConvolutional picture) {
-      return InputType.convolutional(
-          picture.getHeight(), picture.getWidth(), channels, picture.getFormat());
-    }
-    return type instanceof InputType.InputTypeRecurrent sequence
-        ? InputType.recurrent(channels, sequence.getTimeSeriesLength(), sequence.getFormat())
-        : InputType.feedForward(channels);
+    return InputTypes.dims(type(value));
   }
 
   /**
@@ -194,7 +158,8 @@ final class Reading {
                         "layer %s (%s): expected labels of %d values, found %d"
                             .formatted(
                                 name, kind, loss.labelColumns(columns) * steps, labels.length())));
-    heads.add(new Head(value, dims, channelsLast(type(value)), activation, fitting, labels));
+    heads.add(
+        new Head(value, dims, InputTypes.channelsLast(type(value)), activation, fitting, labels));
   }
 
   /** DL4J cuts results to the longest of a minibatch: labels have to vary likewise. */

@@ -1,6 +1,7 @@
 package dev.lockstep.models.onednn;
 
 import dev.lockstep.models.UnsupportedNetwork;
+import dev.lockstep.models.dl4j.InputTypes;
 import dev.lockstep.models.math.ActivationFunction;
 import java.util.List;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -99,7 +100,7 @@ final class RecurrentReaders {
 
   static int repetition(Reading reading, RepeatVector layer, int from) throws UnsupportedNetwork {
     InputType type = layer.getOutputType(0, reading.type(from));
-    long[] dims = Reading.dimsOf(type);
+    long[] dims = InputTypes.dims(type);
     Repetition repetition = new Repetition(Math.toIntExact(dims[0]), Math.toIntExact(dims[1]));
     return reading.add(repetition, type, from);
   }

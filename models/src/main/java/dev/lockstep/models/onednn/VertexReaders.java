@@ -1,6 +1,7 @@
 package dev.lockstep.models.onednn;
 
 import dev.lockstep.models.UnsupportedNetwork;
+import dev.lockstep.models.dl4j.InputTypes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -82,7 +83,7 @@ final class VertexReaders {
   private static int subset(Reading reading, SubsetVertex vertex, int from)
       throws UnsupportedNetwork {
     InputType type = reading.type(from);
-    if (Reading.channelsLast(type)) {
+    if (InputTypes.channelsLast(type)) {
       throw reading.unsupported("a part of an array whose channels come last");
     }
     long[] input = reading.dims(from);
@@ -91,7 +92,7 @@ final class VertexReaders {
     long[] corner = new long[input.length];
     corner[0] = vertex.getFrom();
     return reading.add(
-        new Excerpt(input, output, corner, false), Reading.withChannels(type, output[0]), from);
+        new Excerpt(input, output, corner, false), InputTypes.withChannels(type, output[0]), from);
   }
 
   private static int unitLength(Reading reading, L2NormalizeVertex vertex, int from)
@@ -121,8 +122,8 @@ final class VertexReaders {
     long[] output = reading.dims(from.get(0)).clone();
     output[0] = channels;
     return reading.add(
-        new Concatenation(output, corners, Reading.channelsLast(first)),
-        Reading.withChannels(first, channels),
+        new Concatenation(output, corners, InputTypes.channelsLast(first)),
+        InputTypes.withChannels(first, channels),
         from);
   }
 }

@@ -20,13 +20,14 @@ import java.util.Random;
  *
  * @param numbers of classes that features are numbers of; 0 if they are any
  */
-record OneDnnCase(String name, NetworkDefinition network, ExampleLayout layout, int numbers) {
+public record OneDnnCase(
+    String name, NetworkDefinition network, ExampleLayout layout, int numbers) {
   static final double TOLERANCE = 1e-4;
 
   /** Minibatch sizes in the order in which they come, so that passes are made and used again. */
   private static final int[] SIZES = {6, 3, 16, 7};
 
-  OneDnnCase(String name, NetworkDefinition network, ExampleLayout layout) {
+  public OneDnnCase(String name, NetworkDefinition network, ExampleLayout layout) {
     this(name, network, layout, 0);
   }
 
@@ -35,15 +36,15 @@ record OneDnnCase(String name, NetworkDefinition network, ExampleLayout layout, 
     return name;
   }
 
-  LocalTrainer trainer(LocalStep step) {
+  public LocalTrainer trainer(LocalStep step) {
     return LocalTrainers.factory(network, step, layout).newTrainer();
   }
 
-  ModelState start() {
+  public ModelState start() {
     return Dl4jLocalTrainer.stateOf(network.newNetwork());
   }
 
-  Minibatch minibatch(int seed) {
+  public Minibatch minibatch(int seed) {
     return minibatch(new Random(seed), SIZES[seed % SIZES.length]);
   }
 
@@ -52,7 +53,7 @@ record OneDnnCase(String name, NetworkDefinition network, ExampleLayout layout, 
    * lengths, the same in all arrays of an example; masks are random, but for each length's last
    * step.
    */
-  Minibatch minibatch(Random random, int size) {
+  public Minibatch minibatch(Random random, int size) {
     float[] features = new float[size * layout.featureLength()];
     for (int i = 0; i < features.length; i++) {
       features[i] = numbers > 0 ? random.nextInt(numbers) : 2 * random.nextFloat() - 1;

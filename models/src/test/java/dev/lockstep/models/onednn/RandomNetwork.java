@@ -34,7 +34,7 @@ import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /** A network of two to eight layers that follows from a seed: of pictures, sequences or rows. */
-final class RandomNetwork {
+public final class RandomNetwork {
   private static final int SIDE = 6;
   private static final int CHANNELS = 2;
   private static final int STEPS = 5;
@@ -60,12 +60,12 @@ final class RandomNetwork {
   private Random random;
   private Kind kind;
 
-  RandomNetwork(long seed) {
+  public RandomNetwork(long seed) {
     this.seed = seed;
   }
 
   /** The same layers and parameters in each type. */
-  MultiLayerConfiguration configuration(DataType type) {
+  public MultiLayerConfiguration configuration(DataType type) {
     random = new Random(seed);
     kind = Kind.values()[random.nextInt(Kind.values().length)];
     ListBuilder list =
@@ -95,7 +95,7 @@ final class RandomNetwork {
   }
 
   /** After {@link #configuration}. */
-  ExampleLayout layout() {
+  public ExampleLayout layout() {
     boolean each =
         configuration(DataType.FLOAT).getConf(last()).getLayer() instanceof RnnOutputLayer;
     return new ExampleLayout(
