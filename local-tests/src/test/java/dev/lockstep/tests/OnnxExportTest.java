@@ -14,6 +14,7 @@ import dev.lockstep.models.LocalStep;
 import dev.lockstep.models.LocalTrainer;
 import dev.lockstep.models.LocalTrainers;
 import dev.lockstep.models.Minibatch;
+import dev.lockstep.models.NetworkDefinition;
 import dev.lockstep.models.dl4j.Dl4jLocalTrainer;
 import dev.lockstep.models.file.ModelFile;
 import dev.lockstep.models.network.ExampleNetwork;
@@ -42,6 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /** Models as ONNX files, against what they predict here. */
@@ -264,6 +266,58 @@ class OnnxExportTest {
           .containsExactlyElementsOf(model.classNames());
       assertThat(JSON.readTree(of.metadata().get("summary")).get("dataHash").asText())
           .isEqualTo(model.summary().dataHash());
+    }
+  }
+
+  @Test
+  void a_network_of_sequences_says_that_it_takes_any_length_and_no_masks() {
+    NetworkDefinition network = ExampleNetwork.LSTM.definition();
+    Path model = folder.resolve("model.zip");
+    ModelFile.write(model, network, Dl4jLocalTrainer.stateOf(network.newNetwork()), Map.of());
+
+    assertThat(export(model.toString(), file("a.onnx")).out().lines())
+        .containsExactly(
+            "note: all sequences of a minibatch have as many steps: the graph takes no masks",
+            "exported %s: takes features float32 [batch, 64, features_steps], gives output float32 [batch, 64, output_steps]; opset 13"
+                .formatted(file("a.onnx")));
+    assertThat(export(model.toString(), file("a.onnx"), "--input", "64x9").out())
+        .contains("takes features float32 [batch, 64, 9], gives output float32 [batch, 64, 9];");
+  }
+
+  @Test
+  void one_output_for_two_classes_becomes_the_probabilities_of_both()
+      throws IOException, OrtException {
+    MultiLayerNetwork network =
+        new MultiLayerNetwork(
+            new NeuralNetConfiguration.Builder()
+                .list()
+                .layer(
+                    new OutputLayer.Builder(LossFunction.XENT)
+                        .nIn(2)
+                        .nOut(1)
+                        .activation(Activation.SIGMOID)
+                        .build())
+                .build());
+    network.init();
+    network.setParams(Nd4j.createFromArray(2f, -1f, 0.5f).reshape(1, 3));
+    Path model = folder.resolve("model.zip");
+    ModelFile.write(
+        model,
+        NetworkDefinition.of(network),
+        Dl4jLocalTrainer.stateOf(network),
+        Map.of(
+            "normalisation.json",
+            "{\"method\":\"STANDARDISE\",\"offsets\":[10,20],\"factors\":[0.5,2]}".getBytes(),
+            "classes.json",
+            "[\"no\",\"yes\"]".getBytes()));
+
+    CommandLine exported = export(model.toString(), file("a.onnx"), "--with-preprocessing");
+
+    assertThat(exported.out()).contains("gives output float32 [batch, 2];");
+    double yes = 1 / (1 + Math.exp(-(2 * (11 - 10) * 0.5 - (20.5 - 20) * 2 + 0.5)));
+    try (OnnxFile of = new OnnxFile(file("a.onnx"))) {
+      assertThat(of.run(new float[] {11, 20.5f}, 1, 2))
+          .containsExactly(new float[] {(float) (1 - yes), (float) yes}, within(TOLERANCE));
     }
   }
 

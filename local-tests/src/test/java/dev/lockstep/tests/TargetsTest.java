@@ -1,7 +1,9 @@
 package dev.lockstep.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import ai.onnxruntime.OrtException;
 import dev.lockstep.data.DataLocation;
 import dev.lockstep.data.DataSource;
 import dev.lockstep.data.SparkExtension;
@@ -9,6 +11,7 @@ import dev.lockstep.data.open.DataSources;
 import dev.lockstep.ml.LockstepModel;
 import dev.lockstep.ml.LockstepRegressor;
 import dev.lockstep.train.Evaluation.Regression;
+import dev.lockstep.train.OnnxExport;
 import dev.lockstep.train.TrainedModel;
 import dev.lockstep.train.Training;
 import java.io.IOException;
@@ -132,7 +135,7 @@ class TargetsTest {
   }
 
   @Test
-  void of_spark_ml_and_of_java_come_back_in_their_units() {
+  void of_spark_ml_of_java_and_of_onnx_come_back_in_their_units() throws OrtException {
     SparkExtension.stop();
     try (JavaSparkContext spark = new JavaSparkContext("local[2]", "targets")) {
       LockstepModel stage = regressor().fit(rows(spark));
@@ -153,6 +156,17 @@ class TargetsTest {
           .isEqualTo(model.inputs());
       assertThat(predicted(LockstepModel.fromFile(file.toString()), 1, -1))
           .isEqualTo(model.predict(new float[] {1, -1})[0]);
+
+      Path onnx = folder.resolve("java.onnx");
+      model.exportOnnx(onnx, OnnxExport.Extent.WITH_PREPROCESSING);
+      try (OnnxFile of = new OnnxFile(onnx.toString())) {
+        assertThat(of.run(new float[] {1, -1, 0.5f, 2}, 2, 2))
+            .containsExactly(
+                new float[] {
+                  model.predict(new float[] {1, -1})[0], model.predict(new float[] {0.5f, 2})[0]
+                },
+                within(0.1f)); // of 300,000
+      }
     }
   }
 
