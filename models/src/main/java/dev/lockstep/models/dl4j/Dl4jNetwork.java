@@ -1,11 +1,13 @@
 package dev.lockstep.models.dl4j;
 
-import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.api.Trainable;
 import org.deeplearning4j.nn.api.layers.IOutputLayer;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
@@ -13,6 +15,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.layers.FrozenLayerWithBackprop;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.updater.BaseMultiLayerUpdater;
+import org.deeplearning4j.nn.updater.UpdaterBlock.ParamState;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
@@ -72,13 +75,21 @@ sealed interface Dl4jNetwork {
   /** Views of the flattened gradient by parameter name, as DL4J's updater wants them. */
   default Gradient gradientViews() {
     Gradient views = new DefaultGradient(updater().getFlattenedGradientsView());
-    layers()
+    Map<Trainable, String> names = new IdentityHashMap<>();
+    layers().forEach((name, layer) -> names.put(layer, name));
+    parameters()
         .forEach(
-            (name, layer) ->
-                gradients(layer)
-                    .forEach(
-                        (parameter, view) -> views.setGradientFor(name + "_" + parameter, view)));
+            parameter ->
+                views.setGradientFor(
+                    names.computeIfAbsent(parameter.getLayer(), Dl4jNetwork::vertexName)
+                        + "_"
+                        + parameter.getParamName(),
+                    parameter.getGradView()));
     return views;
+  }
+
+  private static String vertexName(Trainable vertex) {
+    return vertex.getConfig().getLayerName();
   }
 
   /**
@@ -86,27 +97,20 @@ sealed interface Dl4jNetwork {
    * the running statistics of batch normalisation.
    */
   default List<INDArray> meanGradients() {
-    List<INDArray> means = new ArrayList<>();
-    for (Layer layer : layers().values()) {
-      gradients(layer)
-          .forEach(
-              (parameter, view) -> {
-                if (!layer.updaterDivideByMinibatch(parameter)) {
-                  means.add(view);
-                }
-              });
-    }
-    return means;
+    return parameters()
+        .filter(parameter -> !dividedByMinibatch(parameter))
+        .map(ParamState::getGradView)
+        .toList();
   }
 
-  private static Map<String, INDArray> gradients(Layer layer) {
-    return layer.numParams() == 0
-        ? Map.of()
-        : layer
-            .conf()
-            .getLayer()
-            .initializer()
-            .getGradientsFromFlattened(layer.conf(), layer.getGradientsViewArray());
+  private static boolean dividedByMinibatch(ParamState parameter) {
+    return parameter.getLayer().updaterDivideByMinibatch(parameter.getParamName());
+  }
+
+  /** All parameters, as DL4J's updater has them: a wrapper's are those of what it wraps. */
+  private Stream<ParamState> parameters() {
+    return updater().getUpdaterBlocks().stream()
+        .flatMap(block -> block.getLayersAndVariablesInBlock().stream());
   }
 
   /** A stack of layers: one input, one output. */
