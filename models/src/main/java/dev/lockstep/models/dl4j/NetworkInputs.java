@@ -10,6 +10,7 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.EmbeddingLayer;
 import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
@@ -17,6 +18,7 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.conf.layers.wrapper.BaseWrapperLayer;
+import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.conf.preprocessor.FeedForwardToCnnPreProcessor;
 
 /** As what arrays a network takes an example: of a shape that is known, or as its layers say. */
@@ -88,6 +90,13 @@ public final class NetworkInputs {
       return InputType.feedForward(
           flat.getNumChannels() * flat.getInputHeight() * flat.getInputWidth());
     }
+    if (ends.preprocessor() instanceof CnnToFeedForwardPreProcessor picture) {
+      return InputType.convolutional(
+          picture.getInputHeight(),
+          picture.getInputWidth(),
+          picture.getNumChannels(),
+          picture.getFormat());
+    }
     if (embeds(ends)) {
       return InputType.feedForward(ends.layer() instanceof EmbeddingLayer ? 1 : ANY_LENGTH);
     }
@@ -102,14 +111,11 @@ public final class NetworkInputs {
     if (width > 0 && (inner instanceof BaseRecurrentLayer || ends.takes(sequence))) {
       return sequence;
     }
+    String likely =
+        !(inner instanceof ConvolutionLayer) ? "SHAPE" : last ? "28x28x" + width : width + "x28x28";
     throw new ModelError(
-        "%s: the network does not say of which size its input is: give the shape of an example%s"
-            .formatted(
-                ends.name(),
-                width > 0
-                    ? ", such as "
-                        + (last ? "28x28x%d".formatted(width) : "%dx28x28".formatted(width))
-                    : ""));
+        "%s: the network does not say of which size its input is: give the shape of an example (--input %s; in Spark ML, numFeatures)"
+            .formatted(ends.name(), likely));
   }
 
   private static Layer unwrapped(Layer layer) {

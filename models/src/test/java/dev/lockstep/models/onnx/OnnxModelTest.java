@@ -39,7 +39,6 @@ import org.deeplearning4j.nn.conf.layers.misc.ElementWiseMultiplicationLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -71,13 +70,22 @@ class OnnxModelTest {
     "dev.lockstep.models.onnx.OnnxNetworks#places"
   })
   void another_program_gives_the_same(OneDnnCase network) throws OrtException {
-    Assumptions.assumeTrue(isPlain(network.layout()), "the graph has no masks");
-    expectSame(network, trained(network, LocalStep.AUTO, 2));
+    OneDnnCase plain = unmasked(network);
+    expectSame(plain, trained(plain, LocalStep.AUTO, 2));
   }
 
-  private static boolean isPlain(ExampleLayout layout) {
-    return layout.features().stream()
-        .allMatch(part -> part.mask() == null && !part.values().varies());
+  /** The graph has no masks. */
+  private static OneDnnCase unmasked(OneDnnCase network) {
+    ExampleLayout layout =
+        new ExampleLayout(
+            unmasked(network.layout().features()), unmasked(network.layout().labels()));
+    return new OneDnnCase(network.name(), network.network(), layout, network.numbers());
+  }
+
+  private static List<Part> unmasked(List<Part> parts) {
+    return parts.stream()
+        .map(part -> new Part(ArrayShape.fixed(part.values().dimensions()), null))
+        .toList();
   }
 
   /** Steps make what is 0 or 1 at first something else, such as running statistics. */
@@ -183,7 +191,7 @@ class OnnxModelTest {
   @Test
   void random_networks_give_the_same() throws OrtException {
     int built = 0;
-    for (long seed = 0; built < 40; seed++) {
+    for (long seed = 0; built < 25; seed++) {
       RandomNetwork random = new RandomNetwork(seed);
       OneDnnCase network =
           new OneDnnCase(
@@ -411,7 +419,7 @@ class OnnxModelTest {
     assertThat(refusal(network, List.of()))
         .isEqualTo(
             "layer 0 (ConvolutionLayer): the network does not say of which size its input is: give"
-                + " the shape of an example, such as 1x28x28");
+                + " the shape of an example (--input 1x28x28; in Spark ML, numFeatures)");
     assertThat(refusal(network, List.of(List.of(1, 20, 20))))
         .isEqualTo(
             "cannot be exported to ONNX: layer 4 (DenseLayer): expected 400 inputs or channels,"
