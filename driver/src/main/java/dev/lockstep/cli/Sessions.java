@@ -3,6 +3,8 @@ package dev.lockstep.cli;
 import dev.lockstep.memory.OutOfMemory;
 import dev.lockstep.spark.LocalDirs;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -50,10 +52,31 @@ final class Sessions {
     OutOfMemory.toldBySpark(conf);
     expectScratch(conf);
     try {
-      return new JavaSparkContext(conf);
+      return new QuietContext(conf);
     } catch (Exception e) {
       // Spark checks its settings by trying them: not all of its exceptions are unchecked.
       throw new UserError("Spark does not start: " + Errors.inOneLine(e));
+    }
+  }
+
+  /**
+   * Spark asks executors to free what is stored, and waits for no answer; those that come while it
+   * stops, Scala prints as stack traces.
+   */
+  private static final class QuietContext extends JavaSparkContext {
+    QuietContext(SparkConf conf) {
+      super(conf);
+    }
+
+    @Override
+    public void close() {
+      PrintStream usual = System.err;
+      System.setErr(new PrintStream(OutputStream.nullOutputStream()));
+      try {
+        super.close();
+      } finally {
+        System.setErr(usual);
+      }
     }
   }
 

@@ -121,9 +121,18 @@ public final class Meeting implements AutoCloseable {
     if (failure == null) {
       failedAt = System.nanoTime();
     }
-    if (failure == null || failure instanceof CollectiveException) {
+    if (failure == null || isOthersFault(failure)) {
       failure = cause;
     }
+  }
+
+  /** Whether somebody failed for another: not if, as memory ran out, it could not hear it. */
+  private static boolean isOthersFault(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return failure instanceof CollectiveException && !(root instanceof Error);
   }
 
   /**

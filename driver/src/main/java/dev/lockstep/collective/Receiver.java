@@ -28,6 +28,11 @@ record Receiver(Groups groups) implements Wire.Ear {
   }
 
   @Override
+  public void tooLarge(OutOfMemoryError error) {
+    groups.all().forEach(group -> group.fail("out of memory on what another process sent", error));
+  }
+
+  @Override
   public long longest() {
     return groups.all().stream().mapToLong(Group::maxMessageBytes).max().orElse(0);
   }

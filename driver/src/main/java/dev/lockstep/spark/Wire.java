@@ -43,6 +43,9 @@ public final class Wire implements AutoCloseable {
     /** A connection is there no more. */
     void lost(Channel channel);
 
+    /** Memory has run out on what came; the connection ends. */
+    void tooLarge(OutOfMemoryError error);
+
     /** How long a message may be now, in bytes: a longer one ends its connection unread. */
     long longest();
   }
@@ -165,6 +168,13 @@ public final class Wire implements AutoCloseable {
     @Override
     public void channelInactive(TransportClient sender) {
       ear.lost(sender.getChannel());
+    }
+
+    @Override
+    public void exceptionCaught(Throwable cause, TransportClient sender) {
+      if (cause instanceof OutOfMemoryError error) {
+        ear.tooLarge(error);
+      }
     }
 
     @Override

@@ -196,6 +196,18 @@ class MeetingTest {
   }
 
   @Test
+  void memory_that_ran_out_on_what_another_sent_is_no_others_fault() {
+    arrive(0);
+    arrive(1);
+    OutOfMemoryError cause = new OutOfMemoryError("Java heap space");
+    meeting.failed(new CollectiveException("lost the connection"));
+    meeting.failed(new CollectiveException("out of memory on what came", cause));
+    meeting.failed(new CollectiveException("lost the connection"));
+
+    assertThat(meeting.failure(null)).hasRootCause(cause);
+  }
+
+  @Test
   void a_host_whose_executor_is_lost_is_missed() {
     arrive(0);
     arrive(1);

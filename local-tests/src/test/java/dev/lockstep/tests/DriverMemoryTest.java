@@ -3,26 +3,37 @@ package dev.lockstep.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.data.fetch.PublishedData;
+import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferByte;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Memory that runs out in the driver, on a thread that nobody waits for. */
+/** Memory that runs out in the driver: on a thread that nobody waits for, and in a task. */
 @Needs(PublishedData.MNIST)
 @Tag("slow")
 class DriverMemoryTest {
-  @TempDir private Path folder;
+  @TempDir private static Path folder;
+  private static MnistRun whole;
+
+  @BeforeAll
+  static void train() {
+    System.setProperty("spark.master", "local[2]");
+    whole = new MnistRun(folder.resolve("whole"));
+    assertThat(CommandLine.run(whole.arguments()).exitCode()).isZero();
+  }
 
   @Test
-  void it_is_a_line_and_a_status_and_the_last_checkpoint_is_gone_on_from() {
-    System.setProperty("spark.master", "local[2]");
-    MnistRun whole = new MnistRun(folder.resolve("whole"));
+  void on_any_thread_it_is_a_line_and_a_status_and_the_last_checkpoint_is_gone_on_from() {
     MnistRun run = new MnistRun(folder.resolve("hungry"));
-    assertThat(CommandLine.run(whole.arguments()).exitCode()).isZero();
 
     Output hungry = beside(run.modelDir().resolve("checkpoints/latest"), run.arguments());
 
@@ -36,6 +47,29 @@ class DriverMemoryTest {
     CommandLine resumed = CommandLine.run(run.arguments("--resume"));
     assertThat(resumed.err()).isEmpty();
     assertThat(run.state()).isEqualTo(whole.state());
+  }
+
+  @Test
+  void a_picture_that_the_heap_has_no_room_for_is_named() throws IOException {
+    Path picture = folder.resolve("whiteboard.png");
+    BufferedImage white = new BufferedImage(11_000, 9_000, BufferedImage.TYPE_BYTE_BINARY);
+    Arrays.fill(((DataBufferByte) white.getRaster().getDataBuffer()).getData(), (byte) -1);
+    ImageIO.write(white, "png", picture.toFile());
+
+    Output predicted =
+        beside(
+            folder.resolve("never"),
+            "predict",
+            "--model",
+            whole.modelDir().toString(),
+            "--images",
+            picture.toString());
+
+    assertThat(predicted.err())
+        .matches(
+            "lockstep: out of memory \\(%s: Java heap space\\): .*, too large for the heap of [\\d,]+ MB: give more with --heap 2g before the command .*\n"
+                .formatted(picture));
+    assertThat(predicted.exitCode()).isEqualTo(7);
   }
 
   /** A command in a process of its own, whose memory is taken once a file is there. */

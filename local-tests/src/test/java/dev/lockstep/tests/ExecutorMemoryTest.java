@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -92,6 +93,66 @@ class ExecutorMemoryTest {
         assertThat(last.get(i).runs()).as("runs that are kept").isLessThanOrEqualTo(1);
       }
     }
+  }
+
+  @Test
+  void memory_that_runs_out_beside_tasks_is_a_line_and_the_last_checkpoint_is_gone_on_from()
+      throws Exception {
+    MnistRun run = new MnistRun(folder.resolve("hungry"));
+    Path latest = run.modelDir().resolve("checkpoints/latest");
+
+    CommandLine trained =
+        onSmallExecutors(
+            Map.of(
+                "spark.plugins",
+                HungryExecutors.class.getName(),
+                HungryExecutors.FILE,
+                latest.toString()),
+            run.arguments());
+
+    assertThat(trained.err())
+        .matches(
+            "lockstep: out of memory(?: \\(.*\\))?: 55,000 examples of 784 values, 41 MB over 2"
+                + " workers, and a network of 7,850 parameters, too large for an executor's heap of"
+                + " 512 MB: give more with spark.executor.memory=1g, or more executors with"
+                + " --workers above 1\n");
+    assertThat(trained.exitCode()).isEqualTo(7);
+    System.setProperty("spark.master", "local[2]");
+    CommandLine resumed = CommandLine.run(run.arguments("--resume"));
+    assertThat(resumed.err()).isEmpty();
+    assertThat(resumed.exitCode()).isZero();
+  }
+
+  @Test
+  void a_network_that_is_too_large_for_executors_is_a_line() throws Exception {
+    CommandLine trained =
+        onSmallExecutors(
+            Map.of(),
+            "train custom --network dense:4000,4000 --optimizer adam --data mnist --workers 2"
+                .split(" "));
+
+    assertThat(trained.err())
+        .matches(
+            "lockstep: out of memory \\(.*\\): .*, and a network of 19,184,010 parameters, too large"
+                + " for an executor's heap of 512 MB: give more with spark.executor.memory=1g, .*\n");
+    assertThat(trained.exitCode()).isEqualTo(7);
+  }
+
+  /** A command with this process as its driver. */
+  private static CommandLine onSmallExecutors(Map<String, String> more, String... arguments)
+      throws Exception {
+    Map<String, String> settings =
+        new HashMap<>(
+            Map.of(
+                "spark.master", cluster.master(),
+                "spark.driver.host", "127.0.0.1",
+                "spark.driver.bindAddress", "127.0.0.1",
+                "spark.cores.max", "2",
+                "spark.executor.memory", "512m",
+                "spark.executor.extraClassPath", MiniCluster.CLASSES,
+                "spark.executor.extraJavaOptions", "-XX:TieredStopAtLevel=1"));
+    settings.putAll(more);
+    return Disturbed.run(settings, arguments, running -> {});
   }
 
   /** Ten fits, and one more of the best. */

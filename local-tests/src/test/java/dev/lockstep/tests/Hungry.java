@@ -29,7 +29,12 @@ final class Hungry {
    * @param args the file, and the command line
    */
   public static void main(String[] args) {
-    Path file = Path.of(args[0]);
+    besideOnce(Path.of(args[0]));
+    Main.main(Arrays.copyOfRange(args, 1, args.length));
+  }
+
+  /** Takes all memory of this process once a file is there. */
+  static void besideOnce(Path file) {
     Thread beside =
         new Thread(
             () -> {
@@ -40,6 +45,5 @@ final class Hungry {
             });
     beside.setDaemon(true);
     beside.start();
-    Main.main(Arrays.copyOfRange(args, 1, args.length));
   }
 }

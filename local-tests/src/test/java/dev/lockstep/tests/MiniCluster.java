@@ -18,6 +18,10 @@ import org.apache.spark.api.java.JavaSparkContext;
 final class MiniCluster implements AutoCloseable {
   static final Path SCRIPT = Path.of("../cluster/bin/mini-cluster").toAbsolutePath().normalize();
 
+  /** The product, and these tests. */
+  static final String CLASSES =
+      Product.JAR + File.pathSeparator + Path.of(Product.TARGET, "test-classes").toAbsolutePath();
+
   private final Path folder;
   private final int workers;
   private final int cores;
@@ -90,15 +94,13 @@ final class MiniCluster implements AutoCloseable {
 
   /** A context whose executors see the product and these tests; all of them have come. */
   JavaSparkContext connect(SparkConf conf) {
-    String classes =
-        Product.JAR + File.pathSeparator + Path.of(Product.TARGET, "test-classes").toAbsolutePath();
     return new JavaSparkContext(
         conf.setMaster(master)
             .setAppName("tests")
             .set("spark.driver.host", "127.0.0.1")
             .set("spark.driver.bindAddress", "127.0.0.1")
             .set("spark.ui.enabled", "false")
-            .set("spark.executor.extraClassPath", classes)
+            .set("spark.executor.extraClassPath", CLASSES)
             .set("spark.executorEnv.OMP_NUM_THREADS", "1")
             .setIfMissing("spark.executor.extraJavaOptions", "-XX:TieredStopAtLevel=1")
             .set("spark.cores.max", String.valueOf(workers * cores))
