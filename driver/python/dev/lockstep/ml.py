@@ -18,6 +18,12 @@ __all__ = ["LockstepClassifier", "LockstepRegressor", "LockstepModel"]
 class LockstepClassifier(JavaEstimator, JavaMLReadable, JavaMLWritable):
     """Trains a classifier: softmax outputs, cross-entropy."""
 
+    accumulate: "Param[int]" = Param(
+        Params._dummy(),
+        "accumulate",
+        "minibatches of a worker whose gradients make one step",
+        typeConverter=TypeConverters.toInt,
+    )
     activation: "Param[str]" = Param(
         Params._dummy(),
         "activation",
@@ -33,7 +39,7 @@ class LockstepClassifier(JavaEstimator, JavaMLReadable, JavaMLWritable):
     averagingPeriod: "Param[int]" = Param(
         Params._dummy(),
         "averagingPeriod",
-        "minibatches each worker trains between two averages of parameters",
+        "minibatches each worker trains between two averages of parameters; 0 for a period that is found while training, from 1 on",
         typeConverter=TypeConverters.toInt,
     )
     batchSize: "Param[int]" = Param(
@@ -77,6 +83,12 @@ class LockstepClassifier(JavaEstimator, JavaMLReadable, JavaMLWritable):
         "featuresCols",
         "columns of features, instead of featuresCol: numbers, booleans, strings (one feature for each text of the training data), vectors and arrays of numbers; a missing number is the mean of the others, with a feature that says so",
         typeConverter=TypeConverters.toListString,
+    )
+    gradientClipping: "Param[str]" = Param(
+        Params._dummy(),
+        "gradientClipping",
+        "how gradients are limited: value:V (each value) or norm:V (the norm of each layer's); as the network says where it is not set",
+        typeConverter=TypeConverters.toString,
     )
     gradientEpochs: "Param[int]" = Param(
         Params._dummy(),
@@ -318,6 +330,12 @@ class LockstepClassifier(JavaEstimator, JavaMLReadable, JavaMLWritable):
         "epochs, or a part of one, in which learning rates rise from 0",
         typeConverter=TypeConverters.toFloat,
     )
+    weightsAverage: "Param[str]" = Param(
+        Params._dummy(),
+        "weightsAverage",
+        "weights averaged over time, of which the model then is: none, ema:DECAY (what is left of older ones after each minibatch of any worker) or swa:EPOCH (the mean of those after each epoch from that one on)",
+        typeConverter=TypeConverters.toString,
+    )
     workers: "Param[int]" = Param(
         Params._dummy(),
         "workers",
@@ -329,6 +347,7 @@ class LockstepClassifier(JavaEstimator, JavaMLReadable, JavaMLWritable):
     def __init__(
         self,
         *,
+        accumulate: Optional[int] = None,
         activation: Optional[str] = None,
         augment: Optional[str] = None,
         averagingPeriod: Optional[int] = None,
@@ -339,6 +358,7 @@ class LockstepClassifier(JavaEstimator, JavaMLReadable, JavaMLWritable):
         epochs: Optional[int] = None,
         featuresCol: Optional[str] = None,
         featuresCols: Optional[List[str]] = None,
+        gradientClipping: Optional[str] = None,
         gradientEpochs: Optional[int] = None,
         handleInvalid: Optional[str] = None,
         hiddenLayers: Optional[List[int]] = None,
@@ -379,11 +399,13 @@ class LockstepClassifier(JavaEstimator, JavaMLReadable, JavaMLWritable):
         validateEvery: Optional[int] = None,
         validationIndicatorCol: Optional[str] = None,
         warmup: Optional[float] = None,
+        weightsAverage: Optional[str] = None,
         workers: Optional[int] = None,
     ) -> None:
         super().__init__()
         self._java_obj = self._new_java_obj("dev.lockstep.ml.LockstepClassifier", self.uid)
         self._setDefault(
+            accumulate=1,
             activation="relu",
             averagingPeriod=10,
             batchSize=64,
@@ -413,6 +435,7 @@ class LockstepClassifier(JavaEstimator, JavaMLReadable, JavaMLWritable):
             strategy="parameter-averaging",
             updaterState="averaged",
             warmup=0.0,
+            weightsAverage="none",
         )
         self.setParams(**self._given(self._input_kwargs))
 
@@ -420,6 +443,7 @@ class LockstepClassifier(JavaEstimator, JavaMLReadable, JavaMLWritable):
     def setParams(
         self,
         *,
+        accumulate: Optional[int] = None,
         activation: Optional[str] = None,
         augment: Optional[str] = None,
         averagingPeriod: Optional[int] = None,
@@ -430,6 +454,7 @@ class LockstepClassifier(JavaEstimator, JavaMLReadable, JavaMLWritable):
         epochs: Optional[int] = None,
         featuresCol: Optional[str] = None,
         featuresCols: Optional[List[str]] = None,
+        gradientClipping: Optional[str] = None,
         gradientEpochs: Optional[int] = None,
         handleInvalid: Optional[str] = None,
         hiddenLayers: Optional[List[int]] = None,
@@ -470,6 +495,7 @@ class LockstepClassifier(JavaEstimator, JavaMLReadable, JavaMLWritable):
         validateEvery: Optional[int] = None,
         validationIndicatorCol: Optional[str] = None,
         warmup: Optional[float] = None,
+        weightsAverage: Optional[str] = None,
         workers: Optional[int] = None,
     ) -> "LockstepClassifier":
         """Sets those parameters that are given."""
@@ -486,6 +512,14 @@ class LockstepClassifier(JavaEstimator, JavaMLReadable, JavaMLWritable):
 
     def _create_model(self, java_model: Any) -> "LockstepModel":
         return LockstepModel(java_model)
+
+    def setAccumulate(self, value: int) -> "LockstepClassifier":
+        """Sets accumulate."""
+        return self._set(accumulate=value)
+
+    def getAccumulate(self) -> int:
+        """Gets accumulate, or its default."""
+        return self.getOrDefault(self.accumulate)
 
     def setActivation(self, value: str) -> "LockstepClassifier":
         """Sets activation."""
@@ -566,6 +600,14 @@ class LockstepClassifier(JavaEstimator, JavaMLReadable, JavaMLWritable):
     def getFeaturesCols(self) -> List[str]:
         """Gets featuresCols, or its default."""
         return self.getOrDefault(self.featuresCols)
+
+    def setGradientClipping(self, value: str) -> "LockstepClassifier":
+        """Sets gradientClipping."""
+        return self._set(gradientClipping=value)
+
+    def getGradientClipping(self) -> str:
+        """Gets gradientClipping, or its default."""
+        return self.getOrDefault(self.gradientClipping)
 
     def setGradientEpochs(self, value: int) -> "LockstepClassifier":
         """Sets gradientEpochs."""
@@ -887,6 +929,14 @@ class LockstepClassifier(JavaEstimator, JavaMLReadable, JavaMLWritable):
         """Gets warmup, or its default."""
         return self.getOrDefault(self.warmup)
 
+    def setWeightsAverage(self, value: str) -> "LockstepClassifier":
+        """Sets weightsAverage."""
+        return self._set(weightsAverage=value)
+
+    def getWeightsAverage(self) -> str:
+        """Gets weightsAverage, or its default."""
+        return self.getOrDefault(self.weightsAverage)
+
     def setWorkers(self, value: int) -> "LockstepClassifier":
         """Sets workers."""
         return self._set(workers=value)
@@ -899,6 +949,12 @@ class LockstepClassifier(JavaEstimator, JavaMLReadable, JavaMLWritable):
 class LockstepRegressor(JavaEstimator, JavaMLReadable, JavaMLWritable):
     """Trains a regression: identity outputs, mean squared error."""
 
+    accumulate: "Param[int]" = Param(
+        Params._dummy(),
+        "accumulate",
+        "minibatches of a worker whose gradients make one step",
+        typeConverter=TypeConverters.toInt,
+    )
     activation: "Param[str]" = Param(
         Params._dummy(),
         "activation",
@@ -914,7 +970,7 @@ class LockstepRegressor(JavaEstimator, JavaMLReadable, JavaMLWritable):
     averagingPeriod: "Param[int]" = Param(
         Params._dummy(),
         "averagingPeriod",
-        "minibatches each worker trains between two averages of parameters",
+        "minibatches each worker trains between two averages of parameters; 0 for a period that is found while training, from 1 on",
         typeConverter=TypeConverters.toInt,
     )
     batchSize: "Param[int]" = Param(
@@ -952,6 +1008,12 @@ class LockstepRegressor(JavaEstimator, JavaMLReadable, JavaMLWritable):
         "featuresCols",
         "columns of features, instead of featuresCol: numbers, booleans, strings (one feature for each text of the training data), vectors and arrays of numbers; a missing number is the mean of the others, with a feature that says so",
         typeConverter=TypeConverters.toListString,
+    )
+    gradientClipping: "Param[str]" = Param(
+        Params._dummy(),
+        "gradientClipping",
+        "how gradients are limited: value:V (each value) or norm:V (the norm of each layer's); as the network says where it is not set",
+        typeConverter=TypeConverters.toString,
     )
     gradientEpochs: "Param[int]" = Param(
         Params._dummy(),
@@ -1175,6 +1237,12 @@ class LockstepRegressor(JavaEstimator, JavaMLReadable, JavaMLWritable):
         "epochs, or a part of one, in which learning rates rise from 0",
         typeConverter=TypeConverters.toFloat,
     )
+    weightsAverage: "Param[str]" = Param(
+        Params._dummy(),
+        "weightsAverage",
+        "weights averaged over time, of which the model then is: none, ema:DECAY (what is left of older ones after each minibatch of any worker) or swa:EPOCH (the mean of those after each epoch from that one on)",
+        typeConverter=TypeConverters.toString,
+    )
     workers: "Param[int]" = Param(
         Params._dummy(),
         "workers",
@@ -1186,6 +1254,7 @@ class LockstepRegressor(JavaEstimator, JavaMLReadable, JavaMLWritable):
     def __init__(
         self,
         *,
+        accumulate: Optional[int] = None,
         activation: Optional[str] = None,
         augment: Optional[str] = None,
         averagingPeriod: Optional[int] = None,
@@ -1195,6 +1264,7 @@ class LockstepRegressor(JavaEstimator, JavaMLReadable, JavaMLWritable):
         epochs: Optional[int] = None,
         featuresCol: Optional[str] = None,
         featuresCols: Optional[List[str]] = None,
+        gradientClipping: Optional[str] = None,
         gradientEpochs: Optional[int] = None,
         handleInvalid: Optional[str] = None,
         hiddenLayers: Optional[List[int]] = None,
@@ -1232,11 +1302,13 @@ class LockstepRegressor(JavaEstimator, JavaMLReadable, JavaMLWritable):
         validateEvery: Optional[int] = None,
         validationIndicatorCol: Optional[str] = None,
         warmup: Optional[float] = None,
+        weightsAverage: Optional[str] = None,
         workers: Optional[int] = None,
     ) -> None:
         super().__init__()
         self._java_obj = self._new_java_obj("dev.lockstep.ml.LockstepRegressor", self.uid)
         self._setDefault(
+            accumulate=1,
             activation="relu",
             averagingPeriod=10,
             batchSize=64,
@@ -1263,6 +1335,7 @@ class LockstepRegressor(JavaEstimator, JavaMLReadable, JavaMLWritable):
             strategy="parameter-averaging",
             updaterState="averaged",
             warmup=0.0,
+            weightsAverage="none",
         )
         self.setParams(**self._given(self._input_kwargs))
 
@@ -1270,6 +1343,7 @@ class LockstepRegressor(JavaEstimator, JavaMLReadable, JavaMLWritable):
     def setParams(
         self,
         *,
+        accumulate: Optional[int] = None,
         activation: Optional[str] = None,
         augment: Optional[str] = None,
         averagingPeriod: Optional[int] = None,
@@ -1279,6 +1353,7 @@ class LockstepRegressor(JavaEstimator, JavaMLReadable, JavaMLWritable):
         epochs: Optional[int] = None,
         featuresCol: Optional[str] = None,
         featuresCols: Optional[List[str]] = None,
+        gradientClipping: Optional[str] = None,
         gradientEpochs: Optional[int] = None,
         handleInvalid: Optional[str] = None,
         hiddenLayers: Optional[List[int]] = None,
@@ -1316,6 +1391,7 @@ class LockstepRegressor(JavaEstimator, JavaMLReadable, JavaMLWritable):
         validateEvery: Optional[int] = None,
         validationIndicatorCol: Optional[str] = None,
         warmup: Optional[float] = None,
+        weightsAverage: Optional[str] = None,
         workers: Optional[int] = None,
     ) -> "LockstepRegressor":
         """Sets those parameters that are given."""
@@ -1332,6 +1408,14 @@ class LockstepRegressor(JavaEstimator, JavaMLReadable, JavaMLWritable):
 
     def _create_model(self, java_model: Any) -> "LockstepModel":
         return LockstepModel(java_model)
+
+    def setAccumulate(self, value: int) -> "LockstepRegressor":
+        """Sets accumulate."""
+        return self._set(accumulate=value)
+
+    def getAccumulate(self) -> int:
+        """Gets accumulate, or its default."""
+        return self.getOrDefault(self.accumulate)
 
     def setActivation(self, value: str) -> "LockstepRegressor":
         """Sets activation."""
@@ -1404,6 +1488,14 @@ class LockstepRegressor(JavaEstimator, JavaMLReadable, JavaMLWritable):
     def getFeaturesCols(self) -> List[str]:
         """Gets featuresCols, or its default."""
         return self.getOrDefault(self.featuresCols)
+
+    def setGradientClipping(self, value: str) -> "LockstepRegressor":
+        """Sets gradientClipping."""
+        return self._set(gradientClipping=value)
+
+    def getGradientClipping(self) -> str:
+        """Gets gradientClipping, or its default."""
+        return self.getOrDefault(self.gradientClipping)
 
     def setGradientEpochs(self, value: int) -> "LockstepRegressor":
         """Sets gradientEpochs."""
@@ -1700,6 +1792,14 @@ class LockstepRegressor(JavaEstimator, JavaMLReadable, JavaMLWritable):
     def getWarmup(self) -> float:
         """Gets warmup, or its default."""
         return self.getOrDefault(self.warmup)
+
+    def setWeightsAverage(self, value: str) -> "LockstepRegressor":
+        """Sets weightsAverage."""
+        return self._set(weightsAverage=value)
+
+    def getWeightsAverage(self) -> str:
+        """Gets weightsAverage, or its default."""
+        return self.getOrDefault(self.weightsAverage)
 
     def setWorkers(self, value: int) -> "LockstepRegressor":
         """Sets workers."""

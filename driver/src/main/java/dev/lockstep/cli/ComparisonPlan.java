@@ -29,7 +29,7 @@ record ComparisonPlan(List<Variant> variants, TrainingLength length, Double lear
   record Variant(String name, Tutorial tutorial, Optimizer optimizer, long seed) {}
 
   List<Result> run(JavaSparkContext spark) {
-    Map<Tutorial, Broadcast<Examples>> data = new HashMap<>();
+    Map<Tutorial, Broadcast<List<Examples>>> data = new HashMap<>();
     variants.forEach(
         variant -> data.computeIfAbsent(variant.tutorial(), tutorial -> load(spark, tutorial)));
     try {
@@ -43,14 +43,15 @@ record ComparisonPlan(List<Variant> variants, TrainingLength length, Double lear
     }
   }
 
-  private static Broadcast<Examples> load(JavaSparkContext spark, Tutorial tutorial) {
+  private static Broadcast<List<Examples>> load(JavaSparkContext spark, Tutorial tutorial) {
     DataSource source = tutorial.training();
     try (Shards shards = Shards.load(spark, source, 1)) {
-      return spark.broadcast(shards.blocks().first());
+      return spark.broadcast(List.of(shards.blocks().first()));
     }
   }
 
-  private Candidate candidate(JavaSparkContext spark, Variant variant, Broadcast<Examples> data) {
+  private Candidate candidate(
+      JavaSparkContext spark, Variant variant, Broadcast<List<Examples>> data) {
     Tutorial tutorial = variant.tutorial();
     double rate =
         learningRate == null ? tutorial.learningRate(variant.optimizer(), 1) : learningRate;

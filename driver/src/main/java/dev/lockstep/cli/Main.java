@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       ShowCommand.class,
       ExportCommand.class,
       CompareCommand.class,
+      StudyCommand.class,
       BenchCommand.class,
       FetchCommand.class,
       DoctorCommand.class,

@@ -2,10 +2,12 @@ package dev.lockstep.cli;
 
 import dev.lockstep.data.DataError;
 import dev.lockstep.data.augment.Augmentation;
+import dev.lockstep.models.network.GradientClipping;
 import dev.lockstep.strategy.LearningRates;
 import dev.lockstep.strategy.OuterRule;
 import dev.lockstep.strategy.StrategyName;
 import dev.lockstep.strategy.UpdaterState;
+import dev.lockstep.strategy.WeightsAverage;
 import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.TypeConversionException;
@@ -22,6 +24,8 @@ final class OptionTypes {
     read(command, OuterRule.class, OuterRule::of);
     read(command, UpdaterState.class, UpdaterState::of);
     read(command, LearningRates.Shape.class, LearningRates::shape);
+    read(command, GradientClipping.class, GradientClipping::of);
+    read(command, WeightsAverage.class, WeightsAverage::of);
     read(command, Augmentation.class, Augmentation::of);
     return command;
   }

@@ -11,6 +11,7 @@ import dev.lockstep.strategy.LearningRates;
 import dev.lockstep.strategy.Schedule;
 import dev.lockstep.strategy.TrainingJob;
 import dev.lockstep.strategy.TrainingLength;
+import dev.lockstep.strategy.WeightsAverage;
 import dev.lockstep.task.Start;
 import dev.lockstep.task.TrainingTask;
 import java.util.LinkedHashMap;
@@ -42,6 +43,15 @@ record RunDescription(
     if (!job.rates().equals(LearningRates.CONSTANT)) {
       config.put("learningRates", job.rates().toString());
     }
+    if (options.clipping != null) {
+      config.put("gradientClipping", options.clipping.toString());
+    }
+    if (options.accumulate > 1) {
+      config.put("accumulate", options.accumulate);
+    }
+    if (!job.weights().equals(WeightsAverage.NONE)) {
+      config.put("weightsAverage", job.weights().toString());
+    }
     TrainingLength length = options.length().orElse(task.length());
     if (length instanceof TrainingLength.Epochs epochs) {
       config.put("epochs", epochs.epochs());
@@ -56,13 +66,13 @@ record RunDescription(
   /** In one line. */
   String headline() {
     Schedule schedule = job.schedule();
-    return "%s: %s examples, %s parameters, %s, minibatch %d, %s, %s, %s steps, seed %d, %s step, Spark %s"
+    return "%s: %s examples, %s parameters, %s, minibatch %s, %s, %s, %s steps, seed %d, %s step, Spark %s"
         .formatted(
             task.name(),
             Figures.count(schedule.examples()),
             Figures.count(start.state().parameters().length),
             workers(schedule.workers()),
-            options.batchSize,
+            minibatch(),
             options.strategy.describe(),
             updates(),
             Figures.count(schedule.steps(schedule.slots())),
@@ -72,9 +82,23 @@ record RunDescription(
   }
 
   private String updates() {
-    return job.rates().equals(LearningRates.CONSTANT)
-        ? start.updates()
-        : start.updates() + " " + job.rates();
+    StringBuilder words = new StringBuilder(start.updates());
+    if (!job.rates().equals(LearningRates.CONSTANT)) {
+      words.append(' ').append(job.rates());
+    }
+    if (options.clipping != null) {
+      words.append(", clipping ").append(options.clipping);
+    }
+    if (!job.weights().equals(WeightsAverage.NONE)) {
+      words.append(", weights average ").append(job.weights());
+    }
+    return words.toString();
+  }
+
+  private String minibatch() {
+    return options.accumulate == 1
+        ? String.valueOf(options.batchSize)
+        : "%d of %d".formatted(options.accumulate, options.batchSize);
   }
 
   private static String workers(int count) {

@@ -13,14 +13,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
+import picocli.CommandLine.TypeConversionException;
 
 /** How workers combine what they learn, and the options that belong to it. */
 final class StrategyOptions {
+  private static final String AUTO = "auto";
+
   @Spec(Target.MIXEE)
   private CommandSpec command;
 
@@ -38,10 +42,13 @@ final class StrategyOptions {
 
   @Option(
       names = "--averaging-period",
-      paramLabel = "N",
-      description =
-          "Minibatches each worker trains between two averages of parameters."
-              + " Default: ${DEFAULT-VALUE}.")
+      paramLabel = "N|auto",
+      converter = PeriodConverter.class,
+      description = {
+        "Minibatches each worker trains between two averages of parameters. auto begins at 1, and"
+            + " lengthens as far as workers agree on where to go; at least four averages an epoch.",
+        "Default: ${DEFAULT-VALUE}."
+      })
   private int averagingPeriod;
 
   @Option(
@@ -127,14 +134,32 @@ final class StrategyOptions {
     return new ParameterException(command.commandLine(), message);
   }
 
+  StrategyName name() {
+    return strategy;
+  }
+
+  /** Whether parameters are averaged from the start. */
+  boolean averagesParameters() {
+    return strategy == StrategyName.PARAMETER_AVERAGING && schedule().gradientEpochs() == 0;
+  }
+
+  /** Whether something else is made of averages. */
+  boolean hasOuterOptimizer() {
+    return !outerOptimizer().equals(OuterOptimizer.NONE);
+  }
+
   /** How many workers' steps are averaged into one, rather than added to one. */
   int averaged(int workers) {
     return strategy(workers).averagesGradients(0) ? 1 : workers;
   }
 
-  /** Minibatches of each worker between two averages of parameters. */
+  /** Minibatches of each worker between two averages of parameters; if that is open, the usual. */
   int averagingPeriod() {
-    return averagingPeriod;
+    return settings().nominalPeriod();
+  }
+
+  private String period() {
+    return averagingPeriod == StrategySettings.AUTOMATIC ? AUTO : String.valueOf(averagingPeriod);
   }
 
   private StrategySettings settings() {
@@ -164,7 +189,9 @@ final class StrategyOptions {
   Map<String, Object> config() {
     Map<String, Object> config = new LinkedHashMap<>();
     config.put("strategy", strategy.toString());
-    config.put("averagingPeriod", averagingPeriod);
+    config.put(
+        "averagingPeriod",
+        averagingPeriod == StrategySettings.AUTOMATIC ? AUTO : (Object) averagingPeriod);
     config.put("averagingSchedule", schedule().toString());
     config.put("outerMomentum", outer().momentum().orElse(0));
     if (outer().rule().isPresent() || outer().learningRate().isPresent()) {
@@ -185,7 +212,7 @@ final class StrategyOptions {
     }
     StringBuilder words =
         new StringBuilder(strategy == StrategyName.DL4J ? "DL4J's trainer, " : "");
-    words.append("averaging period ").append(averagingPeriod);
+    words.append("averaging period ").append(period());
     if (schedule().gradientEpochs() > 0) {
       words.append(", ").append(schedule());
     }
@@ -196,5 +223,25 @@ final class StrategyOptions {
       words.append(", updater state reset");
     }
     return words.toString();
+  }
+
+  /** Reads a number of minibatches, or auto. */
+  static final class PeriodConverter implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String value) {
+      if (value.equals(AUTO)) {
+        return StrategySettings.AUTOMATIC;
+      }
+      try {
+        int period = Integer.parseInt(value);
+        if (period != StrategySettings.AUTOMATIC) {
+          return period;
+        }
+      } catch (NumberFormatException e) {
+        // told below
+      }
+      throw new TypeConversionException(
+          "expected a number of minibatches from 1 on, or auto, found '%s'".formatted(value));
+    }
   }
 }

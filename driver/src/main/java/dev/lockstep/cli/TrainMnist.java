@@ -19,8 +19,9 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "The tutorial: 10000 steps; learning rate 0.01, with Adam 0.001. Where parameters are averaged,",
-      "the rate is that times the number of workers, at most 8: the average of their steps would",
-      "else be shorter than theirs together; and Adam's moments decay that many times as fast.",
+      "the rate is that times the number of workers, at most 8, with Adam 64: the average of their",
+      "steps would else be shorter than theirs together; and Adam's moments decay that many times,",
+      "at most 8, as fast.",
       "",
       "Examples:",
       "  lockstep train mnist --seed 1",

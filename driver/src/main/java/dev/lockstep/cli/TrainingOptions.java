@@ -1,9 +1,11 @@
 package dev.lockstep.cli;
 
 import dev.lockstep.models.LocalStep;
+import dev.lockstep.models.network.GradientClipping;
 import dev.lockstep.models.network.Optimizer;
 import dev.lockstep.strategy.LearningRates;
 import dev.lockstep.strategy.TrainingLength;
+import dev.lockstep.strategy.WeightsAverage;
 import dev.lockstep.task.StartChoice;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -59,6 +61,35 @@ final class TrainingOptions {
       paramLabel = "EPOCHS",
       description = "Epochs, or a part of one, in which learning rates rise from 0. Default: 0.")
   double warmup;
+
+  @Option(
+      names = "--gradient-clipping",
+      paramLabel = "value:V|norm:V",
+      description = {
+        "value:V: no value of a gradient is more than V on either side of 0. norm:V: no layer's"
+            + " gradient is longer than V.",
+        "Default: as the network says."
+      })
+  GradientClipping clipping;
+
+  @Option(
+      names = "--accumulate",
+      paramLabel = "N",
+      description =
+          "Minibatches of a worker whose gradients make one step, as a minibatch N times as large"
+              + " would in as much memory; steps are then counted in those. Default: 1.")
+  int accumulate = 1;
+
+  @Option(
+      names = "--weights-average",
+      paramLabel = "ema:DECAY|swa:EPOCH",
+      description = {
+        "A second model, validated too and saved beside the first, whose weights are averaged over"
+            + " time: with ema:0.999 so much of older ones is left after each minibatch of any"
+            + " worker; with swa:E they are the mean of those after each epoch from E on.",
+        "Default: none."
+      })
+  WeightsAverage weights = WeightsAverage.NONE;
 
   @Option(names = "--epochs", paramLabel = "N", description = "Train each example that many times.")
   Integer epochs;
@@ -139,12 +170,16 @@ final class TrainingOptions {
     return Optional.ofNullable(steps).map(TrainingLength.Steps::new);
   }
 
-  /** How to start, as far as that was said. */
+  /**
+   * How to start, as far as that was said. Steps of Adam have one length, of gradients that were
+   * averaged as well.
+   */
   StartChoice startChoice(int workers) {
     return new StartChoice(
         Optional.ofNullable(optimizer),
         learningRate == null ? OptionalDouble.empty() : OptionalDouble.of(learningRate),
-        strategy.averaged(workers),
+        workers,
+        optimizer == Optimizer.ADAM ? workers : strategy.averaged(workers),
         seed);
   }
 
@@ -157,12 +192,19 @@ final class TrainingOptions {
     atLeastOne("--display-every", displayEvery);
     atLeastOne("--checkpoint-every", checkpointEvery);
     atLeastOne("--keep", keep);
+    atLeastOne("--accumulate", accumulate);
     strategy.validate(workers);
     if (strategy.strategy(workers).localStep(localStep) != localStep
         && localStep != LocalStep.AUTO) {
       throw usage(
           "--strategy dl4j computes by DL4J: leave out --local-step "
               + localStep.name().toLowerCase(Locale.ROOT));
+    }
+    if (!strategy.strategy(workers).makesOwnSteps()) {
+      expectUnchanged("--learning-rate-schedule", rates.equals(LearningRates.CONSTANT.shape()));
+      expectUnchanged("--warmup", warmup == 0);
+      expectUnchanged("--accumulate", accumulate == 1);
+      expectUnchanged("--weights-average", weights.equals(WeightsAverage.NONE));
     }
     if (epochs != null && steps != null) {
       throw usage("--epochs and --steps exclude each other: give one of them");
@@ -172,6 +214,12 @@ final class TrainingOptions {
     }
     if (learningRate != null && !(learningRate > 0 && Double.isFinite(learningRate))) {
       throw usage("--learning-rate must be more than 0, not " + learningRate);
+    }
+  }
+
+  private void expectUnchanged(String option, boolean unchanged) {
+    if (!unchanged) {
+      throw usage("--strategy dl4j makes steps in DL4J's own way: leave out " + option);
     }
   }
 

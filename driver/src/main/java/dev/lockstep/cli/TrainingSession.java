@@ -85,10 +85,13 @@ final class TrainingSession {
     try (PreparedRun prepared = training.prepare()) {
       RunDescription description =
           new RunDescription(task, options, validation, start, prepared.job());
+      Optional<String> note = ManyWorkers.note(task, prepared.job().schedule().workers(), options);
+      note.ifPresent(line -> console.progress("notice", Map.of("text", line), line));
       console.progress(
           "configured", Map.of("config", description.config()), description.headline());
       ContactSheet augmented = AugmentedSheet.of(task.training().schema(), prepared.seen());
       Reports reports = reports(description, augmented);
+      note.ifPresent(reports::notice);
       TrainedModel model = run(training.config(description.config()), prepared, reports);
       RunResult result = model.result();
       if (result.ending() == Ending.INTERRUPTED) {
@@ -96,7 +99,7 @@ final class TrainingSession {
       }
       new RunArtifacts(spark, task, directory(), console)
           .write(
-              start.network(),
+              model.network(),
               result,
               model.inputs(),
               description.config(),
@@ -120,6 +123,8 @@ final class TrainingSession {
             .ordering(task.ordering())
             .strategy(strategy)
             .learningRates(options.learningRates())
+            .accumulate(options.accumulate)
+            .weightsAverage(options.weights)
             .localStep(options.localStep)
             .seed(options.seed)
             .augment(task.augmentation())
@@ -129,6 +134,9 @@ final class TrainingSession {
             .keep(options.keep)
             .loaded((source, read) -> LeftOut.tell(console, spark, source, read))
             .warnings(this::warn);
+    if (options.clipping != null) {
+      training.gradientClipping(options.clipping);
+    }
     if (options.checkpointDir == null) {
       training.checkpoints(directory().checkpoints());
     } else {

@@ -104,7 +104,7 @@ final class Fit {
               params.uid(),
               new StoredModel(
                   trained.network(),
-                  trained.state(),
+                  trained.state().averagedModel().orElse(trained.state()),
                   trained.inputs().normalisation(),
                   rows.pictures().orElse(null),
                   trained.inputs().classNames(),
@@ -232,11 +232,14 @@ final class Fit {
             .strategy(settings.strategy())
             .localStep(settings.localStep())
             .learningRates(settings.learningRates())
+            .accumulate(settings.accumulate())
+            .weightsAverage(settings.weights())
             .seed(settings.seed())
             .lossScale(LossScale.EXAMPLE)
             .checkpointEvery(settings.checkpointEvery())
             .keep(settings.keep())
             .notices(LOG::info);
+    settings.clipping().ifPresent(training::gradientClipping);
     settings.workers().ifPresent(training::workers);
     if (params.isSet(params.augment())) {
       training.augment(Augmentation.of(params.getOrDefault(params.augment())));

@@ -2,12 +2,14 @@ package dev.lockstep.ml;
 
 import dev.lockstep.data.NormalisationMethod;
 import dev.lockstep.models.LocalStep;
+import dev.lockstep.models.network.GradientClipping;
 import dev.lockstep.models.network.Optimizer;
 import dev.lockstep.strategy.LearningRates;
 import dev.lockstep.strategy.Ordering;
 import dev.lockstep.strategy.OuterRule;
 import dev.lockstep.strategy.StrategyName;
 import dev.lockstep.strategy.UpdaterState;
+import dev.lockstep.strategy.WeightsAverage;
 import java.io.Serializable;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntParam;
@@ -37,6 +39,9 @@ final class TrainingParamSet implements Serializable {
   final DoubleParam learningRate;
   final Param<String> learningRateSchedule;
   final DoubleParam warmup;
+  final Param<String> gradientClipping;
+  final IntParam accumulate;
+  final Param<String> weightsAverage;
   final IntParam epochs;
   final LongParam steps;
   final LongParam seed;
@@ -80,8 +85,9 @@ final class TrainingParamSet implements Serializable {
         new IntParam(
             owner,
             "averagingPeriod",
-            "minibatches each worker trains between two averages of parameters",
-            Checks.atLeast("averagingPeriod", 1));
+            "minibatches each worker trains between two averages of parameters; 0 for a period that"
+                + " is found while training, from 1 on",
+            Checks.atLeast("averagingPeriod", 0));
     gradientEpochs =
         new IntParam(
             owner,
@@ -139,6 +145,27 @@ final class TrainingParamSet implements Serializable {
             "warmup",
             "epochs, or a part of one, in which learning rates rise from 0",
             Checks.notNegative("warmup"));
+    gradientClipping =
+        new Param<>(
+            owner,
+            "gradientClipping",
+            "how gradients are limited: value:V (each value) or norm:V (the norm of each layer's);"
+                + " as the network says where it is not set",
+            Checks.read("gradientClipping", GradientClipping::of));
+    accumulate =
+        new IntParam(
+            owner,
+            "accumulate",
+            "minibatches of a worker whose gradients make one step",
+            Checks.atLeast("accumulate", 1));
+    weightsAverage =
+        new Param<>(
+            owner,
+            "weightsAverage",
+            "weights averaged over time, of which the model then is: none, ema:DECAY (what is left of"
+                + " older ones after each minibatch of any worker) or swa:EPOCH (the mean of those"
+                + " after each epoch from that one on)",
+            Checks.read("weightsAverage", WeightsAverage::of));
     epochs =
         new IntParam(
             owner, "epochs", "how often each example is trained", Checks.atLeast("epochs", 1));
@@ -183,6 +210,8 @@ final class TrainingParamSet implements Serializable {
     owner.setDefault(learningRate, 0.001);
     owner.setDefault(learningRateSchedule, "constant");
     owner.setDefault(warmup, 0.0);
+    owner.setDefault(accumulate, 1);
+    owner.setDefault(weightsAverage, WeightsAverage.NONE.toString());
     owner.setDefault(epochs, 10);
     owner.setDefault(seed, 1L);
     owner.setDefault(ordering, Checks.name(Ordering.SHUFFLED));

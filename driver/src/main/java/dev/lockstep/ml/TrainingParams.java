@@ -90,6 +90,21 @@ public interface TrainingParams<S> extends ChainedParams<S> {
     return trainingParamSet().warmup;
   }
 
+  /** How gradients are limited. */
+  default Param<String> gradientClipping() {
+    return trainingParamSet().gradientClipping;
+  }
+
+  /** Minibatches of a worker that make one step. */
+  default IntParam accumulate() {
+    return trainingParamSet().accumulate;
+  }
+
+  /** How weights are averaged over time. */
+  default Param<String> weightsAverage() {
+    return trainingParamSet().weightsAverage;
+  }
+
   /** How often each example is trained. */
   default IntParam epochs() {
     return trainingParamSet().epochs;
@@ -178,6 +193,18 @@ public interface TrainingParams<S> extends ChainedParams<S> {
 
   default S setWarmup(double value) {
     return with(warmup(), value);
+  }
+
+  default S setGradientClipping(String value) {
+    return with(gradientClipping(), value);
+  }
+
+  default S setAccumulate(int value) {
+    return with(accumulate(), value);
+  }
+
+  default S setWeightsAverage(String value) {
+    return with(weightsAverage(), value);
   }
 
   default S setEpochs(int value) {

@@ -2,6 +2,7 @@ package dev.lockstep.ml;
 
 import dev.lockstep.data.NormalisationMethod;
 import dev.lockstep.models.LocalStep;
+import dev.lockstep.models.network.GradientClipping;
 import dev.lockstep.strategy.LearningRates;
 import dev.lockstep.strategy.Ordering;
 import dev.lockstep.strategy.OuterRule;
@@ -11,6 +12,7 @@ import dev.lockstep.strategy.StrategyName;
 import dev.lockstep.strategy.StrategySettings;
 import dev.lockstep.strategy.TrainingLength;
 import dev.lockstep.strategy.UpdaterState;
+import dev.lockstep.strategy.WeightsAverage;
 import dev.lockstep.train.Cadence;
 import dev.lockstep.train.EarlyStopping;
 import dev.lockstep.train.EarlyStopping.Monitor;
@@ -30,6 +32,9 @@ record TrainingSettings(
     LocalStep localStep,
     Optional<NormalisationMethod> normalise,
     LearningRates learningRates,
+    Optional<GradientClipping> clipping,
+    int accumulate,
+    WeightsAverage weights,
     Cadence validateEvery,
     Optional<EarlyStopping> stopping,
     Cadence checkpointEvery,
@@ -45,16 +50,17 @@ record TrainingSettings(
         params.isSet(params.workers())
             ? OptionalInt.of((Integer) params.getOrDefault(params.workers()))
             : OptionalInt.empty();
+    StrategySettings strategy =
+        new StrategySettings(
+            StrategyName.of(params.getOrDefault(params.strategy())),
+            (Integer) params.getOrDefault(params.averagingPeriod()),
+            (Integer) params.getOrDefault(params.gradientEpochs()),
+            outer(params),
+            Checks.constant(UpdaterState.class, params.getOrDefault(params.updaterState())));
     return new TrainingSettings(
         workers,
         (Integer) params.getOrDefault(params.batchSize()),
-        new StrategySettings(
-                StrategyName.of(params.getOrDefault(params.strategy())),
-                (Integer) params.getOrDefault(params.averagingPeriod()),
-                (Integer) params.getOrDefault(params.gradientEpochs()),
-                outer(params),
-                Checks.constant(UpdaterState.class, params.getOrDefault(params.updaterState())))
-            .strategy(workers, param -> param),
+        strategy.strategy(workers, param -> param),
         params.isSet(params.steps())
             ? new TrainingLength.Steps((Long) params.getOrDefault(params.steps()))
             : new TrainingLength.Epochs((Integer) params.getOrDefault(params.epochs())),
@@ -68,10 +74,15 @@ record TrainingSettings(
         new LearningRates(
             LearningRates.shape(params.getOrDefault(params.learningRateSchedule())),
             (Double) params.getOrDefault(params.warmup())),
+        params.isSet(params.gradientClipping())
+            ? Optional.of(GradientClipping.of(params.getOrDefault(params.gradientClipping())))
+            : Optional.empty(),
+        (Integer) params.getOrDefault(params.accumulate()),
+        WeightsAverage.of(params.getOrDefault(params.weightsAverage())),
         params.isSet(params.validateEvery())
             ? Cadence.slots(
                 (long) (Integer) params.getOrDefault(params.validateEvery())
-                    * (Integer) params.getOrDefault(params.averagingPeriod()))
+                    * strategy.nominalPeriod())
             : Cadence.epochs(1),
         stopping(params),
         params.isSet(params.checkpointEvery())

@@ -1,6 +1,7 @@
 package dev.lockstep.report;
 
 import dev.lockstep.models.ModelState;
+import dev.lockstep.strategy.FoundPeriod;
 import dev.lockstep.train.EarlyStopping;
 import dev.lockstep.train.Evaluation;
 import dev.lockstep.train.RoundReport;
@@ -24,6 +25,7 @@ public final class ConsoleProgress implements RunListener {
   private ProgressBar bar;
   private long firstStep;
   private long toldAt;
+  private int period;
 
   /** The last round, unless it was displayed. */
   private RoundReport untold;
@@ -110,8 +112,34 @@ public final class ConsoleProgress implements RunListener {
                 Figures.duration(report.secondsLeft(firstStep))));
   }
 
+  /** For people only where the period is another one. */
+  @Override
+  public void found(RoundReport report, FoundPeriod found) {
+    if (found.period() != period || console.style() == Console.Style.JSON) {
+      period = found.period();
+      Map<String, Object> fields = where(report);
+      fields.put("period", found.period());
+      fields.put("agreement", found.agreement());
+      fields.put("spread", found.spread());
+      line(
+          "averaging",
+          fields,
+          "%s  averaging period %d  agreement of workers %s"
+              .formatted(steps(report), found.period(), Figures.quantity(found.agreement())));
+    }
+  }
+
   @Override
   public void validated(RoundReport report, Evaluation evaluation) {
+    tell("validated", "", report, evaluation);
+  }
+
+  @Override
+  public void averageValidated(RoundReport report, Evaluation evaluation) {
+    tell("averageValidated", "averaged weights, ", report, evaluation);
+  }
+
+  private void tell(String event, String what, RoundReport report, Evaluation evaluation) {
     Score score = evaluation.score();
     Map<String, Object> fields = where(report);
     String accuracy = "";
@@ -121,10 +149,10 @@ public final class ConsoleProgress implements RunListener {
     }
     fields.put("loss", score.loss());
     line(
-        "validated",
+        event,
         fields,
-        "%s  validation %sloss %s"
-            .formatted(steps(report), accuracy, Figures.quantity(score.loss())));
+        "%s  %svalidation %sloss %s"
+            .formatted(steps(report), what, accuracy, Figures.quantity(score.loss())));
   }
 
   @Override

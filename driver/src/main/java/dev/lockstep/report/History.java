@@ -2,10 +2,13 @@ package dev.lockstep.report;
 
 import dev.lockstep.models.ModelState;
 import dev.lockstep.report.HistoryEntry.Displayed;
+import dev.lockstep.report.HistoryEntry.Found;
 import dev.lockstep.report.HistoryEntry.Saved;
 import dev.lockstep.report.HistoryEntry.Validated;
+import dev.lockstep.strategy.FoundPeriod;
 import dev.lockstep.train.Evaluation;
 import dev.lockstep.train.RoundReport;
+import dev.lockstep.train.RoundTime;
 import dev.lockstep.train.RunListener;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -61,6 +64,13 @@ public final class History implements RunListener {
   }
 
   @Override
+  public void found(RoundReport report, FoundPeriod period) {
+    RoundTime time = report.time();
+    double cost = (time.combine() + time.waiting()) / Math.max(time.seconds(), 1e-9);
+    entries.add(new Found(report.steps(), period, cost));
+  }
+
+  @Override
   public void validated(RoundReport report, Evaluation evaluation) {
     entries.add(new Validated(report.steps(), evaluation.score()));
   }
@@ -83,6 +93,11 @@ public final class History implements RunListener {
   /** What was displayed, in the order of steps. */
   public List<Displayed> displays() {
     return all(Displayed.class);
+  }
+
+  /** What was found of the averaging period, in the order of steps. */
+  public List<Found> found() {
+    return all(Found.class);
   }
 
   /** Looks at validation data, in the order of steps. */

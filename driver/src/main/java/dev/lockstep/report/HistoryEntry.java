@@ -2,6 +2,7 @@ package dev.lockstep.report;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.lockstep.strategy.FoundPeriod;
 import dev.lockstep.train.Score;
 import java.util.Map;
 
@@ -9,6 +10,7 @@ import java.util.Map;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "event")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = HistoryEntry.Displayed.class, name = "display"),
+  @JsonSubTypes.Type(value = HistoryEntry.Found.class, name = "averaging"),
   @JsonSubTypes.Type(value = HistoryEntry.Validated.class, name = "validated"),
   @JsonSubTypes.Type(value = HistoryEntry.Saved.class, name = "checkpoint"),
 })
@@ -25,6 +27,13 @@ public sealed interface HistoryEntry {
    */
   record Displayed(long step, double examplesPerSecond, Map<String, Double> figures)
       implements HistoryEntry {}
+
+  /**
+   * What was found of the averaging period.
+   *
+   * @param cost the part of the time in which workers combined what they had learnt, and waited
+   */
+  record Found(long step, FoundPeriod period, double cost) implements HistoryEntry {}
 
   /** A look at validation data. */
   record Validated(long step, Score score) implements HistoryEntry {}

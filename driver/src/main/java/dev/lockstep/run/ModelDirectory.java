@@ -16,6 +16,7 @@ import java.util.Map;
 /** A run's folder: the model, what it was trained with, and checkpoints. */
 public record ModelDirectory(Path folder) {
   private static final String MODEL = "model.zip";
+  private static final String AVERAGE = "average.zip";
   private static final String SUMMARY = "model.json";
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
@@ -33,6 +34,13 @@ public record ModelDirectory(Path folder) {
   /** Where checkpoints go, and the best model of a run that may stop early. */
   public Path checkpoints() {
     return folder.resolve("checkpoints");
+  }
+
+  /** Saves the model of weights averaged over time. */
+  public Path saveAverage(NetworkDefinition network, ModelState state, ModelInputs inputs) {
+    Path file = folder.resolve(AVERAGE);
+    ModelFile.write(file, network, state, inputs.entries());
+    return file;
   }
 
   /**

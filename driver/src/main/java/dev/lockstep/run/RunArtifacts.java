@@ -1,6 +1,7 @@
 package dev.lockstep.run;
 
 import dev.lockstep.data.Normalisation;
+import dev.lockstep.models.ModelState;
 import dev.lockstep.models.NetworkDefinition;
 import dev.lockstep.report.Console;
 import dev.lockstep.report.EvaluationTable;
@@ -21,9 +22,11 @@ import dev.lockstep.train.RunResult;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** What is left of a run: test result, model, plots. */
@@ -45,18 +48,32 @@ public record RunArtifacts(
       Pictures pictures) {
     Map<String, Object> metrics = metrics(result);
     console.result("trained", metrics, trained(result));
-    Optional<Evaluation> test = test(network, result, inputs.normalisation());
-    test.ifPresent(
-        evaluation -> {
-          EvaluationTable.figures(evaluation)
-              .forEach((name, value) -> metrics.put(testName(name), value));
-          console.result(
-              "tested",
-              EvaluationTable.figures(evaluation),
-              "test " + EvaluationTable.line(evaluation));
-        });
-    Path file = directory.save(network, result.state(), config, metrics, inputs);
+    ModelState state = result.state().withoutAveraged();
+    Optional<ModelState> average = result.state().averagedModel();
+    List<Evaluation> tests =
+        test(
+            network,
+            Stream.concat(Stream.of(state), average.stream()).toList(),
+            inputs.normalisation());
+    Optional<Evaluation> test = tests.stream().findFirst();
+    test.ifPresent(evaluation -> tell("tested", "test ", "test", evaluation, metrics));
+    tests.stream()
+        .skip(1)
+        .forEach(
+            evaluation ->
+                tell(
+                    "averageTested",
+                    "averaged weights: test ",
+                    "averageTest",
+                    evaluation,
+                    metrics));
+    Path file = directory.save(network, state, config, metrics, inputs);
     console.result("saved", Map.of("file", file.toString()), "saved " + file);
+    average.ifPresent(
+        model -> {
+          Path beside = directory.saveAverage(network, model, inputs);
+          console.result("saved", Map.of("file", beside.toString()), "saved " + beside);
+        });
     RunEnd end =
         new RunEnd(result, metrics, task.fit(result.state()), test.flatMap(this::classifierTest));
     if (pictures == Pictures.ALL) {
@@ -69,6 +86,13 @@ public record RunArtifacts(
             report ->
                 console.result(
                     "reported", Map.of("file", report.toString()), "report in " + report));
+  }
+
+  private void tell(
+      String event, String words, String name, Evaluation evaluation, Map<String, Object> metrics) {
+    Map<String, Object> figures = new LinkedHashMap<>(EvaluationTable.figures(evaluation));
+    figures.forEach((figure, value) -> metrics.put(camel(name, figure), value));
+    console.result(event, figures, words + EvaluationTable.line(evaluation));
   }
 
   private Map<String, Object> metrics(RunResult result) {
@@ -91,8 +115,8 @@ public record RunArtifacts(
             TimeSplit.line(result.time()));
   }
 
-  private static String testName(String figure) {
-    return "test" + figure.substring(0, 1).toUpperCase(Locale.ROOT) + figure.substring(1);
+  private static String camel(String name, String figure) {
+    return name + figure.substring(0, 1).toUpperCase(Locale.ROOT) + figure.substring(1);
   }
 
   private Optional<RunEnd.Test> classifierTest(Evaluation test) {
@@ -104,15 +128,17 @@ public record RunArtifacts(
         : Optional.empty();
   }
 
-  private Optional<Evaluation> test(
-      NetworkDefinition network, RunResult result, Normalisation normalisation) {
-    return task.test()
-        .map(
-            data -> {
-              try (Shards shards = LeftOut.load(console, spark, data, normalisation)) {
-                return DistributedEvaluation.of(spark, shards, network, result.state());
-              }
-            });
+  /** Of each model, in their order; none where there is nothing to test on. */
+  private List<Evaluation> test(
+      NetworkDefinition network, List<ModelState> models, Normalisation normalisation) {
+    if (task.test().isEmpty()) {
+      return List.of();
+    }
+    try (Shards shards = LeftOut.load(console, spark, task.test().get(), normalisation)) {
+      return models.stream()
+          .map(model -> DistributedEvaluation.of(spark, shards, network, model))
+          .toList();
+    }
   }
 
   private void draw(RunEnd end, History history) {

@@ -1,6 +1,7 @@
 package dev.lockstep.strategy;
 
 import dev.lockstep.models.ModelState;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
@@ -12,11 +13,30 @@ public interface Averaging extends Strategy {
   /** Workers meet inside a running stage. */
   @Override
   default TrainingStrategy open(JavaSparkContext spark, Shards shards, TrainingJob job) {
-    return new WorkerStage(spark, shards, job, this);
+    return new WorkerStage(spark, shards, job, on(job.schedule()));
   }
 
-  /** The first slot after this one at which all workers agree on one state. */
+  /** The same for a run with this schedule. */
+  default Averaging on(Schedule schedule) {
+    return this;
+  }
+
+  /** The first slot after this one at which all workers agree on one state, whatever that is. */
   long nextAgreement(long slot);
+
+  /**
+   * Where the round ends that begins here: not after {@link #nextAgreement}.
+   *
+   * @param start what all workers agree on
+   */
+  default long roundEnd(ModelState start, long slot) {
+    return nextAgreement(slot);
+  }
+
+  /** What was found out of the averaging period so far, where it is found while training. */
+  default Optional<FoundPeriod> found(ModelState state) {
+    return Optional.empty();
+  }
 
   /**
    * Trains a worker for one round.

@@ -14,10 +14,17 @@ import java.util.List;
  * @param updates the update count of its network; of all, that of the busiest that trained
  * @param reduction how the vectors are combined
  * @param weight of its vectors, 0 if it trained nothing
+ * @param moved the squared distance from where the round began, times the weight, where it is asked
+ *     for; of all, the sum
  * @param vectors of the same lengths on all workers
  */
 public record Contribution(
-    WorkerResult result, int updates, Reduction reduction, double weight, float[]... vectors)
+    WorkerResult result,
+    int updates,
+    Reduction reduction,
+    double weight,
+    double moved,
+    float[]... vectors)
     implements Serializable {
 
   /** A worker's own network, of which all take the mean over the examples that were trained. */
@@ -27,8 +34,14 @@ public record Contribution(
         state.updates(),
         Reduction.MEAN,
         result.examples(),
+        0,
         state.parameters(),
         state.updaterState());
+  }
+
+  /** The same with the squared distance that its network moved, which is weighted here. */
+  Contribution moved(double squares) {
+    return new Contribution(result, updates, reduction, weight, weight * squares, vectors);
   }
 
   /** The network that a replica is. */
@@ -73,6 +86,7 @@ public record Contribution(
             .mapToInt(Note::updates)
             .max()
             .orElseThrow();
-    return new Contribution(all, updates, reduction, all.examples(), combined);
+    double moved = notes.stream().mapToDouble(Note::moved).sum();
+    return new Contribution(all, updates, reduction, all.examples(), moved, combined);
   }
 }

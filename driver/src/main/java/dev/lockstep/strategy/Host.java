@@ -39,7 +39,7 @@ final class Host {
 
   /** Trains the segments, as all others do; each outcome tells of the workers here only. */
   List<Outcome> run(ModelState start, List<Segment> segments) {
-    return new SegmentLoop(averaging::nextAgreement, this::round, () -> pause).run(start, segments);
+    return new SegmentLoop(averaging::roundEnd, this::round, () -> pause).run(start, segments);
   }
 
   private Outcome round(ModelState start, Segment round) {
@@ -53,15 +53,14 @@ final class Host {
         collective.combine(
             first.reduction(),
             own.stream().mapToDouble(Contribution::weight).toArray(),
-            own.stream()
-                .map(each -> new Note(each.result(), each.updates(), wanted).values())
-                .toArray(double[][]::new),
+            own.stream().map(each -> Note.of(each, wanted).values()).toArray(double[][]::new),
             own.stream().map(Contribution::vectors).toArray(float[][][]::new));
     List<Note> notes =
         IntStream.range(0, heard.length).mapToObj(w -> Note.of(w, heard[w])).toList();
     pause = notes.stream().map(Note::pause).reduce(Pause.NONE, Pause::or);
     Contribution all = first.combined(notes, first.vectors());
-    ModelState end = averaging.agree(workers.get(0).job(), start, round, all);
+    TrainingJob job = workers.get(0).job();
+    ModelState end = job.averaged(start, round, averaging.agree(job, start, round, all));
     long waiting = collective.waitedNanos();
     long combine = System.nanoTime() - trainedAt - waiting;
     List<WorkerResult> trained =

@@ -3,6 +3,7 @@ package dev.lockstep.strategy;
 import dev.lockstep.memory.OutOfMemory;
 import dev.lockstep.models.ModelState;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
@@ -38,8 +39,13 @@ public final class JobPerRound implements TrainingStrategy {
   @Override
   public List<Outcome> run(ModelState state, List<Segment> segments, Supervision supervision) {
     OutOfMemory.training(state.parameters().length);
-    return new SegmentLoop(averaging::nextAgreement, this::round, LapClock.inDriver(supervision))
+    return new SegmentLoop(averaging::roundEnd, this::round, LapClock.inDriver(supervision))
         .run(state, segments);
+  }
+
+  @Override
+  public Optional<FoundPeriod> found(ModelState state) {
+    return averaging.found(state);
   }
 
   private Outcome round(ModelState start, Segment round) {
@@ -47,7 +53,8 @@ public final class JobPerRound implements TrainingStrategy {
     List<Contribution> contributions =
         workers.each(round, start, (worker, state) -> averaging.train(worker, state, round));
     long startedAt = System.nanoTime();
-    ModelState end = averaging.agree(job, start, round, Contribution.combine(contributions));
+    Contribution all = Contribution.combine(contributions);
+    ModelState end = job.averaged(start, round, averaging.agree(job, start, round, all));
     long combine = System.nanoTime() - startedAt;
     List<WorkerResult> results = contributions.stream().map(Contribution::result).toList();
     return Outcome.of(end, round, withMeeting(results, combine));

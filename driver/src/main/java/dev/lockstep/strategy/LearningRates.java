@@ -12,6 +12,8 @@ import java.util.Locale;
  *     2017, section 2.2), 0 for at once
  */
 public record LearningRates(Shape shape, double warmup) implements Serializable {
+  private static final String WARMUP = "+warmup:";
+
   /** As the network says. */
   public static final LearningRates CONSTANT = new LearningRates(new Constant(), 0);
 
@@ -165,6 +167,25 @@ public record LearningRates(Shape shape, double warmup) implements Serializable 
     throw new IllegalArgumentException(
         "expected constant, step:EPOCHS:FACTOR, cosine, cosine:FLOOR or one-cycle, found '%s'"
             .formatted(text));
+  }
+
+  /**
+   * Reads a shape and a warm-up: what {@link #shape} reads, or that and {@code +warmup:EPOCHS}.
+   *
+   * @throws IllegalArgumentException if it is neither
+   */
+  public static LearningRates of(String text) {
+    int at = text.indexOf(WARMUP);
+    if (at < 0) {
+      return of(shape(text));
+    }
+    String epochs = text.substring(at + WARMUP.length());
+    try {
+      return new LearningRates(shape(text.substring(0, at)), Double.parseDouble(epochs));
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "expected a number of epochs after %s, found '%s'".formatted(WARMUP, epochs), e);
+    }
   }
 
   /**

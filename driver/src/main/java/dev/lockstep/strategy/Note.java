@@ -7,13 +7,23 @@ import java.util.List;
  *
  * @param result all of it but which examples they were, and the time
  * @param updates the update count of the worker's network
+ * @param moved as its contribution says
  * @param pause what the worker wants after this round
  */
-record Note(WorkerResult result, int updates, Pause pause) {
+record Note(WorkerResult result, int updates, double moved, Pause pause) {
 
   /** Of a contribution after which training goes on. */
   static Note of(Contribution contribution) {
-    return new Note(contribution.result().withoutTallies(), contribution.updates(), Pause.NONE);
+    return of(contribution, Pause.NONE);
+  }
+
+  /** Of a contribution after which the worker wants something. */
+  static Note of(Contribution contribution, Pause wanted) {
+    return new Note(
+        contribution.result().withoutTallies(),
+        contribution.updates(),
+        contribution.moved(),
+        wanted);
   }
 
   /** As workers send it; whole numbers below 2^53 pass exactly. */
@@ -24,6 +34,7 @@ record Note(WorkerResult result, int updates, Pause pause) {
       result.lossSum(),
       result.divergedAt(),
       updates,
+      moved,
       pause.ordinal()
     };
   }
@@ -39,6 +50,6 @@ record Note(WorkerResult result, int updates, Pause pause) {
             (long) values[3],
             List.of(),
             WorkerTime.NONE);
-    return new Note(result, (int) values[4], Pause.values()[(int) values[5]]);
+    return new Note(result, (int) values[4], values[5], Pause.values()[(int) values[6]]);
   }
 }

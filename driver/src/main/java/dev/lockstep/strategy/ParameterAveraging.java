@@ -45,6 +45,11 @@ public record ParameterAveraging(int period, OuterOptimizer outer, UpdaterState 
     return new ParameterAveraging(period, outer, fate);
   }
 
+  /** With a period that is found while training, in place of this one. */
+  public AutomaticPeriod automatic() {
+    return new AutomaticPeriod(this, 1);
+  }
+
   /** After so many epochs, at least 1, in which gradients are averaged (post-local SGD). */
   public PostLocalSgd afterGradients(int epochs) {
     return new PostLocalSgd(epochs, this);

@@ -1,6 +1,7 @@
 package dev.lockstep.strategy;
 
 import dev.lockstep.models.ModelState;
+import java.util.Optional;
 
 /**
  * One way of averaging up to a slot and another from there: with gradients before parameters,
@@ -13,6 +14,16 @@ public record PostLocal(Averaging first, long until, Averaging then) implements 
   @Override
   public long nextAgreement(long slot) {
     return slot < until ? Math.min(until, first.nextAgreement(slot)) : then.nextAgreement(slot);
+  }
+
+  @Override
+  public long roundEnd(ModelState start, long slot) {
+    return slot < until ? Math.min(until, first.roundEnd(start, slot)) : then.roundEnd(start, slot);
+  }
+
+  @Override
+  public Optional<FoundPeriod> found(ModelState state) {
+    return then.found(state);
   }
 
   @Override

@@ -9,7 +9,7 @@ import org.apache.spark.api.java.JavaSparkContext;
  * @param gradientEpochs at least 1
  * @param then what follows
  */
-public record PostLocalSgd(int gradientEpochs, ParameterAveraging then) implements Strategy {
+public record PostLocalSgd(int gradientEpochs, Averaging then) implements Strategy {
   public PostLocalSgd {
     if (gradientEpochs < 1) {
       throw new IllegalArgumentException(
@@ -20,7 +20,8 @@ public record PostLocalSgd(int gradientEpochs, ParameterAveraging then) implemen
   @Override
   public TrainingStrategy open(JavaSparkContext spark, Shards shards, TrainingJob job) {
     long until = (long) gradientEpochs * job.schedule().slotsPerEpoch();
-    return new PostLocal(new GradientAveraging(), until, then).open(spark, shards, job);
+    return new PostLocal(new GradientAveraging(), until, then.on(job.schedule()))
+        .open(spark, shards, job);
   }
 
   @Override

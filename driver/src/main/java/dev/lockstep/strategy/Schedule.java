@@ -3,7 +3,9 @@ package dev.lockstep.strategy;
 import dev.lockstep.strategy.TrainingLength.Epochs;
 import dev.lockstep.strategy.TrainingLength.Steps;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Which examples every worker trains, and when: a pure function, so that a retried task, a resumed
@@ -15,7 +17,13 @@ import java.util.Arrays;
  */
 public final class Schedule implements Serializable {
   private final int[] sizes;
-  private final int batchSize;
+
+  /** Examples of one pass through the network, of which some make a step. */
+  private final int pass;
+
+  /** Examples of a worker's step. */
+  private final long batchSize;
+
   private final EpochEnd epochEnd;
   private final TrainingLength length;
   private final int slotsPerEpoch;
@@ -30,14 +38,30 @@ public final class Schedule implements Serializable {
    * @param batchSize examples in a minibatch of one worker, at least 1
    */
   public Schedule(int[] sizes, int batchSize, EpochEnd epochEnd, TrainingLength length) {
+    this(sizes, batchSize, 1, epochEnd, length);
+  }
+
+  /**
+   * Where the gradients of several minibatches make one step: to all but the memory of a worker,
+   * and to rounding, a minibatch that many times as large.
+   *
+   * @param accumulated how many, at least 1
+   */
+  public Schedule(
+      int[] sizes, int batchSize, int accumulated, EpochEnd epochEnd, TrainingLength length) {
     if (batchSize < 1) {
       throw new IllegalArgumentException("batch size must be at least 1, not " + batchSize);
+    }
+    if (accumulated < 1) {
+      throw new IllegalArgumentException(
+          "accumulated minibatches must be at least 1, not " + accumulated);
     }
     if (Arrays.stream(sizes).allMatch(size -> size == 0)) {
       throw new IllegalArgumentException("there are no examples to train");
     }
     this.sizes = sizes.clone();
-    this.batchSize = batchSize;
+    pass = batchSize;
+    this.batchSize = (long) batchSize * accumulated;
     this.epochEnd = epochEnd;
     this.length = length;
     slotsPerEpoch = Math.toIntExact(ceilDiv(largest(), batchSize));
@@ -77,9 +101,26 @@ public final class Schedule implements Serializable {
     return examples;
   }
 
-  /** The largest minibatch that any worker will see. */
+  /** The most examples that any worker will see at once. */
   public int largestMinibatch() {
-    return epochEnd == EpochEnd.RUN_ON ? batchSize : Math.min(batchSize, largest());
+    return epochEnd == EpochEnd.RUN_ON ? pass : Math.min(pass, largest());
+  }
+
+  /** How many minibatches make a step. */
+  public int accumulated() {
+    return Math.toIntExact(batchSize / pass);
+  }
+
+  /** A worker's examples of a slot as they pass through the network: one part after the other. */
+  List<Span> passes(Span span) {
+    if (span.size() <= pass) {
+      return List.of(span);
+    }
+    List<Span> parts = new ArrayList<>();
+    for (long from = span.from(); from < span.to(); from += pass) {
+      parts.add(new Span(from, Math.min(span.to(), from + pass)));
+    }
+    return parts;
   }
 
   /** How many slots one pass over the largest worker's examples has, rounded up. */

@@ -4,18 +4,22 @@ import dev.lockstep.models.ModelState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.LongUnaryOperator;
 import java.util.function.Supplier;
 
 /**
  * Round after round to the end of each segment, until it has taken long enough, or until training
  * diverges: the same loop wherever workers meet.
  *
- * @param nextAgreement the end of the round that begins at a slot
+ * @param ends of rounds
  * @param body what is done in a round
  * @param pause asked after each round
  */
-record SegmentLoop(LongUnaryOperator nextAgreement, Body body, Supplier<Pause> pause) {
+record SegmentLoop(Ends ends, Body body, Supplier<Pause> pause) {
+
+  /** Where a round ends that begins with a state at a slot. */
+  interface Ends {
+    long after(ModelState start, long slot);
+  }
 
   /** One round: from the state that all workers agree on to the next. */
   interface Body {
@@ -30,7 +34,7 @@ record SegmentLoop(LongUnaryOperator nextAgreement, Body body, Supplier<Pause> p
       Optional<Outcome> soFar = Optional.empty();
       Pause next = Pause.NONE;
       for (long slot = segment.from(); slot < segment.to() && next != Pause.NOW; ) {
-        long to = Math.min(segment.to(), nextAgreement.applyAsLong(slot));
+        long to = Math.min(segment.to(), ends.after(state, slot));
         Outcome round = body.round(state, new Segment(slot, to));
         if (round.divergedAt().isPresent()) {
           soFar.ifPresent(outcomes::add);

@@ -31,13 +31,15 @@ public final class SingleProcess implements TrainingStrategy {
 
   @Override
   public List<Outcome> run(ModelState start, List<Segment> segments, Supervision supervision) {
-    return new SegmentLoop(this::roundEnd, this::round, LapClock.inDriver(supervision))
+    return new SegmentLoop(
+            (state, slot) -> roundEnd(slot), this::round, LapClock.inDriver(supervision))
         .run(start, segments);
   }
 
   private Outcome round(ModelState start, Segment round) {
     Contribution replica = worker.train(start, round);
-    ModelState end = job.trained().into(start, replica.state());
+    ModelState trained = job.trained().into(start, replica.state());
+    ModelState end = job.averaged(start, round, trained);
     return Outcome.of(end, round, List.of(replica.result()));
   }
 

@@ -41,6 +41,14 @@ public interface Strategy extends Serializable {
     return choice;
   }
 
+  /**
+   * Whether workers make steps as the run says: with its changes of learning rates, of so many
+   * minibatches, and with weights averaged over time.
+   */
+  default boolean makesOwnSteps() {
+    return true;
+  }
+
   /** Whether all workers' minibatches make one update in an epoch, counted from 0. */
   default boolean averagesGradients(int epoch) {
     return false;

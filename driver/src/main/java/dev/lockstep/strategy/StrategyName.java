@@ -21,12 +21,16 @@ public enum StrategyName {
     @Override
     Strategy strategy(StrategySettings settings) {
       ParameterAveraging averaging =
-          ParameterAveraging.every(settings.averagingPeriod())
+          ParameterAveraging.every(settings.nominalPeriod())
               .withOuter(settings.outer().optimizer(UnaryOperator.identity()))
               .withUpdaterState(settings.updaterState());
+      Averaging periodic =
+          settings.averagingPeriod() == StrategySettings.AUTOMATIC
+              ? averaging.automatic()
+              : averaging;
       return settings.gradientEpochs() == 0
-          ? averaging
-          : averaging.afterGradients(settings.gradientEpochs());
+          ? periodic
+          : new PostLocalSgd(settings.gradientEpochs(), periodic);
     }
   },
 

@@ -7,7 +7,8 @@ import java.util.function.UnaryOperator;
  * A strategy by its name with settings one by one, as command lines and parameters of estimators
  * have them.
  *
- * @param averagingPeriod minibatches of each worker between two averages of parameters
+ * @param averagingPeriod minibatches of each worker between two averages of parameters, or {@link
+ *     #AUTOMATIC}
  * @param gradientEpochs for how many epochs, from the start, gradients are averaged at each step
  *     before parameters are (post-local SGD); 0 but for parameter averaging
  * @param outer what is made of averages of parameters; nothing but for parameter averaging
@@ -19,6 +20,11 @@ public record StrategySettings(
     int gradientEpochs,
     OuterSettings outer,
     UpdaterState updaterState) {
+  /** An averaging period that is found while training. */
+  public static final int AUTOMATIC = 0;
+
+  /** Where a period is one of several settings that go together, and is automatic. */
+  private static final int USUAL_PERIOD = 10;
 
   /**
    * The strategy that is meant.
@@ -29,8 +35,17 @@ public record StrategySettings(
    *     words
    */
   public Strategy strategy(OptionalInt workers, UnaryOperator<String> spelling) {
-    if (averagingPeriod < 1) {
+    if (averagingPeriod < 1 && averagingPeriod != AUTOMATIC) {
       throw wrong(spelling.apply("averagingPeriod"), "at least 1", averagingPeriod);
+    }
+    if (averagingPeriod == AUTOMATIC && name != StrategyName.PARAMETER_AVERAGING) {
+      throw new IllegalArgumentException(
+          "%s auto needs %s %s, not %s"
+              .formatted(
+                  spelling.apply("averagingPeriod"),
+                  spelling.apply("strategy"),
+                  StrategyName.PARAMETER_AVERAGING,
+                  name));
     }
     if (gradientEpochs < 0) {
       throw wrong(spelling.apply("gradientEpochs"), "at least 0", gradientEpochs);
@@ -48,6 +63,11 @@ public record StrategySettings(
       throw new IllegalArgumentException(
           "%s %s: %s".formatted(spelling.apply("strategy"), name, e.getMessage()), e);
     }
+  }
+
+  /** The period, or, where it is automatic, the one that is usual. */
+  public int nominalPeriod() {
+    return averagingPeriod == AUTOMATIC ? USUAL_PERIOD : averagingPeriod;
   }
 
   private void expectHeeded(

@@ -2,6 +2,7 @@ package dev.lockstep.strategy;
 
 import dev.lockstep.data.augment.Augmentation;
 import dev.lockstep.models.LocalTrainer;
+import dev.lockstep.models.ModelState;
 import dev.lockstep.models.TrainerFactory;
 import java.io.Serializable;
 import java.util.UUID;
@@ -16,6 +17,7 @@ import java.util.UUID;
  * @param seed of all that is random in the run
  * @param augmentation how pictures are changed while they are trained
  * @param rates how learning rates change
+ * @param weights how they are averaged over time
  * @param trained which parameters are
  */
 public record TrainingJob(
@@ -26,6 +28,7 @@ public record TrainingJob(
     long seed,
     Augmentation augmentation,
     LearningRates rates,
+    WeightsAverage weights,
     TrainedParameters trained)
     implements Serializable {
 
@@ -40,7 +43,13 @@ public record TrainingJob(
         seed,
         Augmentation.NONE,
         LearningRates.CONSTANT,
+        WeightsAverage.NONE,
         TrainedParameters.ALL);
+  }
+
+  /** What all continue from, with the weights averaged over time. */
+  ModelState averaged(ModelState start, Segment round, ModelState end) {
+    return weights.after(schedule, start, round, end);
   }
 
   /** Tells a trainer what depends on how far the run is. */

@@ -2,6 +2,7 @@ package dev.lockstep.strategy;
 
 import dev.lockstep.models.ModelState;
 import java.util.List;
+import java.util.Optional;
 
 /** How and where workers train together. */
 public interface TrainingStrategy extends AutoCloseable {
@@ -23,6 +24,11 @@ public interface TrainingStrategy extends AutoCloseable {
    *     round in which it did, and the one before it ends there
    */
   List<Outcome> run(ModelState state, List<Segment> segments, Supervision supervision);
+
+  /** What was found out of the averaging period so far, where it is found while training. */
+  default Optional<FoundPeriod> found(ModelState state) {
+    return Optional.empty();
+  }
 
   /** Frees what the run holds on executors. */
   @Override

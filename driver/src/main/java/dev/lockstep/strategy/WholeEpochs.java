@@ -59,7 +59,8 @@ public final class WholeEpochs implements TrainingStrategy {
 
   @Override
   public List<Outcome> run(ModelState state, List<Segment> segments, Supervision supervision) {
-    return new SegmentLoop(this::roundEnd, this::epoch, LapClock.inDriver(supervision))
+    return new SegmentLoop(
+            (start, slot) -> roundEnd(slot), this::epoch, LapClock.inDriver(supervision))
         .run(state, segments);
   }
 

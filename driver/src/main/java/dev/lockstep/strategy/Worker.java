@@ -21,6 +21,9 @@ public final class Worker {
   /** Nanoseconds since the last result. */
   private long reading;
 
+  /** Of a step of several minibatches. */
+  private float[] gradient;
+
   Worker(TrainingJob job, int number, Examples block) {
     this.number = number;
     reader = new MinibatchReader(block, job, number);
@@ -56,6 +59,9 @@ public final class Worker {
   public Contribution train(ModelState start, Segment round) {
     long startedAt = System.nanoTime();
     LocalTrainer trainer = prepare(start, round);
+    if (gradient == null && job.schedule().accumulated() > 1) {
+      gradient = new float[start.parameters().length];
+    }
     int minibatches = 0;
     double lossSum = 0;
     long divergedAt = -1;
@@ -63,7 +69,7 @@ public final class Worker {
       Span span = job.schedule().span(slot, number);
       if (span.size() > 0) {
         job.tune(trainer, slot);
-        lossSum += trainer.step(read(span));
+        lossSum += step(trainer, span);
         minibatches++;
         divergedAt = Double.isFinite(lossSum) ? -1 : slot;
       }
@@ -86,12 +92,37 @@ public final class Worker {
     float[] sum = new float[state.parameters().length];
     Span span = job.schedule().span(slot, number);
     boolean trains = span.size() > 0;
-    double loss = trains ? trainer.gradient(read(span), sum) : 0;
+    double loss = trains ? gradient(trainer, span, sum) : 0;
     RunPool.giveBack(job, trainer);
     long divergedAt = Double.isFinite(loss) ? -1 : slot;
     WorkerResult result = result(trains ? 1 : 0, loss, divergedAt, startedAt);
     return new Contribution(
-        result, state.updates(), Reduction.SUM, result.minibatches(), job.trained().of(sum));
+        result, state.updates(), Reduction.SUM, result.minibatches(), 0, job.trained().of(sum));
+  }
+
+  private double step(LocalTrainer trainer, Span span) {
+    if (job.schedule().accumulated() == 1) {
+      return trainer.step(read(span));
+    }
+    double loss = gradient(trainer, span, gradient);
+    trainer.apply(gradient, span.size());
+    return loss;
+  }
+
+  /** Of all passes of a slot, one added to the other in their order. */
+  private double gradient(LocalTrainer trainer, Span span, float[] sum) {
+    List<Span> passes = job.schedule().passes(span);
+    double loss = trainer.gradient(read(passes.get(0)), sum);
+    if (passes.size() > 1) {
+      float[] one = new float[sum.length];
+      for (Span pass : passes.subList(1, passes.size())) {
+        loss += trainer.gradient(read(pass), one);
+        for (int i = 0; i < sum.length; i++) {
+          sum[i] += one[i];
+        }
+      }
+    }
+    return loss;
   }
 
   private Minibatch read(Span span) {

@@ -15,6 +15,7 @@ import dev.lockstep.spark.TaskSlots;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -64,6 +65,11 @@ public final class WorkerStage implements TrainingStrategy {
   @Override
   public long roundEnd(long slot) {
     return averaging.nextAgreement(slot);
+  }
+
+  @Override
+  public Optional<FoundPeriod> found(ModelState state) {
+    return averaging.found(state);
   }
 
   /** Told to stop before anybody trains. */

@@ -7,9 +7,9 @@
  * brought to agreements. For these {@link dev.lockstep.strategy.Strategy#open} gives the {@link
  * dev.lockstep.strategy.TrainingStrategy}, where workers meet ({@link
  * dev.lockstep.strategy.WorkerStage}, {@link dev.lockstep.strategy.JobPerRound} or {@link
- * dev.lockstep.strategy.SingleProcess}); it trains {@link dev.lockstep.strategy.Segment}s and gives
- * an {@link dev.lockstep.strategy.Outcome} of each, which the {@link dev.lockstep.strategy.Ledger}
- * checks.
+ * dev.lockstep.strategy.SingleProcess}, or {@link dev.lockstep.strategy.OneThread}); it trains
+ * {@link dev.lockstep.strategy.Segment}s and gives an {@link dev.lockstep.strategy.Outcome} of
+ * each, which the {@link dev.lockstep.strategy.Ledger} checks.
  *
  * <p>Glossary, from small to large:
  *
@@ -36,20 +36,23 @@
  *
  * <p>Strategies: {@link dev.lockstep.strategy.ParameterAveraging} (with an {@link
  * dev.lockstep.strategy.OuterOptimizer} by an {@link dev.lockstep.strategy.OuterRule}, and {@link
- * dev.lockstep.strategy.UpdaterState}), {@link dev.lockstep.strategy.GradientAveraging}, {@link
- * dev.lockstep.strategy.PostLocalSgd} (as an averaging {@link dev.lockstep.strategy.PostLocal}),
- * {@link dev.lockstep.strategy.SingleWorker}, others' that take an epoch at once ({@link
- * dev.lockstep.strategy.WholeEpochs}), such as the {@link dev.lockstep.strategy.StockTrainer} of
- * another jar; {@link dev.lockstep.strategy.StrategyName}, {@link
- * dev.lockstep.strategy.OuterSettings} and {@link dev.lockstep.strategy.StrategySettings} are how
- * users name them. In a round each {@link dev.lockstep.strategy.Worker} trains and brings a {@link
- * dev.lockstep.strategy.Contribution}; a {@link dev.lockstep.strategy.WorkerResult}, with its
- * {@link dev.lockstep.strategy.WorkerTime}, tells of it, and a {@link dev.lockstep.strategy.Tally}
- * is what the ledger compares. A running stage tells its {@link dev.lockstep.strategy.Supervision}
- * of its {@link dev.lockstep.strategy.Progress}. A schedule has a {@link
- * dev.lockstep.strategy.TrainingLength}, an {@link dev.lockstep.strategy.EpochEnd} and an {@link
- * dev.lockstep.strategy.Ordering}; {@link dev.lockstep.strategy.LearningRates} change as it goes
- * on. A {@link dev.lockstep.strategy.RunPool} is what executors keep of a run; what does not add up
- * is a {@link dev.lockstep.strategy.LedgerException}.
+ * dev.lockstep.strategy.UpdaterState}), {@link dev.lockstep.strategy.AutomaticPeriod} (of which a
+ * {@link dev.lockstep.strategy.FoundPeriod} tells), {@link
+ * dev.lockstep.strategy.GradientAveraging}, {@link dev.lockstep.strategy.PostLocalSgd} (as an
+ * averaging {@link dev.lockstep.strategy.PostLocal}), {@link dev.lockstep.strategy.SingleWorker},
+ * others' that take an epoch at once ({@link dev.lockstep.strategy.WholeEpochs}), such as the
+ * {@link dev.lockstep.strategy.StockTrainer} of another jar; {@link
+ * dev.lockstep.strategy.StrategyName}, {@link dev.lockstep.strategy.OuterSettings} and {@link
+ * dev.lockstep.strategy.StrategySettings} are how users name them. In a round each {@link
+ * dev.lockstep.strategy.Worker} trains and brings a {@link dev.lockstep.strategy.Contribution}; a
+ * {@link dev.lockstep.strategy.WorkerResult}, with its {@link dev.lockstep.strategy.WorkerTime},
+ * tells of it, and a {@link dev.lockstep.strategy.Tally} is what the ledger compares. A running
+ * stage tells its {@link dev.lockstep.strategy.Supervision} of its {@link
+ * dev.lockstep.strategy.Progress}. A schedule has a {@link dev.lockstep.strategy.TrainingLength},
+ * an {@link dev.lockstep.strategy.EpochEnd} and an {@link dev.lockstep.strategy.Ordering}; {@link
+ * dev.lockstep.strategy.LearningRates} change as it goes on, and a {@link
+ * dev.lockstep.strategy.WeightsAverage} is a second model. A {@link dev.lockstep.strategy.RunPool}
+ * is what executors keep of a run; what does not add up is a {@link
+ * dev.lockstep.strategy.LedgerException}.
  */
 package dev.lockstep.strategy;

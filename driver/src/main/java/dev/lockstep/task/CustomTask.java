@@ -99,7 +99,8 @@ public record CustomTask(
   /** With the network's own update rules, unless others are chosen. */
   @Override
   public Start start(StartChoice choice) {
-    NetworkDefinition tuned = tuning(choice).apply(file.definition());
+    int scaling = file.definition().dividesByMinibatch() ? choice.workers() : choice.averaged();
+    NetworkDefinition tuned = tuning(choice, scaling).apply(file.definition());
     NetworkDefinition network = weights.map(known -> known.apply(tuned)).orElse(tuned);
     if (!tuning.equals(FineTuning.NONE)) {
       NetworkDefinition old = file.model().orElseThrow().definition();
@@ -128,14 +129,17 @@ public record CustomTask(
         learningRate(updaters));
   }
 
-  private static NetworkTuning tuning(StartChoice choice) {
+  /** A rate that nobody gave fits the number of workers. */
+  private static NetworkTuning tuning(StartChoice choice, int scaling) {
     return new NetworkTuning(
         choice.seed(),
         choice
             .optimizer()
             .map(
                 optimizer ->
-                    optimizer.updater(choice.learningRate().orElse(optimizer.usualLearningRate()))),
+                    choice.learningRate().isPresent()
+                        ? optimizer.updater(choice.learningRate().getAsDouble())
+                        : optimizer.usualUpdater(scaling)),
         choice.learningRate());
   }
 

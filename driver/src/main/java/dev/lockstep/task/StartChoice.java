@@ -9,8 +9,13 @@ import java.util.OptionalDouble;
  *
  * @param optimizer the update rule; empty for the task's own
  * @param learningRate more than 0; empty for the task's own
+ * @param workers how many there are, at least 1
  * @param averaged how many workers' steps are averaged into one, at least 1
  * @param seed of the initial parameters
  */
 public record StartChoice(
-    Optional<Optimizer> optimizer, OptionalDouble learningRate, int averaged, long seed) {}
+    Optional<Optimizer> optimizer,
+    OptionalDouble learningRate,
+    int workers,
+    int averaged,
+    long seed) {}

@@ -4,9 +4,12 @@ import dev.lockstep.data.Examples;
 import dev.lockstep.data.Transport;
 import dev.lockstep.models.ModelState;
 import dev.lockstep.models.TrainerFactory;
+import dev.lockstep.strategy.Averaging;
+import dev.lockstep.strategy.OneThread;
 import dev.lockstep.strategy.Outcome;
+import dev.lockstep.strategy.ParameterAveraging;
+import dev.lockstep.strategy.Schedule;
 import dev.lockstep.strategy.Segment;
-import dev.lockstep.strategy.SingleProcess;
 import dev.lockstep.strategy.Supervision;
 import dev.lockstep.strategy.TrainingJob;
 import java.io.Serializable;
@@ -14,24 +17,36 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
 /** Trains independent runs at the same time, each in one task. */
 public final class Comparison {
+  private static final Duration UNLIMITED = Duration.ofDays(365);
+
   private Comparison() {}
 
   /**
    * A run to make.
    *
-   * @param job of one worker
+   * @param job of its workers, which are trained by one task
    * @param start the initial state
-   * @param data all examples
+   * @param averaging how workers come to agree
+   * @param data each worker's examples
+   * @param tests what the trained model is tested on: nothing, or one set of classes
    * @param lossScale what a loss is a mean over
-   * @param every minibatches between two measurements of the loss
+   * @param every slots between two measurements of the loss, or more
    */
   public record Candidate(
-      TrainingJob job, ModelState start, Broadcast<Examples> data, LossScale lossScale, int every)
+      TrainingJob job,
+      ModelState start,
+      Averaging averaging,
+      Broadcast<List<Examples>> data,
+      List<Broadcast<List<Examples>>> tests,
+      LossScale lossScale,
+      int every)
       implements Serializable {
 
     /**
@@ -40,13 +55,47 @@ public final class Comparison {
      * @param data all examples, instead of the training's own
      * @param measurements how often the loss is measured, about
      */
-    public static Candidate of(Training training, Broadcast<Examples> data, int measurements) {
-      Examples block = data.value();
-      Settings settings = training.settings;
-      TrainerFactory trainers = settings.trainers(block.schema(), Optional.empty());
-      TrainingJob job = settings.job(trainers, block.size());
+    public static Candidate of(
+        Training training, Broadcast<List<Examples>> data, int measurements) {
+      TrainingJob job = job(training, data.value());
       int every = (int) Math.max(1, job.schedule().slots() / measurements);
-      return new Candidate(job, settings.start, data, settings.lossScale(), every);
+      return of(training, job, ParameterAveraging.every(every), data, List.of(), every);
+    }
+
+    /**
+     * A training by several workers, by its strategy, and its test.
+     *
+     * @param shares each worker's examples, instead of the training's own
+     * @param strategy for a run with a schedule
+     * @param test what the model is tested on: examples of classes
+     */
+    public static Candidate of(
+        Training training,
+        Broadcast<List<Examples>> shares,
+        Function<Schedule, Averaging> strategy,
+        Broadcast<List<Examples>> test) {
+      TrainingJob job = job(training, shares.value());
+      Averaging averaging = strategy.apply(job.schedule()).on(job.schedule());
+      int every = job.schedule().slotsPerEpoch();
+      return of(training, job, averaging, shares, List.of(test), every);
+    }
+
+    private static TrainingJob job(Training training, List<Examples> shares) {
+      Settings settings = training.settings;
+      TrainerFactory trainers = settings.trainers(shares.get(0).schema(), Optional.empty());
+      return settings.job(trainers, shares.stream().mapToInt(Examples::size).toArray());
+    }
+
+    private static Candidate of(
+        Training training,
+        TrainingJob job,
+        Averaging averaging,
+        Broadcast<List<Examples>> data,
+        List<Broadcast<List<Examples>>> tests,
+        int every) {
+      Settings settings = training.settings;
+      return new Candidate(
+          job, settings.start, averaging, data, tests, settings.lossScale(), every);
     }
   }
 
@@ -57,10 +106,20 @@ public final class Comparison {
    * @param steps when the loss was measured
    * @param losses of the minibatches before, as many
    * @param diverged whether it stopped because the loss was not finite
-   * @param seconds it took
+   * @param rounds how often workers agreed
+   * @param sentBytes what a worker would have sent for that
+   * @param test of the trained model, and of its weights averaged over time if there are any
+   * @param seconds the training took
    */
   public record Result(
-      ModelState state, double[] steps, double[] losses, boolean diverged, double seconds)
+      ModelState state,
+      double[] steps,
+      double[] losses,
+      boolean diverged,
+      long rounds,
+      long sentBytes,
+      List<Score> test,
+      double seconds)
       implements Serializable {
 
     /** The last loss measured, NaN if there was none. */
@@ -80,15 +139,15 @@ public final class Comparison {
     List<Double> losses = new ArrayList<>();
     ModelState state = candidate.start();
     boolean diverged = false;
+    long rounds = 0;
+    long sent;
     long startedAt = System.nanoTime();
-    try (SingleProcess process =
-        new SingleProcess(candidate.data().value(), job, candidate.every())) {
-      long slots = job.schedule().slots();
-      for (long slot = 0; slot < slots && !diverged; ) {
-        Segment segment = new Segment(slot, Math.min(slots, process.roundEnd(slot)));
-        Outcome outcome =
-            process.run(state, List.of(segment), Supervision.none(Duration.ZERO)).get(0);
+    try (OneThread workers = new OneThread(candidate.data().value(), job, candidate.averaging())) {
+      for (long slot = 0; slot < job.schedule().slots() && !diverged; ) {
+        Segment segment = new Segment(slot, measured(workers, job.schedule(), slot, candidate));
+        Outcome outcome = workers.run(state, List.of(segment), Supervision.none(UNLIMITED)).get(0);
         diverged = outcome.divergedAt().isPresent();
+        rounds += outcome.rounds();
         if (!diverged) {
           state = outcome.state();
           slot = segment.to();
@@ -96,12 +155,39 @@ public final class Comparison {
           losses.add(candidate.lossScale().loss(outcome));
         }
       }
+      sent = workers.sentBytes();
     }
+    double seconds = (System.nanoTime() - startedAt) / 1e9;
     return new Result(
         state,
         steps.stream().mapToDouble(Double::doubleValue).toArray(),
         losses.stream().mapToDouble(Double::doubleValue).toArray(),
         diverged,
-        (System.nanoTime() - startedAt) / 1e9);
+        rounds,
+        sent,
+        diverged ? List.of() : test(candidate, state),
+        seconds);
+  }
+
+  /** Where workers agree next after so many slots. */
+  private static long measured(
+      OneThread workers, Schedule schedule, long slot, Candidate candidate) {
+    long to = workers.roundEnd(slot);
+    while (to < slot + candidate.every()) {
+      to = workers.roundEnd(to);
+    }
+    return Math.min(to, schedule.slots());
+  }
+
+  private static List<Score> test(Candidate candidate, ModelState state) {
+    List<ModelState> models =
+        Stream.concat(Stream.of(state), state.averagedModel().stream()).toList();
+    return candidate.tests().stream()
+        .flatMap(test -> models.stream().map(model -> score(candidate, test.value(), model)))
+        .toList();
+  }
+
+  private static Score score(Candidate candidate, List<Examples> test, ModelState model) {
+    return DistributedEvaluation.here(candidate.job().trainers(), test, model).score();
   }
 }

@@ -50,6 +50,18 @@ public final class DistributedEvaluation {
     return of(spark, data, trainers(network, data.schema()), List.of(state)).get(0);
   }
 
+  /** Evaluates a classifier in this thread. */
+  static Classification here(TrainerFactory trainers, List<Examples> blocks, ModelState state) {
+    LocalTrainer network = trainers.newTrainer();
+    try {
+      network.load(state);
+      return Classification.joined(
+          blocks.stream().map(block -> classification(block, network)).toList());
+    } finally {
+      network.close();
+    }
+  }
+
   private static TrainerFactory trainers(NetworkDefinition network, Schema schema) {
     return LocalTrainers.factory(network, LocalStep.AUTO, schema.labelLength(), schema.shape());
   }

@@ -1,6 +1,7 @@
 package dev.lockstep.train;
 
 import dev.lockstep.models.ModelState;
+import dev.lockstep.strategy.FoundPeriod;
 import java.util.List;
 
 /** Several listeners as one, told in their order. */
@@ -32,8 +33,18 @@ public record Listeners(List<RunListener> listeners) implements RunListener {
   }
 
   @Override
+  public void found(RoundReport report, FoundPeriod period) {
+    listeners.forEach(listener -> listener.found(report, period));
+  }
+
+  @Override
   public void validated(RoundReport report, Evaluation evaluation) {
     listeners.forEach(listener -> listener.validated(report, evaluation));
+  }
+
+  @Override
+  public void averageValidated(RoundReport report, Evaluation evaluation) {
+    listeners.forEach(listener -> listener.averageValidated(report, evaluation));
   }
 
   @Override

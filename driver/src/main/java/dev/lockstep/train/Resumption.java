@@ -2,6 +2,7 @@ package dev.lockstep.train;
 
 import dev.lockstep.memory.DataMemory;
 import dev.lockstep.models.file.CheckpointStore;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -15,7 +16,8 @@ final class Resumption {
   static final String MEMORY = "dataMemory";
 
   /** Settings that are in a configuration only where something is set. */
-  private static final Set<String> OPTIONAL = Set.of("learningRates", "outer");
+  private static final List<String> OPTIONAL =
+      List.of("learningRates", "outer", "gradientClipping", "accumulate", "weightsAverage");
 
   /** How many examples there are. */
   static final String EXAMPLES = "examples";

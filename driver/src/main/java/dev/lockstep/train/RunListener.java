@@ -1,6 +1,7 @@
 package dev.lockstep.train;
 
 import dev.lockstep.models.ModelState;
+import dev.lockstep.strategy.FoundPeriod;
 
 /** Watches a run; never steers it. */
 public interface RunListener {
@@ -23,8 +24,14 @@ public interface RunListener {
   /** A round after which the run's figures are to be displayed is done. */
   default void display(RoundReport report, ModelState state) {}
 
+  /** After a display of a run that looks for its averaging period: what it has found. */
+  default void found(RoundReport report, FoundPeriod period) {}
+
   /** The model was evaluated on validation data. */
   default void validated(RoundReport report, Evaluation evaluation) {}
+
+  /** The model of weights averaged over time was evaluated, after that which is trained. */
+  default void averageValidated(RoundReport report, Evaluation evaluation) {}
 
   /**
    * Training ends before its time, with the best model there was.

@@ -5,7 +5,7 @@ import dev.lockstep.models.ModelState;
 /**
  * What a run ended with.
  *
- * @param state the trained model
+ * @param state the trained model, with weights averaged over time if there are any
  * @param steps minibatches trained since the run's start, over all workers
  * @param epochs whole epochs trained since the run's start
  * @param examples examples trained in this process

@@ -29,6 +29,7 @@ import dev.lockstep.strategy.Strategy;
 import dev.lockstep.strategy.TrainedParameters;
 import dev.lockstep.strategy.TrainingJob;
 import dev.lockstep.strategy.TrainingLength;
+import dev.lockstep.strategy.WeightsAverage;
 import dev.lockstep.table.NetworkShape;
 import dev.lockstep.table.Rows;
 import java.util.ArrayList;
@@ -58,7 +59,7 @@ final class Settings {
   private static final int VALIDATION_PART = 4;
 
   final JavaSparkContext spark;
-  final NetworkDefinition network;
+  NetworkDefinition network;
   final ModelState start;
   String id = UUID.randomUUID().toString();
   RunData data;
@@ -67,6 +68,7 @@ final class Settings {
   Optional<ImagePreprocessing> pictures = Optional.empty();
   OptionalInt workers = OptionalInt.empty();
   int minibatch = 32;
+  int accumulated = 1;
   TrainingLength length = new TrainingLength.Epochs(10);
   int epochsBefore;
   EpochEnd epochEnd = EpochEnd.RUN_ON;
@@ -77,6 +79,7 @@ final class Settings {
   long seed = 1;
   Augmentation augmentation = Augmentation.NONE;
   LearningRates rates = LearningRates.CONSTANT;
+  WeightsAverage weights = WeightsAverage.NONE;
   Optional<LossScale> lossScale = Optional.empty();
   Cadence display = Cadence.epochs(1);
   Optional<RunData> validation = Optional.empty();
@@ -147,6 +150,13 @@ final class Settings {
     expect(data != null, "there is nothing to train on: set data");
     workers.ifPresent(strategy::expectWorkers);
     expect(
+        strategy.makesOwnSteps()
+            || accumulated == 1
+                && rates.equals(LearningRates.CONSTANT)
+                && weights.equals(WeightsAverage.NONE),
+        "DL4J's own trainer makes steps in its own way: leave out changes of learning rates,"
+            + " accumulation of minibatches and weights averaged over time");
+    expect(
         stopping.isEmpty() || validation.isPresent(),
         "early stopping looks at validation data: set validate");
     expect(
@@ -187,11 +197,12 @@ final class Settings {
     return new TrainingJob(
         id,
         trainers,
-        new Schedule(sizes, minibatch, epochEnd, length),
+        new Schedule(sizes, minibatch, accumulated, epochEnd, length),
         ordering,
         seed,
         augmentation,
         rates,
+        weights,
         TrainedParameters.of(network));
   }
 
@@ -234,6 +245,12 @@ final class Settings {
     values.put("localStep", localStep.toString());
     if (!rates.equals(LearningRates.CONSTANT)) {
       values.put("learningRates", rates.toString());
+    }
+    if (accumulated > 1) {
+      values.put("accumulate", accumulated);
+    }
+    if (!weights.equals(WeightsAverage.NONE)) {
+      values.put("weightsAverage", weights.toString());
     }
     values.put("seed", seed);
     if (!augmentation.isNone()) {

@@ -14,12 +14,14 @@ import dev.lockstep.models.NetworkDefinition;
 import dev.lockstep.models.dl4j.Dl4jLocalTrainer;
 import dev.lockstep.models.file.CheckpointFolder;
 import dev.lockstep.models.file.NetworkFile;
+import dev.lockstep.models.network.GradientClipping;
 import dev.lockstep.strategy.EpochEnd;
 import dev.lockstep.strategy.LearningRates;
 import dev.lockstep.strategy.Ordering;
 import dev.lockstep.strategy.Shards;
 import dev.lockstep.strategy.Strategy;
 import dev.lockstep.strategy.TrainingLength;
+import dev.lockstep.strategy.WeightsAverage;
 import dev.lockstep.table.Rows;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -226,6 +228,24 @@ public final class Training extends WatchedTraining {
   /** How learning rates change while training. Default: as the network says. */
   public Training learningRates(LearningRates rates) {
     settings.rates = rates;
+    return this;
+  }
+
+  /** How gradients are limited, in place of what the network says. Default: as it says. */
+  public Training gradientClipping(GradientClipping clipping) {
+    settings.network = clipping.apply(settings.network);
+    return this;
+  }
+
+  /** How many minibatches of a worker make one step, all their gradients together. Default: 1. */
+  public Training accumulate(int minibatches) {
+    settings.accumulated = Settings.atLeastOne("accumulate", minibatches);
+    return this;
+  }
+
+  /** A second model, of weights averaged over time; validated too. Default: none. */
+  public Training weightsAverage(WeightsAverage average) {
+    settings.weights = average;
     return this;
   }
 

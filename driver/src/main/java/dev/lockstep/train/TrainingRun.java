@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /** Trains: segment after segment, with what has to happen between them. */
 public final class TrainingRun {
@@ -134,7 +135,7 @@ public final class TrainingRun {
   private RunResult execute(ModelState state, long slot, double loss) {
     Schedule schedule = plan.schedule();
     resumePoint = resumePoint(slot);
-    int values = values(state);
+    int values = state.values();
     SegmentPlanner planner = new SegmentPlanner(plan, resumePoint, values);
     LapLength length = new LapLength(values);
     Position at = new Position(state, slot, 0, 0, loss, RoundTime.none(plan.schedule().workers()));
@@ -176,10 +177,6 @@ public final class TrainingRun {
       listener.ended();
     }
     return result(at, ending, secondsSince(startedAt));
-  }
-
-  private static int values(ModelState state) {
-    return state.parameters().length + state.updaterState().length + state.outerState().length;
   }
 
   /** Of a lap that begins at a position. */
@@ -247,13 +244,14 @@ public final class TrainingRun {
         time);
   }
 
-  /** Of the states that are validated, in their order: all at once, as a Spark job is costly. */
+  /** Of the models that are validated, in their order: all at once, as a Spark job is costly. */
   private Iterator<? extends Evaluation> evaluations(List<Outcome> outcomes) {
     List<ModelState> states =
         outcomes.stream()
             .filter(
                 outcome -> outcome.divergedAt().isEmpty() && plan.isValidated(outcome.segment()))
             .map(Outcome::state)
+            .flatMap(state -> Stream.concat(Stream.of(state), state.averagedModel().stream()))
             .toList();
     return states.isEmpty()
         ? Collections.emptyIterator()
@@ -269,9 +267,13 @@ public final class TrainingRun {
     listener.round(report);
     if (plan.isDisplayed(segment)) {
       listener.display(report, at.state());
+      plan.strategy().found(at.state()).ifPresent(period -> listener.found(report, period));
     }
     if (plan.isValidated(segment)) {
       validated(evaluations.next(), report, at.state());
+      at.state()
+          .averagedModel()
+          .ifPresent(average -> listener.averageValidated(report, evaluations.next()));
     }
     Ending ending = ending(at, stop);
     boolean due = ending != Ending.NONE || plan.isDue(plan.checkpoint(), segment);

@@ -25,7 +25,12 @@ public record MnistTutorial(DataParts data, NormalisationMethod pixels) implemen
   private static final int SIDE = 28;
   private static final int PIXELS = SIDE * SIDE;
   private static final int CLASSES = 10;
+
+  /** Of learning rates of gradient descent, and of Adam's decays. */
   private static final int MAX_SCALING = 8;
+
+  /** Of Adam's learning rate, whose steps have one length whatever the gradients. */
+  private static final int MAX_ADAM_SCALING = 64;
 
   /** With pixels from 0 to 1, as in the tutorial. */
   public MnistTutorial(Mnist data) {
@@ -78,10 +83,18 @@ public record MnistTutorial(DataParts data, NormalisationMethod pixels) implemen
    */
   @Override
   public double learningRate(Optimizer optimizer, int averaged) {
-    return (optimizer == Optimizer.ADAM ? 0.001 : 0.01) * Math.min(averaged, MAX_SCALING);
+    return optimizer == Optimizer.ADAM
+        ? 0.001 * Math.min(averaged, MAX_ADAM_SCALING)
+        : 0.01 * Math.min(averaged, MAX_SCALING);
   }
 
-  /** With Adam's decays scaled as the learning rate is. */
+  /** So that all workers together step as far as those that single workers' rates are scaled by. */
+  @Override
+  public double added(int workers) {
+    return Math.max(1, workers / (double) MAX_SCALING);
+  }
+
+  /** With Adam's decays scaled as the learning rate is, as far as they can be. */
   @Override
   public IUpdater updater(Optimizer optimizer, double learningRate, int averaged) {
     return optimizer.updater(learningRate, Math.min(averaged, MAX_SCALING));

@@ -29,15 +29,28 @@ public interface Tutorial extends TrainingTask {
    */
   double learningRate(Optimizer optimizer, int averaged);
 
+  /**
+   * By what a learning rate that nobody gave is divided where the steps of workers add up to one.
+   *
+   * @param workers at least 1
+   */
+  default double added(int workers) {
+    return 1;
+  }
+
   /** Examples in the tutorial's minibatch. */
   int batchSize();
+
+  private double learningRate(Optimizer optimizer, StartChoice choice) {
+    double rate = learningRate(optimizer, choice.averaged());
+    return choice.averaged() < choice.workers() ? rate / added(choice.workers()) : rate;
+  }
 
   /** By gradient descent, unless another optimizer is chosen. */
   @Override
   default Start start(StartChoice choice) {
     Optimizer optimizer = choice.optimizer().orElse(Optimizer.SGD);
-    double learningRate =
-        choice.learningRate().orElseGet(() -> learningRate(optimizer, choice.averaged()));
+    double learningRate = choice.learningRate().orElseGet(() -> learningRate(optimizer, choice));
     return Start.of(
         network(updater(optimizer, learningRate, choice.averaged()), choice.seed()),
         optimizer,

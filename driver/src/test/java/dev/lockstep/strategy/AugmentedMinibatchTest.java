@@ -35,6 +35,7 @@ class AugmentedMinibatchTest {
             5,
             augmentation,
             LearningRates.CONSTANT,
+            WeightsAverage.NONE,
             TrainedParameters.ALL);
     for (int worker = 0; worker < workers; worker++) {
       int first = worker;

@@ -21,6 +21,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 import org.assertj.core.data.Offset;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -87,18 +88,53 @@ class LargeBatchProperties {
     expectLargeBatch(trainers, split, start, state);
   }
 
+  @Property(tries = 60)
+  void gradients_of_several_minibatches_accumulated_to_one_step(
+      @ForAll("splits") Split split,
+      @ForAll("updaters") IUpdater updater,
+      @ForAll @IntRange(min = 2, max = 5) int accumulated,
+      @ForAll boolean throughDl4j) {
+    TrainerFactory trainers = trainers(updater, throughDl4j ? LocalStep.DL4J : LocalStep.BLAS);
+    ModelState start = start(updater, split.seed());
+    int size = split.sizes().get(0) + 1;
+    Split own = new Split(List.of(size * accumulated + 1), split.seed());
+    ParameterAveraging averaging = ParameterAveraging.every(2);
+
+    ModelState parts = train(job(trainers, own, size, accumulated), own, start, averaging);
+    ModelState whole = train(job(trainers, own, size * accumulated, 1), own, start, averaging);
+
+    assertThat(parts.updates()).isEqualTo(whole.updates());
+    assertThat(parts.parameters()).containsExactly(whole.parameters(), Offset.offset(1e-5f));
+    assertThat(parts.updaterState()).containsExactly(whole.updaterState(), Offset.offset(1e-5f));
+  }
+
+  private static TrainingJob job(
+      TrainerFactory trainers, Split split, int minibatch, int accumulated) {
+    int[] sizes = split.sizes().stream().mapToInt(Integer::intValue).toArray();
+    Schedule schedule =
+        new Schedule(
+            sizes, minibatch, accumulated, EpochEnd.RUN_ON, new TrainingLength.Epochs(STEPS));
+    return TrainingJob.of(trainers, schedule, Ordering.AS_STORED, split.seed());
+  }
+
   private static ModelState train(
       TrainerFactory trainers, Split split, ModelState start, Averaging averaging) {
-    TrainingJob job = job(trainers, split);
+    return train(job(trainers, split), split, start, averaging);
+  }
+
+  private static ModelState train(
+      TrainingJob job, Split split, ModelState start, Averaging averaging) {
     List<Worker> workers = workers(job, split);
     ModelState state = start;
-    for (long slot = 0; slot < STEPS; slot++) {
-      Segment round = new Segment(slot, averaging.nextAgreement(slot));
+    for (long slot = 0; slot < job.schedule().slots(); ) {
+      long end = Math.min(averaging.nextAgreement(slot), job.schedule().slots());
+      Segment round = new Segment(slot, end);
       List<Contribution> contributions = new ArrayList<>();
       for (Worker worker : workers) {
         contributions.add(averaging.train(worker, state, round));
       }
       state = averaging.agree(job, state, round, Contribution.combine(contributions));
+      slot = end;
     }
     return state;
   }

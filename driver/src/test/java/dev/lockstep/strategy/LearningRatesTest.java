@@ -82,6 +82,15 @@ class LearningRatesTest {
   }
 
   @Test
+  void a_shape_and_a_warmup_are_read_together() {
+    assertThat(LearningRates.of("cosine+warmup:0.5"))
+        .isEqualTo(LearningRates.of(new LearningRates.Cosine(0)).withWarmup(0.5));
+    assertThat(LearningRates.of("constant")).isEqualTo(LearningRates.CONSTANT);
+    assertThatThrownBy(() -> LearningRates.of("constant+warmup:x"))
+        .hasMessage("expected a number of epochs after +warmup:, found 'x'");
+  }
+
+  @Test
   void a_warmup_that_makes_no_sense_is_refused() {
     assertThatThrownBy(() -> LearningRates.CONSTANT.withWarmup(-1))
         .hasMessage("warmup must be at least 0 epochs, not -1.0");

@@ -33,7 +33,8 @@ class SegmentLoopTest {
   @Test
   void it_ends_where_the_driver_looks_if_that_is_waited_for() {
     List<Outcome> outcomes =
-        new SegmentLoop(slot -> slot + 2, this::round, () -> Pause.AT_LOOK).run(START, SEGMENTS);
+        new SegmentLoop((state, slot) -> slot + 2, this::round, () -> Pause.AT_LOOK)
+            .run(START, SEGMENTS);
 
     assertThat(outcomes).extracting(Outcome::segment).containsExactly(new Segment(0, 4));
     assertThat(rounds).isEqualTo(2);
@@ -41,7 +42,7 @@ class SegmentLoopTest {
 
   private List<Segment> run(int enough) {
     return new SegmentLoop(
-            slot -> slot + 2, this::round, () -> rounds >= enough ? Pause.NOW : Pause.NONE)
+            (state, slot) -> slot + 2, this::round, () -> rounds >= enough ? Pause.NOW : Pause.NONE)
         .run(START, SEGMENTS).stream().map(Outcome::segment).toList();
   }
 

@@ -59,6 +59,7 @@ class WorkerStageTest {
             new ParameterAveraging(5, OuterOptimizer.NONE),
             new ParameterAveraging(3, momentum),
             new GradientAveraging(),
+            new AutomaticPeriod(new ParameterAveraging(1, momentum), 4),
             new PostLocal(new GradientAveraging(), 7, new ParameterAveraging(4, momentum)))
         .flatMap(
             averaging -> IntStream.rangeClosed(1, 4).mapToObj(n -> Arguments.of(averaging, n)));
@@ -75,6 +76,9 @@ class WorkerStageTest {
           TrainingStrategy inStage = new WorkerStage(spark, shards, job, averaging)) {
         List<Outcome> expected = inDriver.run(start(), segments(inDriver, slots, 1), NO_LIMIT);
 
+        try (TrainingStrategy inThread = new OneThread(shards.blocks().collect(), job, averaging)) {
+          expectSame(inThread.run(start(), segments(inThread, slots, 1), NO_LIMIT), expected);
+        }
         expectSame(inStage.run(start(), segments(inStage, slots, 1), NO_LIMIT), expected);
         assertThat(last(inStage.run(start(), segments(inStage, slots, 4), NO_LIMIT)).state())
             .isEqualTo(last(expected).state());

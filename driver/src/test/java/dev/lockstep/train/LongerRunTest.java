@@ -21,6 +21,7 @@ import dev.lockstep.strategy.Strategy;
 import dev.lockstep.strategy.TrainingLength;
 import dev.lockstep.strategy.TrainingLength.Epochs;
 import dev.lockstep.strategy.TrainingLength.Steps;
+import dev.lockstep.strategy.WeightsAverage;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -57,6 +58,12 @@ class LongerRunTest {
             EpochEnd.RUN_ON,
             new Epochs(1),
             new Epochs(2)),
+        Arguments.of(periodic.automatic(), EpochEnd.RUN_ON, new Epochs(2), new Epochs(5)),
+        Arguments.of(
+            periodic.withOuterMomentum(0.5).automatic().afterGradients(1),
+            EpochEnd.REMAINDER,
+            new Epochs(2),
+            new Epochs(4)),
         Arguments.of(periodic.afterGradients(1), EpochEnd.RUN_ON, new Epochs(1), new Epochs(2)),
         Arguments.of(new GradientAveraging(), EpochEnd.RUN_ON, new Epochs(1), new Epochs(2)),
         Arguments.of(new GradientAveraging(), EpochEnd.RUN_ON, new Steps(5), new Steps(9)),
@@ -99,6 +106,7 @@ class LongerRunTest {
     }
   }
 
+  /** With a second model, which the state has as well. */
   private static Training training(
       JavaSparkContext spark, Shards shards, Strategy strategy, EpochEnd end) {
     return Training.of(spark, TutorialNetworks.softmax(4, 3, Optimizer.ADAM.updater(0.01), 5))
@@ -106,6 +114,7 @@ class LongerRunTest {
         .minibatch(5)
         .epochEnd(end)
         .strategy(strategy)
+        .weightsAverage(WeightsAverage.of(end == EpochEnd.RUN_ON ? "ema:0.9" : "swa:1"))
         .checkpointEvery(Cadence.steps(7));
   }
 

@@ -113,7 +113,8 @@ class ClusterDeterminismTest {
   @Test
   void kryo_that_wants_every_class_registered_does_not_show() {
     try (JavaSparkContext spark = cluster.connect(KryoTest.kryo(new SparkConf(), true))) {
-      assertThat(Way.OUTER_MOMENTUM.train(spark)).isEqualTo(UNDISTURBED.get(Way.OUTER_MOMENTUM));
+      assertThat(Way.AUTOMATIC_WITH_OUTER_MOMENTUM.train(spark))
+          .isEqualTo(UNDISTURBED.get(Way.AUTOMATIC_WITH_OUTER_MOMENTUM));
     }
   }
 

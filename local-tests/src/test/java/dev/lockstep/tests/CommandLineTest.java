@@ -138,6 +138,15 @@ class CommandLineTest {
         "--learning-rate-schedule=linear | Invalid value for option '--learning-rate-schedule':"
             + " expected constant, step:EPOCHS:FACTOR, cosine, cosine:FLOOR or one-cycle, found"
             + " 'linear'",
+        "--gradient-clipping=5 | Invalid value for option '--gradient-clipping': expected value:V or"
+            + " norm:V with a number V, found '5'",
+        "--accumulate=0 | --accumulate must be at least 1, not 0",
+        "--weights-average=swa | Invalid value for option '--weights-average': expected ema:DECAY,"
+            + " such as ema:0.999, swa:EPOCH or none, found 'swa'",
+        "--averaging-period=rarely | Invalid value for option '--averaging-period': expected a number"
+            + " of minibatches from 1 on, or auto, found 'rarely'",
+        "--averaging-period=auto --strategy=gradient-averaging | --averaging-period auto needs"
+            + " --strategy parameter-averaging, not gradient-averaging",
         "--warmup=-1 | --warmup must be at least 0 epochs, not -1.0",
         "--outer=lion | Invalid value for option '--outer': expected sgd, momentum, nesterov or adam, found 'lion'",
         "--outer-learning-rate=0 | --outer-learning-rate must be more than 0, not 0.0",

@@ -77,7 +77,7 @@ class SparkMlParamsTest {
         wrong("batchSize must be at least 1, not -3", c -> c.setBatchSize(-3)),
         wrong("epochs must be at least 1, not 0", c -> c.setEpochs(0)),
         wrong("steps must be at least 1, not 0", c -> c.setSteps(0)),
-        wrong("averagingPeriod must be at least 1, not 0", c -> c.setAveragingPeriod(0)),
+        wrong("averagingPeriod must be at least 0, not -1", c -> c.setAveragingPeriod(-1)),
         wrong("gradientEpochs must be at least 0, not -1", c -> c.setGradientEpochs(-1)),
         wrong("outerMomentum must be from 0 to below 1, not 1.0", c -> c.setOuterMomentum(1)),
         wrong("outer must be one of sgd, momentum, nesterov, adam, not x", c -> c.setOuter("x")),

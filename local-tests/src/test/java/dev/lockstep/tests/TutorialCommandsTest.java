@@ -123,6 +123,7 @@ class TutorialCommandsTest {
   void rates_that_change_and_an_outer_optimizer_go_on_where_a_run_was_resumed() {
     String[] options = {
       "--learning-rate-schedule", "step:50:0.5", "--warmup", "30", "--preset", "diloco",
+      "--weights-average", "ema:0.99", "--gradient-clipping", "norm:5", "--accumulate", "2",
     };
     train("nonlinear", with(options, "--steps", "400", "--checkpoint-every", "200"));
     CommandLine without = train("nonlinear", "--steps", "800", "--resume", "--preset", "diloco");
@@ -205,6 +206,58 @@ class TutorialCommandsTest {
                   .getTagName())
           .isEqualTo("svg");
     }
+  }
+
+  @Test
+  @Needs(PublishedData.MNIST)
+  void many_workers_are_told_what_they_cost_before_anything_else() {
+    CommandLine run =
+        CommandLine.run(
+            "train",
+            "custom",
+            "--network",
+            "softmax",
+            "--data",
+            "mnist",
+            "--workers",
+            "32",
+            "--steps",
+            "64",
+            "--no-plots",
+            "--model-dir",
+            folder.resolve("many").toString());
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out())
+        .startsWith("32 workers train at the network's own learning rate, which fits one:");
+  }
+
+  @Test
+  @Needs(PublishedData.MNIST)
+  void a_study_trains_what_was_not_trained_before_and_tells_of_all() {
+    String[] study = {
+      "study",
+      "--workers",
+      "2",
+      "--epochs",
+      "1",
+      "--batch-size",
+      "500",
+      "--out",
+      folder.resolve("study").toString(),
+      "--periods"
+    };
+    CommandLine first = CommandLine.run(with(study, "10", "--seeds", "1"));
+    CommandLine more = CommandLine.run(with(study, "10,auto", "--seeds", "1"));
+
+    assertThat(first.exitCode()).isZero();
+    assertThat(first.out()).contains("1/2  softmax mnist", "2/2  softmax mnist");
+    assertThat(more.out())
+        .contains("3/3  softmax mnist  sgd 0.02  2 workers  period auto")
+        .doesNotContain("1/3")
+        .contains("| softmax | 0.02000 | 2 ", "report in ");
+    assertThat(folder.resolve("study/results.parquet")).isDirectory();
+    assertThat(folder.resolve("study/report.html")).content().contains("3 trainings of 3 kinds");
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.lockstep.data.DataSource;
 import dev.lockstep.models.ModelState;
 import dev.lockstep.models.network.Optimizer;
 import dev.lockstep.models.network.TutorialNetworks;
+import dev.lockstep.strategy.AutomaticPeriod;
 import dev.lockstep.strategy.Averaging;
 import dev.lockstep.strategy.EpochEnd;
 import dev.lockstep.strategy.GradientAveraging;
@@ -29,7 +30,9 @@ enum Way {
   PARAMETERS(new ParameterAveraging(4, OuterOptimizer.NONE)),
   GRADIENTS(new GradientAveraging()),
   POST_LOCAL(new PostLocal(GRADIENTS.averaging, 12, PARAMETERS.averaging)),
-  OUTER_MOMENTUM(new ParameterAveraging(4, new OuterOptimizer(OuterRule.MOMENTUM, 1, 0.6)));
+  AUTOMATIC_WITH_OUTER_MOMENTUM(
+      new AutomaticPeriod(
+          new ParameterAveraging(1, new OuterOptimizer(OuterRule.MOMENTUM, 1, 0.6)), 4));
 
   private static final Runs RUN =
       new Runs(3, 20, 4, EpochEnd.REMAINDER, Ordering.SHUFFLED, new Epochs(2), 11);

@@ -38,6 +38,11 @@ public record StockTraining(int period, UpdaterState updaterState) implements St
   }
 
   @Override
+  public boolean makesOwnSteps() {
+    return false;
+  }
+
+  @Override
   public LocalStep localStep(LocalStep choice) {
     return LocalStep.DL4J;
   }

@@ -50,6 +50,15 @@ class Dl4jStrategyTest {
     assertThat(run.err()).contains("--strategy dl4j computes by DL4J: leave out --local-step blas");
   }
 
+  @Test
+  void what_it_would_not_heed_is_refused() {
+    Run run = run("train", "linear", "--strategy=dl4j", "--warmup=1");
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err())
+        .contains("--strategy dl4j makes steps in DL4J's own way: leave out --warmup");
+  }
+
   private record Run(int exitCode, String out, String err) {}
 
   private static Run run(String... args) {

@@ -2,6 +2,7 @@ package dev.lockstep.report.html;
 
 import dev.lockstep.report.History;
 import dev.lockstep.report.HistoryEntry.Displayed;
+import dev.lockstep.report.HistoryEntry.Found;
 import dev.lockstep.report.HistoryEntry.Validated;
 import dev.lockstep.report.Plots.Fit;
 import dev.lockstep.report.html.Chart.Series;
@@ -40,6 +41,29 @@ final class CurveCards {
         Validated::step,
         v -> v.score().accuracy());
     curve("Validation loss", "loss", LOSS, seen, Validated::step, v -> v.score().loss());
+  }
+
+  /** How far workers went alone, how far they then agreed, and what it cost. */
+  void averaging() {
+    List<Found> found = history.found();
+    List<Found> measured =
+        found.stream().filter(f -> Double.isFinite(f.period().agreement())).toList();
+    curve("Averaging period", "minibatches", SPEED, found, Found::step, f -> f.period().period());
+    curve(
+        "Agreement of workers",
+        "agreement",
+        ACCURACY,
+        measured,
+        Found::step,
+        f -> f.period().agreement());
+    curve(
+        "Spread of workers over progress",
+        "spread",
+        LOSS,
+        measured,
+        Found::step,
+        f -> f.period().spread());
+    curve("Time for averaging", "part of the time", SPEED, found, Found::step, Found::cost);
   }
 
   /** How fast it was. */

@@ -35,6 +35,7 @@ final class RunPage {
     notes();
     tiles(end);
     curves.learning();
+    curves.averaging();
     end.fit().ifPresent(curves::fit);
     time();
     end.test().ifPresent(this::test);
@@ -58,6 +59,7 @@ final class RunPage {
   private Page unfinished() {
     notes();
     curves.learning();
+    curves.averaging();
     time();
     facts();
     return page;

@@ -27,6 +27,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public final class ModelFile {
   private static final String OUTER_STATE = "outerMomentum.bin";
   private static final String JSON = ".json";
+  private static final String AVERAGED = "averagedWeights.bin";
 
   private final Path path;
   private final Map<String, byte[]> entries;
@@ -71,6 +72,9 @@ public final class ModelFile {
     entries.putAll(extras);
     if (state.outerState().length > 0) {
       entries.put(OUTER_STATE, bytes(state.outerState()));
+    }
+    if (state.averaged().length > 0) {
+      entries.put(AVERAGED, bytes(state.averaged()));
     }
     return SealedZip.of(entries);
   }
@@ -147,13 +151,17 @@ public final class ModelFile {
   }
 
   /**
-   * Parameters, updater state and update count, and the state of an optimizer between rounds if it
-   * has one.
+   * Parameters, updater state and update count, the state of an optimizer between rounds and the
+   * parameters averaged over time if it has them.
    */
   public ModelState state() {
     ModelState state = Dl4jLocalTrainer.stateOf(network());
     byte[] outer = entries.get(OUTER_STATE);
-    return outer == null ? state : state.withOuterState(floats(outer));
+    if (outer != null) {
+      state = state.withOuterState(floats(outer));
+    }
+    byte[] averaged = entries.get(AVERAGED);
+    return averaged == null ? state : state.withAveraged(floats(averaged));
   }
 
   private static byte[] bytes(float[] values) {

@@ -25,16 +25,22 @@ public record NetworkTuning(long seed, Optional<IUpdater> updater, OptionalDoubl
 
   /** The network with these changes. */
   public NetworkDefinition apply(NetworkDefinition network) {
+    return changed(network, this::tune);
+  }
+
+  /** The network with a change of each of its layers' configurations. */
+  static NetworkDefinition changed(
+      NetworkDefinition network, Consumer<NeuralNetConfiguration> change) {
     if (network.graph()) {
       ComputationGraphConfiguration graph = ComputationGraphConfiguration.fromJson(network.json());
-      tune(graph.getDefaultConfiguration());
+      change.accept(graph.getDefaultConfiguration());
       graph.getVertices().values().stream()
           .filter(LayerVertex.class::isInstance)
-          .forEach(vertex -> tune(((LayerVertex) vertex).getLayerConf()));
+          .forEach(vertex -> change.accept(((LayerVertex) vertex).getLayerConf()));
       return NetworkDefinition.of(graph);
     }
     MultiLayerConfiguration stack = MultiLayerConfiguration.fromJson(network.json());
-    stack.getConfs().forEach(this::tune);
+    stack.getConfs().forEach(change);
     return NetworkDefinition.of(stack);
   }
 
@@ -49,7 +55,7 @@ public record NetworkTuning(long seed, Optional<IUpdater> updater, OptionalDoubl
   }
 
   /** A layer may be wrapped in others. */
-  private static void trained(Layer layer, Consumer<BaseLayer> change) {
+  static void trained(Layer layer, Consumer<BaseLayer> change) {
     if (layer instanceof BaseLayer known) {
       change.accept(known);
     } else if (layer instanceof BaseWrapperLayer wrapper) {

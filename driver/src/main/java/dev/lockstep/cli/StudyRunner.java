@@ -1,0 +1,204 @@
+package dev.lockstep.cli;
+
+import dev.lockstep.data.DataParts;
+import dev.lockstep.data.DataSource;
+import dev.lockstep.data.Examples;
+import dev.lockstep.data.NormalisationMethod;
+import dev.lockstep.data.augment.Augmentation;
+import dev.lockstep.models.network.FineTuning;
+import dev.lockstep.models.network.Optimizer;
+import dev.lockstep.report.Console;
+import dev.lockstep.report.Figures;
+import dev.lockstep.strategy.EpochEnd;
+import dev.lockstep.strategy.LearningRates;
+import dev.lockstep.strategy.Ordering;
+import dev.lockstep.strategy.Shards;
+import dev.lockstep.strategy.TrainingLength;
+import dev.lockstep.strategy.WeightsAverage;
+import dev.lockstep.study.StudyCell;
+import dev.lockstep.study.StudyFolder;
+import dev.lockstep.study.StudyRow;
+import dev.lockstep.task.CustomTask;
+import dev.lockstep.task.Start;
+import dev.lockstep.task.StartChoice;
+import dev.lockstep.task.TrainingTask;
+import dev.lockstep.train.Comparison;
+import dev.lockstep.train.Comparison.Candidate;
+import dev.lockstep.train.Score;
+import dev.lockstep.train.Training;
+import dev.lockstep.tutorial.MnistTutorial;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+
+/** Trains the cells of a study that were not trained before, as many at once as there are slots. */
+final class StudyRunner {
+  private static final String SOFTMAX = "softmax";
+
+  private final JavaSparkContext spark;
+  private final Console console;
+  private final StudyFolder folder;
+  private final Map<String, DataParts> parts = new HashMap<>();
+  private final Map<String, Broadcast<List<Examples>>> loaded = new HashMap<>();
+  private int done;
+
+  StudyRunner(JavaSparkContext spark, Console console, StudyFolder folder) {
+    this.spark = spark;
+    this.console = console;
+    this.folder = folder;
+  }
+
+  /** All rows, in the order of the cells. */
+  List<StudyRow> run(List<StudyCell> cells) {
+    ExecutorService threads = Executors.newFixedThreadPool(spark.defaultParallelism());
+    try {
+      List<Future<StudyRow>> rows = new ArrayList<>();
+      for (StudyCell cell : cells) {
+        rows.add(threads.submit(() -> row(cell, cells.size())));
+      }
+      List<StudyRow> all = new ArrayList<>();
+      for (Future<StudyRow> row : rows) {
+        all.add(row.get());
+      }
+      return all;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      if (e.getCause() instanceof IOException cause) {
+        throw new UserError("%s: %s".formatted(folder.folder(), cause.getMessage()));
+      }
+      throw new IllegalStateException(e.getCause());
+    } finally {
+      threads.shutdownNow();
+      loaded.values().forEach(Broadcast::destroy);
+    }
+  }
+
+  private StudyRow row(StudyCell cell, int all) throws IOException {
+    Optional<StudyRow> before = folder.find(cell);
+    if (before.isPresent()) {
+      synchronized (this) {
+        done++;
+      }
+      return before.get();
+    }
+    TrainingTask task = task(cell);
+    Start start =
+        task.start(
+            new StartChoice(
+                Optional.of(Optimizer.valueOf(cell.optimizer().toUpperCase(Locale.ROOT))),
+                cell.learningRate().equals(StudyCommand.DEFAULT)
+                    ? OptionalDouble.empty()
+                    : OptionalDouble.of(Double.parseDouble(cell.learningRate())),
+                cell.workers(),
+                cell.averaging().averagesGradients() && !cell.optimizer().equals("adam")
+                    ? 1
+                    : cell.workers(),
+                cell.seed()));
+    Training training =
+        Training.of(spark, start.network(), start.state())
+            .minibatch(cell.minibatch())
+            .length(new TrainingLength.Epochs(cell.epochs()))
+            .epochEnd(EpochEnd.RUN_ON)
+            .ordering(Ordering.SHUFFLED)
+            .learningRates(LearningRates.of(cell.schedule()))
+            .weightsAverage(WeightsAverage.of(cell.weights()))
+            .seed(cell.seed())
+            .lossScale(task.lossScale());
+    Candidate candidate =
+        Candidate.of(
+            training,
+            shares(cell.data() + " training", task.training(), cell.workers()),
+            cell.averaging()::averaging,
+            shares(cell.data() + " test", task.test().orElseThrow(), 1));
+    Comparison.Result result = Comparison.run(spark, List.of(candidate)).get(0);
+    StudyRow row = row(cell, start.learningRate().orElse(Double.NaN), result);
+    folder.write(row);
+    tell(row, all);
+    return row;
+  }
+
+  private static StudyRow row(StudyCell cell, double rate, Comparison.Result result) {
+    List<Score> test = result.test();
+    return new StudyRow(
+        cell,
+        rate,
+        result.steps().length == 0 ? 0 : (long) result.steps()[result.steps().length - 1],
+        result.rounds(),
+        result.sentBytes(),
+        test.isEmpty() ? Double.NaN : test.get(0).accuracy(),
+        test.size() < 2 ? Double.NaN : test.get(1).accuracy(),
+        test.isEmpty() ? Double.NaN : test.get(0).loss(),
+        result.lastLoss(),
+        result.diverged(),
+        result.seconds());
+  }
+
+  private synchronized void tell(StudyRow row, int all) {
+    done++;
+    StudyCell cell = row.cell();
+    console.progress(
+        "cell",
+        Map.of("done", done, "cells", all, "row", row),
+        "%d/%d  %s %s  %s %s  %d workers  period %s  outer %s  seed %d  accuracy %s"
+            .formatted(
+                done,
+                all,
+                cell.network(),
+                cell.data(),
+                cell.optimizer(),
+                Figures.setting(row.rate()),
+                cell.workers(),
+                cell.workers() == 1 ? "-" : cell.averaging().period(),
+                cell.averaging().outer(),
+                cell.seed(),
+                row.diverged() ? "none: diverged" : Figures.proportion(row.accuracy())));
+  }
+
+  /** The tutorial's network, or one by its name or file. */
+  private synchronized TrainingTask task(StudyCell cell) {
+    DataParts data =
+        parts.computeIfAbsent(cell.data(), name -> DataFolder.parts(spark, console, name));
+    if (cell.network().equals(SOFTMAX)) {
+      return new MnistTutorial(data, NormalisationMethod.AUTO);
+    }
+    return new CustomTask(
+        NetworkName.read(cell.network()),
+        Map.of(),
+        data.train(),
+        data.validation(),
+        data.test(),
+        Optional.empty(),
+        Optional.empty(),
+        Augmentation.NONE,
+        Optional.empty(),
+        FineTuning.NONE,
+        Optional.empty());
+  }
+
+  /** Each worker's examples, loaded once. */
+  private synchronized Broadcast<List<Examples>> shares(String name, DataSource data, int workers) {
+    return loaded.computeIfAbsent(
+        name + " " + workers,
+        unused -> {
+          try (Shards shards = Shards.load(spark, data, workers)) {
+            return spark.broadcast(shards.blocks().collect());
+          }
+        });
+  }
+}

@@ -1,0 +1,108 @@
+package dev.lockstep.study;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * One training of a study.
+ *
+ * @param network as on the command line
+ * @param data likewise
+ * @param workers at least 1
+ * @param averaging how they come to agree
+ * @param optimizer of each worker, in lower case
+ * @param learningRate a number, or {@code default} for that of the network's task
+ * @param schedule of learning rates
+ * @param weights how they are averaged over time
+ * @param epochs at least 1
+ * @param minibatch examples of one worker
+ * @param seed of network and order of examples
+ */
+public record StudyCell(
+    String network,
+    String data,
+    int workers,
+    AveragingName averaging,
+    String optimizer,
+    String learningRate,
+    String schedule,
+    String weights,
+    int epochs,
+    int minibatch,
+    long seed) {
+
+  /** The same by one worker, which has nobody to agree with: all cells of a kind have this one. */
+  StudyCell alone() {
+    return new StudyCell(
+        network,
+        data,
+        1,
+        AveragingName.alone(),
+        optimizer,
+        learningRate,
+        schedule,
+        weights,
+        epochs,
+        minibatch,
+        seed);
+  }
+
+  /** A cell as it is counted: what makes no difference is not told apart. */
+  StudyCell canonical() {
+    if (workers == 1) {
+      return alone();
+    }
+    return averaging.averagesParameters()
+        ? this
+        : new StudyCell(
+            network,
+            data,
+            workers,
+            new AveragingName(averaging.period(), "none"),
+            optimizer,
+            learningRate,
+            schedule,
+            weights,
+            epochs,
+            minibatch,
+            seed);
+  }
+
+  /** All that tells it from others, as a file may be named. */
+  String name() {
+    String all =
+        String.join(
+            "_",
+            List.of(
+                network,
+                data,
+                "w" + workers,
+                "p" + averaging.period(),
+                averaging.outer(),
+                optimizer,
+                "r" + learningRate,
+                schedule,
+                weights,
+                "e" + epochs,
+                "b" + minibatch,
+                "s" + seed));
+    String safe = all.replaceAll("[^\\w.+=-]", "-");
+    return safe.equals(all) ? safe : String.format(Locale.ROOT, "%s_%08x", safe, all.hashCode());
+  }
+
+  /** All but the seed: cells of one kind differ by chance. */
+  public StudyCell kind() {
+    return new StudyCell(
+        network,
+        data,
+        workers,
+        averaging,
+        optimizer,
+        learningRate,
+        schedule,
+        weights,
+        epochs,
+        minibatch,
+        0);
+  }
+}

@@ -1,0 +1,28 @@
+package dev.lockstep.study;
+
+/**
+ * What a cell brought.
+ *
+ * @param rate the learning rate that was used; NaN if it is not one number
+ * @param steps minibatches of all workers
+ * @param rounds how often workers agreed
+ * @param sentBytes what each worker would have sent for that
+ * @param accuracy of the trained model on test data, 0..1; NaN if it diverged
+ * @param averageAccuracy of the weights averaged over time; NaN if there are none
+ * @param testLoss mean over examples
+ * @param trainingLoss of the last round, as a run displays it
+ * @param diverged whether the loss was no finite number
+ * @param seconds of training, on one core that may have had other work
+ */
+public record StudyRow(
+    StudyCell cell,
+    double rate,
+    long steps,
+    long rounds,
+    long sentBytes,
+    double accuracy,
+    double averageAccuracy,
+    double testLoss,
+    double trainingLoss,
+    boolean diverged,
+    double seconds) {}
