@@ -77,7 +77,7 @@ final class ExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (!to.getFileName().toString().endsWith(ENDING)) {
+    if (!to.toString().endsWith(ENDING)) {
       throw new UserError(
           "--to %s: expected the name of a file that ends with %s".formatted(to, ENDING));
     }

@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
-import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BaseUpsamplingLayer;
 import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
@@ -116,22 +115,19 @@ final class ConvolutionReaders {
 
   /**
    * Over the steps of a sequence. DL4J says that its weights are [out, in, steps, 1], but takes
-   * them as [steps, in, out] where channels come first; row-major in both.
+   * them as [steps, in, out], row-major. (Where channels come last it is not able to train them.)
    */
   static int sequence(Reading reading, Convolution1DLayer layer, int from)
       throws UnsupportedNetwork {
     long inputs = reading.dims(from)[0];
     InputType type = layer.getOutputType(0, reading.type(from));
     long outputs = layer.getNOut();
-    int start = reading.offset("W");
     long reach = layer.getKernelSize()[0];
     Kernels weights =
-        layer.getRnnDataFormat() == RNNFormat.NCW
-            ? new Kernels(
-                start,
-                new long[] {outputs, inputs, reach},
-                new long[] {1, outputs, inputs * outputs})
-            : Kernels.rowMajor(start, outputs, inputs, reach);
+        new Kernels(
+            reading.offset("W"),
+            new long[] {outputs, inputs, reach},
+            new long[] {1, outputs, inputs * outputs});
     return convolution(reading, layer, 1, weights, reading.offset("b"), type, from);
   }
 

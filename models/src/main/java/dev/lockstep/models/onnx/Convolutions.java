@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import onnx.Onnx.AttributeProto;
-import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
@@ -26,23 +25,16 @@ final class Convolutions {
 
   /**
    * Over the steps of a sequence. DL4J says that its weights are [out, in, steps, 1], but takes
-   * them as [steps, in, out] where channels come first; row-major in both.
+   * them as [steps, in, out], row-major.
    */
   static Value ofSteps(LayerScope scope, Convolution1DLayer layer, Value from)
       throws UnsupportedNetwork {
     long inputs = from.dims()[0];
     long outputs = layer.getNOut();
     long reach = layer.getKernelSize()[0];
-    String weights =
-        layer.getRnnDataFormat() == RNNFormat.NCW
-            ? scope.constant(
-                "W",
-                scope.permuted("W", new long[] {reach, inputs, outputs}, 2, 1, 0),
-                outputs,
-                inputs,
-                reach)
-            : scope.parameter("W", outputs, inputs, reach);
-    return convolution(scope, layer, from, 1, weights, true);
+    float[] weights = scope.permuted("W", new long[] {reach, inputs, outputs}, 2, 1, 0);
+    return convolution(
+        scope, layer, from, 1, scope.constant("W", weights, outputs, inputs, reach), true);
   }
 
   /** Weights [height, width, in, multiplier]: each channel has filters of its own. */

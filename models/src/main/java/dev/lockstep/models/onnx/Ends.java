@@ -56,10 +56,8 @@ final class Ends {
     long[] planes = {picture.channels(), picture.height(), picture.width()};
     long[] array = arrayDims(type);
     long length = LongStream.of(planes).reduce(1, Math::multiplyExact);
-    // Data are never put in another order than that of their planes.
-    boolean fits =
-        array.length != 2 && LongStream.of(array).reduce(1, Math::multiplyExact) == length;
-    if (!fits) {
+    // Of whatever shape the network takes them: data are never put in another order.
+    if (LongStream.of(array).reduce(1, (a, b) -> a * b) != length) {
       throw scope.unsupported(
           "pictures of %s as an example of %s"
               .formatted(Arrays.toString(planes), Arrays.toString(array)));

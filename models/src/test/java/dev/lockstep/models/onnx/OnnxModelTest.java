@@ -37,6 +37,7 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.misc.ElementWiseMultiplicationLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
+import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
@@ -275,6 +276,37 @@ class OnnxModelTest {
     try (OnnxSession session = new OnnxSession(model)) {
       assertSame(session.run(SIZE, pixels).get(0), expected);
       assertThat(session.metadata()).containsExactlyEntriesOf(Map.of("a", "ä"));
+    }
+  }
+
+  @Test
+  void the_rows_of_a_picture_may_be_taken_as_a_sequence() throws OrtException {
+    OneDnnCase known =
+        OnnxNetworks.sequences(
+            "rows", new LastTimeStep(new LSTM.Builder().nOut(5).build()), OnnxNetworks.output());
+    ModelState state = known.start();
+    OnnxPreparation preparation =
+        new OnnxPreparation(
+            Optional.of(new OnnxPreparation.Picture(4, 6, 1)),
+            List.of(0.0),
+            List.of(1 / 255.0),
+            List.of(),
+            List.of(),
+            OnnxPreparation.Classes.EACH);
+    OnnxModel model =
+        OnnxModel.of(
+            known.network(),
+            state.parameters(),
+            new OnnxSettings(List.of(List.of(4, 6)), Optional.of(preparation), Map.of(), ""));
+    byte[] pixels = new byte[SIZE * 24];
+    new Random(4).nextBytes(pixels);
+    float[] scaled = new float[pixels.length];
+    for (int i = 0; i < scaled.length; i++) {
+      scaled[i] = (pixels[i] & 0xff) / 255f;
+    }
+
+    try (OnnxSession session = new OnnxSession(model)) {
+      assertSame(session.run(SIZE, pixels).get(0), dl4j(known, state, scaled).get(0));
     }
   }
 

@@ -13,12 +13,14 @@ import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration.ListBuilder;
+import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.Deconvolution2D;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.DepthwiseConvolution2D;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.GravesLSTM;
@@ -27,7 +29,10 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
+import org.deeplearning4j.nn.conf.layers.SeparableConvolution2D;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.conf.layers.Upsampling2D;
+import org.deeplearning4j.nn.conf.layers.ZeroPaddingLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
 import org.nd4j.linalg.activations.Activation;
@@ -164,6 +169,23 @@ final class OnnxNetworks {
     cases.add(steps("simple", simple));
     cases.add(steps("simple, both directions", new Bidirectional(simple)));
     cases.add(
+        stack(
+            "convolutions of steps, channels last",
+            InputType.recurrent(CHANNELS, STEPS, RNNFormat.NWC),
+            part(STEPS, CHANNELS),
+            part(STEPS, CLASSES),
+            new Convolution1DLayer.Builder(3, 1)
+                .nOut(5)
+                .rnnDataFormat(RNNFormat.NWC)
+                .convolutionMode(ConvolutionMode.Same)
+                .build(),
+            new LSTM.Builder().nOut(5).dataFormat(RNNFormat.NWC).build(),
+            new RnnOutputLayer.Builder(LossFunction.MCXENT)
+                .nOut(CLASSES)
+                .activation(Activation.SOFTMAX)
+                .dataFormat(RNNFormat.NWC)
+                .build()));
+    cases.add(
         sequences(
             "convolutions of steps",
             new Convolution1DLayer.Builder(3, 2)
@@ -213,6 +235,43 @@ final class OnnxNetworks {
             CNN2DFormat.NHWC,
             new Deconvolution2D.Builder(3, 3)
                 .nOut(4)
+                .stride(2, 2)
+                .dataFormat(CNN2DFormat.NHWC)
+                .convolutionMode(ConvolutionMode.Same)
+                .build()));
+    cases.add(
+        pictures(
+            "transposed, windows shorter than strides",
+            CNN2DFormat.NCHW,
+            new Deconvolution2D.Builder(2, 2)
+                .nOut(4)
+                .stride(3, 3)
+                .convolutionMode(ConvolutionMode.Same)
+                .build()));
+    cases.add(
+        pictures(
+            "depthwise, channels last",
+            CNN2DFormat.NHWC,
+            new DepthwiseConvolution2D.Builder(3, 2)
+                .depthMultiplier(2)
+                .dataFormat(CNN2DFormat.NHWC)
+                .build()));
+    cases.add(
+        pictures(
+            "separable, channels last",
+            CNN2DFormat.NHWC,
+            new SeparableConvolution2D.Builder(3, 2)
+                .nOut(4)
+                .depthMultiplier(2)
+                .dataFormat(CNN2DFormat.NHWC)
+                .build()));
+    cases.add(
+        pictures(
+            "padding, upsampling and means, channels last",
+            CNN2DFormat.NHWC,
+            new ZeroPaddingLayer.Builder(1, 0, 2, 1).dataFormat(CNN2DFormat.NHWC).build(),
+            new Upsampling2D.Builder(2).dataFormat(CNN2DFormat.NHWC).build(),
+            new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.AVG, new int[] {3, 2})
                 .stride(2, 2)
                 .dataFormat(CNN2DFormat.NHWC)
                 .convolutionMode(ConvolutionMode.Same)
