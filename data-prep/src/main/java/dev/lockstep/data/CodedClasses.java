@@ -1,6 +1,7 @@
 package dev.lockstep.data;
 
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -9,6 +10,12 @@ record CodedClasses(DataSource data, Schema schema) implements ChangedSource {
   @Override
   public JavaRDD<Example> changed(JavaRDD<Example> examples) {
     return examples;
+  }
+
+  @Override
+  public Optional<JavaRDD<Examples>> undecoded(
+      JavaSparkContext spark, int workers, ClassCoding coding) {
+    return data.undecoded(spark, workers, coding);
   }
 
   @Override

@@ -50,6 +50,18 @@ public interface DataSource {
   }
 
   /**
+   * The examples of {@link #load} as files that are decoded whenever one is wanted, dealt to
+   * workers alike, one element each; empty if they are none. Each is read and decoded once for it,
+   * and those that cannot be are left out.
+   *
+   * @param coding how a network has classes
+   */
+  default Optional<JavaRDD<Examples>> undecoded(
+      JavaSparkContext spark, int workers, ClassCoding coding) {
+    return Optional.empty();
+  }
+
+  /**
    * What {@link #load} leaves out, with the reasons; lazy: it reads everything once more, so ask
    * only when {@code load} gave fewer examples than {@link #count}. Empty for sources that make
    * each fault an error.

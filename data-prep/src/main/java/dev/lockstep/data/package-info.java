@@ -4,10 +4,12 @@
  * dev.lockstep.data.DataSource}, or as another that is a {@link dev.lockstep.data.ChangedSource} of
  * it, which has a {@link dev.lockstep.data.Schema} and gives {@link dev.lockstep.data.Example}s in
  * RDDs; workers hold them as {@link dev.lockstep.data.Examples}, a {@link
- * dev.lockstep.data.ExampleBlock} where they fit in memory, go through them as an {@link
- * dev.lockstep.data.ExampleStream}, and see them through a {@link dev.lockstep.data.NetworkView},
- * normalised by a {@link dev.lockstep.data.Normalisation}. Knows Spark, not DL4J. The packages
- * below know this one, and it knows none of them.
+ * dev.lockstep.data.ExampleBlock} where they fit in memory, or, as {@link
+ * dev.lockstep.data.Decoding} says, as files, go through them as an {@link
+ * dev.lockstep.data.ExampleStream}, with some read by a {@link dev.lockstep.data.ReadAhead}, and
+ * see them through a {@link dev.lockstep.data.NetworkView}, normalised by a {@link
+ * dev.lockstep.data.Normalisation}. Knows Spark, not DL4J. The packages below know this one, and it
+ * knows none of them.
  *
  * <p>A new kind of data implements {@code DataSource} and {@code DataFormat}; what helps it: {@link
  * dev.lockstep.data.DataFiles}, {@link dev.lockstep.data.Deal}, {@link

@@ -13,6 +13,7 @@ abstract class Defaults implements IDefaultValueProvider {
           Map.of(
               "--seed", "1",
               "--keep", "5",
+              "--decode", "once",
               "--local-step", "auto",
               "--strategy", "parameter-averaging",
               "--updater-state", "averaged"));

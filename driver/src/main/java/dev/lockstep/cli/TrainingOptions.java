@@ -1,5 +1,6 @@
 package dev.lockstep.cli;
 
+import dev.lockstep.data.Decoding;
 import dev.lockstep.models.LocalStep;
 import dev.lockstep.models.network.GradientClipping;
 import dev.lockstep.models.network.Optimizer;
@@ -38,6 +39,15 @@ final class TrainingOptions {
   @Mixin StrategyOptions strategy;
 
   @Mixin MemoryOption memory;
+
+  @Option(
+      names = "--decode",
+      paramLabel = "once|each-epoch",
+      description =
+          "When pictures in folders that are trained are decoded: when the run begins, or in each"
+              + " epoch again, while others are trained, for data that decoded would not fit on the"
+              + " disks. Results are those of data in memory. Default: ${DEFAULT-VALUE}.")
+  Decoding decode;
 
   @Option(
       names = "--optimizer",

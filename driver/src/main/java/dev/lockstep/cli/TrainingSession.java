@@ -116,6 +116,7 @@ final class TrainingSession {
         Training.of(spark, start.network(), start.state())
             .data(task.training())
             .normalise(task.normalisation())
+            .decode(options.decode)
             .workers(workers)
             .minibatch(options.batchSize)
             .length(options.length().orElse(task.length()))

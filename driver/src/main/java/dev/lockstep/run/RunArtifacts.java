@@ -38,7 +38,7 @@ public record RunArtifacts(
     ALL
   }
 
-  /** Tests the model, saves it with its configuration and metrics, and draws. */
+  /** Saves the model with its configuration and metrics, tests it, and draws. */
   public void write(
       NetworkDefinition network,
       RunResult result,
@@ -50,6 +50,8 @@ public record RunArtifacts(
     console.result("trained", metrics, trained(result));
     ModelState state = result.state().withoutAveraged();
     Optional<ModelState> average = result.state().averagedModel();
+    // Before it is tested: whatever comes of that, what was trained is there.
+    Path file = directory.save(network, state, config, metrics, inputs);
     List<Evaluation> tests =
         test(
             network,
@@ -67,7 +69,9 @@ public record RunArtifacts(
                     "averageTest",
                     evaluation,
                     metrics));
-    Path file = directory.save(network, state, config, metrics, inputs);
+    if (!tests.isEmpty()) {
+      directory.save(network, state, config, metrics, inputs);
+    }
     console.result("saved", Map.of("file", file.toString()), "saved " + file);
     average.ifPresent(
         model -> {

@@ -24,7 +24,7 @@ final class CountingLedger implements Ledger {
   @Override
   public void record(long slot, List<WorkerResult> results) {
     trained += results.stream().mapToLong(WorkerResult::examples).sum();
-    long planned = schedule.examples(slot);
+    long planned = schedule.examples(slot) - schedule.examples(0);
     boolean end = slot == schedule.slots();
     if (trained != planned && (end || !told)) {
       told = true;

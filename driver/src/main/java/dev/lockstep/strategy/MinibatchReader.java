@@ -4,6 +4,7 @@ import dev.lockstep.data.ExampleStream;
 import dev.lockstep.data.Examples;
 import dev.lockstep.data.augment.Augmenter;
 import dev.lockstep.data.chunk.ChunkedExamples;
+import dev.lockstep.data.image.UndecodedPictures;
 import dev.lockstep.models.Minibatch;
 import dev.lockstep.strategy.Schedule.Span;
 import java.util.ArrayList;
@@ -37,9 +38,13 @@ final class MinibatchReader {
   }
 
   private static ExampleStream stream(Examples own, TrainingJob job, int worker) {
-    return own instanceof ChunkedExamples chunks
-        ? chunks.stream(job.ordering().ofWindows(), job.seed(), worker)
-        : new BlockStream(own, new EpochOrder(job.ordering(), job.seed(), worker, own.size()));
+    if (own instanceof ChunkedExamples chunks) {
+      return chunks.stream(job.ordering().ofWindows(), job.seed(), worker);
+    }
+    EpochOrder order = new EpochOrder(job.ordering(), job.seed(), worker, own.size());
+    return own instanceof UndecodedPictures pictures
+        ? new PictureStream(pictures, order)
+        : new BlockStream(own, order);
   }
 
   /** Reads from here on, in the same order. */

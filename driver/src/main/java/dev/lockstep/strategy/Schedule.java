@@ -26,6 +26,7 @@ public final class Schedule implements Serializable {
 
   private final EpochEnd epochEnd;
   private final TrainingLength length;
+  private final Before before;
   private final int slotsPerEpoch;
 
   private final long slots;
@@ -34,21 +35,43 @@ public final class Schedule implements Serializable {
   private final boolean[] idleAtLast;
 
   /**
-   * @param sizes how many examples each worker has; some may have none, but not all
-   * @param batchSize examples in a minibatch of one worker, at least 1
+   * What a run has trained before its first slot, on fewer data: that is the beginning of an epoch.
+   *
+   * @param epochs whole ones
+   * @param steps minibatches, over all workers
    */
+  public record Before(int epochs, long steps) implements Serializable {
+    /** Of a run that begins anew. */
+    public static final Before NOTHING = new Before(0, 0);
+  }
+
+  /** Of a run that begins anew. */
   public Schedule(int[] sizes, int batchSize, EpochEnd epochEnd, TrainingLength length) {
     this(sizes, batchSize, 1, epochEnd, length);
+  }
+
+  /** Of a run that begins anew; see below. */
+  public Schedule(
+      int[] sizes, int batchSize, int accumulated, EpochEnd epochEnd, TrainingLength length) {
+    this(sizes, batchSize, accumulated, epochEnd, length, Before.NOTHING);
   }
 
   /**
    * Where the gradients of several minibatches make one step: to all but the memory of a worker,
    * and to rounding, a minibatch that many times as large.
    *
-   * @param accumulated how many, at least 1
+   * @param sizes how many examples each worker has; some may have none, but not all
+   * @param batchSize examples in a minibatch of one worker, at least 1
+   * @param accumulated how many minibatches make a step, at least 1
+   * @param length with what was trained before, which is less
    */
   public Schedule(
-      int[] sizes, int batchSize, int accumulated, EpochEnd epochEnd, TrainingLength length) {
+      int[] sizes,
+      int batchSize,
+      int accumulated,
+      EpochEnd epochEnd,
+      TrainingLength length,
+      Before before) {
     if (batchSize < 1) {
       throw new IllegalArgumentException("batch size must be at least 1, not " + batchSize);
     }
@@ -63,7 +86,9 @@ public final class Schedule implements Serializable {
     pass = batchSize;
     this.batchSize = (long) batchSize * accumulated;
     this.epochEnd = epochEnd;
-    this.length = length;
+    this.before = before;
+    this.length =
+        length instanceof Steps steps ? new Steps(steps.steps() - before.steps()) : length;
     slotsPerEpoch = Math.toIntExact(ceilDiv(largest(), batchSize));
     slots = countSlots();
     idleAtLast = idleAtLast();
@@ -141,7 +166,7 @@ public final class Schedule implements Serializable {
     if (length instanceof Epochs epochs && epochEnd == EpochEnd.RUN_ON) {
       return Arrays.stream(sizes)
           .filter(size -> size > 0)
-          .mapToLong(size -> (long) epochs.epochs() * size / batchSize)
+          .mapToLong(size -> epochsLeft(epochs) * size / batchSize)
           .min()
           .orElseThrow();
     }
@@ -155,7 +180,8 @@ public final class Schedule implements Serializable {
 
   /** How many minibatches all workers together have trained before the slot. */
   public long steps(long slot) {
-    return length instanceof Steps steps && slot == slots ? steps.steps() : plannedSteps(slot);
+    return before.steps()
+        + (length instanceof Steps steps && slot == slots ? steps.steps() : plannedSteps(slot));
   }
 
   /** How many whole epochs the worker has trained before the slot. */
@@ -185,13 +211,19 @@ public final class Schedule implements Serializable {
 
   private long plannedPosition(long slot, int worker) {
     long size = sizes[worker];
+    long first = before.epochs() * size;
     if (epochEnd == EpochEnd.REMAINDER) {
-      return slot / slotsPerEpoch * size + Math.min(slot % slotsPerEpoch * batchSize, size);
+      return first + slot / slotsPerEpoch * size + Math.min(slot % slotsPerEpoch * batchSize, size);
     }
-    long position = size == 0 ? 0 : slot * batchSize;
+    long position = size == 0 ? 0 : first + slot * batchSize;
     return length instanceof Epochs epochs ? Math.min(position, epochs.epochs() * size) : position;
   }
 
+  private long epochsLeft(Epochs all) {
+    return all.epochs() - before.epochs();
+  }
+
+  /** Minibatches since the first slot. */
   private long plannedSteps(long slot) {
     if (epochEnd == EpochEnd.REMAINDER) {
       return slot / slotsPerEpoch * stepsInEpoch(slotsPerEpoch)
@@ -199,7 +231,8 @@ public final class Schedule implements Serializable {
     }
     long steps = 0;
     for (int worker = 0; worker < sizes.length; worker++) {
-      steps += ceilDiv(plannedPosition(slot, worker), batchSize);
+      long first = (long) before.epochs() * sizes[worker];
+      steps += ceilDiv(plannedPosition(slot, worker) - first, batchSize);
     }
     return steps;
   }
@@ -207,8 +240,8 @@ public final class Schedule implements Serializable {
   private long countSlots() {
     if (length instanceof Epochs epochs) {
       return epochEnd == EpochEnd.REMAINDER
-          ? (long) epochs.epochs() * slotsPerEpoch
-          : ceilDiv((long) epochs.epochs() * largest(), batchSize);
+          ? epochsLeft(epochs) * slotsPerEpoch
+          : ceilDiv(epochsLeft(epochs) * largest(), batchSize);
     }
     long steps = ((Steps) length).steps();
     if (epochEnd == EpochEnd.RUN_ON) {

@@ -1,5 +1,6 @@
 package dev.lockstep.strategy;
 
+import dev.lockstep.data.DataError;
 import dev.lockstep.data.DataSource;
 import dev.lockstep.data.Example;
 import dev.lockstep.data.ExampleBlock;
@@ -92,6 +93,22 @@ public record Shards(
         memory,
         storing,
         StorageLevel.MEMORY_AND_DISK());
+  }
+
+  /**
+   * Caches of each worker which files its examples are, which are decoded whenever one is wanted.
+   *
+   * @throws DataError if the source has no such
+   */
+  public static Shards undecoded(JavaSparkContext spark, DataSource source, int workers) {
+    JavaRDD<Examples> files =
+        source
+            .undecoded(spark, workers, source.schema().coding())
+            .orElseThrow(
+                () ->
+                    new DataError(
+                        "the training data are no files of pictures, which could be decoded in each epoch: leave out decode"));
+    return of(source.schema(), files, StorageLevel.MEMORY_AND_DISK());
   }
 
   /**

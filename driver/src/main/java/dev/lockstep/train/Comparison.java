@@ -83,7 +83,10 @@ public final class Comparison {
     private static TrainingJob job(Training training, List<Examples> shares) {
       Settings settings = training.settings;
       TrainerFactory trainers = settings.trainers(shares.get(0).schema(), Optional.empty());
-      return settings.job(trainers, shares.stream().mapToInt(Examples::size).toArray());
+      return settings.job(
+          trainers,
+          Schedule.Before.NOTHING,
+          shares.stream().mapToInt(Examples::size).toArray());
     }
 
     private static Candidate of(

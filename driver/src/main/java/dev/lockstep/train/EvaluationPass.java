@@ -30,7 +30,8 @@ final class EvaluationPass {
    */
   static double run(Examples block, LocalTrainer network, Sink sink) {
     int length = block.schema().featureLength();
-    int batch = Math.max(1, Math.min(BATCH, BATCH_VALUES / length));
+    int most = Math.min(BATCH, network.passSize());
+    int batch = Math.max(1, Math.min(most, BATCH_VALUES / length));
     float[] features = new float[batch * length];
     float[] labels = new float[batch * block.schema().labelLength()];
     double lossSum = 0;

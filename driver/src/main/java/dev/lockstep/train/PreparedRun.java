@@ -11,6 +11,7 @@ import dev.lockstep.data.recipe.TableRecipe;
 import dev.lockstep.dataset.Failures;
 import dev.lockstep.models.TrainerFactory;
 import dev.lockstep.models.file.CheckpointStore;
+import dev.lockstep.strategy.Schedule;
 import dev.lockstep.strategy.Shards;
 import dev.lockstep.strategy.TrainingJob;
 import dev.lockstep.strategy.TrainingStrategy;
@@ -26,14 +27,21 @@ public final class PreparedRun implements AutoCloseable {
   private final Shards shards;
   private final ModelInputs inputs;
   private final TrainingJob job;
+  private final Schedule.Before before;
 
   private PreparedRun(
-      Settings settings, LoadedData data, Shards shards, ModelInputs inputs, TrainingJob job) {
+      Settings settings,
+      LoadedData data,
+      Shards shards,
+      ModelInputs inputs,
+      TrainingJob job,
+      Schedule.Before before) {
     this.settings = settings;
     this.data = data;
     this.shards = shards;
     this.inputs = inputs;
     this.job = job;
+    this.before = before;
   }
 
   static PreparedRun of(Settings settings) {
@@ -71,8 +79,9 @@ public final class PreparedRun implements AutoCloseable {
             shards.schema().classNames(),
             shards.schema().columns(),
             TableRecipe.of(data.source().flatMap(DataSource::preprocessing)));
-    TrainingJob job = settings.job(data.trainers(settings), shards.sizes());
-    return new PreparedRun(settings, data, shards, inputs, job);
+    Schedule.Before before = Resumption.before(settings, shards.examples());
+    TrainingJob job = settings.job(data.trainers(settings), before, shards.sizes());
+    return new PreparedRun(settings, data, shards, inputs, job, before);
   }
 
   private static Normalisation normalisation(Settings settings, LoadedData data) {
@@ -139,7 +148,9 @@ public final class PreparedRun implements AutoCloseable {
     if (settings.resumes) {
       Checkpoint.Restored from = Resumption.newest(plan, settings.warning);
       new Listeners(settings.listeners).resuming(from.checkpoint().steps());
-      return run.resume(from);
+      Optional<String> grown = Resumption.grown(plan, from.checkpoint());
+      grown.ifPresent(settings.notice);
+      return grown.isPresent() ? run.goOn(from) : run.resume(from);
     }
     plan.checkpoints().ifPresent(CheckpointStore::clear);
     return settings.epochsBefore > 0
@@ -186,6 +197,7 @@ public final class PreparedRun implements AutoCloseable {
         new LinkedHashMap<>(
             settings.config.orElseGet(() -> settings.config(job.schedule().workers())));
     config.put(Resumption.EXAMPLES, shards.examples());
+    Resumption.put(before, config);
     shards.chunks().ifPresent(onDisk -> config.put(Resumption.MEMORY, onDisk.memory().bytes()));
     return config;
   }

@@ -1,6 +1,7 @@
 package dev.lockstep.train;
 
 import dev.lockstep.data.DataSource;
+import dev.lockstep.data.Decoding;
 import dev.lockstep.data.chunk.ChunkPlan.Storing;
 import dev.lockstep.dataset.DataSetShards;
 import dev.lockstep.dataset.DataSetShards.Dealing;
@@ -25,8 +26,9 @@ sealed interface RunData {
    *
    * @param memory of a worker
    * @param storing of examples that need more
+   * @param decoding of pictures
    */
-  record Holding(int workers, DataMemory memory, Storing storing) {}
+  record Holding(int workers, DataMemory memory, Storing storing, Decoding decoding) {}
 
   /** Deals them to workers, who hold them. */
   LoadedData load(JavaSparkContext spark, Holding holding);
@@ -36,7 +38,9 @@ sealed interface RunData {
     @Override
     public LoadedData load(JavaSparkContext spark, Holding holding) {
       return new LoadedData(
-          Shards.load(spark, source, holding.workers(), holding.memory(), holding.storing()),
+          holding.decoding() == Decoding.EACH_EPOCH
+              ? Shards.undecoded(spark, source, holding.workers())
+              : Shards.load(spark, source, holding.workers(), holding.memory(), holding.storing()),
           Optional.of(source),
           Optional.empty(),
           true);

@@ -1,6 +1,7 @@
 package dev.lockstep.train;
 
 import dev.lockstep.data.DataSource;
+import dev.lockstep.data.Decoding;
 import dev.lockstep.data.NormalisationMethod;
 import dev.lockstep.data.Schema;
 import dev.lockstep.data.Schema.FeatureType;
@@ -66,6 +67,7 @@ final class Settings {
   Optional<FeatureType> featureType = Optional.empty();
   NormalisationChoice normalisation;
   Optional<ImagePreprocessing> pictures = Optional.empty();
+  Decoding decoding = Decoding.ONCE;
   OptionalInt workers = OptionalInt.empty();
   int minibatch = 32;
   int accumulated = 1;
@@ -148,6 +150,9 @@ final class Settings {
    */
   void check() {
     expect(data != null, "there is nothing to train on: set data");
+    expect(
+        decoding == Decoding.ONCE || data instanceof RunData.OfSource,
+        "only files of pictures are decoded in each epoch: leave out decode");
     workers.ifPresent(strategy::expectWorkers);
     expect(
         strategy.makesOwnSteps()
@@ -191,13 +196,14 @@ final class Settings {
   /**
    * What every worker of a run knows.
    *
+   * @param before what was trained before, on fewer data
    * @param sizes how many examples each has
    */
-  TrainingJob job(TrainerFactory trainers, int... sizes) {
+  TrainingJob job(TrainerFactory trainers, Schedule.Before before, int... sizes) {
     return new TrainingJob(
         id,
         trainers,
-        new Schedule(sizes, minibatch, accumulated, epochEnd, length),
+        new Schedule(sizes, minibatch, accumulated, epochEnd, length, before),
         ordering,
         seed,
         augmentation,
@@ -215,7 +221,7 @@ final class Settings {
                 .filter(unused -> resumes)
                 .flatMap(folder -> Resumption.memory(new CheckpointStore(folder, kept, Map.of())))
                 .orElseGet(() -> Shards.usualMemory(spark, workers));
-    return new RunData.Holding(workers, memory, ordering.storing());
+    return new RunData.Holding(workers, memory, ordering.storing(), decoding);
   }
 
   /** How validation examples are held, beside those that are trained. */
@@ -223,7 +229,7 @@ final class Settings {
     int workers = spark.defaultParallelism();
     DataMemory usual = Shards.usualMemory(spark, workers);
     return new RunData.Holding(
-        workers, new DataMemory(usual.bytes() / VALIDATION_PART), Storing.IN_ORDER);
+        workers, new DataMemory(usual.bytes() / VALIDATION_PART), Storing.IN_ORDER, Decoding.ONCE);
   }
 
   LossScale lossScale() {

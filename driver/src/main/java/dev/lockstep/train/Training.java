@@ -1,6 +1,7 @@
 package dev.lockstep.train;
 
 import dev.lockstep.data.DataSource;
+import dev.lockstep.data.Decoding;
 import dev.lockstep.data.NormalisationMethod;
 import dev.lockstep.data.Schema.FeatureType;
 import dev.lockstep.data.TargetMethod;
@@ -252,6 +253,16 @@ public final class Training extends WatchedTraining {
   /** What computes a minibatch. Default: the fastest that knows the network. */
   public Training localStep(LocalStep step) {
     settings.localStep = step;
+    return this;
+  }
+
+  /**
+   * When pictures that are files are decoded, for those that are trained. Default: once, when the
+   * run begins. In each epoch it takes a fraction of a kilobyte of memory a picture and no disk,
+   * and gives the bits that decoded ones give where they are in memory.
+   */
+  public Training decode(Decoding decoding) {
+    settings.decoding = decoding;
     return this;
   }
 

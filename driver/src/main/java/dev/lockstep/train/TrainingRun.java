@@ -132,6 +132,13 @@ public final class TrainingRun {
     return execute(from.state(), from.checkpoint().slot(), from.checkpoint().lastLoss());
   }
 
+  /** Goes on from a checkpoint with more data: at the beginning of the epoch that it was in. */
+  RunResult goOn(Checkpoint.Restored from) {
+    plan.ledger().restore(0, List.of());
+    stopping().ifPresent(stopping -> stopping.restore(from.checkpoint().seen()));
+    return execute(from.state(), 0, from.checkpoint().lastLoss());
+  }
+
   private RunResult execute(ModelState state, long slot, double loss) {
     Schedule schedule = plan.schedule();
     resumePoint = resumePoint(slot);

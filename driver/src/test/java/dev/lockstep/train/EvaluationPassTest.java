@@ -1,6 +1,7 @@
 package dev.lockstep.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.lockstep.data.Example;
 import dev.lockstep.data.ExampleBlock;
@@ -34,21 +35,45 @@ class EvaluationPassTest {
 
   @Test
   void loss_and_output_are_of_one_pass() {
-    LocalTrainer network = trainer(LocalStep.BLAS);
     List<String> passes = new ArrayList<>();
-    LocalTrainer watched =
-        (LocalTrainer)
-            Proxy.newProxyInstance(
-                LocalTrainer.class.getClassLoader(),
-                new Class<?>[] {LocalTrainer.class},
-                (proxy, method, arguments) -> {
-                  passes.add(method.getName());
-                  return method.invoke(network, arguments);
-                });
 
-    EvaluationPass.run(BLOCK, watched, (index, row, output) -> {});
+    EvaluationPass.run(BLOCK, watched(passes, Integer.MAX_VALUE), (index, row, output) -> {});
 
-    assertThat(passes).containsExactly("assess");
+    assertThat(passes).containsExactly("passSize", "assess 20");
+  }
+
+  @Test
+  void no_pass_takes_more_than_the_network_says() {
+    List<String> passes = new ArrayList<>();
+    List<Integer> seen = new ArrayList<>();
+
+    double inParts =
+        EvaluationPass.run(BLOCK, watched(passes, 8), (index, row, output) -> seen.add(index));
+
+    assertThat(passes).containsExactly("passSize", "assess 8", "assess 8", "assess 4");
+    assertThat(seen).containsExactlyElementsOf(IntStream.range(0, 20).boxed().toList());
+    assertThat(inParts)
+        .isCloseTo(
+            EvaluationPass.run(BLOCK, trainer(LocalStep.BLAS), (index, row, output) -> {}),
+            within(1e-9));
+  }
+
+  private static LocalTrainer watched(List<String> passes, int passSize) {
+    LocalTrainer network = trainer(LocalStep.BLAS);
+    return (LocalTrainer)
+        Proxy.newProxyInstance(
+            LocalTrainer.class.getClassLoader(),
+            new Class<?>[] {LocalTrainer.class},
+            (proxy, method, arguments) -> {
+              boolean withMinibatch = arguments != null && arguments[0] instanceof Minibatch;
+              passes.add(
+                  withMinibatch
+                      ? method.getName() + " " + ((Minibatch) arguments[0]).size()
+                      : method.getName());
+              return method.getName().equals("passSize")
+                  ? passSize
+                  : method.invoke(network, arguments);
+            });
   }
 
   @ParameterizedTest

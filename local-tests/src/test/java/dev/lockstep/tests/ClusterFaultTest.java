@@ -123,6 +123,32 @@ class ClusterFaultTest {
     }
   }
 
+  /** In the middle of an epoch, as one has about 940 steps and the next looks come each 500. */
+  @Repeated
+  void an_executor_with_examples_on_its_disk_is_replaced() throws Exception {
+    String[] onDisk = {"--data-memory", "1m"};
+    MnistRun whole = new MnistRun(folder.resolve("whole"));
+    assertThat(CommandLine.run(whole.arguments(onDisk)).exitCode()).isZero();
+    assertThat(whole.state()).as("in another order than in memory").isNotEqualTo(state);
+
+    CommandLine trained =
+        Disturbed.run(
+            settings(),
+            run.arguments(onDisk),
+            running -> {
+              running.requireTraining();
+              LockSupport.parkNanos(dice.nextLong(LONGEST_PAUSE_NANOS));
+              int attempts = SparkEvents.attempts();
+              cluster.executors().get(dice.nextInt(2)).destroyForcibly();
+              running.require(() -> SparkEvents.attempts() > attempts);
+            });
+
+    assertThat(trained.err()).as("seed %d", seed).isEmpty();
+    assertThat(trained.exitCode()).as("seed %d", seed).isZero();
+    assertThat(run.state()).as("seed %d", seed).isEqualTo(whole.state());
+    assertThat(run.lastCheckpoint()).as("seed %d", seed).isEqualTo(whole.lastCheckpoint());
+  }
+
   @Repeated
   void an_executor_that_hangs_is_replaced() throws Exception {
     CommandLine trained =

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Runs the launcher in processes of their own, and kills them. */
+/** Runs the launcher in processes of their own, and kills them; once with examples on a disk. */
 @Needs(PublishedData.MNIST)
 @Tag("slow")
 @DisabledOnOs(OS.WINDOWS)
@@ -33,16 +33,16 @@ class KillTest {
   @TempDir private Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"sgd", "adam"})
-  void a_run_killed_at_a_random_moment_and_resumed_ends_with_the_same_bytes(String optimizer)
+  @ValueSource(strings = {"--optimizer sgd --data-memory 1m", "--optimizer adam"})
+  void a_run_killed_at_a_random_moment_and_resumed_ends_with_the_same_bytes(String options)
       throws Exception {
     Path undisturbed = folder.resolve("undisturbed");
-    assertThat(finish(start(undisturbed, optimizer))).isZero();
+    assertThat(finish(start(undisturbed, options))).isZero();
     ModelState expected = ModelFile.read(undisturbed.resolve("model.zip")).state();
 
     Path killed = folder.resolve("killed");
     long seed = System.nanoTime();
-    Process run = start(killed, optimizer);
+    Process run = start(killed, options);
     Random dice = new Random(seed);
     // After the first checkpoint, at a step that a dice decides.
     int lines = 3 + dice.nextInt(12);
@@ -54,13 +54,13 @@ class KillTest {
     LockSupport.parkNanos(dice.nextLong(LONGEST_PAUSE_NANOS));
     assertThat(run.destroyForcibly().waitFor()).as("killed before its end").isEqualTo(KILLED);
 
-    assertThat(finish(start(killed, optimizer, "--resume"))).isZero();
+    assertThat(finish(start(killed, options, "--resume"))).isZero();
     assertThat(ModelFile.read(killed.resolve("model.zip")).state())
         .as("killed after %d lines (seed %d)", lines, seed)
         .isEqualTo(expected);
   }
 
-  private static Process start(Path modelDir, String optimizer, String... more) throws IOException {
+  private static Process start(Path modelDir, String options, String... more) throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -76,10 +76,9 @@ class KillTest {
                 "--checkpoint-every",
                 "1000",
                 "--no-plots",
-                "--optimizer",
-                optimizer,
                 "--model-dir",
                 modelDir.toString()));
+    command.addAll(List.of(options.split(" ")));
     command.addAll(List.of(more));
     return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
   }

@@ -5,6 +5,10 @@ package dev.lockstep.models;
  * {@link #load} nothing of earlier use remains, so any worker can continue any round.
  */
 public interface LocalTrainer {
+  /**
+   * Of all layers in one pass: 128 MB, and with other layouts and scratch memory some times that.
+   */
+  long PASS_VALUES = 1 << 25;
 
   /** Replaces parameters, updater state and update count. */
   void load(ModelState state);
@@ -57,6 +61,23 @@ public interface LocalTrainer {
    * @return float32 [size, labelLength]: probabilities of a classifier, values of a regression
    */
   float[] output(Minibatch minibatch);
+
+  /**
+   * How many examples one pass without training is to take at most, so that what they become in the
+   * layers fits in memory. The network alone decides: last bits may depend on it.
+   */
+  default int passSize() {
+    return Integer.MAX_VALUE;
+  }
+
+  /**
+   * {@link #passSize} of a network.
+   *
+   * @param values how many an example becomes, in all layers together
+   */
+  static int passSize(long values) {
+    return (int) Math.max(1, PASS_VALUES / Math.max(1, values));
+  }
 
   /** Releases what it holds outside the heap; it cannot be used any more. */
   default void close() {}

@@ -1,9 +1,9 @@
 package dev.lockstep.data.chunk;
 
-import dev.lockstep.data.DataError;
 import dev.lockstep.data.ExampleStream;
 import dev.lockstep.data.Examples;
 import dev.lockstep.data.NetworkView;
+import dev.lockstep.data.ReadAhead;
 import dev.lockstep.data.chunk.WindowOrder.Window;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,10 +11,6 @@ import java.lang.ref.SoftReference;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
 /**
@@ -22,14 +18,6 @@ import java.util.stream.IntStream;
  * before. What is in memory stays there while the examples are let go, unless memory is short.
  */
 final class WindowStream implements ExampleStream {
-  private static final ExecutorService READERS =
-      Executors.newCachedThreadPool(
-          work -> {
-            Thread thread = new Thread(work, "lockstep-read-ahead");
-            thread.setDaemon(true);
-            return thread;
-          });
-
   private final WindowOrder order;
   private ChunkedExamples examples;
   private NetworkView view;
@@ -50,7 +38,7 @@ final class WindowStream implements ExampleStream {
   private static final class InMemory {
     private Loaded current;
     private Window coming;
-    private Future<Loaded> next;
+    private ReadAhead<Loaded> next;
     private final List<Chunk> free = new ArrayList<>();
   }
 
@@ -129,7 +117,7 @@ final class WindowStream implements ExampleStream {
       into.add(last < 0 ? new Chunk(from.layout(), order.most()) : memory.free.remove(last));
     }
     memory.coming = window;
-    memory.next = READERS.submit(() -> read(from, window, into));
+    memory.next = ReadAhead.of(() -> read(from, window, into));
   }
 
   private Loaded read(ChunkedExamples from, Window window, List<Chunk> into) {
@@ -147,21 +135,8 @@ final class WindowStream implements ExampleStream {
   }
 
   private Loaded await() {
-    Future<Loaded> reading = memory.next;
+    ReadAhead<Loaded> reading = memory.next;
     memory.next = null;
-    try {
-      return reading.get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof DataError error) {
-        throw new DataError(error.getMessage(), error);
-      }
-      if (e.getCause() instanceof Error error) {
-        throw error;
-      }
-      throw new IllegalStateException("examples could not be read", e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("stopped while examples were read", e);
-    }
+    return reading.await();
   }
 }

@@ -4,6 +4,7 @@ import dev.lockstep.data.DataError;
 import dev.lockstep.data.DataFiles;
 import dev.lockstep.data.DataLocation;
 import dev.lockstep.data.DataSource;
+import dev.lockstep.data.Deal;
 import dev.lockstep.data.Example;
 import dev.lockstep.data.Schema;
 import dev.lockstep.data.Transport;
@@ -32,14 +33,24 @@ public final class IdxSource implements DataSource {
   private final long to;
   private final List<String> notes;
 
+  /** Whether examples of a class lie together, as far as their labels were looked at. */
+  private final boolean sorted;
+
   private IdxSource(
-      Schema schema, Target target, List<Shard> shards, long from, long to, List<String> notes) {
+      Schema schema,
+      Target target,
+      List<Shard> shards,
+      long from,
+      long to,
+      List<String> notes,
+      boolean sorted) {
     this.schema = schema;
     this.target = target;
     this.shards = shards;
     this.from = from;
     this.to = to;
     this.notes = notes;
+    this.sorted = sorted;
   }
 
   /**
@@ -54,7 +65,11 @@ public final class IdxSource implements DataSource {
     Shard shard = Shard.open(new IdxPairs.Pair(images, labels), 0, SparkHadoopUtil.get().conf());
     Target.isClasses(shard.labels(), DataLocation.Task.CLASSIFICATION);
     return of(
-        List.of(shard), Schema.numbered(classes), new Target.ClassNumber(0, classes), List.of());
+        List.of(shard),
+        Schema.numbered(classes),
+        new Target.ClassNumber(0, classes),
+        List.of(),
+        false);
   }
 
   /** Files of one or more shards; where the location does not say the classes, reads all labels. */
@@ -81,7 +96,8 @@ public final class IdxSource implements DataSource {
         shards,
         0,
         count,
-        notes(files, location));
+        notes(files, location),
+        false);
   }
 
   private static IdxSource classes(
@@ -94,20 +110,21 @@ public final class IdxSource implements DataSource {
             "%s: offset 8: expected rows of %d classes, found %d values"
                 .formatted(shards.get(0).labels().name(), names.size(), length));
       }
-      return of(shards, names, new Target.OneHot(length), notes);
+      return of(shards, names, new Target.OneHot(length), notes, false);
     }
     if (location.classNames().isPresent()
         && !Numbering.mayBeginAtOne(location.classNames().get())) {
       List<String> names = location.classNames().get();
-      return of(shards, names, new Target.ClassNumber(0, names.size()), notes);
+      return of(shards, names, new Target.ClassNumber(0, names.size()), notes, false);
     }
-    Numbering numbering =
-        Numbering.of(shards, location.classNames(), LabelScan.labels(spark, shards));
+    LabelScan found = LabelScan.of(spark, shards);
+    Numbering numbering = Numbering.of(shards, location.classNames(), found.labels());
     return of(
         shards,
         numbering.names(),
         new Target.ClassNumber(numbering.first(), numbering.names().size()),
-        Stream.concat(notes.stream(), numbering.note().stream()).toList());
+        Stream.concat(notes.stream(), numbering.note().stream()).toList(),
+        found.sorted());
   }
 
   /** EMNIST's files come with one that says which letters its numbers are. */
@@ -125,7 +142,11 @@ public final class IdxSource implements DataSource {
   }
 
   private static IdxSource of(
-      List<Shard> shards, List<String> classNames, Target target, List<String> notes) {
+      List<Shard> shards,
+      List<String> classNames,
+      Target target,
+      List<String> notes,
+      boolean sorted) {
     IdxHeader header = shards.get(0).data().header();
     return new IdxSource(
         Schema.classification(header.featureShape(), header.type().featureType(), classNames),
@@ -133,7 +154,8 @@ public final class IdxSource implements DataSource {
         shards,
         0,
         shards.get(shards.size() - 1).end(),
-        notes);
+        notes,
+        sorted);
   }
 
   @Override
@@ -152,7 +174,7 @@ public final class IdxSource implements DataSource {
           "%s: expected at least %d items, found %d"
               .formatted(shards.get(0).data().name(), end, shards.get(shards.size() - 1).end()));
     }
-    return new IdxSource(schema, target, shards, first, end, notes);
+    return new IdxSource(schema, target, shards, first, end, notes, sorted);
   }
 
   @Override
@@ -165,8 +187,12 @@ public final class IdxSource implements DataSource {
     return to - from;
   }
 
+  /** Parts that follow each other; of data that is sorted by class, dealt by its numbers. */
   @Override
   public JavaRDD<Example> load(JavaSparkContext spark, int partitions) {
+    if (sorted && partitions > 1) {
+      return Deal.byId(scan(spark), partitions);
+    }
     return read(
         spark,
         IntStream.range(0, partitions)

@@ -24,14 +24,18 @@ final class ColourPixels {
    */
   static Pixels of(BufferedImage image, Pixels.Size size) {
     Raster raster = image.getRaster();
-    boolean simple =
-        !(image.getColorModel() instanceof IndexColorModel)
-            && raster.getNumBands() == COLOURS
-            && raster.getTransferType() == DataBuffer.TYPE_BYTE
-            && isPlain(image.getColorModel(), raster);
-    return simple && size.isWithin(image)
+    return isBytes(image) && size.isWithin(image)
         ? pixels(size.width(), size.height(), Shrinking.of(raster, size.width(), size.height()))
         : of(image);
+  }
+
+  /** Whether it has three bytes a pixel, that are red, green and blue of sRGB: as most have. */
+  static boolean isBytes(BufferedImage image) {
+    Raster raster = image.getRaster();
+    return !(image.getColorModel() instanceof IndexColorModel)
+        && raster.getNumBands() == COLOURS
+        && raster.getTransferType() == DataBuffer.TYPE_BYTE
+        && isPlain(image.getColorModel(), raster);
   }
 
   static Pixels of(BufferedImage image) {

@@ -22,6 +22,26 @@ final class GreyPixels {
   }
 
   private static float[] ofColours(BufferedImage image) {
+    return ColourPixels.isBytes(image) ? ofBytes(image.getRaster()) : ofAny(image);
+  }
+
+  /** As {@link #ofAny}, without asking the colour model what each pixel is, which takes longest. */
+  private static float[] ofBytes(Raster raster) {
+    int width = raster.getWidth();
+    float[] levels = new float[width * raster.getHeight()];
+    byte[] row = new byte[width * raster.getNumBands()];
+    for (int y = 0; y < raster.getHeight(); y++) {
+      raster.getDataElements(raster.getMinX(), raster.getMinY() + y, width, 1, row);
+      for (int x = 0; x < width; x++) {
+        int at = x * raster.getNumBands();
+        float level = brightness(row[at] & 0xff, row[at + 1] & 0xff, row[at + 2] & 0xff);
+        levels[y * width + x] = over(255, level, 255);
+      }
+    }
+    return levels;
+  }
+
+  private static float[] ofAny(BufferedImage image) {
     int width = image.getWidth();
     float[] levels = new float[width * image.getHeight()];
     int[] row = new int[width];
@@ -91,7 +111,11 @@ final class GreyPixels {
 
   /** ITU-R BT.601, as Pillow's conversion to grey. */
   static float brightness(int rgb) {
-    return 0.299f * (rgb >> 16 & 0xff) + 0.587f * (rgb >> 8 & 0xff) + 0.114f * (rgb & 0xff);
+    return brightness(rgb >> 16 & 0xff, rgb >> 8 & 0xff, rgb & 0xff);
+  }
+
+  private static float brightness(int red, int green, int blue) {
+    return 0.299f * red + 0.587f * green + 0.114f * blue;
   }
 
   private static float luma(int argb) {

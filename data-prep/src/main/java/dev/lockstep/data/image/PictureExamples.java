@@ -55,7 +55,7 @@ record PictureExamples(ImagePreprocessing preprocessing, Faults faults) implemen
     return new Values.Bytes(pixels);
   }
 
-  private static Reject reject(Numbered picture, UnreadableImage why) {
+  static Reject reject(Numbered picture, UnreadableImage why) {
     return new Reject(picture.file().path(), why.getMessage());
   }
 }

@@ -1,5 +1,6 @@
 package dev.lockstep.data.image;
 
+import dev.lockstep.data.ClassCoding;
 import dev.lockstep.data.DataError;
 import dev.lockstep.data.DataFiles;
 import dev.lockstep.data.DataLocation;
@@ -7,6 +8,7 @@ import dev.lockstep.data.DataLocation.Faults;
 import dev.lockstep.data.DataSource;
 import dev.lockstep.data.Deal;
 import dev.lockstep.data.Example;
+import dev.lockstep.data.Examples;
 import dev.lockstep.data.Preprocessing;
 import dev.lockstep.data.Reject;
 import dev.lockstep.data.Schema;
@@ -121,6 +123,19 @@ final class PictureSource implements DataSource {
   public JavaRDD<Example> load(JavaSparkContext spark, int partitions) {
     PictureExamples reader = new PictureExamples(preprocessing, faults);
     return dealt(spark, partitions).flatMap(reader::examples);
+  }
+
+  @Override
+  public Optional<JavaRDD<Examples>> undecoded(
+      JavaSparkContext spark, int workers, ClassCoding coding) {
+    Schema schema = schema().withCoding(coding);
+    ImagePreprocessing read = preprocessing;
+    Faults said = faults;
+    return Optional.of(
+        dealt(spark, workers)
+            .mapPartitions(
+                dealt ->
+                    List.<Examples>of(UndecodedPictures.of(schema, read, said, dealt)).iterator()));
   }
 
   @Override

@@ -14,7 +14,8 @@
  * dev.lockstep.data.image.OpenCvPixels} reads pictures as Spark's image source has them, and {@link
  * dev.lockstep.data.image.PlanarPicture} shows examples again.
  *
- * <p>{@link dev.lockstep.data.image.EncodedPictures} are files that are values of a table. {@link
+ * <p>{@link dev.lockstep.data.image.UndecodedPictures} are a worker's that stay files. {@link
+ * dev.lockstep.data.image.EncodedPictures} are files that are values of a table. {@link
  * dev.lockstep.data.image.PictureBytes} reads files up to the one limit on their size; a {@link
  * dev.lockstep.data.image.BlankPicture} is unreadable because nothing is drawn on it.
  */

@@ -19,6 +19,7 @@ public final class Dl4jLocalTrainer implements LocalTrainer {
   private final StepObserver observer;
   private final ScaledRates rates;
   private int epoch;
+  private int passSize;
 
   /**
    * @param network float32, trained in place
@@ -175,6 +176,15 @@ public final class Dl4jLocalTrainer implements LocalTrainer {
     return new Assessment(
         sum(network, pass.loss() - network.regularisation(), minibatch.size()),
         Floats.rowMajor(pass.output()));
+  }
+
+  /** Found by a pass of one example, once. */
+  @Override
+  public int passSize() {
+    if (passSize == 0) {
+      passSize = LocalTrainer.passSize(network.values(arrays.blank()));
+    }
+    return passSize;
   }
 
   private static double lossSum(Dl4jNetwork network, double regularisation, int examples) {

@@ -61,6 +61,9 @@ sealed interface Dl4jNetwork {
   /** Loss, with regularisation, and first output, of one pass. */
   Forward forward(MultiDataSet minibatch);
 
+  /** How many values the features become in all layers together, in a pass without training. */
+  long values(MultiDataSet minibatch);
+
   /** What a pass without training gives. */
   record Forward(double loss, INDArray output) {}
 
@@ -189,6 +192,12 @@ sealed interface Dl4jNetwork {
     }
 
     @Override
+    public long values(MultiDataSet minibatch) {
+      DataSet one = DataSets.single(minibatch);
+      return model.feedForward(one.getFeatures(), false).stream().mapToLong(INDArray::length).sum();
+    }
+
+    @Override
     public Forward forward(MultiDataSet minibatch) {
       DataSet one = DataSets.single(minibatch);
       model.setInput(one.getFeatures());
@@ -280,6 +289,13 @@ sealed interface Dl4jNetwork {
           minibatch.getFeatures(),
           minibatch.getFeaturesMaskArrays(),
           minibatch.getLabelsMaskArrays());
+    }
+
+    @Override
+    public long values(MultiDataSet minibatch) {
+      return model.feedForward(minibatch.getFeatures(), false).values().stream()
+          .mapToLong(INDArray::length)
+          .sum();
     }
 
     @Override

@@ -27,6 +27,23 @@ record MinibatchArrays(ExampleLayout layout) {
         labels.masks(layout.labels()));
   }
 
+  /** One example of zeros, as long as any. */
+  MultiDataSet blank() {
+    return of(new Minibatch(blank(layout.features()), blank(layout.labels()), 1));
+  }
+
+  private static float[] blank(List<Part> parts) {
+    float[] row = new float[parts.stream().mapToInt(Part::length).sum()];
+    int offset = 0;
+    for (Part part : parts) {
+      if (part.values().varies()) {
+        row[offset + part.stepsOffset()] = part.values().steps();
+      }
+      offset += part.length();
+    }
+    return row;
+  }
+
   /** The features, or the labels. */
   private record Side(float[] rows, int rowLength, int size) {
 

@@ -39,7 +39,8 @@ final class Fusion {
         plan.heads().stream().map(head -> head.of(moved[head.value()])).toList(),
         plan.featureLength(),
         plan.labelLength(),
-        plan.updates());
+        plan.updates(),
+        plan.values());
   }
 
   /** Adds a step, or changes the one before; gives the number of that which has its value. */

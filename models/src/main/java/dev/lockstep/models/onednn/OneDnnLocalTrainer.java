@@ -20,6 +20,7 @@ final class OneDnnLocalTrainer implements LocalTrainer {
   private final FlatUpdater updater;
   private final Randomness randomness;
   private final PassCache passes;
+  private final int passSize;
   private final Cleaner.Cleanable end;
 
   /** With all parameters 0 until {@link #load}. */
@@ -28,6 +29,7 @@ final class OneDnnLocalTrainer implements LocalTrainer {
     updater = new FlatUpdater(plan.updates());
     randomness = new Randomness(updater);
     passes = new PassCache(plan, weights, randomness);
+    passSize = plan.passSize();
     // Native memory ends with the trainer, whoever forgets to close it; the fences below keep it
     // from ending while native code works on it.
     end = Scope.CLEANER.register(this, new End(passes, scope));
@@ -155,6 +157,11 @@ final class OneDnnLocalTrainer implements LocalTrainer {
       Denormals.keep();
       Reference.reachabilityFence(this);
     }
+  }
+
+  @Override
+  public int passSize() {
+    return passSize;
   }
 
   private NetworkPass forward(Minibatch minibatch) {

@@ -1,5 +1,6 @@
 package dev.lockstep.models.onednn;
 
+import dev.lockstep.models.LocalTrainer;
 import dev.lockstep.models.math.UpdateSettings;
 import java.io.Serializable;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.List;
  * @param featureLength how many values the features of an example have
  * @param labelLength how many values its labels have
  * @param updates how its parameters are updated
+ * @param values how many an example becomes, in all layers together
  */
 record Plan(
     List<Source> inputs,
@@ -20,7 +22,8 @@ record Plan(
     List<Head> heads,
     int featureLength,
     int labelLength,
-    UpdateSettings updates)
+    UpdateSettings updates,
+    long values)
     implements Serializable {
 
   /**
@@ -54,5 +57,10 @@ record Plan(
     inputs = List.copyOf(inputs);
     steps = List.copyOf(steps);
     heads = List.copyOf(heads);
+  }
+
+  /** As {@link LocalTrainer#passSize}. */
+  int passSize() {
+    return LocalTrainer.passSize(values);
   }
 }

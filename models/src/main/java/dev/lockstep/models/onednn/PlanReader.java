@@ -62,7 +62,13 @@ final class PlanReader {
             .toList();
     Plan plan =
         new Plan(
-            sources, reading.steps(), heads, layout.featureLength(), layout.labelLength(), updates);
+            sources,
+            reading.steps(),
+            heads,
+            layout.featureLength(),
+            layout.labelLength(),
+            updates,
+            reading.values());
     return Fusion.of(plan);
   }
 

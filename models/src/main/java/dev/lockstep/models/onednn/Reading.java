@@ -170,6 +170,15 @@ final class Reading {
     }
   }
 
+  /** How many values an example becomes, in all steps together. */
+  long values() throws UnsupportedNetwork {
+    long values = 0;
+    for (InputType type : types) {
+      values += Shapes.length(dimsOf(type));
+    }
+    return values;
+  }
+
   int inputs() {
     return inputs;
   }

@@ -3,6 +3,7 @@ package dev.lockstep.models.onednn;
 import dev.lockstep.models.Minibatch;
 import dev.lockstep.models.SharedNetwork;
 import java.lang.ref.Reference;
+import java.util.Arrays;
 
 /** Predictions of one thread at a time, with parameters that others read as well. */
 final class SharedPass implements SharedNetwork.Pass {
@@ -22,10 +23,12 @@ final class SharedPass implements SharedNetwork.Pass {
     }
   }
 
+  private final Plan plan;
   private final Parameters parameters;
   private final PassCache passes;
 
   SharedPass(Plan plan, Parameters parameters) {
+    this.plan = plan;
     this.parameters = parameters;
     passes = new PassCache(plan, parameters.weights, NO_RANDOMNESS);
     Scope.CLEANER.register(this, passes::close);
@@ -35,14 +38,34 @@ final class SharedPass implements SharedNetwork.Pass {
   public float[] output(float[] features, int size) {
     Denormals.flush();
     try {
-      NetworkPass pass = passes.get(size, Use.INFERENCE);
-      Minibatch minibatch = new Minibatch(features, NO_LABELS, size);
-      pass.forward(minibatch);
-      return pass.output(minibatch);
+      int part = plan.passSize();
+      if (size <= part) {
+        return outputOf(features, size);
+      }
+      float[] whole = new float[0];
+      for (int from = 0; from < size; from += part) {
+        int rows = Math.min(part, size - from);
+        float[] own =
+            outputOf(
+                Arrays.copyOfRange(
+                    features, from * plan.featureLength(), (from + rows) * plan.featureLength()),
+                rows);
+        int width = own.length / rows;
+        whole = from == 0 ? new float[size * width] : whole;
+        System.arraycopy(own, 0, whole, from * width, own.length);
+      }
+      return whole;
     } finally {
       Denormals.keep();
       Reference.reachabilityFence(this);
       Reference.reachabilityFence(parameters);
     }
+  }
+
+  private float[] outputOf(float[] features, int size) {
+    NetworkPass pass = passes.get(size, Use.INFERENCE);
+    Minibatch minibatch = new Minibatch(features, NO_LABELS, size);
+    pass.forward(minibatch);
+    return pass.output(minibatch);
   }
 }

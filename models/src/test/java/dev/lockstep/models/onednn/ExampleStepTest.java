@@ -7,10 +7,12 @@ import com.sun.management.ThreadMXBean;
 import dev.lockstep.models.ExampleLayout;
 import dev.lockstep.models.LocalStep;
 import dev.lockstep.models.LocalTrainer;
+import dev.lockstep.models.LocalTrainers;
 import dev.lockstep.models.Minibatch;
 import dev.lockstep.models.UnsupportedNetwork;
 import dev.lockstep.models.network.ExampleNetwork;
 import java.lang.management.ManagementFactory;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +40,8 @@ class ExampleStepTest {
     return new OneDnnCase(network.toString(), network.definition(), layout);
   }
 
+  private static final long MOST_OF_A_PASS = 256L << 20;
+
   @ParameterizedTest
   @EnumSource(names = "WIDE", mode = EnumSource.Mode.EXCLUDE)
   void no_part_is_computed_by_a_reference_kernel(ExampleNetwork network) throws UnsupportedNetwork {
@@ -53,6 +57,45 @@ class ExampleStepTest {
             .allSatisfy(name -> assertThat(name).doesNotContain(": ref"));
       }
     }
+  }
+
+  /** A thousand examples of a residual network of 20 layers are 2 GB in one pass. */
+  @ParameterizedTest
+  @EnumSource(names = {"LENET", "CIFAR", "RESNET20"})
+  void a_pass_without_training_of_the_size_that_fits_takes_no_more_than_memory_has(
+      ExampleNetwork network) {
+    OneDnnCase known = of(network);
+    LocalTrainer trainer = known.trainer(LocalStep.ONEDNN);
+    trainer.load(known.start());
+    int size = Math.min(1000, trainer.passSize());
+    long before = Scope.held();
+
+    trainer.assess(known.minibatch(new Random(1), size));
+
+    assertThat(Scope.held() - before).as("bytes of %d", size).isLessThan(MOST_OF_A_PASS);
+    trainer.close();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"CIFAR", "RESNET20"})
+  void predictions_in_parts_are_those_of_one_pass(ExampleNetwork network) {
+    OneDnnCase known = of(network);
+    LocalTrainer trainer = known.trainer(LocalStep.ONEDNN);
+    trainer.load(known.start());
+    int part = trainer.passSize();
+    Minibatch minibatch = known.minibatch(new Random(1), part + 3);
+
+    float[] whole = trainer.output(minibatch);
+    float[] inParts =
+        LocalTrainers.factory(known.network(), LocalStep.ONEDNN, known.layout())
+            .newSharedNetwork(known.start().parameters())
+            .output(minibatch.features(), minibatch.size());
+    trainer.close();
+
+    assertThat(Arrays.mismatch(whole, 0, part * 10, inParts, 0, part * 10))
+        .as("where bits of the whole part differ")
+        .isNegative();
+    OneDnnCase.assertSame("output", inParts, whole);
   }
 
   @ParameterizedTest
