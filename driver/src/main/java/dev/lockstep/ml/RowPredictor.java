@@ -20,8 +20,6 @@ import org.apache.spark.sql.RowFactory;
 
 /** Adds predictions to the rows of one partition, some at a time, in their order. */
 final class RowPredictor implements Iterator<Row> {
-  private static final int BATCH = 256;
-
   private final Iterator<Row> rows;
   private final int[] from;
   private final FeatureReader reader;
@@ -32,6 +30,7 @@ final class RowPredictor implements Iterator<Row> {
   private final SharedNetwork network;
   private final ClassCoding coding;
   private final int outputs;
+  private final int batch;
   private final float[] features;
   private final Queue<Row> ready = new ArrayDeque<>();
 
@@ -60,7 +59,8 @@ final class RowPredictor implements Iterator<Row> {
     this.network = network;
     this.coding = coding;
     this.outputs = outputs;
-    features = new float[BATCH * reader.length()];
+    batch = SharedNetwork.batch(reader.length());
+    features = new float[batch * reader.length()];
   }
 
   @Override
@@ -93,7 +93,7 @@ final class RowPredictor implements Iterator<Row> {
     List<Row> taken = new ArrayList<>();
     List<String> reasons = new ArrayList<>();
     int valid = 0;
-    while (rows.hasNext() && taken.size() < BATCH) {
+    while (rows.hasNext() && taken.size() < batch) {
       Row row = rows.next();
       try {
         reader.read(value(row), features, valid * reader.length());

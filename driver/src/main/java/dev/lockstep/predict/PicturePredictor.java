@@ -13,16 +13,14 @@ import org.apache.hadoop.conf.Configuration;
 
 /** Predicts pictures, some at a time, in their order. */
 public final class PicturePredictor {
-  /** Large enough for fast products, small enough for any heap. */
-  private static final int BATCH = 256;
-
   private final PictureModel model;
   private final int top;
   private final SharedNetwork network;
   private final Configuration hadoop;
   private final Normaliser normaliser;
   private final float[] features;
-  private final List<PictureFile> read = new ArrayList<>(BATCH);
+  private final int batch;
+  private final List<PictureFile> read = new ArrayList<>();
 
   /**
    * @param top how many of the most probable classes to name
@@ -33,7 +31,8 @@ public final class PicturePredictor {
     network = model.network();
     this.hadoop = hadoop;
     normaliser = new Normaliser(model.normalisation());
-    features = new float[BATCH * model.inputs()];
+    batch = SharedNetwork.batch(model.inputs());
+    features = new float[batch * model.inputs()];
   }
 
   /** Hands each picture to one of the sink's methods, once. */
@@ -52,7 +51,7 @@ public final class PicturePredictor {
       } catch (OutOfMemoryError e) {
         throw PictureBytes.tooLarge(file.path(), e);
       }
-      if (read.size() == BATCH) {
+      if (read.size() == batch) {
         flush(sink);
       }
     }

@@ -21,8 +21,6 @@ import java.util.NoSuchElementException;
 record Predictor(
     TrainerFactory trainers, float[] parameters, Normalisation normalisation, int length)
     implements Serializable {
-  private static final int BATCH = 256;
-
   /** What the network says of each example; lazy, some at a time. */
   Iterator<float[]> predict(Iterator<float[]> examples) {
     return new Predictions(examples);
@@ -56,7 +54,7 @@ record Predictor(
 
     private Iterator<float[]> some() {
       List<float[]> taken = new ArrayList<>();
-      while (taken.size() < BATCH && examples.hasNext()) {
+      while (taken.size() < SharedNetwork.batch(length) && examples.hasNext()) {
         taken.add(examples.next());
       }
       float[] features = new float[taken.size() * length];

@@ -16,6 +16,12 @@ public final class SharedNetwork {
     float[] output(float[] features, int size);
   }
 
+  /** Large enough for fast products. */
+  private static final int BATCH = 256;
+
+  /** Of examples as large as photographs fewer are taken at once: 16 MB. */
+  private static final int BATCH_VALUES = 1 << 22;
+
   private final Supplier<Pass> passes;
   private final Queue<Pass> idle = new ConcurrentLinkedQueue<>();
 
@@ -24,6 +30,15 @@ public final class SharedNetwork {
    */
   public SharedNetwork(Supplier<Pass> passes) {
     this.passes = passes;
+  }
+
+  /**
+   * How many examples are best given at once: few enough for any heap.
+   *
+   * @param featureLength values of one
+   */
+  public static int batch(int featureLength) {
+    return Math.max(1, Math.min(BATCH, BATCH_VALUES / featureLength));
   }
 
   /**

@@ -1,5 +1,7 @@
 package dev.lockstep.data.image;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import dev.lockstep.data.DataError;
 import dev.lockstep.data.DataLocation.Faults;
 import dev.lockstep.data.Examples;
@@ -18,6 +20,7 @@ import org.apache.spark.deploy.SparkHadoopUtil;
  * A worker's pictures as files, each decoded whenever it is wanted, to the bytes that it had when
  * the run began: a file that has changed since is an error.
  */
+@DefaultSerializer(JavaSerializer.class)
 public final class UndecodedPictures implements Examples {
   private final NetworkView view;
   private final ImagePreprocessing preprocessing;

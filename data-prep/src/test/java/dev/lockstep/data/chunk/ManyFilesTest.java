@@ -86,6 +86,12 @@ class ManyFilesTest {
     return source;
   }
 
+  private static void expectOneOpenForEachTask(JavaSparkContext spark) {
+    assertThat(Counting.MOST.get())
+        .as("files open at once while heads and labels are looked at")
+        .isLessThanOrEqualTo(spark.defaultParallelism());
+  }
+
   @Test
   void chunks_that_are_trained_from_where_they_are(JavaSparkContext spark) throws IOException {
     Schema schema = Schema.classification(List.of(2, 2), 3);
@@ -98,7 +104,7 @@ class ManyFilesTest {
       }
     }
     DataSource source = open(spark);
-    assertThat(Counting.MOST.get()).as("files open at once while heads are read").isEqualTo(1);
+    expectOneOpenForEachTask(spark);
     Examples share = source.stored(spark, 1, 1 << 12).orElseThrow().first();
     forget();
 
@@ -125,9 +131,7 @@ class ManyFilesTest {
           IdxFiles.bytes(new byte[] {0, 2, 1}, IN_FILE));
     }
     DataSource source = open(spark);
-    assertThat(Counting.MOST.get())
-        .as("files open at once: one a task while labels are looked at")
-        .isLessThanOrEqualTo(Math.max(2, spark.defaultParallelism()));
+    expectOneOpenForEachTask(spark);
     forget();
 
     assertThat(source.load(spark, 2).count()).isEqualTo(FILES * IN_FILE);
