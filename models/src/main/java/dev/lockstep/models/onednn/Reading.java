@@ -174,7 +174,7 @@ final class Reading {
   long values() throws UnsupportedNetwork {
     long values = 0;
     for (InputType type : types) {
-      values += Shapes.length(dimsOf(type));
+      values += Shapes.length(InputTypes.dims(type));
     }
     return values;
   }
