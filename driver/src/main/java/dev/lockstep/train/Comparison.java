@@ -84,9 +84,7 @@ public final class Comparison {
       Settings settings = training.settings;
       TrainerFactory trainers = settings.trainers(shares.get(0).schema(), Optional.empty());
       return settings.job(
-          trainers,
-          Schedule.Before.NOTHING,
-          shares.stream().mapToInt(Examples::size).toArray());
+          trainers, Schedule.Before.NOTHING, shares.stream().mapToInt(Examples::size).toArray());
     }
 
     private static Candidate of(
