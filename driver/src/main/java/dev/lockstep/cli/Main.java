@@ -3,6 +3,8 @@ package dev.lockstep.cli;
 import dev.lockstep.memory.OutOfMemory;
 import dev.lockstep.spark.SparkVersion;
 import java.io.PrintWriter;
+import java.util.List;
+import java.util.Map;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -17,23 +19,6 @@ import picocli.CommandLine.Spec;
     description = "Data-parallel training of Deeplearning4j networks on Apache Spark.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {
-      TrainCommand.class,
-      EvaluateCommand.class,
-      PredictCommand.class,
-      ShowCommand.class,
-      ExportCommand.class,
-      CompareCommand.class,
-      StudyCommand.class,
-      BenchCommand.class,
-      FetchCommand.class,
-      DoctorCommand.class,
-      PrepareCommand.class,
-      InspectCommand.class,
-      AutoComplete.GenerateCompletion.class,
-      ReferenceCommand.class,
-      CommandLine.HelpCommand.class
-    },
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",
@@ -62,6 +47,31 @@ import picocli.CommandLine.Spec;
       ExitCode.INTERRUPTED + ":stopped by Ctrl-C, with a checkpoint to resume from",
     })
 public final class Main implements Runnable {
+  private static final List<Class<?>> COMMANDS =
+      List.of(
+          TrainCommand.class,
+          EvaluateCommand.class,
+          PredictCommand.class,
+          ShowCommand.class,
+          ExportCommand.class,
+          CompareCommand.class,
+          StudyCommand.class,
+          BenchCommand.class,
+          FetchCommand.class,
+          DoctorCommand.class,
+          PrepareCommand.class,
+          InspectCommand.class,
+          AutoComplete.GenerateCompletion.class,
+          ReferenceCommand.class,
+          CommandLine.HelpCommand.class);
+
+  /** Those that are alone where they are named, as reading the options of all takes long. */
+  private static final Map<String, Class<?>> ALONE =
+      Map.of(
+          "train", TrainCommand.class,
+          "evaluate", EvaluateCommand.class,
+          "predict", PredictCommand.class);
+
   @Spec private CommandSpec spec;
 
   @Mixin final OutputOptions output = new OutputOptions();
@@ -82,6 +92,7 @@ public final class Main implements Runnable {
               err.println("lockstep: " + line);
               System.exit(ExitCode.USER_ERROR);
             });
+    Sessions.readLogSettings();
     System.exit(run(new PrintWriter(System.out, true), err, args));
   }
 
@@ -92,21 +103,27 @@ public final class Main implements Runnable {
    */
   public static int run(PrintWriter out, PrintWriter err, String... args) {
     Main main = new Main();
-    CommandLine commandLine =
-        OptionTypes.readBy(new CommandLine(main))
-            .setOut(out)
-            .setErr(err)
-            .setCaseInsensitiveEnumValuesAllowed(true)
-            .setUsageHelpAutoWidth(true)
-            .setParameterExceptionHandler((e, arguments) -> Errors.usage(e))
-            .setExecutionExceptionHandler(
-                (e, command, parsed) -> Errors.report(e, command.getErr(), main.output.verbose));
+    CommandLine commandLine = new CommandLine(main);
+    commands(args).forEach(commandLine::addSubcommand);
+    OptionTypes.readBy(commandLine)
+        .setOut(out)
+        .setErr(err)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpAutoWidth(true)
+        .setParameterExceptionHandler((e, arguments) -> Errors.usage(e))
+        .setExecutionExceptionHandler(
+            (e, command, parsed) -> Errors.report(e, command.getErr(), main.output.verbose));
     try {
       return commandLine.execute(args);
     } catch (Error e) {
       // Picocli hands on exceptions only.
       return Errors.report(e, err, main.output.verbose);
     }
+  }
+
+  private static List<Class<?>> commands(String... args) {
+    Class<?> alone = args.length == 0 ? null : ALONE.get(args[0]);
+    return alone == null ? COMMANDS : List.of(alone);
   }
 
   @Override

@@ -20,6 +20,11 @@ final class ModelOption {
     return path;
   }
 
+  /** Ends the process with a status if there is no saved model. */
+  void expectThere(int ifMissing) {
+    file(path, ifMissing);
+  }
+
   /** The saved model. */
   ModelFile open() {
     return open(path, ExitCode.USER_ERROR);
@@ -40,12 +45,16 @@ final class ModelOption {
    * @param ifMissing the exit status where there is none
    */
   static ModelFile open(Path model, int ifMissing) {
+    return ModelFile.read(file(model, ifMissing));
+  }
+
+  private static Path file(Path model, int ifMissing) {
     Path file = ModelDirectory.file(model);
     if (!Files.exists(file)) {
       throw new UserError(
           ifMissing,
           "no model saved in %s: run lockstep train … first, or name a model zip".formatted(model));
     }
-    return ModelFile.read(file);
+    return file;
   }
 }

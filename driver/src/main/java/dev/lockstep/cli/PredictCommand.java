@@ -111,7 +111,8 @@ final class PredictCommand implements Callable<Integer> {
       names = "--report",
       paramLabel = "FILE",
       description =
-          "Write a page in HTML that shows the least certain pictures first, the wrong ones marked.")
+          "Write a page in HTML that shows the least certain pictures first, the wrong ones"
+              + " marked.")
   private Path report;
 
   @Option(names = "--strict", description = "Fail if any picture cannot be read.")
@@ -147,9 +148,13 @@ final class PredictCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "--top must be at least 1, not " + top);
     }
     Console console = OutputOptions.console(spec);
-    PictureModel classifier =
-        PictureModels.of(model.open(ExitCode.NO_MODEL), model.path(), fit, inversion);
-    try (JavaSparkContext spark = Sessions.open("predict")) {
+    model.expectThere(ExitCode.NO_MODEL);
+    try (Ahead<PictureModel> opened =
+            Ahead.of(
+                () ->
+                    PictureModels.of(model.open(ExitCode.NO_MODEL), model.path(), fit, inversion));
+        JavaSparkContext spark = Sessions.open("predict")) {
+      PictureModel classifier = opened.get();
       Request request = request(classifier, spark.hadoopConfiguration());
       Preflight.expect(spark, places(request, spark.hadoopConfiguration()), ExitCode.UNWRITABLE);
       request

@@ -13,12 +13,24 @@ import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.serializer.JavaSerializer;
+import org.slf4j.LoggerFactory;
 
 /** The Spark context of a command. */
 final class Sessions {
   private static final String LOOPBACK = "127.0.0.1";
 
+  /** Of Spark's: it describes each RDD in JSON, for pages that local runs do not have. */
+  private static final String NO_SCOPES = "spark.rdd.scope.noOverride";
+
+  private static Ahead<?> logging;
+
   private Sessions() {}
+
+  /** Begins to read how to log, which takes as long as reading a command line. */
+  static void readLogSettings() {
+    LoggerFactory.getILoggerFactory(); // on one thread, or SLF4J warns
+    logging = Ahead.of(() -> LoggerFactory.getLogger(Sessions.class));
+  }
 
   /**
    * With the master and settings that were given; {@code local[*]} where none was.
@@ -31,6 +43,9 @@ final class Sessions {
 
   /** With settings besides, as options of the command say. */
   static JavaSparkContext open(String name, Map<String, String> options) {
+    if (logging != null) {
+      logging.get(); // Spark would take logging for not configured.
+    }
     SparkConf conf = new SparkConf().setAppName("lockstep " + name);
     options.forEach(conf::set);
     conf.setIfMissing("spark.master", "local[*]");
@@ -42,9 +57,12 @@ final class Sessions {
     conf.set("spark.serializer", JavaSerializer.class.getName());
     // One task is one core: OpenBLAS must not start threads of its own beside Spark's.
     conf.setIfMissing("spark.executorEnv.OMP_NUM_THREADS", "1");
+    List.of("spark.lockstep.timeout", "spark.lockstep.executorTimeout")
+        .forEach(setting -> expectTime(conf, setting));
     if (conf.get("spark.master").startsWith("local")) {
       conf.setIfMissing("spark.driver.host", LOOPBACK);
       conf.setIfMissing("spark.driver.bindAddress", LOOPBACK);
+      conf.setIfMissing("spark.broadcast.compress", "false"); // Nothing leaves the process.
     } else {
       StandaloneMaster.expectReachable(conf.get("spark.master"));
       replaceWhatHangs(conf);
@@ -52,10 +70,24 @@ final class Sessions {
     OutOfMemory.toldBySpark(conf);
     expectScratch(conf);
     try {
-      return new QuietContext(conf);
+      JavaSparkContext spark = new QuietContext(conf);
+      if (!conf.getBoolean("spark.ui.enabled", true)
+          && !conf.getBoolean("spark.eventLog.enabled", false)) {
+        spark.setLocalProperty(NO_SCOPES, "true");
+      }
+      return spark;
     } catch (Exception e) {
       // Spark checks its settings by trying them: not all of its exceptions are unchecked.
       throw new UserError("Spark does not start: " + Errors.inOneLine(e));
+    }
+  }
+
+  private static void expectTime(SparkConf conf, String setting) {
+    try {
+      conf.getTimeAsSeconds(setting, "60s");
+    } catch (NumberFormatException e) {
+      throw new UserError(
+          "%s: expected a time such as 60s, found '%s'".formatted(setting, conf.get(setting)));
     }
   }
 

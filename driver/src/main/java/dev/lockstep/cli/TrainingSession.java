@@ -32,6 +32,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.nd4j.linalg.factory.Nd4j;
 import picocli.CommandLine;
 
 /** One {@code lockstep train}: from options to a tested and saved model. */
@@ -70,7 +71,9 @@ final class TrainingSession {
       Function<JavaSparkContext, TrainingTask> opener,
       TrainingOptions options,
       Optional<ValidationOptions> validation) {
-    try (JavaSparkContext spark = Sessions.open("train " + name, options.memory.settings())) {
+    try (Ahead<?> libraries = Ahead.of(Nd4j::getBackend);
+        JavaSparkContext spark = Sessions.open("train " + name, options.memory.settings())) {
+      libraries.get();
       TrainingTask task = opener.apply(spark);
       return new TrainingSession(commandLine, spark, task, options, validation).train();
     }

@@ -6,7 +6,6 @@ import dev.lockstep.models.NetworkDefinition;
 import dev.lockstep.report.Console;
 import dev.lockstep.report.EvaluationTable;
 import dev.lockstep.report.Figures;
-import dev.lockstep.report.History;
 import dev.lockstep.report.LeftOut;
 import dev.lockstep.report.Plots;
 import dev.lockstep.report.RunEnd;
@@ -26,6 +25,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -38,7 +39,10 @@ public record RunArtifacts(
     ALL
   }
 
-  /** Saves the model with its configuration and metrics, tests it, and draws. */
+  /**
+   * Saves the model with its configuration and metrics, tests it, and draws; that beside the rest,
+   * as loading what draws takes longer than drawing.
+   */
   public void write(
       NetworkDefinition network,
       RunResult result,
@@ -48,6 +52,7 @@ public record RunArtifacts(
       Pictures pictures) {
     Map<String, Object> metrics = metrics(result);
     console.result("trained", metrics, trained(result));
+    CompletableFuture<Void> curves = drawing(pictures, plots -> plots.history(reports.history()));
     ModelState state = result.state().withoutAveraged();
     Optional<ModelState> average = result.state().averagedModel();
     // Before it is tested: whatever comes of that, what was trained is there.
@@ -80,10 +85,14 @@ public record RunArtifacts(
         });
     RunEnd end =
         new RunEnd(result, metrics, task.fit(result.state()), test.flatMap(this::classifierTest));
-    if (pictures == Pictures.ALL) {
-      draw(end, reports.history());
-    }
+    CompletableFuture<Void> others = drawing(pictures, plots -> draw(plots, end));
     reports.finished(end);
+    finish(curves);
+    finish(others);
+    if (pictures == Pictures.ALL) {
+      String folder = plots().toString();
+      console.result("plotted", Map.of("folder", folder), "plots in " + folder);
+    }
     reports
         .report()
         .ifPresent(
@@ -145,23 +154,47 @@ public record RunArtifacts(
     }
   }
 
-  private void draw(RunEnd end, History history) {
-    Path folder = directory.folder().resolve("plots");
-    Plots plots = new Plots(folder);
+  private interface Drawing {
+    void on(Plots plots) throws IOException;
+  }
+
+  private CompletableFuture<Void> drawing(Pictures pictures, Drawing drawing) {
+    return pictures == Pictures.NONE
+        ? CompletableFuture.completedFuture(null)
+        : CompletableFuture.runAsync(
+            () -> {
+              try {
+                drawing.on(new Plots(plots()));
+              } catch (IOException e) {
+                throw new RunError("%s: cannot be written: %s".formatted(plots(), e.getMessage()));
+              }
+            });
+  }
+
+  private static void finish(CompletableFuture<Void> drawing) {
     try {
-      plots.history(history);
-      if (end.fit().isPresent()) {
-        plots.fit(end.fit().get());
+      drawing.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
       }
-      if (end.test().isPresent()) {
-        plots.confusion(end.test().get().confusion());
-        if (!end.test().get().mistakes().thumbnails().isEmpty()) {
-          plots.mistakes(end.test().get().mistakes());
-        }
+      throw e;
+    }
+  }
+
+  private Path plots() {
+    return directory.folder().resolve("plots");
+  }
+
+  private static void draw(Plots plots, RunEnd end) throws IOException {
+    if (end.fit().isPresent()) {
+      plots.fit(end.fit().get());
+    }
+    if (end.test().isPresent()) {
+      plots.confusion(end.test().get().confusion());
+      if (!end.test().get().mistakes().thumbnails().isEmpty()) {
+        plots.mistakes(end.test().get().mistakes());
       }
-      console.result("plotted", Map.of("folder", folder.toString()), "plots in " + folder);
-    } catch (IOException e) {
-      throw new RunError("%s: cannot be written: %s".formatted(folder, e.getMessage()));
     }
   }
 }

@@ -12,6 +12,8 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -32,6 +34,28 @@ record FolderToList(String path, List<String> pattern) implements Serializable {
    * @param folder to be looked into
    */
   record Found(PictureFile picture, FolderToList folder) implements Serializable {}
+
+  /** What a folder has, and how many files are no pictures by their names. */
+  record FewThings(List<Found> found, long passedOver) {}
+
+  /** What is there; empty if that is more than the given number of things. */
+  Optional<FewThings> few(Configuration hadoop, int most) {
+    List<Closeable> opened = new ArrayList<>();
+    AtomicLong passedOver = new AtomicLong();
+    try {
+      Iterator<Found> things = look(hadoop, opened::add, passedOver::incrementAndGet);
+      List<Found> found = new ArrayList<>();
+      while (things.hasNext()) {
+        found.add(things.next());
+        if (found.size() + passedOver.get() > most) {
+          return Optional.empty();
+        }
+      }
+      return Optional.of(new FewThings(found, passedOver.get()));
+    } finally {
+      opened.forEach(FolderToList::close);
+    }
+  }
 
   /**
    * What is there, one by one.

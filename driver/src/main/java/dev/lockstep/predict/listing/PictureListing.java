@@ -2,14 +2,18 @@ package dev.lockstep.predict.listing;
 
 import dev.lockstep.predict.PictureFile;
 import dev.lockstep.predict.PredictError;
+import dev.lockstep.predict.listing.FolderToList.FewThings;
 import dev.lockstep.predict.listing.FolderToList.Found;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.HashPartitioner;
 import org.apache.spark.TaskContext;
@@ -35,6 +39,9 @@ public final class PictureListing implements AutoCloseable {
    * than finding where each element is one file.
    */
   private static final int BATCH = 1000;
+
+  /** Folders that are looked into one after another: in object stores each takes a while. */
+  private static final int LOOKS_HERE = 20;
 
   private final List<JavaRDD<List<Found>>> levels = new ArrayList<>();
   private final LongAccumulator passedOver;
@@ -106,8 +113,36 @@ public final class PictureListing implements AutoCloseable {
     roots.pictures().forEach(picture -> given.add(new Found(picture, null)));
     roots.folders().forEach(folder -> given.add(new Found(null, folder)));
     PictureListing listing = new PictureListing(spark);
-    listing.descend(given);
+    listing.descend(listing.fewHere(given));
     return listing;
+  }
+
+  /**
+   * Looks into folders here as long as they hold few things: a job takes longer.
+   *
+   * @return with what they hold in their place
+   */
+  private List<Found> fewHere(List<Found> given) {
+    Configuration hadoop = spark.hadoopConfiguration();
+    List<Found> found = new ArrayList<>();
+    Deque<Found> open = new ArrayDeque<>(given);
+    int looks = 0;
+    while (!open.isEmpty()) {
+      Found next = open.remove();
+      int left = BATCH - found.size() - open.size();
+      Optional<FewThings> few = Optional.empty();
+      if (next.folder() != null && left > 0 && looks < LOOKS_HERE) {
+        few = next.folder().few(hadoop, left);
+        looks++;
+      }
+      if (few.isPresent()) {
+        open.addAll(few.get().found());
+        passedOver.add(few.get().passedOver());
+      } else {
+        found.add(next);
+      }
+    }
+    return found;
   }
 
   private void descend(List<Found> given) {
