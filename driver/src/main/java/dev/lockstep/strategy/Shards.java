@@ -7,6 +7,8 @@ import dev.lockstep.data.ExampleBlock;
 import dev.lockstep.data.Examples;
 import dev.lockstep.data.Normalisation;
 import dev.lockstep.data.Schema;
+import dev.lockstep.data.Transport;
+import dev.lockstep.data.Transport.Kept;
 import dev.lockstep.data.chunk.ChunkPlan;
 import dev.lockstep.data.chunk.ChunkPlan.Storing;
 import dev.lockstep.data.chunk.ChunkedRdd;
@@ -31,9 +33,14 @@ import org.apache.spark.storage.StorageLevel;
  * @param blocks one element a partition, one partition a worker
  * @param tallies by worker number
  * @param chunks what is on disks; empty if all is in memory
+ * @param kept what is cached; empty if whoever made the blocks sees to that
  */
 public record Shards(
-    Schema schema, JavaRDD<Examples> blocks, List<Tally> tallies, Optional<OnDisk> chunks)
+    Schema schema,
+    JavaRDD<Examples> blocks,
+    List<Tally> tallies,
+    Optional<OnDisk> chunks,
+    Optional<Kept<Examples>> kept)
     implements AutoCloseable {
 
   /**
@@ -44,9 +51,9 @@ public record Shards(
    */
   public record OnDisk(Optional<ChunkedRdd> written, DataMemory memory) {}
 
-  /** All in memory. */
+  /** All in memory, or to be made again. */
   public Shards(Schema schema, JavaRDD<Examples> blocks, List<Tally> tallies) {
-    this(schema, blocks, tallies, Optional.empty());
+    this(schema, blocks, tallies, Optional.empty(), Optional.empty());
   }
 
   /** Reads, packs and caches the source on {@code workers} workers, usually normalised. */
@@ -83,7 +90,8 @@ public record Shards(
             source.schema(),
             stored.get(),
             tallies(stored.get()),
-            Optional.of(new OnDisk(Optional.empty(), memory)));
+            Optional.of(new OnDisk(Optional.empty(), memory)),
+            Optional.empty());
       }
     }
     return of(
@@ -137,7 +145,11 @@ public record Shards(
     JavaRDD<Examples> shares = chunks.toJavaRDD();
     try {
       return new Shards(
-          schema, shares, tallies(shares), Optional.of(new OnDisk(Optional.of(chunks), memory)));
+          schema,
+          shares,
+          tallies(shares),
+          Optional.of(new OnDisk(Optional.of(chunks), memory)),
+          Optional.empty());
     } catch (RuntimeException e) {
       close(chunks);
       throw e;
@@ -150,8 +162,9 @@ public record Shards(
    * @throws ClusterException if there is no executor for long
    */
   public static Shards of(Schema schema, JavaRDD<Examples> blocks, StorageLevel storage) {
-    JavaRDD<Examples> cached = blocks.setName("examples").persist(storage);
-    return new Shards(schema, cached, tallies(cached));
+    Kept<Examples> kept = Transport.keep(blocks, storage);
+    JavaRDD<Examples> cached = kept.values().setName("examples");
+    return new Shards(schema, cached, tallies(cached), Optional.empty(), Optional.of(kept));
   }
 
   private static List<Tally> tallies(JavaRDD<Examples> shares) {
@@ -180,7 +193,7 @@ public record Shards(
   /** The same examples, cached once, normalised otherwise; to be closed are the ones loaded. */
   public Shards normalised(Normalisation normalisation) {
     return new Shards(
-        schema, blocks.map(block -> block.normalised(normalisation)), tallies, chunks);
+        schema, blocks.map(block -> block.normalised(normalisation)), tallies, chunks, kept);
   }
 
   /** The tally of a worker's examples. */
@@ -200,7 +213,8 @@ public record Shards(
 
   @Override
   public void close() {
-    chunks.ifPresentOrElse(onDisk -> onDisk.written().ifPresent(Shards::close), blocks::unpersist);
+    kept.ifPresent(Kept::close);
+    chunks.flatMap(OnDisk::written).ifPresent(Shards::close);
   }
 
   /** Removes what is on disks: here at once, and on executors by the tasks that come next. */

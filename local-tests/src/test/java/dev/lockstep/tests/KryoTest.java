@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.data.DataLocation;
 import dev.lockstep.data.DataSource;
 import dev.lockstep.data.Example;
+import dev.lockstep.data.ExampleBlock;
 import dev.lockstep.data.NormalisationMethod;
+import dev.lockstep.data.Schema;
 import dev.lockstep.data.SparkExtension;
+import dev.lockstep.data.Transport;
 import dev.lockstep.data.open.DataSources;
 import dev.lockstep.ml.LockstepClassifier;
 import dev.lockstep.ml.LockstepModel;
 import dev.lockstep.models.ModelState;
+import dev.lockstep.strategy.Shards;
 import dev.lockstep.train.TrainedModel;
 import dev.lockstep.train.Training;
 import java.nio.file.Files;
@@ -103,6 +107,24 @@ class KryoTest {
   private static Row last(LockstepModel model, Dataset<Row> rows) {
     List<Row> predicted = model.transform(rows).select("probability", "prediction").collectAsList();
     return predicted.get(predicted.size() - 1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void examples_of_workers_go_to_disk_and_come_back(boolean registrationRequired) {
+    DataSource data = RealMnist.files().train().range(5000, 5050);
+    Schema schema = data.schema();
+    try (JavaSparkContext spark = program(kryo(new SparkConf(), registrationRequired), "local[2]");
+        Shards shards =
+            Shards.of(
+                schema, ExampleBlock.pack(data.load(spark, 2), schema), StorageLevel.DISK_ONLY())) {
+      assertThat(shards.examples()).isEqualTo(50);
+      assertThat(
+              Transport.collect(shards.blocks()).stream()
+                  .map(block -> Shards.tally(block))
+                  .toList())
+          .isEqualTo(shards.tallies());
+    }
   }
 
   @Test
