@@ -48,4 +48,9 @@ public interface ChangedSource extends DataSource {
   default Optional<Preprocessing> preprocessing() {
     return data().preprocessing();
   }
+
+  @Override
+  default List<String> labels() {
+    return data().labels();
+  }
 }

@@ -82,6 +82,11 @@ public interface DataSource {
     return Optional.empty();
   }
 
+  /** What the columns of a table are called that are to be learnt; empty for other data. */
+  default List<String> labels() {
+    return List.of();
+  }
+
   /**
    * How many examples each class has, by class number; empty for regression. By default it looks at
    * all examples.

@@ -6,8 +6,12 @@ import dev.lockstep.data.DataLocation.Task;
 import dev.lockstep.data.DataParts;
 import dev.lockstep.data.image.PictureParts;
 import dev.lockstep.data.open.DataSources;
+import dev.lockstep.models.file.ModelFile;
+import dev.lockstep.run.ModelDirectory;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine.Mixin;
@@ -18,6 +22,8 @@ import picocli.CommandLine.Spec.Target;
 
 /** Which data, of any kind that Lockstep reads. */
 final class DataOptions {
+  private static final String LABELS = "labels";
+
   @Spec(Target.MIXEE)
   private CommandSpec command;
 
@@ -26,17 +32,17 @@ final class DataOptions {
       paramLabel = "mnist|fashion|PATH",
       defaultValue = "mnist",
       description =
-          "A data set to fetch; a folder of lockstep prepare; or IDX files, pictures in a folder for each class, CSV or Parquet:"
-              + " a file, a folder or a glob, on any file system that Spark reads. Default:"
-              + " ${DEFAULT-VALUE}.")
+          "A data set to fetch; a folder of lockstep prepare; or IDX files, pictures in a folder"
+              + " for each class, CSV or Parquet: a file, a folder or a glob, on any file system"
+              + " that Spark reads. Default: ${DEFAULT-VALUE}.")
   private String data;
 
   @Option(
       names = "--labels",
       paramLabel = "PATH|COLUMN",
       description =
-          "Of IDX files, the files with the labels; of tables, the column. Default: the files beside"
-              + " them; the column label, class, target or y.")
+          "Of IDX files, the files with the labels; of tables, the column. Default: the files"
+              + " beside them; the column label, class, target or y.")
   private String labels;
 
   @Option(
@@ -78,10 +84,29 @@ final class DataOptions {
         .filter(name -> !DataFiles.exists(name, spark.hadoopConfiguration()));
   }
 
+  /** Complains if the columns of a model are named in another order than it has learnt them in. */
+  void expectOrderOf(ModelFile model) {
+    if (labels == null || !(ModelDirectory.config(model).get(LABELS) instanceof String learnt)) {
+      return;
+    }
+    List<String> known = List.of(learnt.split("\\s*,\\s*"));
+    List<String> given = List.of(labels.split("\\s*,\\s*"));
+    if (!known.equals(given) && Set.copyOf(known).equals(Set.copyOf(given))) {
+      throw new UserError(
+          "--labels %s: the model has learnt %s: name them in this order"
+              .formatted(labels, learnt));
+    }
+  }
+
+  /** In one line, how this is said to be laid out otherwise than what a model was trained on. */
+  Optional<String> note(ModelFile model) {
+    return layout.note(model);
+  }
+
   /** What of this determines the trained parameters. */
   Map<String, Object> config() {
     Map<String, Object> config = new TreeMap<>(Map.of("data", data));
-    Optional.ofNullable(labels).ifPresent(given -> config.put("labels", given));
+    Optional.ofNullable(labels).ifPresent(given -> config.put(LABELS, given));
     config.putAll(layout.config());
     return config;
   }

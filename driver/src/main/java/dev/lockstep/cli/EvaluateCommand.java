@@ -5,6 +5,7 @@ import dev.lockstep.data.DataLocation.Task;
 import dev.lockstep.data.DataParts;
 import dev.lockstep.data.DataSource;
 import dev.lockstep.data.Normalisation;
+import dev.lockstep.data.Schema;
 import dev.lockstep.data.image.PictureChoice;
 import dev.lockstep.data.open.DataSources;
 import dev.lockstep.data.recipe.TableRecipe;
@@ -92,6 +93,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ModelFile file = model.open();
+    data.expectOrderOf(file);
     try (JavaSparkContext spark = Sessions.open("evaluate", memory.settings())) {
       DataSource source =
           data.parts(spark)
@@ -104,13 +106,14 @@ final class EvaluateCommand implements Callable<Integer> {
       Normalisation normalisation = ModelInputs.normalisation(file, model.path(), source.schema());
       Console console = OutputOptions.console(spec);
       Notes.tell(console, source);
+      if (source.preprocessing().isEmpty()) {
+        data.note(file).ifPresent(note -> Notes.tell(console, note));
+      }
       try (Shards shards = LeftOut.load(console, spark, source, normalisation)) {
         Supplier<Evaluation> evaluate =
             () -> DistributedEvaluation.of(spark, shards, file.definition(), file.state());
-        show(
-            console,
-            JobProgress.during(spark, console, "evaluate", evaluate),
-            source.schema().classNames());
+        Evaluation found = JobProgress.during(spark, console, "evaluate", evaluate);
+        show(console, found, names(source));
         ModelInputs.standardisedTargets(normalisation)
             .ifPresent(line -> console.progress("notice", Map.of("text", line), line));
       }
@@ -162,6 +165,17 @@ final class EvaluateCommand implements Callable<Integer> {
         .orElse(location);
   }
 
+  /** Of classes, or of what else is learnt. */
+  private static List<String> names(DataSource source) {
+    Schema schema = source.schema();
+    if (schema.classes() > 0) {
+      return schema.classNames();
+    }
+    return source.labels().size() == schema.targets()
+        ? source.labels()
+        : Schema.numbered(schema.targets());
+  }
+
   private static void show(Console console, Evaluation evaluation, List<String> names) {
     StringBuilder lines = new StringBuilder(EvaluationTable.line(evaluation));
     Map<String, Object> fields = new LinkedHashMap<>();
@@ -178,7 +192,8 @@ final class EvaluateCommand implements Callable<Integer> {
       fields.put("confusion", confusion.counts());
     } else if (evaluation instanceof Regression regression) {
       if (regression.targets().size() > 1) {
-        lines.append("%n%n%s".formatted(EvaluationTable.perTarget(regression)));
+        lines.append("%n%n%s".formatted(EvaluationTable.perTarget(regression, names)));
+        fields.put("targets", EvaluationTable.figuresOf(regression, names));
       }
       fields.put("loss", regression.score().loss());
     }

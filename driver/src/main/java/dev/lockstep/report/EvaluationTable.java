@@ -1,5 +1,6 @@
 package dev.lockstep.report;
 
+import dev.lockstep.data.Schema;
 import dev.lockstep.train.ConfusionMatrix;
 import dev.lockstep.train.Evaluation;
 import dev.lockstep.train.Evaluation.Classification;
@@ -43,21 +44,47 @@ public final class EvaluationTable {
     return targets.stream().mapToDouble(measure).average().orElseThrow();
   }
 
-  /** Mean squared error, mean absolute error and R² of each target. */
+  /** Mean squared error, mean absolute error and R² of each target, called by its number. */
   public static String perTarget(Regression evaluation) {
-    StringBuilder table = new StringBuilder("target          mse          mae          r2\n");
+    return perTarget(evaluation, Schema.numbered(evaluation.targets().size()));
+  }
+
+  /**
+   * Mean squared error, mean absolute error and R² of each target.
+   *
+   * @param names of the targets
+   */
+  public static String perTarget(Regression evaluation, List<String> names) {
+    int width = width(names, 6);
+    StringBuilder table =
+        new StringBuilder(" ".repeat(width - 6) + "target          mse          mae          r2\n");
     for (int i = 0; i < evaluation.targets().size(); i++) {
       TargetErrors errors = evaluation.targets().get(i);
       table.append(
           String.format(
               Locale.ROOT,
-              "%6d %12s %12s %11.6f%n",
-              i,
+              "%" + width + "s %12s %12s %11.6f%n",
+              names.get(i),
               Figures.quantity(errors.mse()),
               Figures.quantity(errors.mae()),
               errors.r2()));
     }
     return table.toString();
+  }
+
+  /** The same as values. */
+  public static Map<String, Map<String, Double>> figuresOf(
+      Regression evaluation, List<String> names) {
+    Map<String, Map<String, Double>> figures = new LinkedHashMap<>();
+    for (int i = 0; i < names.size(); i++) {
+      TargetErrors errors = evaluation.targets().get(i);
+      Map<String, Double> own = new LinkedHashMap<>();
+      own.put("mse", errors.mse());
+      own.put("mae", errors.mae());
+      own.put("r2", errors.r2());
+      figures.put(names.get(i), own);
+    }
+    return figures;
   }
 
   /** Accuracy on one line. */

@@ -1,7 +1,9 @@
 package dev.lockstep.run;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockstep.models.ModelState;
 import dev.lockstep.models.NetworkDefinition;
 import dev.lockstep.models.file.AtomicFile;
@@ -18,6 +20,7 @@ public record ModelDirectory(Path folder) {
   private static final String MODEL = "model.zip";
   private static final String AVERAGE = "average.zip";
   private static final String SUMMARY = "model.json";
+  private static final String CONFIG = "config";
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
@@ -43,6 +46,18 @@ public record ModelDirectory(Path folder) {
     return file;
   }
 
+  /** What a model was trained with; empty where the file does not say it. */
+  public static Map<String, Object> config(ModelFile model) {
+    byte[] summary = model.extra(SUMMARY);
+    try {
+      return summary != null && JSON.readTree(summary).get(CONFIG) instanceof ObjectNode config
+          ? JSON.convertValue(config, new TypeReference<>() {})
+          : Map.of();
+    } catch (IOException e) {
+      throw new RunError("the model's %s: %s".formatted(SUMMARY, e.getMessage()));
+    }
+  }
+
   /**
    * Saves the trained model as DL4J's zip, and beside it configuration and metrics as JSON.
    *
@@ -55,7 +70,7 @@ public record ModelDirectory(Path folder) {
       Map<String, Object> metrics,
       ModelInputs inputs) {
     Map<String, Object> summary = new LinkedHashMap<>();
-    summary.put("config", config);
+    summary.put(CONFIG, config);
     summary.put("metrics", metrics);
     Path file = folder.resolve(MODEL);
     try {

@@ -187,6 +187,38 @@ class TargetsTest {
         .hasLineCount(1);
   }
 
+  @Test
+  void of_several_columns_are_called_by_their_names_and_kept_in_order() throws IOException {
+    StringBuilder csv = new StringBuilder("a,tax,b,price\n");
+    Random random = new Random(2);
+    for (int i = 0; i < 40; i++) {
+      double a = random.nextGaussian();
+      double b = random.nextGaussian();
+      csv.append(String.format(Locale.ROOT, "%.3f,%.3f,%.3f,%.3f%n", a, a + b, b, a - b));
+    }
+    Path data = Files.writeString(folder.resolve("two.csv"), csv);
+    String model = folder.resolve("model").toString();
+    run(
+        "train custom --network dense --data %s --labels price,tax --epochs 2 --workers 2"
+                .formatted(data)
+            + " --no-plots --no-report --model-dir "
+            + model);
+    String evaluate = "evaluate --model %s --data %s --labels ".formatted(model, data);
+
+    assertThat(run(evaluate + "price,tax"))
+        .containsPattern("(?m)^ *target +mse +mae +r2$")
+        .containsPattern("(?m)^ *price( +[-\\d.e+]+){3}$")
+        .containsPattern("(?m)^ *tax( +[-\\d.e+]+){3}$");
+    assertThat(run(evaluate + "price,tax --json"))
+        .contains("\"targets\":{\"price\":{\"mse\":", "\"tax\":{\"mse\":");
+    CommandLine exchanged = CommandLine.run((evaluate + "tax,price").split(" "));
+    assertThat(exchanged.exitCode()).isEqualTo(3);
+    assertThat(exchanged.err())
+        .isEqualToIgnoringNewLines(
+            "lockstep: --labels tax,price: the model has learnt price,tax: name them in this"
+                + " order");
+  }
+
   private LockstepRegressor regressor() {
     return new LockstepRegressor()
         .setLabelCol("price")

@@ -109,6 +109,14 @@ final class CsvSource implements DataSource {
     return blocks.stream().map(CsvBlock::path).distinct().toList();
   }
 
+  /** None where columns have no names. */
+  @Override
+  public List<String> labels() {
+    return layout.header() == null
+        ? List.of()
+        : layout.labels().stream().map(layout::called).toList();
+  }
+
   @Override
   public List<String> notes() {
     List<String> notes = new ArrayList<>(layout.notes());

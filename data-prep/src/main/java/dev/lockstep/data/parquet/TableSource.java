@@ -168,6 +168,11 @@ final class TableSource implements DataSource {
   }
 
   @Override
+  public List<String> labels() {
+    return layout.labels();
+  }
+
+  @Override
   public List<String> notes() {
     return notes;
   }
