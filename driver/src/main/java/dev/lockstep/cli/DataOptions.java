@@ -32,17 +32,17 @@ final class DataOptions {
       paramLabel = "mnist|fashion|PATH",
       defaultValue = "mnist",
       description =
-          "A data set to fetch; a folder of lockstep prepare; or IDX files, pictures in a folder"
-              + " for each class, CSV or Parquet: a file, a folder or a glob, on any file system"
-              + " that Spark reads. Default: ${DEFAULT-VALUE}.")
+          "A data set to fetch; a folder of lockstep prepare; or IDX files, pictures in a folder for each class, CSV or Parquet:"
+              + " a file, a folder or a glob, on any file system that Spark reads. Default:"
+              + " ${DEFAULT-VALUE}.")
   private String data;
 
   @Option(
       names = "--labels",
       paramLabel = "PATH|COLUMN",
       description =
-          "Of IDX files, the files with the labels; of tables, the column. Default: the files"
-              + " beside them; the column label, class, target or y.")
+          "Of IDX files, the files with the labels; of tables, the column. Default: the files beside"
+              + " them; the column label, class, target or y.")
   private String labels;
 
   @Option(

@@ -26,9 +26,9 @@ final class LayoutOptions {
       paramLabel = "COLUMN",
       split = ",",
       description =
-          "Columns of a table that are left out, such as Id,Name, whatever they hold: by name or,"
-              + " in CSV files without names, by number from 1. A model remembers the names of"
-              + " those it has learnt from.")
+          "Columns of a table that are left out, such as Id,Name, whatever they hold: by name or, in"
+              + " CSV files without names, by number from 1. A model remembers the names of those it"
+              + " has learnt from.")
   private List<String> ignored = List.of();
 
   /** The same place, to be read so. */

@@ -111,8 +111,7 @@ final class PredictCommand implements Callable<Integer> {
       names = "--report",
       paramLabel = "FILE",
       description =
-          "Write a page in HTML that shows the least certain pictures first, the wrong ones"
-              + " marked.")
+          "Write a page in HTML that shows the least certain pictures first, the wrong ones marked.")
   private Path report;
 
   @Option(names = "--strict", description = "Fail if any picture cannot be read.")

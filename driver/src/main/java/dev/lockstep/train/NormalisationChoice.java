@@ -73,6 +73,11 @@ public record NormalisationChoice(
 
   private TargetMethod method(NetworkDefinition network, Schema schema) {
     TargetMethod wanted = targets.orElse(TargetMethod.AUTO);
+    if (wanted == TargetMethod.STANDARDISE && schema.classes() > 0) {
+      throw new DataError(
+          "targets cannot be standardised: expected numbers to be learnt, found classes: leave"
+              + " targets as they are");
+    }
     if (wanted == TargetMethod.NONE || schema.classes() > 0) {
       return TargetMethod.NONE;
     }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -27,7 +28,21 @@ class MistakesProperties {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private static final List<String> COUNTS =
-      List.of("--epochs", "--steps", "--workers", "--batch-size", "--averaging-period", "--keep");
+      List.of(
+          "--epochs",
+          "--steps",
+          "--workers",
+          "--batch-size",
+          "--averaging-period",
+          "--keep",
+          "--display-every",
+          "--checkpoint-every");
+
+  private static final List<String> RATES =
+      List.of("--learning-rate", "--outer-momentum", "--outer-learning-rate", "--warmup");
+
+  private static final String CUSTOM =
+      "train custom --network softmax --data {pictures} --epochs 1 --model-dir {out} ";
 
   private static Path folder;
 
@@ -78,7 +93,15 @@ class MistakesProperties {
   @Provide
   Arbitrary<Mistake> mistakes() {
     return Arbitraries.oneOf(
-        List.of(numbers(), words(), inputs(), damaged(), outputs(), settings(), contradictions()));
+        List.of(
+            numbers(),
+            values(),
+            words(),
+            inputs(),
+            damaged(),
+            outputs(),
+            settings(),
+            contradictions()));
   }
 
   /** Where a number, and one in a range, is wanted. */
@@ -93,7 +116,7 @@ class MistakesProperties {
     Arbitrary<Mistake> rates =
         Combinators.combine(
                 command,
-                Arbitraries.of("--learning-rate", "--outer-momentum"),
+                Arbitraries.of(RATES),
                 Arbitraries.of("-1", "NaN", "Infinity", "x", "1e999", "0,5"))
             .as((task, option, value) -> Mistake.training(task, option, value).naming(option));
     Arbitrary<Mistake> others =
@@ -116,6 +139,34 @@ class MistakesProperties {
     return Arbitraries.oneOf(counts, rates, others);
   }
 
+  /** Options of training and of pictures, with values that they cannot have. */
+  private static Arbitrary<Mistake> values() {
+    Map<String, List<String>> wrong = new TreeMap<>();
+    wrong.put(
+        "--augment", List.of("", "flip,", "turn", "shift", "shift:-1", "shift:x", "rotate:999"));
+    wrong.put("--channels", List.of("", "cmyk", "3", "grey,rgb"));
+    wrong.put("--class-weights", List.of("equal", "{nowhere}", "{junk}", "{table}", "{empty}"));
+    wrong.put("--data-memory", List.of("", "0", "-1m", "lots", "1e3", "9999999g", "5q"));
+    wrong.put("--learning-rate-schedule", List.of("", "step", "step:0:1", "step:1:x", "cosine:1"));
+    wrong.put("--outer", List.of("", "adamw", "sgd,adam", "0.5"));
+    wrong.put("--preset", List.of("", "fast", "slowmo,diloco"));
+    wrong.put("--mean", List.of("x", "0.5", "NaN"));
+    wrong.put("--deviation", List.of("0", "-1", "1"));
+    wrong.put("--normalise-targets", List.of("", "yes", "scale"));
+    wrong.put("--freeze", List.of("0", "nolayer", "-1"));
+    wrong.put("--new-output", List.of("0", "-2", "x", "2"));
+    wrong.put("--task", List.of("", "ranking", "regression,classification"));
+    wrong.put("--size", List.of("", "28", "0x28", "28x", "99999x1"));
+    wrong.put("--fit", List.of("", "shrink"));
+    wrong.put("--patience", List.of("-1", "x", "1.5"));
+    wrong.put("--monitor", List.of("", "f1"));
+    wrong.put("--checkpoint-dir", List.of("{table}", "{table}/below", "nosuch://host/runs"));
+    return Arbitraries.of(wrong.keySet())
+        .flatMap(
+            option ->
+                Arbitraries.of(wrong.get(option)).map(value -> Mistake.of(CUSTOM + option, value)));
+  }
+
   /** Where one of some words is wanted, or a command or option that there is. */
   private static Arbitrary<Mistake> words() {
     return Arbitraries.of(
@@ -132,6 +183,18 @@ class MistakesProperties {
             "train linear --averaging-schedule post-local:-1",
             "train nonlinear --activation softplus9",
             "train mnist --normalise yes",
+            "train custom --network dense: --data {table}",
+            "train custom --network dense:0,5 --data {table}",
+            "train custom --network dense:x --data {table}",
+            "train custom --network resnet --data {pictures}",
+            "train mnist --augment flip",
+            "train linear --channels rgb",
+            "evaluate --augment flip --model {model}",
+            "prepare --from {pictures} --to {out} --format chunk",
+            "prepare --from {pictures} --to {out} --channels blue",
+            "inspect {pictures} --channels",
+            "predict --model {model} --images {pictures} --fit shrink",
+            "show --network resnet",
             "train mnist --monitor f1",
             "train custom",
             "train custom --network softmax --task ranking",
@@ -248,6 +311,36 @@ class MistakesProperties {
             "train linear --epochs 1 --steps 1 --model-dir {out}",
             "train linear --strategy single-process --workers 2 --model-dir {out}",
             "train linear --strategy gradient-averaging --outer-momentum 0.5 --model-dir {out}",
+            "train linear --strategy gradient-averaging --outer adam --model-dir {out}",
+            "train linear --strategy single-process --preset diloco --model-dir {out}",
+            "train linear --outer sgd --outer-momentum 0.5 --model-dir {out}",
+            "train linear --outer nesterov --outer-momentum 1 --model-dir {out}",
+            "train linear --strategy gradient-averaging --averaging-schedule post-local:1"
+                + " --model-dir {out}",
+            CUSTOM + "--freeze 0",
+            CUSTOM + "--network dense --freeze 0",
+            CUSTOM + "--network {model} --freeze 99",
+            CUSTOM + "--network {model} --new-output 3",
+            CUSTOM + "--network cifar",
+            CUSTOM + "--network resnet20 --channels grey",
+            CUSTOM + "--mean 0.5 --deviation 0.5 --normalise scale",
+            CUSTOM + "--mean 0.5,0.5 --deviation 0.5,0.5",
+            CUSTOM + "--class-weights balanced --task regression",
+            CUSTOM + "--augment flip --data {table}",
+            CUSTOM + "--ignore-columns a",
+            CUSTOM + "--normalise-targets standardise",
+            CUSTOM + "--labels y",
+            "train custom --network dense --data {table} --augment flip --model-dir {out}",
+            "train custom --network dense --data {table} --channels rgb --transposed"
+                + " --model-dir {out}",
+            "train custom --network dense --data {table} --labels a,y --model-dir {out}",
+            "train custom --network dense --data {table} --ignore-columns c --model-dir {out}",
+            "train custom --network dense --data {table} --ignore-columns a,b --model-dir {out}",
+            "train custom --network dense --data {table} --task regression --class-weights balanced"
+                + " --model-dir {out}",
+            "evaluate --model {model} --data {pictures} --channels rgb --size 5x5",
+            "prepare --from {pictures} --to {out} --format chunks --shards 0",
+            "prepare --from {table} --to {out} --transposed",
             "train linear --resume --model-dir {nowhere}",
             "train mnist --min-delta 0.1 --monitor loss --patience 0 --model-dir {out}",
             "train mnist --data {table} --model-dir {out}",

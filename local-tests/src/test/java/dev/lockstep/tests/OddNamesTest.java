@@ -2,6 +2,7 @@ package dev.lockstep.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.data.fetch.PublishedData;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +14,8 @@ import javax.imageio.ImageIO;
 import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -75,11 +78,29 @@ class OddNamesTest {
         given + "/out",
         "--report",
         given + "/report.html");
+    runs("compare linear --optimizers sgd --seeds 1 --steps 20 --out", given + "/compared");
+    assertThat(at.resolve("compared/losses.png")).exists();
     assertThat(at.resolve("model/model.zip")).exists();
     assertThat(at.resolve("prepared/manifest.json")).exists();
     assertThat(at.resolve("examples/examples.png")).exists();
     assertThat(at.resolve("report.html")).exists();
     assertThat(at.resolve("out")).isNotEmptyDirectory();
+  }
+
+  /** These take longer: all names in one. */
+  @Test
+  @Tag("slow")
+  @Needs(PublishedData.MNIST)
+  void go_through_what_fetches_and_times() throws IOException {
+    Path at = folder.resolve("with space/co:lon %20 ha#sh [b] {c} st*r žlutý\nline");
+    runs("fetch mnist --to", at + "/data");
+    runs(
+        "bench --networks softmax --against lockstep --quick --rounds 1 --epochs 1 --workers 2"
+            + " --out",
+        at + "/bench");
+
+    assertThat(at.resolve("data")).isNotEmptyDirectory();
+    assertThat(at.resolve("bench")).isNotEmptyDirectory();
   }
 
   /** The first of the texts is of several words. */

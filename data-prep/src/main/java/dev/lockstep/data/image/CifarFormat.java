@@ -39,6 +39,7 @@ public final class CifarFormat implements DataFormat {
 
   private static DataSource open(
       JavaSparkContext spark, DataLocation location, DataFiles files, Predicate<String> names) {
+    PictureFormat.expectClasses(location, "CIFAR's files");
     List<FileStatus> chosen = files.files().stream().filter(file -> isNamed(file, names)).toList();
     return CifarSource.open(location, chosen, spark.hadoopConfiguration());
   }

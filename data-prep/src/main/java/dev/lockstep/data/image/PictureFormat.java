@@ -4,6 +4,7 @@ import dev.lockstep.data.DataError;
 import dev.lockstep.data.DataFiles;
 import dev.lockstep.data.DataFormat;
 import dev.lockstep.data.DataLocation;
+import dev.lockstep.data.DataLocation.Task;
 import dev.lockstep.data.DataSource;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -37,11 +38,21 @@ public final class PictureFormat implements DataFormat {
                   .formatted(DataFiles.name(location.data()))
               + " --labels");
     }
+    expectClasses(location, "folders of pictures");
     PictureParts.find(location.data(), spark.hadoopConfiguration())
         .ifPresent(
             parts -> {
               throw parts.mustBeNamed();
             });
     return PictureSource.open(spark, location, PictureFolders.list(spark, location, files));
+  }
+
+  /** Complains where numbers are to be learnt of pictures that have classes only. */
+  static void expectClasses(DataLocation location, String found) {
+    if (location.task() == Task.REGRESSION) {
+      throw new DataError(
+          "%s: expected numbers to be learnt, found %s, which have classes: leave out --task regression"
+              .formatted(DataFiles.name(location.data()), found));
+    }
   }
 }

@@ -42,7 +42,7 @@ public final class DataSources {
   public static DataSource open(JavaSparkContext spark, DataLocation given) {
     DataLocation location = PreparedDataset.resolve(given, spark.hadoopConfiguration());
     DataFiles files = DataFiles.list(location.data(), spark.hadoopConfiguration());
-    DataSource source =
+    DataFormat found =
         FORMATS.stream()
             .filter(format -> format.matches(files))
             .findFirst()
@@ -50,8 +50,11 @@ public final class DataSources {
                 () ->
                     new DataError(
                         "%s: expected IDX or Parquet files, folders of pictures, or CSV, found %s"
-                            .formatted(DataFiles.name(location.data()), files.headText())))
-            .open(spark, location, files);
+                            .formatted(DataFiles.name(location.data()), files.headText())));
+    if (!(found instanceof CsvFormat || found instanceof ParquetFormat)) {
+      expectNoneIgnored(location);
+    }
+    DataSource source = found.open(spark, location, files);
     return turned(
         location
             .columns()
@@ -66,7 +69,18 @@ public final class DataSources {
    * @throws DataError if it cannot be read, or has files of several data sets
    */
   public static Optional<DataParts> parts(JavaSparkContext spark, DataLocation location) {
-    return IdxParts.find(spark, location).or(() -> CifarFormat.parts(spark, location));
+    Optional<DataParts> parts =
+        IdxParts.find(spark, location).or(() -> CifarFormat.parts(spark, location));
+    parts.ifPresent(found -> expectNoneIgnored(location));
+    return parts;
+  }
+
+  private static void expectNoneIgnored(DataLocation location) {
+    if (!location.ignored().isEmpty()) {
+      throw new DataError(
+          "%s: expected a table, columns of which (%s) are ignored, found pictures or arrays: leave out --ignore-columns"
+              .formatted(DataFiles.name(location.data()), String.join(", ", location.ignored())));
+    }
   }
 
   /**

@@ -68,7 +68,10 @@ record CsvLabels(String file, ClassNames classes) implements Labels {
     try {
       FileSystem files = path.getFileSystem(spark.hadoopConfiguration());
       FileStatus status = files.getFileStatus(path);
-      if (status.isFile() && status.getLen() == 0) {
+      if (status.isDirectory()) {
+        throw new DataError("%s: expected a CSV file of labels, found a folder".formatted(file));
+      }
+      if (status.getLen() == 0) {
         throw new DataError("%s: expected the header path,label, found nothing".formatted(file));
       }
       return status.getPath().getParent();
