@@ -119,7 +119,8 @@ final class StudyCommand implements Callable<Integer> {
       split = ",",
       defaultValue = "constant",
       description =
-          "As of train --learning-rate-schedule, and +warmup:EPOCHS. Default: ${DEFAULT-VALUE}.")
+          "As of train --learning-rate-schedule, and +warmup:EPOCHS; warm-up"
+              + " is otherwise that of train. Default: ${DEFAULT-VALUE}.")
   private List<String> schedules;
 
   @Option(

@@ -98,25 +98,17 @@ final class StudyRunner {
       return before.get();
     }
     TrainingTask task = task(cell);
-    Start start =
-        task.start(
-            new StartChoice(
-                Optional.of(Optimizer.valueOf(cell.optimizer().toUpperCase(Locale.ROOT))),
-                cell.learningRate().equals(StudyCommand.DEFAULT)
-                    ? OptionalDouble.empty()
-                    : OptionalDouble.of(Double.parseDouble(cell.learningRate())),
-                cell.workers(),
-                cell.averaging().averagesGradients() && !cell.optimizer().equals("adam")
-                    ? 1
-                    : cell.workers(),
-                cell.seed()));
+    StartChoice choice = choice(cell);
+    Start start = task.start(choice);
+    LearningRates rates = LearningRates.of(cell.schedule());
     Training training =
         Training.of(spark, start.network(), start.state())
             .minibatch(cell.minibatch())
             .length(new TrainingLength.Epochs(cell.epochs()))
             .epochEnd(EpochEnd.RUN_ON)
             .ordering(Ordering.SHUFFLED)
-            .learningRates(LearningRates.of(cell.schedule()))
+            .learningRates(
+                rates.warmup() > 0 ? rates : rates.withWarmup(task.warmup(choice)))
             .weightsAverage(WeightsAverage.of(cell.weights()))
             .seed(cell.seed())
             .lossScale(task.lossScale());
@@ -131,6 +123,18 @@ final class StudyRunner {
     folder.write(row);
     tell(row, all);
     return row;
+  }
+
+  private static StartChoice choice(StudyCell cell) {
+    Optimizer optimizer = Optimizer.valueOf(cell.optimizer().toUpperCase(Locale.ROOT));
+    return new StartChoice(
+        Optional.of(optimizer),
+        cell.learningRate().equals(StudyCommand.DEFAULT)
+            ? OptionalDouble.empty()
+            : OptionalDouble.of(Double.parseDouble(cell.learningRate())),
+        cell.workers(),
+        cell.averaging().averagesGradients() && optimizer != Optimizer.ADAM ? 1 : cell.workers(),
+        cell.seed());
   }
 
   private static StudyRow row(StudyCell cell, double rate, Comparison.Result result) {

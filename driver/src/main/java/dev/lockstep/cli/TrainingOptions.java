@@ -69,8 +69,9 @@ final class TrainingOptions {
   @Option(
       names = "--warmup",
       paramLabel = "EPOCHS",
-      description = "Epochs, or a part of one, in which learning rates rise from 0. Default: 0.")
-  double warmup;
+      description = "Epochs, or a part of one, in which learning rates rise from 0. Default: 0; of"
+              + " train mnist 0.5 with more than 8 workers and sgd.")
+  Double warmup;
 
   @Option(
       names = "--gradient-clipping",
@@ -167,9 +168,13 @@ final class TrainingOptions {
       description = "Where the model and its checkpoints go. Default: ${DEFAULT-VALUE}.")
   Path modelDir;
 
-  /** How learning rates change. */
-  LearningRates learningRates() {
-    return new LearningRates(rates, warmup);
+  /**
+   * How learning rates change.
+   *
+   * @param usual epochs of warm-up where nothing is said
+   */
+  LearningRates learningRates(double usual) {
+    return new LearningRates(rates, warmup == null ? usual : warmup);
   }
 
   /** How long to train, if that was said. */
@@ -212,14 +217,14 @@ final class TrainingOptions {
     }
     if (!strategy.strategy(workers).makesOwnSteps()) {
       expectUnchanged("--learning-rate-schedule", rates.equals(LearningRates.CONSTANT.shape()));
-      expectUnchanged("--warmup", warmup == 0);
+      expectUnchanged("--warmup", warmup == null || warmup == 0);
       expectUnchanged("--accumulate", accumulate == 1);
       expectUnchanged("--weights-average", weights.equals(WeightsAverage.NONE));
     }
     if (epochs != null && steps != null) {
       throw usage("--epochs and --steps exclude each other: give one of them");
     }
-    if (!(warmup >= 0 && Double.isFinite(warmup))) {
+    if (warmup != null && !(warmup >= 0 && Double.isFinite(warmup))) {
       throw usage("--warmup must be at least 0 epochs, not " + warmup);
     }
     if (learningRate != null && !(learningRate > 0 && Double.isFinite(learningRate))) {

@@ -126,7 +126,9 @@ final class TrainingSession {
             .epochEnd(task.epochEnd())
             .ordering(task.ordering())
             .strategy(strategy)
-            .learningRates(options.learningRates())
+            .learningRates(
+                options.learningRates(
+                    strategy.makesOwnSteps() ? task.warmup(options.startChoice(workers)) : 0))
             .accumulate(options.accumulate)
             .weightsAverage(options.weights)
             .localStep(options.localStep)

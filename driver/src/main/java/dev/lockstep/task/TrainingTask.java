@@ -26,6 +26,11 @@ public interface TrainingTask {
   /** The network with what its training starts from. */
   Start start(StartChoice choice);
 
+  /** In how many epochs learning rates rise from 0, where nothing is said. */
+  default double warmup(StartChoice choice) {
+    return 0;
+  }
+
   /** What is trained. */
   DataSource training();
 
