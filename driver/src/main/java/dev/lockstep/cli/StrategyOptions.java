@@ -46,7 +46,7 @@ final class StrategyOptions {
       converter = PeriodConverter.class,
       description = {
         "Minibatches each worker trains between two averages of parameters. auto begins at 1, and"
-            + " lengthens as far as workers agree on where to go; at least four averages an epoch.",
+            + " lengthens as far as workers agree on where to go, to a quarter of an epoch or to 10.",
         "Default: ${DEFAULT-VALUE}."
       })
   private int averagingPeriod;

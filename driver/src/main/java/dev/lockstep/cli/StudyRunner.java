@@ -107,8 +107,7 @@ final class StudyRunner {
             .length(new TrainingLength.Epochs(cell.epochs()))
             .epochEnd(EpochEnd.RUN_ON)
             .ordering(Ordering.SHUFFLED)
-            .learningRates(
-                rates.warmup() > 0 ? rates : rates.withWarmup(task.warmup(choice)))
+            .learningRates(rates.warmup() > 0 ? rates : rates.withWarmup(task.warmup(choice)))
             .weightsAverage(WeightsAverage.of(cell.weights()))
             .seed(cell.seed())
             .lossScale(task.lossScale());

@@ -69,7 +69,8 @@ final class TrainingOptions {
   @Option(
       names = "--warmup",
       paramLabel = "EPOCHS",
-      description = "Epochs, or a part of one, in which learning rates rise from 0. Default: 0; of"
+      description =
+          "Epochs, or a part of one, in which learning rates rise from 0. Default: 0; of"
               + " train mnist 0.5 with more than 8 workers and sgd.")
   Double warmup;
 

@@ -16,7 +16,7 @@ import java.util.Optional;
  * Periods that fall instead, as those of AdaComm (Wang and Joshi 2018), begin with long ones; ones
  * that rise as learning rates fall (QSR, Gu et al. 2024) need a schedule of these.
  *
- * <p>Periods are powers of 2, of which a quarter of an epoch holds one at least, and change at
+ * <p>Periods are powers of 2, up to a quarter of an epoch or to 10 if that is more, and change at
  * multiples of the longest only. All workers so agree at these, whatever they found, and where the
  * driver looks does not show. What was found goes from round to round, and into checkpoints, with
  * the state of the outer optimizer.
@@ -25,12 +25,16 @@ import java.util.Optional;
  * @param longest the longest period, a power of 2
  */
 public record AutomaticPeriod(ParameterAveraging averaging, int longest) implements Averaging {
-  /** Averages in an epoch, at least. */
+  /** Averages in an epoch, if that many minibatches are between them. */
   private static final int AVERAGES = 4;
+
+  /** A period that costs no accuracy wherever it was measured. */
+  private static final int HARMLESS = 10;
 
   @Override
   public AutomaticPeriod on(Schedule schedule) {
-    int most = Math.max(1, schedule.slotsPerEpoch() / AVERAGES);
+    int epoch = schedule.slotsPerEpoch();
+    int most = Math.max(epoch / AVERAGES, Math.min(epoch, HARMLESS));
     return new AutomaticPeriod(averaging, Integer.highestOneBit(most));
   }
 

@@ -15,8 +15,8 @@ class AutomaticPeriodTest {
       new AutomaticPeriod(ParameterAveraging.every(1), LONGEST);
 
   @ParameterizedTest
-  @CsvSource({"100,1,16", "100,2,8", "31,1,4", "3,1,1", "1,1,1"})
-  void the_longest_is_a_power_of_2_of_which_four_are_in_an_epoch(
+  @CsvSource({"100,1,16", "100,2,8", "31,1,8", "9,1,8", "3,1,2", "1,1,1"})
+  void the_longest_is_a_power_of_2_up_to_a_quarter_of_an_epoch_or_10(
       int minibatches, int workers, int longest) {
     int[] sizes = new int[workers];
     java.util.Arrays.fill(sizes, minibatches / workers);
