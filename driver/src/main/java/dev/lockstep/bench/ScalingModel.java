@@ -4,7 +4,8 @@ package dev.lockstep.bench;
  * What an epoch of parameter averaging takes on how many workers, from a few measured constants. An
  * epoch is Spark's start of the workers and as many rounds as the largest worker's minibatches
  * need; a round is a worker's steps, the wait for the slowest, and an allreduce that costs α + βn
- * (Hockney 1994) for each of the messages that a process sends one after the other.
+ * (Hockney 1994) for each of the messages that a process sends one after the other, in whichever of
+ * two ways takes less time.
  *
  * @param launchSeconds what Spark needs an epoch to start workers and bring back what they return
  * @param stepSeconds a minibatch on a core of its own
@@ -66,9 +67,21 @@ public record ScalingModel(
     int processes = cluster.processes();
     boolean alone = Math.min(cluster.workers(), cluster.slots()) == 1;
     double shared = alone ? 0 : localSeconds * values * cluster.crowding();
-    // Each process sends each other one its share, and then its result: 2(P − 1) messages.
-    double between = 2 * (processes - 1) * (alphaSeconds + betaSeconds * values / processes);
-    return shared + between;
+    return shared + Math.min(directSeconds(processes, values), relayedSeconds(processes, values));
+  }
+
+  /** Each process sends each other one its share, and then its result: 2(P − 1) messages. */
+  private double directSeconds(int processes, long values) {
+    return 2 * (processes - 1) * (alphaSeconds + betaSeconds * values / processes);
+  }
+
+  /**
+   * Others pass shares and results on: 2⌈log₂ P⌉ messages, of half of all values each for shares,
+   * and of all values together for results.
+   */
+  private double relayedSeconds(int processes, long values) {
+    int steps = Integer.SIZE - Integer.numberOfLeadingZeros(processes - 1);
+    return 2 * steps * alphaSeconds + betaSeconds * values * (steps / 2.0 + 1);
   }
 
   /**

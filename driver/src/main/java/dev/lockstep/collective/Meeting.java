@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.IntPredicate;
+import java.util.function.Predicate;
 
 /**
  * The tasks of one job, as they come. There is no barrier: Spark starts each when it has a slot for
@@ -44,6 +45,7 @@ public final class Meeting implements AutoCloseable {
   private final int expected;
   private final Duration patience;
   private final Seating seating;
+  private final Predicate<String> isNew;
   private final Runnable closing;
 
   private final Map<Integer, Guest> guests = new TreeMap<>();
@@ -78,11 +80,22 @@ public final class Meeting implements AutoCloseable {
    */
   public record Plan(int[] hosts, List<? extends Serializable> equipment) {}
 
-  Meeting(Ticket ticket, int expected, Duration patience, Seating seating, Runnable closing) {
+  /**
+   * @param isNew whether nobody has come from an executor before; asked whenever somebody comes
+   * @param closing what closing does
+   */
+  Meeting(
+      Ticket ticket,
+      int expected,
+      Duration patience,
+      Seating seating,
+      Predicate<String> isNew,
+      Runnable closing) {
     this.ticket = ticket;
     this.expected = expected;
     this.patience = patience;
     this.seating = seating;
+    this.isNew = isNew;
     this.closing = closing;
   }
 
@@ -92,6 +105,7 @@ public final class Meeting implements AutoCloseable {
   }
 
   synchronized void arrived(Guest guest, Consumer<Seat> answer) {
+    boolean fromNew = isNew.test(guest.executor());
     if (!seated) {
       firstAt = guests.isEmpty() ? System.nanoTime() : firstAt;
       guests.put(guest.task(), guest);
@@ -103,7 +117,7 @@ public final class Meeting implements AutoCloseable {
       copies.add(answer);
       stage = guest.stage();
     } else {
-      outgrown = shared;
+      outgrown |= shared && fromNew;
       answer.accept(Seat.NONE);
     }
   }

@@ -2,6 +2,7 @@ package dev.lockstep.collective;
 
 import dev.lockstep.collective.Message.Kind;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
@@ -29,6 +30,11 @@ final class Relay {
    */
   private static final double VALUES_A_MESSAGE = 33_000;
 
+  /**
+   * Of long vectors the messages are packed by one thread, where direct ones are by each member's.
+   */
+  private static final double MUCH_LESS = 0.9;
+
   /** How many vectors of a worker may each have a value more in a slice than in another. */
   private static final int ROUNDING = 16;
 
@@ -37,6 +43,10 @@ final class Relay {
   private final int process;
   private final int processes;
   private final int steps;
+
+  /** The ranks of each process. */
+  private final int[][] members;
+
   private final Way shares;
   private final Way results;
 
@@ -54,6 +64,7 @@ final class Relay {
     process = group.process;
     processes = placement.processes();
     steps = steps(processes);
+    members = IntStream.range(0, processes).mapToObj(placement::members).toArray(int[][]::new);
     int most = maxShares(maxValues);
     shares = new Way(Kind.RELAYED_SHARES, most);
     results = new Way(Kind.RELAYED_RESULTS, maxValues);
@@ -68,7 +79,7 @@ final class Relay {
   }
 
   /**
-   * Whether it takes less time than that each process sends to each other.
+   * Whether it takes much less time than that each process sends to each other.
    *
    * @param values of each rank
    */
@@ -76,20 +87,15 @@ final class Relay {
     double processes = placement.processes();
     double ranks = placement.size() / processes;
     int steps = steps(placement.processes());
-    double direct =
-        2 * (processes - 1) * ranks * VALUES_A_MESSAGE
-            + (ranks + 1) * values * (processes - 1) / processes;
-    double relayed = 2 * steps * VALUES_A_MESSAGE + (ranks * steps / 2 + 1) * values;
-    return processes > 2 && relayed < direct;
+    double others = (processes - 1) / processes;
+    double direct = 2 * (processes - 1) * ranks * VALUES_A_MESSAGE + (ranks + 1) * values * others;
+    double relayed = 2 * steps * VALUES_A_MESSAGE + (ranks * steps / 2 + others) * values;
+    return relayed < MUCH_LESS * direct;
   }
 
   /** How many values the shares of a step have at most. */
   private int maxShares(int maxValues) {
-    long ranks =
-        IntStream.range(0, processes)
-            .mapToLong(p -> placement.members(p).length)
-            .max()
-            .orElseThrow();
+    long ranks = Arrays.stream(members).mapToLong(each -> each.length).max().orElseThrow();
     long slice = (maxValues * ranks + placement.size() - 1) / placement.size() + ROUNDING;
     return (int) Math.min(Integer.MAX_VALUE / Float.BYTES / 2, processes * ranks * slice);
   }
@@ -145,7 +151,7 @@ final class Relay {
           0,
           patience,
           () -> from.round == round,
-          () -> "worker %d in round %d".formatted(placement.members(from(step))[0], round));
+          () -> "worker %d in round %d".formatted(members[from(step)][0], round));
       return from;
     }
 
@@ -172,7 +178,8 @@ final class Relay {
     Way way = message.kind() == Kind.RELAYED_SHARES ? shares : results;
     int step =
         IntStream.range(0, steps).filter(k -> from(k) == message.sender()).findFirst().orElse(-1);
-    Inbox.expect(step >= 0 && message.kind() == way.kind, "unknown sender");
+    Inbox.expect(message.kind() == way.kind, "messages are relayed here");
+    Inbox.expect(step >= 0, "unknown sender");
     Came came = way.came[step];
     synchronized (came) {
       Inbox.expect(message.round() == came.round + 1 && came.read == came.round, "out of sequence");
@@ -200,7 +207,7 @@ final class Relay {
 
   /** Sends on all shares, and puts those of this process's slice into the inbox. */
   void exchangeShares(int round, Patience patience) {
-    int first = placement.members(process)[0];
+    int first = members[process][0];
     noteCount = group.notes[first].length;
     combined = group.combined;
     for (int step = 0; step < steps; step++) {
@@ -227,7 +234,7 @@ final class Relay {
   }
 
   private int ranks(int source) {
-    return placement.members(source).length;
+    return members[source].length;
   }
 
   private void sendShares(int step, int round) {
@@ -263,7 +270,7 @@ final class Relay {
       }
       return;
     }
-    for (int rank : placement.members(process)) {
+    for (int rank : members[process]) {
       buffer.putDouble(group.weights[rank]);
       for (double note : group.notes[rank]) {
         buffer.putDouble(note);
@@ -277,7 +284,7 @@ final class Relay {
       Message.put(buffer, valuesOf[j], valuesAt[j], valuesAt[j] + count);
       return;
     }
-    for (int rank : placement.members(process)) {
+    for (int rank : members[process]) {
       for (float[] vector : group.published[rank]) {
         int from = placement.processFrom(end, vector.length);
         Message.put(buffer, vector, from, placement.processTo(end, vector.length));
@@ -300,7 +307,7 @@ final class Relay {
         values += ranks(source) * slice(Math.floorMod(source + j, processes));
       }
     }
-    int sender = placement.members(from(step))[0];
+    int sender = members[from(step)][0];
     Group.expectSame(sender, "notes", notes, came.notes.length);
     Group.expectSame(sender, "values", values, came.values.length);
   }
@@ -309,7 +316,7 @@ final class Relay {
   private void deliver(int j) {
     int notes = notesAt[j];
     int values = valuesAt[j];
-    for (int rank : placement.members(Math.floorMod(process - j, processes))) {
+    for (int rank : members[Math.floorMod(process - j, processes)]) {
       int to = values + slice(process);
       group.inbox.deliver(rank, notesOf[j], notes, noteCount, valuesOf[j], values, to);
       notes += 1 + noteCount;
@@ -359,6 +366,6 @@ final class Relay {
         at += length;
       }
     }
-    Group.expectSame(placement.members(from(step))[0], "values", at, came.values.length);
+    Group.expectSame(members[from(step)][0], "values", at, came.values.length);
   }
 }

@@ -4,6 +4,7 @@ import dev.lockstep.spark.Desk;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -14,6 +15,7 @@ public final class Rendezvous implements AutoCloseable {
   private final UUID token = UUID.randomUUID();
   private final AtomicInteger opened = new AtomicInteger();
   private final Map<GroupId, Meeting> meetings = new ConcurrentHashMap<>();
+  private final Set<String> executors = ConcurrentHashMap.newKeySet();
   private final Desk<Word, Seat> desk = new Desk<>(this::said);
 
   /** What a task says. */
@@ -50,7 +52,8 @@ public final class Rendezvous implements AutoCloseable {
     GroupId group = new GroupId(token, opened.incrementAndGet());
     Ticket ticket = new Ticket(group, desk.name(), maxValues);
     Meeting meeting =
-        new Meeting(ticket, expected, patience, seating, () -> meetings.remove(group));
+        new Meeting(
+            ticket, expected, patience, seating, executors::add, () -> meetings.remove(group));
     meetings.put(group, meeting);
     return meeting;
   }

@@ -26,9 +26,17 @@ class ScalingModelTest {
   }
 
   @Test
-  void a_round_between_processes_costs_two_messages_for_each_other_one() {
+  void a_round_of_long_vectors_costs_two_messages_for_each_other_process() {
+    assertThat(MODEL.roundSeconds(new Cluster(8, 1, 1), 1_000_000))
+        .isCloseTo(2 * 7 * (1e-4 + 1e-8 * 1_000_000 / 8), within(1e-12));
+  }
+
+  @Test
+  void a_round_of_short_vectors_costs_two_messages_for_each_doubling_of_the_processes() {
     assertThat(MODEL.roundSeconds(new Cluster(8, 1, 1), 10_000))
-        .isCloseTo(2 * 7 * (1e-4 + 1e-8 * 10_000 / 8), within(1e-12));
+        .isCloseTo(2 * 3 * 1e-4 + 1e-8 * 10_000 * (1.5 + 1), within(1e-12));
+    assertThat(MODEL.roundSeconds(new Cluster(64, 1, 1), 10_000))
+        .isCloseTo(2 * 6 * 1e-4 + 1e-8 * 10_000 * (3 + 1), within(1e-12));
   }
 
   @Test

@@ -17,7 +17,9 @@ final class AllreduceTiming {
 
   public static void main(String[] args) throws Exception {
     for (Placement placement :
-        List.of(new Placement(0, 0), new Placement(0, 0, 0, 0), new Placement(0, 1))) {
+        args.length > 0
+            ? List.<Placement>of()
+            : List.of(new Placement(0, 0), new Placement(0, 0, 0, 0), new Placement(0, 1))) {
       for (int length : List.of(2, 7_850, 1_000_000)) {
         print(placement, length, LONG);
       }
@@ -46,7 +48,8 @@ final class AllreduceTiming {
 
   private static double medianMillis(Placement placement, int length, int maxValues)
       throws Exception {
-    int rounds = (length > 50_000 ? 400 : 20_000) / placement.processes();
+    int processes = placement.processes();
+    int rounds = 60 + (length > 50_000 ? 200 : 20_000) / (processes * processes);
     try (Party party = new Party(placement, maxValues, Duration.ofSeconds(20))) {
       List<double[]> times =
           party.run(

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,10 +27,11 @@ class MeetingTest {
 
   private final Map<Integer, Seat> seats = new TreeMap<>();
   private final List<Seat> copies = new ArrayList<>();
+  private final Set<String> executors = new HashSet<>();
   private Meeting meeting = meeting(2, LONG);
 
-  private static Meeting meeting(int expected, Duration patience) {
-    return new Meeting(null, expected, patience, MeetingTest::inTurn, () -> {});
+  private Meeting meeting(int expected, Duration patience) {
+    return new Meeting(null, expected, patience, MeetingTest::inTurn, executors::add, () -> {});
   }
 
   /** Four workers. */
@@ -117,13 +119,24 @@ class MeetingTest {
   }
 
   @Test
-  void a_task_that_comes_late_could_share_the_work_where_hosts_have_several_workers() {
+  void
+      a_task_that_comes_late_from_a_new_executor_could_share_the_work_where_hosts_have_several_workers() {
     arrive(0);
     arrive(1);
     assertThat(meeting.isOutgrown()).isFalse();
     arrive(2);
 
     assertThat(meeting.isOutgrown()).isTrue();
+  }
+
+  @Test
+  void a_task_that_had_to_wait_for_another_stage_will_have_to_again() {
+    executors.add("2");
+    arrive(0);
+    arrive(1);
+    arrive(2);
+
+    assertThat(meeting.isOutgrown()).isFalse();
   }
 
   @Test

@@ -23,6 +23,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -31,6 +32,7 @@ import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.VoidFunction;
@@ -52,6 +54,9 @@ class WorkerStageTest {
 
   /** How often a run is still to fail, by the id of its job: tasks run in this process. */
   private static final Map<String, AtomicInteger> FAILURES = new ConcurrentHashMap<>();
+
+  /** Slots in which another job's tasks are. */
+  private static final Set<Integer> SLOTS_HELD = ConcurrentHashMap.newKeySet();
 
   static Stream<Arguments> combinations() {
     OuterOptimizer momentum = new OuterOptimizer(OuterRule.MOMENTUM, 1, 0.5);
@@ -190,6 +195,38 @@ class WorkerStageTest {
             .isEqualTo(stopped.state());
       }
     }
+  }
+
+  @Test
+  void workers_who_wait_for_a_slot_can_be_stopped(JavaSparkContext spark) {
+    try (Shards shards = shards(spark, 2)) {
+      TrainingJob job = job(shards);
+      Supervision stopping =
+          new Supervision(
+              Duration.ofSeconds(1), Duration.ofHours(1), told -> {}, () -> !SLOTS_HELD.isEmpty());
+      int slots = spark.defaultParallelism();
+      JavaFutureAction<Void> elsewhere =
+          spark
+              .parallelize(IntStream.range(0, slots).boxed().toList(), slots)
+              .foreachAsync(WorkerStageTest::holdSlot);
+      try (TrainingStrategy strategy = new WorkerStage(spark, shards, job, PERIOD_3)) {
+        while (SLOTS_HELD.size() < slots) {
+          Thread.onSpinWait();
+        }
+        assertThat(strategy.run(start(), segments(strategy, job.schedule().slots(), 1), stopping))
+            .isEmpty();
+      } finally {
+        elsewhere.cancel(true);
+      }
+    }
+  }
+
+  private static void holdSlot(int number) {
+    SLOTS_HELD.add(number);
+    while (!TaskContext.get().isInterrupted()) {
+      Thread.onSpinWait();
+    }
+    SLOTS_HELD.remove(number);
   }
 
   @Test

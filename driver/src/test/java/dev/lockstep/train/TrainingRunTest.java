@@ -108,6 +108,15 @@ class TrainingRunTest {
     assertThat(displayed).hasSize(4);
   }
 
+  @Test
+  void a_run_that_is_stopped_before_its_workers_have_a_slot_ends_where_it_was() {
+    RunResult result = train(Optional.empty(), NeverBegins::new);
+
+    assertThat(result.ending()).isEqualTo(RunResult.Ending.INTERRUPTED);
+    assertThat(result.steps()).isEqualTo(20);
+    assertThat(result.state()).isEqualTo(displayed.get(20L));
+  }
+
   private RunResult train(Optional<Validation> validation) {
     return train(validation, strategy -> strategy);
   }
@@ -137,6 +146,26 @@ class TrainingRunTest {
                   Map.of()),
               listener())
           .execute(Dl4jLocalTrainer.stateOf(NETWORK));
+    }
+  }
+
+  /** Trains to step 20, and has no slot after that. */
+  private record NeverBegins(TrainingStrategy strategy) implements TrainingStrategy {
+    @Override
+    public long roundEnd(long slot) {
+      return strategy.roundEnd(slot);
+    }
+
+    @Override
+    public List<Outcome> run(ModelState state, List<Segment> segments, Supervision supervision) {
+      return segments.get(0).from() == 0
+          ? strategy.run(state, segments.subList(0, 2), supervision)
+          : List.of();
+    }
+
+    @Override
+    public void close() {
+      strategy.close();
     }
   }
 
