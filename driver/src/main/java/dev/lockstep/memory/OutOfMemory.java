@@ -80,7 +80,7 @@ public final class OutOfMemory {
     return false;
   }
 
-  /** Whether a text of Spark's tells that it is. */
+  /** Whether a text of Spark's tells that memory ran out in a process of Java's. */
   public static boolean isTold(String text) {
     return TOLD.matcher(text).find();
   }
