@@ -330,6 +330,12 @@ class LockstepClassifier(JavaEstimator, JavaMLReadable, JavaMLWritable):
         "epochs, or a part of one, in which learning rates rise from 0",
         typeConverter=TypeConverters.toFloat,
     )
+    weightCol: "Param[str]" = Param(
+        Params._dummy(),
+        "weightCol",
+        "column of numbers, each at least 0: how much each row counts, as so many equal rows would, in losses, gradients, averages and validation; where it is not set, all count 1",
+        typeConverter=TypeConverters.toString,
+    )
     weightsAverage: "Param[str]" = Param(
         Params._dummy(),
         "weightsAverage",
@@ -399,6 +405,7 @@ class LockstepClassifier(JavaEstimator, JavaMLReadable, JavaMLWritable):
         validateEvery: Optional[int] = None,
         validationIndicatorCol: Optional[str] = None,
         warmup: Optional[float] = None,
+        weightCol: Optional[str] = None,
         weightsAverage: Optional[str] = None,
         workers: Optional[int] = None,
     ) -> None:
@@ -495,6 +502,7 @@ class LockstepClassifier(JavaEstimator, JavaMLReadable, JavaMLWritable):
         validateEvery: Optional[int] = None,
         validationIndicatorCol: Optional[str] = None,
         warmup: Optional[float] = None,
+        weightCol: Optional[str] = None,
         weightsAverage: Optional[str] = None,
         workers: Optional[int] = None,
     ) -> "LockstepClassifier":
@@ -929,6 +937,14 @@ class LockstepClassifier(JavaEstimator, JavaMLReadable, JavaMLWritable):
         """Gets warmup, or its default."""
         return self.getOrDefault(self.warmup)
 
+    def setWeightCol(self, value: str) -> "LockstepClassifier":
+        """Sets weightCol."""
+        return self._set(weightCol=value)
+
+    def getWeightCol(self) -> str:
+        """Gets weightCol, or its default."""
+        return self.getOrDefault(self.weightCol)
+
     def setWeightsAverage(self, value: str) -> "LockstepClassifier":
         """Sets weightsAverage."""
         return self._set(weightsAverage=value)
@@ -1237,6 +1253,12 @@ class LockstepRegressor(JavaEstimator, JavaMLReadable, JavaMLWritable):
         "epochs, or a part of one, in which learning rates rise from 0",
         typeConverter=TypeConverters.toFloat,
     )
+    weightCol: "Param[str]" = Param(
+        Params._dummy(),
+        "weightCol",
+        "column of numbers, each at least 0: how much each row counts, as so many equal rows would, in losses, gradients, averages and validation; where it is not set, all count 1",
+        typeConverter=TypeConverters.toString,
+    )
     weightsAverage: "Param[str]" = Param(
         Params._dummy(),
         "weightsAverage",
@@ -1302,6 +1324,7 @@ class LockstepRegressor(JavaEstimator, JavaMLReadable, JavaMLWritable):
         validateEvery: Optional[int] = None,
         validationIndicatorCol: Optional[str] = None,
         warmup: Optional[float] = None,
+        weightCol: Optional[str] = None,
         weightsAverage: Optional[str] = None,
         workers: Optional[int] = None,
     ) -> None:
@@ -1391,6 +1414,7 @@ class LockstepRegressor(JavaEstimator, JavaMLReadable, JavaMLWritable):
         validateEvery: Optional[int] = None,
         validationIndicatorCol: Optional[str] = None,
         warmup: Optional[float] = None,
+        weightCol: Optional[str] = None,
         weightsAverage: Optional[str] = None,
         workers: Optional[int] = None,
     ) -> "LockstepRegressor":
@@ -1792,6 +1816,14 @@ class LockstepRegressor(JavaEstimator, JavaMLReadable, JavaMLWritable):
     def getWarmup(self) -> float:
         """Gets warmup, or its default."""
         return self.getOrDefault(self.warmup)
+
+    def setWeightCol(self, value: str) -> "LockstepRegressor":
+        """Sets weightCol."""
+        return self._set(weightCol=value)
+
+    def getWeightCol(self) -> str:
+        """Gets weightCol, or its default."""
+        return self.getOrDefault(self.weightCol)
 
     def setWeightsAverage(self, value: str) -> "LockstepRegressor":
         """Sets weightsAverage."""

@@ -24,6 +24,8 @@ import java.util.Optional;
  *
  * @param data a path, directory or glob on any Hadoop file system
  * @param labels see above
+ * @param weights the column of a table with how much each row counts, by name or number from 1; by
+ *     default all count 1
  * @param classNames the classes as a model knows them, by class number: other labels are an error,
  *     and missing ones keep their number. By default the classes found in the data: sorted, numbers
  *     as numbers; numbers in IDX files from 0 to the largest
@@ -41,6 +43,7 @@ import java.util.Optional;
 public record DataLocation(
     String data,
     Optional<String> labels,
+    Optional<String> weights,
     Optional<List<String>> classNames,
     Optional<List<String>> columns,
     List<String> ignored,
@@ -84,6 +87,7 @@ public record DataLocation(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         List.of(),
         Axes.ROWS,
         Task.DETECT,
@@ -93,48 +97,59 @@ public record DataLocation(
 
   public DataLocation withData(String newData) {
     return new DataLocation(
-        newData, labels, classNames, columns, ignored, axes, task, pictures, faults);
+        newData, labels, weights, classNames, columns, ignored, axes, task, pictures, faults);
   }
 
   public DataLocation withLabels(String newLabels) {
     Optional<String> given = Optional.of(newLabels);
     return new DataLocation(
-        data, given, classNames, columns, ignored, axes, task, pictures, faults);
+        data, given, weights, classNames, columns, ignored, axes, task, pictures, faults);
+  }
+
+  /** With a column that says how much each row counts. */
+  public DataLocation withWeights(String column) {
+    Optional<String> given = Optional.of(column);
+    return new DataLocation(
+        data, labels, given, classNames, columns, ignored, axes, task, pictures, faults);
   }
 
   public DataLocation withClassNames(List<String> newNames) {
     Optional<List<String>> names = Optional.of(newNames);
-    return new DataLocation(data, labels, names, columns, ignored, axes, task, pictures, faults);
+    return new DataLocation(
+        data, labels, weights, names, columns, ignored, axes, task, pictures, faults);
   }
 
   /** With the columns of a model; of none, as they come. */
   public DataLocation withColumns(List<String> newColumns) {
     Optional<List<String>> known = Optional.of(newColumns).filter(names -> !names.isEmpty());
-    return new DataLocation(data, labels, classNames, known, ignored, axes, task, pictures, faults);
+    return new DataLocation(
+        data, labels, weights, classNames, known, ignored, axes, task, pictures, faults);
   }
 
   /** Without these columns. */
   public DataLocation withIgnored(List<String> left) {
-    return new DataLocation(data, labels, classNames, columns, left, axes, task, pictures, faults);
+    return new DataLocation(
+        data, labels, weights, classNames, columns, left, axes, task, pictures, faults);
   }
 
   public DataLocation withAxes(Axes newAxes) {
     return new DataLocation(
-        data, labels, classNames, columns, ignored, newAxes, task, pictures, faults);
+        data, labels, weights, classNames, columns, ignored, newAxes, task, pictures, faults);
   }
 
   public DataLocation withTask(Task newTask) {
     return new DataLocation(
-        data, labels, classNames, columns, ignored, axes, newTask, pictures, faults);
+        data, labels, weights, classNames, columns, ignored, axes, newTask, pictures, faults);
   }
 
   public DataLocation withPictures(Preprocessing preprocessing) {
     Optional<Preprocessing> chosen = Optional.of(preprocessing);
-    return new DataLocation(data, labels, classNames, columns, ignored, axes, task, chosen, faults);
+    return new DataLocation(
+        data, labels, weights, classNames, columns, ignored, axes, task, chosen, faults);
   }
 
   public DataLocation withFaults(Faults newFaults) {
     return new DataLocation(
-        data, labels, classNames, columns, ignored, axes, task, pictures, newFaults);
+        data, labels, weights, classNames, columns, ignored, axes, task, pictures, newFaults);
   }
 }

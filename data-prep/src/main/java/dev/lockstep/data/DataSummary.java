@@ -12,6 +12,7 @@ public final class DataSummary implements Serializable {
   private final FeatureStatistics features;
   private final FeatureStatistics targets;
   private final long[] classCounts;
+  private final int width;
   private long examples;
 
   /** Of no examples yet. */
@@ -19,6 +20,7 @@ public final class DataSummary implements Serializable {
     features = new FeatureStatistics(schema);
     targets = new FeatureStatistics(Schema.regression(Math.max(1, schema.targets()), 1));
     classCounts = new long[schema.classes()];
+    width = schema.targets();
   }
 
   /** Of all examples; partitions are merged in their order. */
@@ -42,7 +44,7 @@ public final class DataSummary implements Serializable {
     if (classCounts.length > 0) {
       classCounts[(int) example.target()[0]]++;
     } else {
-      targets.add(new Values.Floats(example.target()));
+      targets.add(new Values.Floats(Arrays.copyOf(example.target(), width)));
     }
   }
 

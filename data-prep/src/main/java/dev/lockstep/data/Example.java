@@ -9,7 +9,8 @@ import java.io.Serializable;
  *
  * @param id unique within its data set and the same in every run: its number in the source
  * @param features row-major, of {@link Schema#featureLength()} values
- * @param target the class number alone for classification, else {@link Schema#targets()} values
+ * @param target the class number alone for classification, else {@link Schema#targets()} values;
+ *     then its weight, if it has one
  */
 @DefaultSerializer(JavaSerializer.class)
 public record Example(long id, Values features, float[] target) implements Serializable {

@@ -19,6 +19,9 @@ public interface ExampleStream {
   /** The id of the example here. */
   long id();
 
+  /** How much the example here counts, as {@link Examples#weight}. */
+  float weight();
+
   /** How a network sees the examples. */
   NetworkView view();
 

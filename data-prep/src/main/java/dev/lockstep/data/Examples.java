@@ -40,6 +40,11 @@ public interface Examples extends Serializable {
   /** The target {@code target} of the example at {@code index}, as it is stored. */
   float target(int index, int target);
 
+  /** How much the example at {@code index} counts; 1 where they have no weights. */
+  default float weight(int index) {
+    return schema().weighted() ? target(index, schema().targetWidth() - 1) : 1;
+  }
+
   /** What a network's output for the target {@code target} means, in the units it is stored in. */
   default float restored(float output, int target) {
     return view().restored(output, target);

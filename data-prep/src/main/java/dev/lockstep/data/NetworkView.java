@@ -42,9 +42,9 @@ public final class NetworkView implements Serializable {
     return schema;
   }
 
-  /** How many values an example's target has as it is stored: 1 for a class. */
+  /** How many values an example's target has as it is stored: 1 for a class, 1 for a weight. */
   public int targetWidth() {
-    return schema.classes() > 0 ? 1 : schema.targets();
+    return schema.targetWidth();
   }
 
   /**

@@ -16,6 +16,8 @@ import java.util.stream.IntStream;
  * @param targets how many regression targets; 0 for classification
  * @param columns what the features are called, in their order; empty where they have no names
  * @param coding how a network has classes; of other than two, {@link ClassCoding#ONE_HOT}
+ * @param weighted whether each example has a weight, which is then the last of its {@link
+ *     Example#target}
  */
 public record Schema(
     List<Integer> featureShape,
@@ -23,7 +25,8 @@ public record Schema(
     List<String> classNames,
     int targets,
     List<String> columns,
-    ClassCoding coding)
+    ClassCoding coding,
+    boolean weighted)
     implements Serializable {
 
   /** How features are held until a minibatch is assembled. */
@@ -62,7 +65,7 @@ public record Schema(
       List<String> classNames,
       int targets,
       List<String> columns) {
-    this(featureShape, featureType, classNames, targets, columns, ClassCoding.ONE_HOT);
+    this(featureShape, featureType, classNames, targets, columns, ClassCoding.ONE_HOT, false);
   }
 
   /** Of features without names. */
@@ -74,22 +77,32 @@ public record Schema(
   /** The same, with other features of a table. */
   public Schema withColumns(List<String> newColumns) {
     return new Schema(
-        List.of(newColumns.size()), featureType, classNames, targets, newColumns, coding);
+        List.of(newColumns.size()), featureType, classNames, targets, newColumns, coding, weighted);
   }
 
   /** The same, of other classes. */
   public Schema withClassNames(List<String> newNames) {
-    return new Schema(featureShape, featureType, newNames, targets, columns, coding);
+    return new Schema(featureShape, featureType, newNames, targets, columns, coding, weighted);
   }
 
   /** The same, with features of another shape, of as many values. */
   public Schema withShape(List<Integer> newShape) {
-    return new Schema(newShape, featureType, classNames, targets, columns, coding);
+    return new Schema(newShape, featureType, classNames, targets, columns, coding, weighted);
   }
 
   /** The same, with classes as a network has them. */
   public Schema withCoding(ClassCoding newCoding) {
-    return new Schema(featureShape, featureType, classNames, targets, columns, newCoding);
+    return new Schema(featureShape, featureType, classNames, targets, columns, newCoding, weighted);
+  }
+
+  /** The same of examples that have weights. */
+  public Schema withWeights() {
+    return new Schema(featureShape, featureType, classNames, targets, columns, coding, true);
+  }
+
+  /** How many values an example's {@link Example#target} has: 1 for a class, 1 for a weight. */
+  public int targetWidth() {
+    return (classes() > 0 ? 1 : targets) + (weighted ? 1 : 0);
   }
 
   /** Bytes, as pixels come, of classes called 0, 1, 2 … */

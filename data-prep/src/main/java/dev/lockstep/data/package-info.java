@@ -8,8 +8,9 @@
  * dev.lockstep.data.Decoding} says, as files, go through them as an {@link
  * dev.lockstep.data.ExampleStream}, with some read by a {@link dev.lockstep.data.ReadAhead}, and
  * see them through a {@link dev.lockstep.data.NetworkView}, normalised by a {@link
- * dev.lockstep.data.Normalisation}. Knows Spark, not DL4J. The packages below know this one, and it
- * knows none of them.
+ * dev.lockstep.data.Normalisation}. Rows without labels are read one by one of a {@link
+ * dev.lockstep.data.RowTable}, each a {@link dev.lockstep.data.TableRow}. Knows Spark, not DL4J.
+ * The packages below know this one, and it knows none of them.
  *
  * <p>A new kind of data implements {@code DataSource} and {@code DataFormat}; what helps it: {@link
  * dev.lockstep.data.DataFiles}, {@link dev.lockstep.data.Deal}, {@link

@@ -4,6 +4,7 @@ import dev.lockstep.data.DataFiles;
 import dev.lockstep.data.DataLocation;
 import dev.lockstep.data.DataLocation.Task;
 import dev.lockstep.data.DataParts;
+import dev.lockstep.data.Schema;
 import dev.lockstep.data.image.PictureParts;
 import dev.lockstep.data.open.DataSources;
 import dev.lockstep.models.file.ModelFile;
@@ -32,18 +33,27 @@ final class DataOptions {
       paramLabel = "mnist|fashion|PATH",
       defaultValue = "mnist",
       description =
-          "A data set to fetch; a folder of lockstep prepare; or IDX files, pictures in a folder for each class, CSV or Parquet:"
-              + " a file, a folder or a glob, on any file system that Spark reads. Default:"
-              + " ${DEFAULT-VALUE}.")
+          "A data set to fetch; a folder of lockstep prepare; or IDX files, pictures in a folder"
+              + " for each class, CSV or Parquet: a file, a folder or a glob, on any file system"
+              + " that Spark reads. Default: ${DEFAULT-VALUE}.")
   private String data;
 
   @Option(
       names = "--labels",
       paramLabel = "PATH|COLUMN",
       description =
-          "Of IDX files, the files with the labels; of tables, the column. Default: the files beside"
-              + " them; the column label, class, target or y.")
+          "Of IDX files, the files with the labels; of tables, the column. Default: the files"
+              + " beside them; the column label, class, target or y.")
   private String labels;
+
+  @Option(
+      names = "--weight-column",
+      paramLabel = "COLUMN",
+      description =
+          "Of tables, the column with how much each row counts, as so many equal rows would:"
+              + " losses, gradients, averages and what is told of accuracy and errors are by these"
+              + " weights, each at least 0. Default: all rows count 1.")
+  private String weights;
 
   @Option(
       names = "--task",
@@ -56,7 +66,7 @@ final class DataOptions {
 
   /** The data with its own parts, where it has such: MNIST, what is laid out so, or prepared. */
   Optional<DataParts> parts(JavaSparkContext spark) {
-    return labels == null
+    return labels == null && weights == null
         ? DataFolder.find(spark, OutputOptions.console(command), location())
             .map(parts -> DataSources.turned(parts, location()))
         : Optional.empty();
@@ -75,11 +85,12 @@ final class DataOptions {
   /** Where the data is, if it has no parts of its own. */
   DataLocation location() {
     DataLocation location = layout.of(pictures.of(DataLocation.of(data).withTask(task)));
-    return labels == null ? location : location.withLabels(labels);
+    location = labels == null ? location : location.withLabels(labels);
+    return weights == null ? location : location.withWeights(weights);
   }
 
   /** Labels that are a column, not a file, belong to other files of the same kind too. */
-  Optional<String> column(JavaSparkContext spark) {
+  private Optional<String> column(JavaSparkContext spark) {
     return Optional.ofNullable(labels)
         .filter(name -> !DataFiles.exists(name, spark.hadoopConfiguration()));
   }
@@ -103,10 +114,33 @@ final class DataOptions {
     return layout.note(model);
   }
 
+  /** Other files of the same kind, to be read as this data. */
+  DataLocation like(JavaSparkContext spark, DataLocation other) {
+    DataLocation own = location();
+    DataLocation labelled = column(spark).map(other::withLabels).orElse(other);
+    return own.weights()
+        .map(labelled::withWeights)
+        .orElse(labelled)
+        .withFaults(own.faults())
+        .withIgnored(own.ignored())
+        .withAxes(own.axes());
+  }
+
+  /** Tells, where rows have weights, what that means. */
+  void tellWeights(Schema schema) {
+    if (schema.weighted()) {
+      Notes.tell(
+          OutputOptions.console(command),
+          "rows count by their weights%s: losses, gradients, averages, accuracies and errors are by them"
+              .formatted(location().weights().map(" in column "::concat).orElse("")));
+    }
+  }
+
   /** What of this determines the trained parameters. */
   Map<String, Object> config() {
     Map<String, Object> config = new TreeMap<>(Map.of("data", data));
     Optional.ofNullable(labels).ifPresent(given -> config.put(LABELS, given));
+    location().weights().ifPresent(column -> config.put("weightColumn", column));
     config.putAll(layout.config());
     return config;
   }

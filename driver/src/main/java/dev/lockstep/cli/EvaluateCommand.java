@@ -12,6 +12,7 @@ import dev.lockstep.data.recipe.TableRecipe;
 import dev.lockstep.models.file.ModelFile;
 import dev.lockstep.report.Console;
 import dev.lockstep.report.EvaluationTable;
+import dev.lockstep.report.Figures;
 import dev.lockstep.report.JobProgress;
 import dev.lockstep.report.LeftOut;
 import dev.lockstep.strategy.Shards;
@@ -49,7 +50,8 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  lockstep evaluate --model runs/mnist",
-      "  lockstep evaluate --model runs/custom --data test.csv --labels price"
+      "  lockstep evaluate --model runs/custom --data test.csv --labels price",
+      "  lockstep evaluate --model runs/custom --data test.csv --labels price --by town"
     })
 final class EvaluateCommand implements Callable<Integer> {
 
@@ -90,6 +92,14 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "Which part of data that has parts. Default: test.")
   private Split split;
 
+  @Option(
+      names = "--by",
+      paramLabel = "COLUMN",
+      description =
+          "Of tables, tell also how each group of rows did, by the values of this column, whether"
+              + " the model has learnt from it or not. The 100 largest groups are told.")
+  private String by;
+
   @Override
   public Integer call() {
     ModelFile file = model.open();
@@ -106,6 +116,7 @@ final class EvaluateCommand implements Callable<Integer> {
       Normalisation normalisation = ModelInputs.normalisation(file, model.path(), source.schema());
       Console console = OutputOptions.console(spec);
       Notes.tell(console, source);
+      data.tellWeights(source.schema());
       if (source.preprocessing().isEmpty()) {
         data.note(file).ifPresent(note -> Notes.tell(console, note));
       }
@@ -114,11 +125,53 @@ final class EvaluateCommand implements Callable<Integer> {
             () -> DistributedEvaluation.of(spark, shards, file.definition(), file.state());
         Evaluation found = JobProgress.during(spark, console, "evaluate", evaluate);
         show(console, found, names(source));
+        if (by != null) {
+          byGroup(console, spark, file, source, normalisation);
+        }
         ModelInputs.standardisedTargets(normalisation)
             .ifPresent(line -> console.progress("notice", Map.of("text", line), line));
       }
     }
     return ExitCode.OK;
+  }
+
+  private void byGroup(
+      Console console,
+      JavaSparkContext spark,
+      ModelFile file,
+      DataSource source,
+      Normalisation normalisation) {
+    DataLocation table = location(file);
+    table =
+        ModelInputs.recipe(file, model.path())
+            .map(TableRecipe::names)
+            .map(table::withColumns)
+            .orElse(table);
+    GroupsBy groups = GroupsBy.open(spark, table, source, by);
+    Map<String, Evaluation> evaluated =
+        JobProgress.during(
+            spark, console, "evaluate by " + by, () -> groups.evaluate(spark, file, normalisation));
+    if (groups.others() > 0) {
+      Notes.tell(
+          console,
+          "column %s has %s values: the %s of most rows are told, the others together"
+              .formatted(by, Figures.count(groups.others() + GroupsBy.MOST), GroupsBy.MOST));
+    }
+    Map<String, Object> fields = new LinkedHashMap<>();
+    evaluated.forEach(
+        (name, group) -> {
+          Map<String, Object> figures = new LinkedHashMap<>();
+          figures.put("examples", group.examples());
+          figures.putAll(EvaluationTable.figures(group));
+          figures.put("loss", group.score().loss());
+          fields.put(name, figures);
+        });
+    List<String> targets = source.schema().classes() > 0 ? List.of() : source.labels();
+    console.result(
+        "groups",
+        Map.of("by", by, "groups", fields, "others", groups.others()),
+        System.lineSeparator()
+            + EvaluationTable.byGroup(evaluated, by, targets, groups.others()).stripTrailing());
   }
 
   /** Columns and classes have their names already. */

@@ -42,8 +42,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "predict",
     description = {
-      "Predict pictures with a trained classifier: files, folders, globs, on any file system that"
-          + " Spark reads.",
+      "Predict pictures with a trained classifier, or the rows of a table with any model: files,"
+          + " folders, globs, on any file system that Spark reads.",
       "What cannot be read is listed with the reason, and the rest is predicted."
     },
     mixinStandardHelpOptions = true,
@@ -51,20 +51,38 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  lockstep predict --model runs/mnist --images three.png seven.jpg",
-      "  lockstep predict --model runs/mnist --images scans/ --out runs/scans --format csv"
+      "  lockstep predict --model runs/mnist --images scans/ --out runs/scans --format csv",
+      "  lockstep predict --model runs/custom --data people.csv --keep id,name --out runs/people"
     })
 final class PredictCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Mixin private ModelOption model;
 
-  @Option(
-      names = "--images",
-      paramLabel = "PATH",
-      required = true,
-      arity = "1..*",
-      description = "Picture files, folders with all below them, or globs.")
-  private List<String> images;
+  @ArgGroup(multiplicity = "1")
+  private InputOptions input;
+
+  @Mixin private TableOptions table;
+
+  /** One or the other. */
+  static final class InputOptions {
+    @Option(
+        names = "--images",
+        paramLabel = "PATH",
+        required = true,
+        arity = "1..*",
+        description = "Picture files, folders with all below them, or globs.")
+    private List<String> images;
+
+    @Option(
+        names = "--data",
+        paramLabel = "PATH",
+        required = true,
+        description =
+            "A table in CSV or Parquet: a file, a folder or a glob. Its columns are those of the"
+                + " same names that the model has learnt; others are passed over.")
+    private String data;
+  }
 
   @Option(
       names = "--out",
@@ -111,7 +129,8 @@ final class PredictCommand implements Callable<Integer> {
       names = "--report",
       paramLabel = "FILE",
       description =
-          "Write a page in HTML that shows the least certain pictures first, the wrong ones marked.")
+          "Write a page in HTML that shows the least certain pictures first, the wrong ones"
+              + " marked.")
   private Path report;
 
   @Option(names = "--strict", description = "Fail if any picture cannot be read.")
@@ -128,10 +147,11 @@ final class PredictCommand implements Callable<Integer> {
 
     @Option(
         names = "--labels",
-        paramLabel = "CSV",
+        paramLabel = "CSV|COLUMN",
         description =
-            "Compare with a file whose header is path,label. Paths are absolute or relative to the"
-                + " file; a name alone stands for each picture of that name.")
+            "Of pictures, compare with a file whose header is path,label. Paths are absolute or"
+                + " relative to the file; a name alone stands for each picture of that name. Of"
+                + " tables, compare with the column, or with columns with commas between.")
     private String csv;
 
     Labels of(PictureModel model, List<String> images) {
@@ -147,6 +167,10 @@ final class PredictCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "--top must be at least 1, not " + top);
     }
     Console console = OutputOptions.console(spec);
+    if (input.data != null) {
+      return rows(console);
+    }
+    table.expectNone(spec.commandLine());
     model.expectThere(ExitCode.NO_MODEL);
     try (Ahead<PictureModel> opened =
             Ahead.of(
@@ -160,7 +184,8 @@ final class PredictCommand implements Callable<Integer> {
           .labels()
           .note(spark.hadoopConfiguration())
           .ifPresent(note -> Notes.tell(console, note));
-      Outcome outcome = PredictionRun.execute(spark, request, new PredictionBar(console));
+      Outcome outcome =
+          PredictionRun.execute(spark, request, new PredictionBar(console, "pictures"));
       new PredictionTable(outcome, classifier.classes()).tell(console);
       if (report != null) {
         write(spark, classifier, outcome.tally());
@@ -172,12 +197,25 @@ final class PredictCommand implements Callable<Integer> {
     }
   }
 
+  private int rows(Console console) {
+    boolean ofPictures = fit != null || inversion != null || report != null;
+    if (ofPictures || labels != null && labels.folders) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--fit, --invert, --report and --labels-from-folders are of pictures: leave them out with"
+              + " --data");
+    }
+    return new RowsCommand(
+            console, model, input.data, table, Optional.ofNullable(labels).map(l -> l.csv))
+        .run(top, Optional.ofNullable(out), format, strict);
+  }
+
   private Request request(PictureModel classifier, Configuration hadoop) {
     return new Request(
-        images,
+        input.images,
         classifier,
         Math.min(top, classifier.classes().size()),
-        labels == null ? Labels.none() : labels.of(classifier, images),
+        labels == null ? Labels.none() : labels.of(classifier, input.images),
         Optional.ofNullable(out)
             .map(name -> new PredictionOutput(Locations.of(name, hadoop).toString(), format)));
   }
@@ -200,7 +238,7 @@ final class PredictCommand implements Callable<Integer> {
   private void write(JavaSparkContext spark, PictureModel classifier, PictureTally tally) {
     Thumbnails thumbnails = new Thumbnails(classifier.preprocessing());
     try {
-      new PredictionReport(classifier, images, tally, thumbnails.of(spark, tally.uncertain()))
+      new PredictionReport(classifier, input.images, tally, thumbnails.of(spark, tally.uncertain()))
           .save(report);
     } catch (IOException e) {
       throw new UserError(
@@ -251,7 +289,7 @@ final class PredictCommand implements Callable<Integer> {
                 PredictionTable.shown(first.path()),
                 first.reason(),
                 Figures.count(tally.quarantined()),
-                Figures.count(tally.pictures()),
+                Figures.count(tally.examples()),
                 out == null ? "" : ": all reasons are in %s/quarantine".formatted(out)));
   }
 }

@@ -48,7 +48,8 @@ import picocli.CommandLine.Spec;
       "  mlp       784-128-10, ReLU and softmax; SGD",
       "  wide      784-4096-4096-10, ReLU and softmax; Adam",
       "  lenet     LeNet-5 for pictures of 28×28, 10 classes; Adam",
-      "  cifar     32×32×3: three convolutions with batch normalisation, dense 128, 10 classes; Adam",
+      "  cifar     32×32×3: three convolutions with batch normalisation, dense 128, 10 classes;"
+          + " Adam",
       "  resnet20  32×32×3: the residual network of He et al. 2016, 10 classes; momentum",
       "  lstm      sequences of 64 characters, one-hot, from Java: 128 LSTM units; Adam",
       "",
@@ -57,7 +58,8 @@ import picocli.CommandLine.Spec;
       "Other networks are the JSON that toJson() of DL4J's MultiLayerConfiguration or of its",
       "ComputationGraphConfiguration writes, or a model zip, which is trained on from where it is.",
       "All are trained for 10 epochs by their own optimizer at its own learning rate. --optimizer",
-      "without --learning-rate has 0.01 times the number of workers, of adam 0.001 times that, at most",
+      "without --learning-rate has 0.01 times the number of workers, of adam 0.001 times that, at"
+          + " most",
       "8, with moments that decay as many times as fast.",
       "",
       "Examples:",
@@ -98,8 +100,8 @@ final class TrainCustom implements Callable<Integer> {
       names = "--normalise",
       paramLabel = "auto|none|scale|standardise",
       description =
-          "How features become inputs: as they are, scaled to 0..1, or to mean 0 and deviation 1, as"
-              + " measured on the training data. It is saved with the model. Default: scale for"
+          "How features become inputs: as they are, scaled to 0..1, or to mean 0 and deviation 1,"
+              + " as measured on the training data. It is saved with the model. Default: scale for"
               + " pictures, none for tables; that of a model zip, which is trained on.")
   private NormalisationMethod normalise;
 
@@ -123,9 +125,9 @@ final class TrainCustom implements Callable<Integer> {
       names = "--normalise-targets",
       paramLabel = "auto|none|standardise",
       description =
-          "What a regression learns: targets as they are, or standardised to mean 0 and deviation 1,"
-              + " as measured on the training data. It is saved with the model, and predictions and"
-              + " mse, mae and r2 are in the data's units; losses are of what is learnt. auto"
+          "What a regression learns: targets as they are, or standardised to mean 0 and deviation"
+              + " 1, as measured on the training data. It is saved with the model, and predictions"
+              + " and mse, mae and r2 are in the data's units; losses are of what is learnt. auto"
               + " standardises where a target's mean is beyond -10..10 or its deviation beyond"
               + " 0.1..10, and the network ends in identity with MSE, L2, MAE or L1. Default: auto;"
               + " that of a model zip, which is trained on.")
@@ -135,16 +137,16 @@ final class TrainCustom implements Callable<Integer> {
       names = "--freeze",
       paramLabel = "UNTIL-LAYER",
       description =
-          "Of a model zip: layers up to this one, a number or name that lockstep show tells, stay as"
-              + " they are, to the bit.")
+          "Of a model zip: layers up to this one, a number or name that lockstep show tells, stay"
+              + " as they are, to the bit.")
   private String freeze;
 
   @Option(
       names = "--new-output",
       paramLabel = "CLASSES",
       description =
-          "Of a model zip: the last layer begins anew, with so many outputs. Classes are those of the"
-              + " data.")
+          "Of a model zip: the last layer begins anew, with so many outputs. Classes are those of"
+              + " the data.")
   private Integer newOutput;
 
   @Option(
@@ -159,10 +161,11 @@ final class TrainCustom implements Callable<Integer> {
       names = "--augment",
       paramLabel = "CHANGE,…",
       description = {
-        "Change pictures at random while they are trained, in each epoch anew: flip (left and right),"
-            + " shift:PIXELS, crop:PIXELS (of a mirrored border), rotate:DEGREES, erase:PIXELS (a"
-            + " square), brightness:PART, contrast:PART; such as flip,crop:4. Depends on --seed, not"
-            + " on --workers. The report shows what the network saw. Default: none."
+        "Change pictures at random while they are trained, in each epoch anew: flip (left and"
+            + " right), shift:PIXELS, crop:PIXELS (of a mirrored border), rotate:DEGREES,"
+            + " erase:PIXELS (a square), brightness:PART, contrast:PART; such as flip,crop:4."
+            + " Depends on --seed, not on --workers. The report shows what the network saw."
+            + " Default: none."
       })
   private Augmentation augmentation = Augmentation.NONE;
 
@@ -274,6 +277,7 @@ final class TrainCustom implements Callable<Integer> {
           .flatMap(data::note)
           .ifPresent(note -> Notes.tell(OutputOptions.console(spec), note));
     }
+    data.tellWeights(training.schema());
     ModelShape.expect(file.definition(), training.schema(), file.path());
     return new CustomTask(
         file,
@@ -380,12 +384,7 @@ final class TrainCustom implements Callable<Integer> {
     if (schema.classes() > 0) {
       location = location.withTask(Task.CLASSIFICATION).withClassNames(schema.classNames());
     }
-    location = data.column(spark).map(location::withLabels).orElse(location);
-    location =
-        location
-            .withFaults(data.location().faults())
-            .withIgnored(data.location().ignored())
-            .withAxes(data.location().axes());
+    location = data.like(spark, location);
     location = training.preprocessing().map(location::withPictures).orElse(location);
     DataSource source = DataSources.open(spark, location).coded(schema.coding());
     Notes.tell(OutputOptions.console(spec), source);

@@ -154,6 +154,9 @@ final class Fit {
         params.isSet(params.idCol())
             ? Optional.of(params.getOrDefault(params.idCol()))
             : Optional.empty(),
+        params.isSet(params.weightCol())
+            ? Optional.of(params.getOrDefault(params.weightCol()))
+            : Optional.empty(),
         params.task(),
         Checks.constant(InvalidRows.class, params.getOrDefault(params.handleInvalid())),
         pictures ? Optional.of(preprocessing()) : Optional.empty(),

@@ -170,6 +170,9 @@ public abstract class LockstepEstimator<E extends LockstepEstimator<E>>
     if (isSet(idCol())) {
       Columns.expectWhole(Columns.find(schema, "idCol", getOrDefault(idCol())));
     }
+    if (isSet(weightCol())) {
+      Columns.expectNumbers(Columns.find(schema, "weightCol", getOrDefault(weightCol())));
+    }
     return predictionColumns(labels).appendTo(schema, 0);
   }
 
@@ -181,6 +184,10 @@ public abstract class LockstepEstimator<E extends LockstepEstimator<E>>
       if (names.contains(label)) {
         throw new IllegalArgumentException(
             "featuresCols: column %s is that of labels".formatted(label));
+      }
+      if (isSet(weightCol()) && names.contains(getOrDefault(weightCol()))) {
+        throw new IllegalArgumentException(
+            "featuresCols: column %s is that of weights".formatted(getOrDefault(weightCol())));
       }
       return;
     }

@@ -143,7 +143,12 @@ record StoredModel(
     if (normalisation != null) {
       inputs.putAll(
           new ModelInputs(
-                  normalisation, preprocessing(), classNames, columns, Optional.ofNullable(recipe))
+                  normalisation,
+                  preprocessing(),
+                  classNames,
+                  columns,
+                  Optional.ofNullable(recipe),
+                  List.of())
               .entries());
     }
     if (training != null) {

@@ -26,6 +26,7 @@ final class TrainingParamSet implements Serializable {
 
   final Param<String> labelCol;
   final Param<String> idCol;
+  final Param<String> weightCol;
   final IntParam workers;
   final IntParam batchSize;
   final Param<String> strategy;
@@ -61,6 +62,13 @@ final class TrainingParamSet implements Serializable {
             "idCol",
             "column of unique whole numbers; rows are then trained in their order, whatever"
                 + " partitions they come in");
+    weightCol =
+        new Param<>(
+            owner,
+            "weightCol",
+            "column of numbers, each at least 0: how much each row counts, as so many equal rows"
+                + " would, in losses, gradients, averages and validation; where it is not set, all"
+                + " count 1");
     workers =
         new IntParam(
             owner,
@@ -100,8 +108,8 @@ final class TrainingParamSet implements Serializable {
             owner,
             "outer",
             "what is made of each average of parameters: what a round changed is a gradient for an"
-                + " optimizer of its own: sgd, momentum, nesterov or adam; where it is not set, sgd, or"
-                + " momentum with outerMomentum",
+                + " optimizer of its own: sgd, momentum, nesterov or adam; where it is not set,"
+                + " sgd, or momentum with outerMomentum",
             Checks.oneOf("outer", OuterRule.values()));
     outerLearningRate =
         new DoubleParam(
@@ -113,15 +121,15 @@ final class TrainingParamSet implements Serializable {
         new DoubleParam(
             owner,
             "outerMomentum",
-            "momentum between averages of parameters; where it is not set, of outer momentum 0.5, of"
-                + " nesterov and adam 0.9",
+            "momentum between averages of parameters; where it is not set, of outer momentum 0.5,"
+                + " of nesterov and adam 0.9",
             Checks.fraction("outerMomentum"));
     updaterState =
         new Param<>(
             owner,
             "updaterState",
-            "what becomes of the moments of Adam and momentum where parameters are averaged: averaged"
-                + " or reset",
+            "what becomes of the moments of Adam and momentum where parameters are averaged:"
+                + " averaged or reset",
             Checks.oneOf("updaterState", UpdaterState.values()));
     optimizer =
         new Param<>(
@@ -162,9 +170,9 @@ final class TrainingParamSet implements Serializable {
         new Param<>(
             owner,
             "weightsAverage",
-            "weights averaged over time, of which the model then is: none, ema:DECAY (what is left of"
-                + " older ones after each minibatch of any worker) or swa:EPOCH (the mean of those"
-                + " after each epoch from that one on)",
+            "weights averaged over time, of which the model then is: none, ema:DECAY (what is left"
+                + " of older ones after each minibatch of any worker) or swa:EPOCH (the mean of"
+                + " those after each epoch from that one on)",
             Checks.read("weightsAverage", WeightsAverage::of));
     epochs =
         new IntParam(

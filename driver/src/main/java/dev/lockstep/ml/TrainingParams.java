@@ -25,6 +25,11 @@ public interface TrainingParams<S> extends ChainedParams<S> {
     return trainingParamSet().idCol;
   }
 
+  /** Column of how much each row counts. */
+  default Param<String> weightCol() {
+    return trainingParamSet().weightCol;
+  }
+
   /** Replicas trained in parallel. */
   default IntParam workers() {
     return trainingParamSet().workers;
@@ -141,6 +146,10 @@ public interface TrainingParams<S> extends ChainedParams<S> {
 
   default S setIdCol(String value) {
     return with(idCol(), value);
+  }
+
+  default S setWeightCol(String value) {
+    return with(weightCol(), value);
   }
 
   default S setWorkers(int value) {

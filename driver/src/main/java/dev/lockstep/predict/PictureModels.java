@@ -70,7 +70,7 @@ public final class PictureModels {
   }
 
   /** The head of the SHA-256 of what the network is. */
-  private static String id(NetworkDefinition network, float[] parameters) {
+  static String id(NetworkDefinition network, float[] parameters) {
     ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(parameters.length, Float.BYTES));
     bytes.asFloatBuffer().put(parameters);
     try {

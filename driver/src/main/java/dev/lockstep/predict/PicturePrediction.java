@@ -18,16 +18,20 @@ public record PicturePrediction(PictureFile file, int[] top, float[] probabiliti
   static PicturePrediction of(PictureFile file, float[] output, int row, int classes, int top) {
     float[] probabilities = new float[classes];
     System.arraycopy(output, row * classes, probabilities, 0, classes);
-    boolean[] taken = new boolean[classes];
-    int[] best = new int[top];
-    for (int i = 0; i < top; i++) {
+    return new PicturePrediction(file, top(probabilities, top), probabilities);
+  }
+
+  /** The most probable classes, the most probable first; the lower number on a tie. */
+  static int[] top(float[] probabilities, int count) {
+    boolean[] taken = new boolean[probabilities.length];
+    int[] best = new int[count];
+    for (int i = 0; i < count; i++) {
       best[i] = best(probabilities, taken);
       taken[best[i]] = true;
     }
-    return new PicturePrediction(file, best, probabilities);
+    return best;
   }
 
-  /** The lower number on a tie. */
   private static int best(float[] probabilities, boolean[] taken) {
     int best = -1;
     for (int c = 0; c < probabilities.length; c++) {

@@ -9,8 +9,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * What is to be told of many predictions, whose size does not grow with their number. Tallies can
- * be merged in any order.
+ * The tally of pictures.
  *
  * @param predicted how many pictures were
  * @param blank on how many nothing is drawn
@@ -31,7 +30,7 @@ public record PictureTally(
     List<Line> uncertain,
     List<String> blanks,
     List<Unreadable> unreadable)
-    implements Serializable {
+    implements PredictionTally<PictureTally> {
   public PictureTally {
     // What an earlier version has written knows none.
     blanks = blanks == null ? List.of() : blanks;
@@ -70,7 +69,7 @@ public record PictureTally(
   /** A picture that could not be read. */
   public record Unreadable(String path, String reason) implements Serializable {}
 
-  /** Both together. */
+  @Override
   public PictureTally merge(PictureTally other) {
     Map<Long, Long> sum = new TreeMap<>(confusion);
     other.confusion.forEach((cell, count) -> sum.merge(cell, count, Long::sum));
@@ -89,8 +88,8 @@ public record PictureTally(
     return Stream.concat(one.stream(), other.stream()).sorted(order).limit(KEPT).toList();
   }
 
-  /** How many pictures there were. */
-  public long pictures() {
+  @Override
+  public long examples() {
     return predicted + blank + quarantined;
   }
 

@@ -6,6 +6,8 @@ import dev.lockstep.train.Evaluation;
 import dev.lockstep.train.Evaluation.Classification;
 import dev.lockstep.train.Evaluation.Regression;
 import dev.lockstep.train.TargetErrors;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -87,11 +89,81 @@ public final class EvaluationTable {
     return figures;
   }
 
+  /**
+   * How each group did, largest first.
+   *
+   * @param column that groups have the values of
+   * @param targets what the numbers are called that are predicted; none of a classifier
+   * @param others how many other values there are, whose rows are the group without a name
+   */
+  public static String byGroup(
+      Map<String, Evaluation> groups, String column, List<String> targets, long others) {
+    List<List<String>> rows = new ArrayList<>();
+    boolean classes = targets.isEmpty();
+    rows.add(
+        classes
+            ? List.of(column, "examples", "accuracy", "macro F1", "loss")
+            : List.of(column, "examples", "target", "mse", "mae", "r2"));
+    groups.entrySet().stream()
+        .sorted(
+            Comparator.comparing((Map.Entry<String, Evaluation> e) -> e.getKey().isEmpty())
+                .thenComparing(e -> -e.getValue().examples())
+                .thenComparing(Map.Entry::getKey))
+        .forEach(
+            e -> {
+              String name = e.getKey().isEmpty() ? others + " others" : e.getKey();
+              String count = Figures.count(e.getValue().examples());
+              if (e.getValue() instanceof Classification group) {
+                rows.add(
+                    List.of(
+                        name,
+                        count,
+                        Figures.proportion(group.confusion().accuracy()),
+                        Figures.proportion(group.confusion().macroF1()),
+                        Figures.quantity(group.score().loss())));
+              } else if (e.getValue() instanceof Regression group) {
+                for (int i = 0; i < group.targets().size(); i++) {
+                  TargetErrors errors = group.targets().get(i);
+                  rows.add(
+                      List.of(
+                          name,
+                          count,
+                          targets.get(i),
+                          Figures.quantity(errors.mse()),
+                          Figures.quantity(errors.mae()),
+                          String.format(Locale.ROOT, "%.6f", errors.r2())));
+                }
+              }
+            });
+    return aligned(rows);
+  }
+
+  private static String aligned(List<List<String>> rows) {
+    int columns = rows.get(0).size();
+    int[] widths = new int[columns];
+    rows.forEach(
+        row -> {
+          for (int i = 0; i < columns; i++) {
+            widths[i] = Math.max(widths[i], row.get(i).length());
+          }
+        });
+    StringBuilder table = new StringBuilder();
+    for (List<String> row : rows) {
+      StringBuilder line = new StringBuilder();
+      for (int i = 0; i < columns; i++) {
+        line.append(i == 0 ? "" : "  ").append(("%" + widths[i] + "s").formatted(row.get(i)));
+      }
+      table.append(line).append('\n');
+    }
+    return table.toString();
+  }
+
   /** Accuracy on one line. */
   public static String accuracy(ConfusionMatrix confusion) {
-    return "accuracy %s (%s of %s)"
+    return "accuracy %s%s (%s of %s)"
         .formatted(
             Figures.proportion(confusion.accuracy()),
+            confusion.weights() == null ? "" : " by weights",
             Figures.count(confusion.correct()),
             Figures.count(confusion.total()));
   }

@@ -31,10 +31,10 @@ public record PredictionTable(Outcome outcome, List<String> classes) {
         .sorted(Comparator.comparing(Entry::path))
         .limit(SHOWN)
         .forEach(entry -> console.result(entry.event(), entry.fields(), entry.text()));
-    if (tally.pictures() > SHOWN) {
-      String more = Figures.count(tally.pictures() - SHOWN);
+    if (tally.examples() > SHOWN) {
+      String more = Figures.count(tally.examples() - SHOWN);
       console.progress(
-          "more", Map.of("pictures", tally.pictures() - SHOWN), "… and %s more".formatted(more));
+          "more", Map.of("pictures", tally.examples() - SHOWN), "… and %s more".formatted(more));
     }
     if (tally.labelled() > 0) {
       tell(console, new ConfusionMatrix(tally.confusionCounts(classes.size())));

@@ -36,6 +36,11 @@ final class BlockStream implements ExampleStream {
   }
 
   @Override
+  public float weight() {
+    return block.weight(index);
+  }
+
+  @Override
   public NetworkView view() {
     return block.view();
   }

@@ -27,13 +27,19 @@ public record Contribution(
     float[]... vectors)
     implements Serializable {
 
-  /** A worker's own network, of which all take the mean over the examples that were trained. */
+  /** So little that beside any other nothing is left of it. */
+  private static final double LEAST = 1e-20;
+
+  /**
+   * A worker's own network, of which all take the mean over the examples that were trained, by
+   * their weights.
+   */
   static Contribution replica(WorkerResult result, ModelState state) {
     return new Contribution(
         result,
         state.updates(),
         Reduction.MEAN,
-        result.examples(),
+        Math.max(result.weight(), LEAST * result.examples()),
         0,
         state.parameters(),
         state.updaterState());
@@ -87,6 +93,6 @@ public record Contribution(
             .max()
             .orElseThrow();
     double moved = notes.stream().mapToDouble(Note::moved).sum();
-    return new Contribution(all, updates, reduction, all.examples(), moved, combined);
+    return new Contribution(all, updates, reduction, all.weight(), moved, combined);
   }
 }

@@ -6,7 +6,7 @@ import dev.lockstep.models.ModelState;
 /**
  * All workers' minibatches of a slot make one update, with one updater: for any updater the step
  * that one process would make on the joined minibatch (synchronous SGD, Chen et al. 2016). A loss
- * that is a mean is a mean over all the examples, one that is a sum is their sum.
+ * that is a mean is a mean over all the examples by their weights, one that is a sum is their sum.
  */
 public record GradientAveraging() implements Averaging {
 
@@ -31,7 +31,7 @@ public record GradientAveraging() implements Averaging {
     updater.load(start);
     job.tune(updater, round.from());
     float[] gradient = job.trained().into(new float[start.parameters().length], all.vectors()[0]);
-    updater.apply(gradient, Math.toIntExact(all.result().examples()));
+    updater.apply(gradient, Math.toIntExact(all.result().examples()), all.result().weight());
     ModelState end = updater.state().withOuterState(start.outerState());
     RunPool.giveBack(job, updater);
     return end;

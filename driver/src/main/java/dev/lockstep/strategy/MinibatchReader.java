@@ -22,6 +22,10 @@ final class MinibatchReader {
 
   private final float[] features;
   private final float[] labels;
+
+  /** Null where all examples count alike. */
+  private final float[] weights;
+
   private List<Tally> tallies = new ArrayList<>();
 
   MinibatchReader(Examples own, TrainingJob job, int worker) {
@@ -35,6 +39,7 @@ final class MinibatchReader {
     int rows = job.schedule().largestMinibatch();
     features = new float[Math.multiplyExact(rows, own.schema().featureLength())];
     labels = new float[Math.multiplyExact(rows, own.schema().labelLength())];
+    weights = own.schema().weighted() ? new float[rows] : null;
   }
 
   private static ExampleStream stream(Examples own, TrainingJob job, int worker) {
@@ -71,11 +76,14 @@ final class MinibatchReader {
       tally = tally.plus(examples.id());
     }
     Tally.append(tallies, tally);
-    return new Minibatch(features, labels, span.size());
+    return new Minibatch(features, labels, weights, span.size());
   }
 
   private void copy(int epoch, int row) {
     examples.copy(row, features, labels);
+    if (weights != null) {
+      weights[row] = examples.weight();
+    }
     if (augmenter.isPresent()) {
       examples.copyStored(stored);
       augmenter.get().apply(epoch, examples.id(), stored);

@@ -35,7 +35,8 @@ record Note(WorkerResult result, int updates, double moved, Pause pause) {
       result.divergedAt(),
       updates,
       moved,
-      pause.ordinal()
+      pause.ordinal(),
+      result.weight()
     };
   }
 
@@ -45,6 +46,7 @@ record Note(WorkerResult result, int updates, double moved, Pause pause) {
         new WorkerResult(
             worker,
             (long) values[0],
+            values[7],
             (int) values[1],
             values[2],
             (long) values[3],

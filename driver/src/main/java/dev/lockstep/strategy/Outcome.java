@@ -64,12 +64,17 @@ public record Outcome(
     return sum(last);
   }
 
+  /** How much the examples of the last round count, together. */
+  public double lastWeight() {
+    return last.stream().mapToDouble(WorkerResult::weight).sum();
+  }
+
   /** How many minibatches were trained in the last round, over all workers. */
   public long lastMinibatches() {
     return last.stream().mapToLong(WorkerResult::minibatches).sum();
   }
 
-  /** The loss of each example of the last round before its update, summed. */
+  /** The loss of each example of the last round before its update, times its weight, summed. */
   public double lastLossSum() {
     return last.stream().mapToDouble(WorkerResult::lossSum).sum();
   }

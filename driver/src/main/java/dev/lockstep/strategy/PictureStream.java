@@ -89,6 +89,11 @@ final class PictureStream implements ExampleStream {
   }
 
   @Override
+  public float weight() {
+    return pictures.weight(current.indices()[at]);
+  }
+
+  @Override
   public NetworkView view() {
     return pictures.view();
   }

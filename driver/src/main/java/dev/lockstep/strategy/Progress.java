@@ -8,15 +8,15 @@ import java.io.Serializable;
  * @param slot the end of the last round
  * @param rounds done in the lap
  * @param examples trained in the lap
- * @param lastExamples trained in the last round
+ * @param lastWeight of the examples that were trained in the last round, together
  * @param lastMinibatches trained in the last round
- * @param lastLossSum the loss of each of these examples before its update, summed
+ * @param lastLossSum the loss of each of these examples before its update, times its weight, summed
  */
 public record Progress(
     long slot,
     long rounds,
     long examples,
-    long lastExamples,
+    double lastWeight,
     long lastMinibatches,
     double lastLossSum)
     implements Serializable {
@@ -30,7 +30,7 @@ public record Progress(
         round.segment().to(),
         rounds + 1,
         examples + round.lastExamples(),
-        round.lastExamples(),
+        round.lastWeight(),
         round.lastMinibatches(),
         round.lastLossSum());
   }

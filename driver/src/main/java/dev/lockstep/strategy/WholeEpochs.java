@@ -1,5 +1,6 @@
 package dev.lockstep.strategy;
 
+import dev.lockstep.data.DataError;
 import dev.lockstep.models.Minibatch;
 import dev.lockstep.models.ModelState;
 import java.util.List;
@@ -45,6 +46,10 @@ public final class WholeEpochs implements TrainingStrategy {
    * @param shards one block a worker, cached
    */
   public WholeEpochs(Shards shards, TrainingJob job, Trainer trainer) {
+    if (shards.schema().weighted()) {
+      throw new DataError(
+          "DL4J's own trainer heeds no weights of examples: choose another strategy");
+    }
     this.shards = shards;
     this.job = job;
     this.trainer = trainer;

@@ -21,6 +21,9 @@ public final class Worker {
   /** Nanoseconds since the last result. */
   private long reading;
 
+  /** How much the examples count that were read since the last result. */
+  private double weight;
+
   /** Of a step of several minibatches. */
   private float[] gradient;
 
@@ -104,8 +107,9 @@ public final class Worker {
     if (job.schedule().accumulated() == 1) {
       return trainer.step(read(span));
     }
+    double before = weight;
     double loss = gradient(trainer, span, gradient);
-    trainer.apply(gradient, span.size());
+    trainer.apply(gradient, span.size(), weight - before);
     return loss;
   }
 
@@ -128,17 +132,21 @@ public final class Worker {
   private Minibatch read(Span span) {
     long startedAt = System.nanoTime();
     Minibatch minibatch = reader.read(span);
+    weight += minibatch.weight();
     reading += System.nanoTime() - startedAt;
     return minibatch;
   }
 
   private WorkerResult result(int minibatches, double lossSum, long divergedAt, long startedAt) {
     long data = reading;
+    double counted = weight;
     reading = 0;
+    weight = 0;
     WorkerTime time = new WorkerTime(data, System.nanoTime() - startedAt - data, 0, 0);
     List<Tally> tallies = reader.takeTallies();
     long examples = tallies.stream().mapToLong(Tally::examples).sum();
-    return new WorkerResult(number, examples, minibatches, lossSum, divergedAt, tallies, time);
+    return new WorkerResult(
+        number, examples, counted, minibatches, lossSum, divergedAt, tallies, time);
   }
 
   /**

@@ -6,6 +6,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
@@ -48,6 +49,19 @@ public final class Columns {
     if (!WHOLE.contains(column.dataType())) {
       throw new IllegalArgumentException(
           "idCol: column %s is of type %s: expected whole numbers"
+              .formatted(column.name(), column.dataType().simpleString()));
+    }
+  }
+
+  /**
+   * Complains about a column that does not hold numbers.
+   *
+   * @throws IllegalArgumentException naming its type
+   */
+  public static void expectNumbers(StructField column) {
+    if (!(column.dataType() instanceof NumericType)) {
+      throw new IllegalArgumentException(
+          "weightCol: column %s is of type %s: expected numbers"
               .formatted(column.name(), column.dataType().simpleString()));
     }
   }

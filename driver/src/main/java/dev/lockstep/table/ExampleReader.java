@@ -4,16 +4,20 @@ import dev.lockstep.data.DataError;
 import dev.lockstep.data.Example;
 import dev.lockstep.data.Values;
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Optional;
 import org.apache.spark.sql.Row;
 
 /**
- * Reads rows of features, label and, where there is one, id.
+ * Reads rows of features, label and, where there are such, id and weight.
  *
+ * @param ids whether rows have an id
+ * @param weights whether they have a weight
  * @param invalid what becomes of rows that cannot be used
  */
-record ExampleReader(FeatureReader features, LabelReader labels, InvalidRows invalid)
+record ExampleReader(
+    FeatureReader features, LabelReader labels, boolean ids, boolean weights, InvalidRows invalid)
     implements Serializable {
   private static final int FEATURES = 0;
   private static final int LABEL = 1;
@@ -32,9 +36,7 @@ record ExampleReader(FeatureReader features, LabelReader labels, InvalidRows inv
     try {
       return Optional.of(
           new Example(
-              row.length() > ID ? id(row) : 0,
-              new Values.Floats(features(row.get(FEATURES))),
-              labels.read(row.get(LABEL))));
+              ids ? id(row) : 0, new Values.Floats(features(row.get(FEATURES))), target(row)));
     } catch (InvalidRow e) {
       if (invalid == InvalidRows.ERROR) {
         throw new DataError(
@@ -42,6 +44,20 @@ record ExampleReader(FeatureReader features, LabelReader labels, InvalidRows inv
       }
       return Optional.empty();
     }
+  }
+
+  private float[] target(Row row) throws InvalidRow {
+    float[] target = labels.read(row.get(LABEL));
+    if (!weights) {
+      return target;
+    }
+    Object weight = row.get(row.length() - 1);
+    float[] weighted = Arrays.copyOf(target, target.length + 1);
+    weighted[target.length] = weight == null ? Float.NaN : ((Number) weight).floatValue();
+    if (!(weighted[target.length] >= 0 && Float.isFinite(weighted[target.length]))) {
+      throw new InvalidRow("expected a weight of at least 0, found " + weight);
+    }
+    return weighted;
   }
 
   private float[] features(Object value) throws InvalidRow {

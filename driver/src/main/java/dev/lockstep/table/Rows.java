@@ -29,6 +29,7 @@ import org.apache.spark.sql.types.StructField;
  *     vectors of them
  * @param id name of a column of unique whole numbers, in whose order rows are then trained,
  *     whatever partitions they come in; empty for their order as they come
+ * @param weight name of a column with how much each row counts; empty where all count 1
  * @param task what labels are
  * @param invalid what becomes of rows that cannot be used
  * @param pictures how pictures become features; needed where there are some
@@ -41,6 +42,7 @@ public record Rows(
     List<String> features,
     String label,
     Optional<String> id,
+    Optional<String> weight,
     NetworkTask task,
     InvalidRows invalid,
     Optional<ImagePreprocessing> pictures,
@@ -55,6 +57,7 @@ public record Rows(
         table,
         List.of(features),
         label,
+        Optional.empty(),
         Optional.empty(),
         network.task(),
         InvalidRows.ERROR,
@@ -83,16 +86,19 @@ public record Rows(
             .orElseGet(() -> featureColumn().reader(inputs(), pictures));
     Column[] columns =
         Stream.concat(
-                Stream.of(featureValue(), Columns.column(label)), id.stream().map(Columns::column))
+                Stream.of(featureValue(), Columns.column(label)),
+                Stream.of(id, weight).flatMap(Optional::stream).map(Columns::column))
             .toArray(Column[]::new);
     return RowSource.open(
         table
             .select(columns)
             .javaRDD()
-            .mapPartitions(new ExampleReader(reader, labels, invalid)::readAll),
+            .mapPartitions(
+                new ExampleReader(reader, labels, id.isPresent(), weight.isPresent(), invalid)
+                    ::readAll),
         id.isPresent() ? RowSource.Ids.GIVEN : RowSource.Ids.NONE,
         (largestLabel, targets) ->
-            named(schema(reader.shape(), names(names, largestLabel), targets)),
+            weighted(named(schema(reader.shape(), names(names, largestLabel), targets))),
         recipe);
   }
 
@@ -178,6 +184,10 @@ public record Rows(
     return names.size() == schema.featureLength() ? schema.withColumns(names) : schema;
   }
 
+  private Schema weighted(Schema schema) {
+    return weight.isPresent() ? schema.withWeights() : schema;
+  }
+
   private List<String> names(ClassNumbers texts, int largestLabel) {
     if (task == NetworkTask.REGRESSION) {
       return List.of();
@@ -202,7 +212,7 @@ public record Rows(
         shape,
         FeatureType.FLOAT32,
         names,
-        names.isEmpty() ? targets : 0,
+        names.isEmpty() ? targets - (weight.isPresent() ? 1 : 0) : 0,
         recipe.map(TableRecipe::features).orElse(List.of()));
   }
 }

@@ -117,9 +117,16 @@ public final class DistributedEvaluation {
     }
   }
 
+  /** Of examples at hand. */
+  static Evaluation evaluation(Examples block, LocalTrainer network) {
+    return block.schema().classes() > 0
+        ? classification(block, network)
+        : regression(block, network);
+  }
+
   private static Classification classification(Examples block, LocalTrainer network) {
     int classes = block.schema().classes();
-    ConfusionMatrix confusion = ConfusionMatrix.empty(classes);
+    ConfusionMatrix confusion = ConfusionMatrix.empty(classes, block.schema().weighted());
     List<Prediction> mistakes = new ArrayList<>();
     double lossSum =
         EvaluationPass.run(
@@ -128,7 +135,7 @@ public final class DistributedEvaluation {
             (index, row, output) -> {
               Prediction prediction =
                   Prediction.of(block.id(index), block.label(index), output, row, classes);
-              confusion.add(prediction);
+              confusion.add(prediction, block.weight(index));
               if (!prediction.isRight() && mistakes.size() < KEPT_MISTAKES) {
                 mistakes.add(prediction);
               }
@@ -147,7 +154,7 @@ public final class DistributedEvaluation {
               for (int target = 0; target < width; target++) {
                 float predicted = block.restored(output[row * width + target], target);
                 float truth = block.target(index, target);
-                errors.set(target, errors.get(target).plus(truth, predicted));
+                errors.set(target, errors.get(target).plus(truth, predicted, block.weight(index)));
               }
             });
     return new Regression(errors, lossSum);

@@ -10,8 +10,13 @@ public sealed interface Evaluation extends Serializable {
   /** How many examples there were. */
   long examples();
 
-  /** The network's loss, summed over the examples. */
+  /** The network's loss, summed over the examples, each times its weight. */
   double lossSum();
+
+  /** The same without examples of what it got wrong. */
+  default Evaluation withoutMistakes() {
+    return this;
+  }
 
   /** For validation. */
   Score score();
@@ -27,12 +32,17 @@ public sealed interface Evaluation extends Serializable {
       implements Evaluation {
     /** Of all the parts' examples. */
     static Classification joined(List<Classification> parts) {
-      ConfusionMatrix confusion = ConfusionMatrix.empty(parts.get(0).confusion().classes());
+      ConfusionMatrix confusion = parts.get(0).confusion().none();
       parts.forEach(part -> confusion.add(part.confusion()));
       return new Classification(
           confusion,
           parts.stream().flatMap(part -> part.mistakes().stream()).toList(),
           parts.stream().mapToDouble(Classification::lossSum).sum());
+    }
+
+    @Override
+    public Classification withoutMistakes() {
+      return new Classification(confusion, List.of(), lossSum);
     }
 
     @Override
@@ -42,7 +52,7 @@ public sealed interface Evaluation extends Serializable {
 
     @Override
     public Score score() {
-      return new Score(lossSum / examples(), confusion.accuracy());
+      return new Score(lossSum / confusion.weight(), confusion.accuracy());
     }
   }
 
@@ -72,7 +82,7 @@ public sealed interface Evaluation extends Serializable {
 
     @Override
     public Score score() {
-      return new Score(lossSum / examples(), Double.NaN);
+      return new Score(lossSum / targets.get(0).weight(), Double.NaN);
     }
   }
 }

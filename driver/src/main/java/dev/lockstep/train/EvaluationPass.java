@@ -26,7 +26,7 @@ final class EvaluationPass {
   /**
    * Goes over all examples.
    *
-   * @return the network's loss, summed over them
+   * @return the network's loss, summed over them, each times its weight
    */
   static double run(Examples block, LocalTrainer network, Sink sink) {
     int length = block.schema().featureLength();
@@ -34,13 +34,17 @@ final class EvaluationPass {
     int batch = Math.max(1, Math.min(most, BATCH_VALUES / length));
     float[] features = new float[batch * length];
     float[] labels = new float[batch * block.schema().labelLength()];
+    float[] weights = block.schema().weighted() ? new float[batch] : null;
     double lossSum = 0;
     for (int from = 0; from < block.size(); from += batch) {
       int size = Math.min(batch, block.size() - from);
       for (int row = 0; row < size; row++) {
         block.copy(from + row, row, features, labels);
+        if (weights != null) {
+          weights[row] = block.weight(from + row);
+        }
       }
-      Minibatch minibatch = new Minibatch(features, labels, size);
+      Minibatch minibatch = new Minibatch(features, labels, weights, size);
       LocalTrainer.Assessment assessment = network.assess(minibatch);
       lossSum += assessment.loss();
       float[] output = block.schema().coding().probabilities(assessment.output());

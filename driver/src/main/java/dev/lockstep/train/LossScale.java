@@ -6,7 +6,7 @@ import dev.lockstep.strategy.Progress;
 
 /** What a displayed loss is a mean over. */
 public enum LossScale {
-  /** Examples: for losses that are a mean over the minibatch. */
+  /** Examples, by their weights: for losses that are a mean over the minibatch. */
   EXAMPLE,
   /** Minibatches: for losses that are a sum over the minibatch. */
   MINIBATCH;
@@ -18,15 +18,18 @@ public enum LossScale {
 
   /** Of the last round. */
   double loss(Outcome outcome) {
-    return loss(outcome.lastLossSum(), outcome.lastExamples(), outcome.lastMinibatches());
+    return loss(this, outcome.lastLossSum(), outcome.lastWeight(), outcome.lastMinibatches());
   }
 
   /** Of the last round. */
   double loss(Progress progress) {
-    return loss(progress.lastLossSum(), progress.lastExamples(), progress.lastMinibatches());
+    return loss(this, progress.lastLossSum(), progress.lastWeight(), progress.lastMinibatches());
   }
 
-  private double loss(double sum, long examples, long minibatches) {
-    return sum / (this == EXAMPLE ? examples : minibatches);
+  private static double loss(LossScale scale, double sum, double weight, long minibatches) {
+    if (scale == MINIBATCH) {
+      return sum / minibatches;
+    }
+    return weight == 0 ? 0 : sum / weight; // of no weight at all no loss counts
   }
 }

@@ -24,18 +24,22 @@ import java.util.TreeMap;
  * @param classNames by class number; empty for regression
  * @param columns what the features are called, in their order; empty where they have no names
  * @param recipe how columns of a table become features, if they are not the features as they are
+ * @param labels what the columns of a table are called that are learnt; empty where they have no
+ *     names
  */
 public record ModelInputs(
     Normalisation normalisation,
     Optional<ImagePreprocessing> pictures,
     List<String> classNames,
     List<String> columns,
-    Optional<TableRecipe> recipe) {
+    Optional<TableRecipe> recipe,
+    List<String> labels) {
   private static final String NORMALISATION = "normalisation.json";
   private static final String PREPROCESSING = "preprocessing.json";
   private static final String CLASSES = "classes.json";
   private static final String COLUMNS = "columns.json";
   private static final String RECIPE = "recipe.json";
+  private static final String LABELS = "labels.json";
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .defaultPropertyInclusion(
@@ -80,6 +84,9 @@ public record ModelInputs(
       }
       if (recipe.isPresent()) {
         entries.put(RECIPE, JSON.writeValueAsBytes(recipe.get()));
+      }
+      if (!labels.isEmpty()) {
+        entries.put(LABELS, JSON.writeValueAsBytes(labels));
       }
     } catch (IOException e) {
       throw new IllegalStateException("this is always valid JSON", e);
@@ -155,6 +162,15 @@ public record ModelInputs(
               .formatted(path, CLASSES, classes, names.size()));
     }
     return names;
+  }
+
+  /**
+   * What the columns that were learnt are called; empty where the file does not say it.
+   *
+   * @throws ModelError if what the file says cannot be read
+   */
+  public static List<String> labels(ModelFile file, Path path) {
+    return read(file, path, LABELS, String[].class).map(List::of).orElse(List.of());
   }
 
   private static <T> Optional<T> read(ModelFile file, Path path, String entry, Class<T> type) {

@@ -78,7 +78,8 @@ public final class PreparedRun implements AutoCloseable {
                     data.source().flatMap(source -> ImagePreprocessing.of(source.preprocessing()))),
             shards.schema().classNames(),
             shards.schema().columns(),
-            TableRecipe.of(data.source().flatMap(DataSource::preprocessing)));
+            TableRecipe.of(data.source().flatMap(DataSource::preprocessing)),
+            data.source().map(DataSource::labels).orElse(List.of()));
     Schedule.Before before = Resumption.before(settings, shards.examples());
     TrainingJob job = settings.job(data.trainers(settings), before, shards.sizes());
     return new PreparedRun(settings, data, shards, inputs, job, before);

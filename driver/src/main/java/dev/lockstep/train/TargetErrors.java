@@ -7,42 +7,60 @@ import java.io.Serializable;
  * and parts joined, as by Chan, Golub and LeVeque 1983.
  *
  * @param count how many examples
- * @param squares of the errors, summed
- * @param absolutes of the errors, summed
- * @param mean of the true values
- * @param spread of the true values: the sum of their squared distances from the mean
+ * @param weight how much they count, together
+ * @param squares of the errors, each times its weight, summed
+ * @param absolutes of the errors, likewise
+ * @param mean of the true values, by their weights
+ * @param spread of the true values: the sum of their squared distances from the mean, each times
+ *     its weight
  */
-public record TargetErrors(long count, double squares, double absolutes, double mean, double spread)
+public record TargetErrors(
+    long count, double weight, double squares, double absolutes, double mean, double spread)
     implements Serializable {
-  static final TargetErrors NONE = new TargetErrors(0, 0, 0, 0, 0);
-
-  TargetErrors plus(double truth, double predicted) {
-    double error = predicted - truth;
-    return plus(new TargetErrors(1, error * error, Math.abs(error), truth, 0));
+  /** Of examples that all count 1. */
+  public TargetErrors(long count, double squares, double absolutes, double mean, double spread) {
+    this(count, count, squares, absolutes, mean, spread);
   }
 
-  TargetErrors plus(TargetErrors other) {
-    long both = count + other.count;
+  /** Of no example. */
+  public static final TargetErrors NONE = new TargetErrors(0, 0, 0, 0, 0, 0);
+
+  /** With one example more. */
+  public TargetErrors plus(double truth, double predicted) {
+    return plus(truth, predicted, 1);
+  }
+
+  /** With one example more, that counts so much. */
+  TargetErrors plus(double truth, double predicted, double weight) {
+    double error = predicted - truth;
+    return plus(
+        new TargetErrors(1, weight, weight * error * error, weight * Math.abs(error), truth, 0));
+  }
+
+  /** Of the examples of both. */
+  public TargetErrors plus(TargetErrors other) {
+    double both = weight + other.weight;
     if (both == 0) {
-      return NONE;
+      return new TargetErrors(count + other.count, 0, 0, 0, 0, 0);
     }
     double distance = other.mean - mean;
     return new TargetErrors(
+        count + other.count,
         both,
         squares + other.squares,
         absolutes + other.absolutes,
-        mean + distance * other.count / both,
-        spread + other.spread + distance * distance * count * other.count / both);
+        mean + distance * other.weight / both,
+        spread + other.spread + distance * distance * weight * other.weight / both);
   }
 
   /** The mean squared error. */
   public double mse() {
-    return squares / count;
+    return squares / weight;
   }
 
   /** The mean absolute error. */
   public double mae() {
-    return absolutes / count;
+    return absolutes / weight;
   }
 
   /**

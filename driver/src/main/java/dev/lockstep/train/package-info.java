@@ -12,9 +12,10 @@
  * <p>{@link dev.lockstep.train.TrainingRun} gives a {@link dev.lockstep.train.RunResult}, and tells
  * listeners, who are one to it ({@link dev.lockstep.train.Listeners}), a {@link
  * dev.lockstep.train.RoundReport} with its {@link dev.lockstep.train.RoundTime}. Data is looked at
- * by {@link dev.lockstep.train.DistributedEvaluation}, in {@link dev.lockstep.train.Validation} as
- * a {@link dev.lockstep.train.Score}, with which a {@link dev.lockstep.train.BestModel} stops
- * early; of classes there is a {@link dev.lockstep.train.ConfusionMatrix} and each {@link
+ * by {@link dev.lockstep.train.DistributedEvaluation}, in groups by {@link
+ * dev.lockstep.train.GroupedEvaluation}, in {@link dev.lockstep.train.Validation} as a {@link
+ * dev.lockstep.train.Score}, with which a {@link dev.lockstep.train.BestModel} stops early; of
+ * classes there is a {@link dev.lockstep.train.ConfusionMatrix} and each {@link
  * dev.lockstep.train.Prediction}, of numbers {@link dev.lockstep.train.TargetErrors}. {@link
  * dev.lockstep.train.ModelInputs} are what is saved with a model of its data; {@link
  * dev.lockstep.train.OnnxExport} is a saved model for other programs. {@link

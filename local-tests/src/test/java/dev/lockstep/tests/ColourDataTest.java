@@ -150,6 +150,7 @@ class ColourDataTest {
             List.of("image"),
             "label",
             Optional.empty(),
+            Optional.empty(),
             NetworkTask.CLASSIFICATION,
             InvalidRows.ERROR,
             Optional.of(

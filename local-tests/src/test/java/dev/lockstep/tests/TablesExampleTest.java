@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.data.SparkExtension;
 import dev.lockstep.ml.LockstepClassifier;
+import dev.lockstep.ml.LockstepModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.stream.Stream;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PipelineStage;
@@ -24,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Tables as people have them, from CSV to a tuned, saved and reloaded classifier. */
+/** Tables as people have them, from CSV to a tuned, saved, reloaded and exported classifier. */
 @ExtendWith(SparkExtension.class)
 class TablesExampleTest {
   private static final Path PAGE = Path.of("../driver/SPARK_ML.md");
@@ -70,8 +72,9 @@ class TablesExampleTest {
             .setNumFolds(2);
     ((PipelineModel) tuning.fit(parts[0]).bestModel()).write().overwrite().save(to);
 
-    Dataset<Row> predictions = PipelineModel.load(to).transform(parts[1]);
-    return tuning.getEvaluator().evaluate(predictions);
+    PipelineModel reloaded = PipelineModel.load(to);
+    ((LockstepModel) reloaded.stages()[1]).exportOnnx(to + ".onnx"); // for other programs
+    return tuning.getEvaluator().evaluate(reloaded.transform(parts[1]));
   }
 
   // Example ends.
@@ -88,6 +91,7 @@ class TablesExampleTest {
 
     assertThat(tuneTable(spark, table(file), ",", label, folder.resolve("model").toString()))
         .isGreaterThan(accuracy);
+    assertThat(folder.resolve("model.onnx")).isNotEmptyFile();
   }
 
   @Test
@@ -137,6 +141,21 @@ class TablesExampleTest {
 
     assertThat(evaluated.exitCode()).as(evaluated.err()).isZero();
     assertThat(evaluated.out()).containsPattern("accuracy 0\\.[789]").contains("yes");
+    CommandLine predicted = of("predict", "--data", others.toString(), "--keep", "passenger,name");
+    assertThat(predicted.exitCode()).as(predicted.err()).isZero();
+    assertThat(predicted.out()).contains("200 rows predicted, 0 not usable");
+    Path onnx = folder.resolve("passengers.onnx");
+    CommandLine exported = of("export", "--to", onnx.toString());
+    assertThat(exported.exitCode()).as(exported.err()).isZero();
+    assertThat(onnx).isNotEmptyFile();
+  }
+
+  private CommandLine of(String command, String... arguments) {
+    return CommandLine.run(
+        Stream.concat(
+                Stream.of(command, "--model", folder.resolve("0.01").toString()),
+                Arrays.stream(arguments))
+            .toArray(String[]::new));
   }
 
   private CommandLine train(Path csv, Path others, String rate) {

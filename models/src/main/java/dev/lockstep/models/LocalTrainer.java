@@ -33,15 +33,16 @@ public interface LocalTrainer {
   /**
    * One update from one minibatch.
    *
-   * @return the loss before the update, summed over the minibatch's examples (never averaged), with
-   *     no regularisation term
+   * @return the loss before the update, summed over the minibatch's examples (never averaged), each
+   *     times its weight, with no regularisation term
    */
   double step(Minibatch minibatch);
 
   /**
    * The gradient at the present parameters, which stay as they are.
    *
-   * @param sum receives float32 [parameterCount]: the gradient summed over the examples
+   * @param sum receives float32 [parameterCount]: the gradient summed over the examples, each times
+   *     its weight
    * @return the loss, as {@link #step} gives it
    */
   double gradient(Minibatch minibatch, float[] sum);
@@ -49,8 +50,15 @@ public interface LocalTrainer {
   /**
    * One update from a gradient summed over {@code examples} examples, as if they had been one
    * minibatch.
+   *
+   * @param weight of all of them together
    */
-  void apply(float[] sum, int examples);
+  void apply(float[] sum, int examples, double weight);
+
+  /** The same of examples that all count 1. */
+  default void apply(float[] sum, int examples) {
+    apply(sum, examples, examples);
+  }
 
   /** The loss at the present parameters, as {@link #step} gives it, without dropout. */
   double loss(Minibatch minibatch);

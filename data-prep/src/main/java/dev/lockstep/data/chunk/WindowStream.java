@@ -4,6 +4,7 @@ import dev.lockstep.data.ExampleStream;
 import dev.lockstep.data.Examples;
 import dev.lockstep.data.NetworkView;
 import dev.lockstep.data.ReadAhead;
+import dev.lockstep.data.Schema;
 import dev.lockstep.data.chunk.WindowOrder.Window;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -74,6 +75,12 @@ final class WindowStream implements ExampleStream {
   @Override
   public long id() {
     return chunk.id(row);
+  }
+
+  @Override
+  public float weight() {
+    Schema schema = view.schema();
+    return schema.weighted() ? chunk.target(row, schema.targetWidth() - 1) : 1;
   }
 
   @Override

@@ -4,6 +4,8 @@ import dev.lockstep.data.DataFiles;
 import dev.lockstep.data.DataFormat;
 import dev.lockstep.data.DataLocation;
 import dev.lockstep.data.DataSource;
+import dev.lockstep.data.RowTable;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** CSV files: whatever begins with text. */
@@ -26,5 +28,10 @@ public final class CsvFormat implements DataFormat {
   @Override
   public DataSource open(JavaSparkContext spark, DataLocation location, DataFiles files) {
     return CsvSource.open(spark, location, files);
+  }
+
+  @Override
+  public Optional<RowTable> rows(JavaSparkContext spark, RowTable.Wanted wanted, DataFiles files) {
+    return Optional.of(CsvRowTable.open(spark, wanted, files));
   }
 }

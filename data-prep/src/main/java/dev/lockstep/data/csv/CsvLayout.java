@@ -4,11 +4,13 @@ import dev.lockstep.data.ColumnChoice;
 import dev.lockstep.data.DataError;
 import dev.lockstep.data.DataFiles;
 import dev.lockstep.data.DataLocation;
+import dev.lockstep.data.RowTable;
 import dev.lockstep.data.csv.CsvNumber.Decimals;
 import dev.lockstep.data.recipe.TableRecipe;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -24,6 +26,8 @@ import org.apache.hadoop.conf.Configuration;
  * @param names of all columns; empty without header
  * @param columns how many
  * @param labels the positions of the columns to be learnt, from 0
+ * @param weights the position of the column with how much each row counts; negative if there is
+ *     none
  * @param features the positions of all others that are read
  * @param decimals how numbers are written
  * @param recipe how the features' columns become features; null if they are as they are
@@ -35,6 +39,7 @@ record CsvLayout(
     List<String> names,
     int columns,
     List<Integer> labels,
+    int weights,
     List<Integer> features,
     Decimals decimals,
     TableRecipe recipe,
@@ -42,11 +47,20 @@ record CsvLayout(
     implements Serializable {
   private static final Set<String> LABEL_NAMES = Set.of("label", "class", "target", "y");
 
+  /** Whether rows have labels. */
+  enum Labels {
+    /** There is a column of labels. */
+    NEEDED,
+    /** Only where the location says so. */
+    IF_SAID
+  }
+
   /** Looks at the first row of a file, which this is the first block of. */
-  static CsvLayout read(CsvBlock block, DataLocation location, Configuration hadoop) {
+  static CsvLayout read(
+      CsvBlock block, DataLocation location, Labels needed, Configuration hadoop) {
     String file = DataFiles.name(block.path());
     try (CsvLines lines = new CsvLines(block, delimiter(block, file, hadoop), null, hadoop)) {
-      return of(lines.next().orElseThrow(), location, file);
+      return of(lines.next().orElseThrow(), location, needed, file);
     }
   }
 
@@ -68,17 +82,16 @@ record CsvLayout(
    * @param file its name, for messages
    * @throws DataError if there are no such columns, or no others
    */
-  static CsvLayout of(String line, DataLocation location, String file) {
+  static CsvLayout of(String line, DataLocation location, Labels needed, String file) {
     Optional<String> wanted = location.labels();
     char delimiter = CsvFields.delimiter(line);
     List<String> values = Arrays.asList(new CsvFields(delimiter).split(line, file + ": line 1"));
     boolean named =
         values.stream().noneMatch(value -> CsvNumber.isNumber(value, delimiter))
             || values.stream().anyMatch(CsvLayout::isLabelName)
-            || wanted
-                .filter(name -> !CsvNumber.isNumber(name))
-                .filter(values::contains)
-                .isPresent();
+            || wanted.filter(name -> !CsvNumber.isNumber(name)).filter(values::contains).isPresent()
+            || needed == Labels.IF_SAID
+                && location.columns().filter(values::containsAll).isPresent();
     List<String> names = named ? values : List.of();
     if (Set.copyOf(names).size() < names.size()) {
       throw new DataError(
@@ -88,12 +101,19 @@ record CsvLayout(
     List<Integer> labels =
         wanted
             .map(columns -> columns(columns, names, values.size(), file))
-            .orElseGet(() -> usual(names, file));
+            .orElseGet(() -> needed == Labels.NEEDED ? usual(names, file) : List.of());
     List<String> called =
         named ? names : IntStream.rangeClosed(1, values.size()).mapToObj(i -> "" + i).toList();
+    int weights =
+        location.weights().map(name -> column(name, names, values.size(), file)).orElse(-1);
+    if (labels.contains(weights)) {
+      throw new DataError(
+          "%s: line 1: the column '%s' cannot be label and weight"
+              .formatted(file, location.weights().orElseThrow()));
+    }
     List<String> others =
         IntStream.range(0, values.size())
-            .filter(i -> !labels.contains(i))
+            .filter(i -> !labels.contains(i) && i != weights)
             .mapToObj(called::get)
             .toList();
     List<String> ignored =
@@ -111,6 +131,7 @@ record CsvLayout(
         List.copyOf(names),
         values.size(),
         labels,
+        weights,
         choice.chosen().stream().map(called::indexOf).toList(),
         Decimals.POINT,
         null,
@@ -161,7 +182,8 @@ record CsvLayout(
 
   /** The same, of a table whose numbers are written so. */
   CsvLayout with(Decimals found) {
-    return new CsvLayout(delimiter, header, names, columns, labels, features, found, recipe, notes);
+    return new CsvLayout(
+        delimiter, header, names, columns, labels, weights, features, found, recipe, notes);
   }
 
   /**
@@ -175,7 +197,53 @@ record CsvLayout(
     List<String> all = new ArrayList<>(notes);
     all.addAll(more);
     return new CsvLayout(
-        delimiter, header, names, columns, labels, positions, decimals, known, all);
+        delimiter, header, names, columns, labels, weights, positions, decimals, known, all);
+  }
+
+  /**
+   * The same, its features being the columns that a model knows, in the model's order.
+   *
+   * @param known by name; none where it knows none
+   * @param count how many features it takes
+   * @throws DataError if they are not there
+   */
+  CsvLayout with(List<String> known, int count, String file) {
+    if (known.isEmpty() || names.isEmpty()) {
+      if (features.size() != count) {
+        throw RowTable.unlike(file, count, featureColumns());
+      }
+      return this;
+    }
+    List<String> missing = known.stream().filter(name -> !names.contains(name)).toList();
+    if (!missing.isEmpty()) {
+      throw new DataError(
+          "%s: expected the columns that the model knows, without %s, found %s: name them as in training"
+              .formatted(file, String.join(", ", missing), String.join(", ", names)));
+    }
+    List<Integer> positions = known.stream().map(names::indexOf).toList();
+    return new CsvLayout(
+        delimiter, header, names, columns, labels, weights, positions, decimals, recipe, notes);
+  }
+
+  /** What all columns are called: by their names, or their numbers from 1. */
+  List<String> allColumns() {
+    return IntStream.range(0, columns).mapToObj(this::called).toList();
+  }
+
+  /**
+   * Complains of the first row of a file that names the same columns in another order.
+   *
+   * @throws DataError if it does
+   */
+  void expectOrder(String[] row, String where) {
+    List<String> values = Arrays.asList(row);
+    if (!names.isEmpty()
+        && values.size() == columns
+        && Set.copyOf(names).equals(new HashSet<>(values))) {
+      throw new DataError(
+          "%s: expected the columns in the order of the first file (%s), found %s"
+              .formatted(where, String.join(", ", names), String.join(", ", values)));
+    }
   }
 
   /** What columns of features are called: by their names, or their numbers from 1. */
@@ -197,8 +265,9 @@ record CsvLayout(
   /** Whether a row has a number with a decimal comma in a column that is read. */
   boolean hasDecimalComma(String[] row) {
     return delimiter != ','
-        && Stream.concat(features.stream(), labels.stream())
-            .anyMatch(i -> i < row.length && CsvNumber.hasDecimalComma(row[i]));
+        && Stream.of(features, labels, List.of(weights))
+            .flatMap(List::stream)
+            .anyMatch(i -> i >= 0 && i < row.length && CsvNumber.hasDecimalComma(row[i]));
   }
 
   /** What the features are called; empty where columns have no names. */

@@ -7,7 +7,6 @@ import dev.lockstep.data.Transport;
 import dev.lockstep.data.recipe.ColumnRecipe;
 import dev.lockstep.data.recipe.ColumnSurvey;
 import dev.lockstep.data.recipe.TableRecipe;
-import dev.lockstep.data.recipe.UnusableValue;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -95,36 +94,5 @@ final class CsvRecipe {
     } else {
       survey.addText(LabelSurvey.className(value));
     }
-  }
-
-  /** The features of a row. */
-  static float[] features(String[] values, CsvLayout layout) throws UnusableValue {
-    float[] features = new float[layout.recipe().width()];
-    layout
-        .recipe()
-        .put(
-            new TableRecipe.RowValues() {
-              @Override
-              public float number(int column) throws UnusableValue {
-                String value = values[layout.features().get(column)];
-                if (ColumnRecipe.isMissing(value)) {
-                  return Float.NaN;
-                }
-                float number = CsvNumber.parse(value, layout.decimals());
-                if (!Float.isFinite(number)) {
-                  throw TableRecipe.notANumber(value);
-                }
-                return number;
-              }
-
-              @Override
-              public String text(int column) {
-                String value = values[layout.features().get(column)];
-                return ColumnRecipe.isMissing(value) ? null : LabelSurvey.className(value);
-              }
-            },
-            features,
-            0);
-    return features;
   }
 }

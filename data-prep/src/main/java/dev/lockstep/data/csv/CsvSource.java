@@ -1,7 +1,6 @@
 package dev.lockstep.data.csv;
 
 import dev.lockstep.data.ClassNumbers;
-import dev.lockstep.data.DataError;
 import dev.lockstep.data.DataFiles;
 import dev.lockstep.data.DataLocation;
 import dev.lockstep.data.DataSource;
@@ -12,10 +11,10 @@ import dev.lockstep.data.RisingColumns;
 import dev.lockstep.data.Schema;
 import dev.lockstep.data.Schema.FeatureType;
 import dev.lockstep.data.Transport;
+import dev.lockstep.data.csv.CsvLayout.Labels;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.deploy.SparkHadoopUtil;
@@ -41,52 +40,26 @@ final class CsvSource implements DataSource {
     this.classes = classes;
     this.blocks = blocks;
     this.survey = survey;
-    schema =
+    Schema unweighted =
         new Schema(
             List.of(layout.recipe() == null ? layout.features().size() : layout.recipe().width()),
             FeatureType.FLOAT32,
             classes == null ? List.of() : classes.names(),
             classes == null ? layout.labels().size() : 0,
             layout.featureNames());
+    schema = layout.weights() < 0 ? unweighted : unweighted.withWeights();
   }
 
   static CsvSource open(JavaSparkContext spark, DataLocation location, DataFiles files) {
-    Configuration hadoop = spark.hadoopConfiguration();
-    List<CsvBlock> uncounted = CsvBlock.of(files.files(), hadoop);
-    CsvLayout seen = CsvLayout.read(CsvBlock.whole(files.files().get(0), hadoop), location, hadoop);
-    List<CsvSurvey> surveys = surveys(spark, uncounted, seen);
-    if (surveys.stream().anyMatch(CsvSurvey::quotedBreaks)) {
-      uncounted = files.files().stream().map(file -> CsvBlock.whole(file, hadoop)).toList();
-      surveys = surveys(spark, uncounted, seen);
-    }
-    List<CsvBlock> blocks = new ArrayList<>();
-    CsvSurvey all = CsvSurvey.NOTHING;
-    long firstLine = 0;
-    for (int i = 0; i < surveys.size(); i++) {
-      CsvBlock block = uncounted.get(i);
-      firstLine = block.from() == 0 ? 0 : firstLine;
-      blocks.add(block.after(all.rows(), firstLine));
-      all = all.plus(surveys.get(i).placed(DataFiles.name(block.path()), firstLine));
-      firstLine += surveys.get(i).lines();
-    }
-    CsvLayout layout = seen.with(all.decimals());
-    String name = DataFiles.name(location.data());
-    if (all.rows() == 0) {
-      throw new DataError("%s: expected rows of numbers, found none".formatted(name));
-    }
+    CsvScan scan = CsvScan.of(spark, location, files, Labels.NEEDED);
+    CsvLayout layout = scan.layout();
     List<String> columns = layout.labels().stream().map(layout::describe).toList();
-    ClassNumbers classes = all.labels().classes(location, columns).orElse(null);
+    ClassNumbers classes = scan.survey().labels().classes(location, columns).orElse(null);
     return new CsvSource(
-        CsvRecipe.in(spark, location, blocks, layout, all.mixed()), classes, blocks, all);
-  }
-
-  private static List<CsvSurvey> surveys(
-      JavaSparkContext spark, List<CsvBlock> blocks, CsvLayout layout) {
-    return Transport.map(
-        spark,
-        blocks,
-        blocks.size(),
-        block -> CsvSurvey.of(block, layout, SparkHadoopUtil.get().conf()));
+        CsvRecipe.in(spark, location, scan.blocks(), layout, scan.survey().mixed()),
+        classes,
+        scan.blocks(),
+        scan.survey());
   }
 
   @Override

@@ -34,7 +34,7 @@ record CsvSurvey(
   /** Reads a block. */
   static CsvSurvey of(CsvBlock block, CsvLayout layout, Configuration hadoop) {
     CsvFields fields = new CsvFields(layout.delimiter());
-    int column = layout.labels().get(0);
+    int column = layout.labels().isEmpty() ? layout.columns() : layout.labels().get(0);
     LabelSurvey.Builder labels = new LabelSurvey.Builder();
     RisingColumns rising = new RisingColumns(layout.columns());
     CsvNumber.Decimals decimals = CsvNumber.Decimals.POINT;
@@ -44,9 +44,12 @@ record CsvSurvey(
       for (Optional<String> line = lines.next(); line.isPresent(); line = lines.next()) {
         rows++;
         String[] values = fields.split(line.get(), lines.where());
+        if (rows == 1 && block.from() == 0) {
+          layout.expectOrder(values, lines.where());
+        }
         rising.add(values);
         mixed = mixed || layout.isMixed(values);
-        if (column < values.length && !values[column].isEmpty()) {
+        if (column < Math.min(values.length, layout.columns()) && !values[column].isEmpty()) {
           labels.add(
               values[column],
               CsvNumber.isNumber(values[column], layout.delimiter()),

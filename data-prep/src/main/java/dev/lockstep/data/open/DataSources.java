@@ -6,6 +6,7 @@ import dev.lockstep.data.DataFormat;
 import dev.lockstep.data.DataLocation;
 import dev.lockstep.data.DataParts;
 import dev.lockstep.data.DataSource;
+import dev.lockstep.data.RowTable;
 import dev.lockstep.data.chunk.ChunkFormat;
 import dev.lockstep.data.csv.CsvFormat;
 import dev.lockstep.data.idx.IdxFormat;
@@ -42,25 +43,48 @@ public final class DataSources {
   public static DataSource open(JavaSparkContext spark, DataLocation given) {
     DataLocation location = PreparedDataset.resolve(given, spark.hadoopConfiguration());
     DataFiles files = DataFiles.list(location.data(), spark.hadoopConfiguration());
-    DataFormat found =
-        FORMATS.stream()
-            .filter(format -> format.matches(files))
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    new DataError(
-                        "%s: expected IDX or Parquet files, folders of pictures, or CSV, found %s"
-                            .formatted(DataFiles.name(location.data()), files.headText())));
+    DataFormat found = format(location, files);
     if (!(found instanceof CsvFormat || found instanceof ParquetFormat)) {
       expectNoneIgnored(location);
     }
     DataSource source = found.open(spark, location, files);
+    if (location.weights().isPresent() && !source.schema().weighted()) {
+      throw new DataError(
+          "%s: expected a table in CSV or Parquet, which may have a column of weights: leave out --weight-column"
+              .formatted(DataFiles.name(location.data())));
+    }
     return turned(
         location
             .columns()
             .map(columns -> MatchedColumns.of(source, columns, location.data()))
             .orElse(source),
         location);
+  }
+
+  /**
+   * Opens a table whose rows are read one by one; empty for data of other kinds.
+   *
+   * @throws DataError if there is no data, or of no known kind, or without the columns that are
+   *     wanted
+   */
+  public static Optional<RowTable> rows(JavaSparkContext spark, RowTable.Wanted wanted) {
+    DataLocation location = wanted.location();
+    if (PreparedDataset.find(location.data(), spark.hadoopConfiguration()).isPresent()) {
+      return Optional.empty();
+    }
+    DataFiles files = DataFiles.list(location.data(), spark.hadoopConfiguration());
+    return format(location, files).rows(spark, wanted, files);
+  }
+
+  private static DataFormat format(DataLocation location, DataFiles files) {
+    return FORMATS.stream()
+        .filter(format -> format.matches(files))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new DataError(
+                    "%s: expected IDX or Parquet files, folders of pictures, or CSV, found %s"
+                        .formatted(DataFiles.name(location.data()), files.headText())));
   }
 
   /**

@@ -46,10 +46,10 @@ record MatchedClasses(DataSource data, Schema schema, int[] numbers) implements 
   public JavaRDD<Example> changed(JavaRDD<Example> examples) {
     int[] byNumber = numbers;
     return examples.map(
-        example ->
-            new Example(
-                example.id(),
-                example.features(),
-                new float[] {byNumber[(int) example.target()[0]]}));
+        example -> {
+          float[] target = example.target().clone(); // with its weight, if it has one
+          target[0] = byNumber[(int) target[0]];
+          return new Example(example.id(), example.features(), target);
+        });
   }
 }

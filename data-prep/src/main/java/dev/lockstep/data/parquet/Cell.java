@@ -1,5 +1,6 @@
 package dev.lockstep.data.parquet;
 
+import dev.lockstep.data.RowTable.Column.Kind;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import org.apache.parquet.io.api.Binary;
@@ -15,6 +16,7 @@ final class Cell extends PrimitiveConverter {
   private final boolean constant;
   private String text;
   private double number = Double.NaN;
+  private long whole;
 
   private Cell(int scale, boolean constant) {
     this.scale = scale;
@@ -64,6 +66,7 @@ final class Cell extends PrimitiveConverter {
   @Override
   public void addLong(long value) {
     addDouble(scale == NO_DECIMAL ? value : BigDecimal.valueOf(value, scale).doubleValue());
+    whole = value;
   }
 
   @Override
@@ -97,6 +100,18 @@ final class Cell extends PrimitiveConverter {
   /** The value; NaN if it is none, or too large for float32. */
   float number() {
     return text == null || !Float.isFinite((float) number) ? Float.NaN : (float) number;
+  }
+
+  /** The value as it is stored; null if there is nothing. */
+  Object value(Kind kind) {
+    return text == null
+        ? null
+        : switch (kind) {
+          case TEXT -> text;
+          case WHOLE -> whole;
+          case NUMBER -> number;
+          case TRUTH -> number != 0;
+        };
   }
 
   /** Before the next row. */

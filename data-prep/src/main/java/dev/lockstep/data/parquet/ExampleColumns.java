@@ -16,13 +16,15 @@ import org.apache.parquet.schema.Types;
 /**
  * The columns of prepared Parquet files: {@code id int64}; {@code features binary} for bytes or
  * {@code list<float>}, row-major; {@code label int32}, the class number, or {@code targets
- * list<float>}. The rest of the schema is in the footer.
+ * list<float>}; {@code weight float}, if examples have weights. The rest of the schema is in the
+ * footer.
  */
 final class ExampleColumns {
   static final String ID = "id";
   static final String FEATURES = "features";
   static final String LABEL = "label";
   static final String TARGETS = "targets";
+  static final String WEIGHT = "weight";
 
   /** The footer's entry with the {@link Schema} as JSON. */
   static final String SCHEMA = "lockstep.schema";
@@ -37,7 +39,14 @@ final class ExampleColumns {
             ? Types.required(BINARY).named(FEATURES)
             : floats(FEATURES);
     Type target = schema.classes() > 0 ? Types.required(INT32).named(LABEL) : floats(TARGETS);
-    return new MessageType("example", Types.required(INT64).named(ID), features, target);
+    return schema.weighted()
+        ? new MessageType(
+            "example",
+            Types.required(INT64).named(ID),
+            features,
+            target,
+            Types.required(FLOAT).named(WEIGHT))
+        : new MessageType("example", Types.required(INT64).named(ID), features, target);
   }
 
   private static Type floats(String name) {

@@ -4,8 +4,11 @@ import dev.lockstep.data.Example;
 import dev.lockstep.data.Schema;
 import dev.lockstep.data.Schema.FeatureType;
 import dev.lockstep.data.Values;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.parquet.io.api.Binary;
+import org.apache.parquet.io.api.Converter;
 import org.apache.parquet.io.api.GroupConverter;
 import org.apache.parquet.io.api.PrimitiveConverter;
 import org.apache.parquet.io.api.RecordMaterializer;
@@ -14,6 +17,7 @@ import org.apache.parquet.io.api.RecordMaterializer;
 final class ExampleConverter extends RecordMaterializer<Example> {
   private final Numbers features;
   private final Numbers target;
+  private final Numbers weight;
   private final Pixels pixels = new Pixels();
   private final GroupConverter root;
   private long id;
@@ -23,19 +27,31 @@ final class ExampleConverter extends RecordMaterializer<Example> {
     boolean classification = schema.classes() > 0;
     features = new Numbers(asBytes ? 0 : schema.featureLength());
     target = new Numbers(classification ? 1 : schema.targets());
-    root =
-        new ColumnGroup(
-            List.of(
-                new Id(),
-                asBytes ? pixels : ColumnGroup.list(features),
-                classification ? target : ColumnGroup.list(target)));
+    weight = new Numbers(schema.weighted() ? 1 : 0);
+    List<Converter> columns = new ArrayList<>();
+    columns.add(new Id());
+    columns.add(asBytes ? pixels : ColumnGroup.list(features));
+    columns.add(classification ? target : ColumnGroup.list(target));
+    if (schema.weighted()) {
+      columns.add(weight);
+    }
+    root = new ColumnGroup(columns);
   }
 
   @Override
   public Example getCurrentRecord() {
     byte[] bytes = pixels.take();
     Values values = bytes == null ? new Values.Floats(features.take()) : new Values.Bytes(bytes);
-    return new Example(id, values, target.take());
+    return new Example(id, values, joined(target.take(), weight.take()));
+  }
+
+  private static float[] joined(float[] targets, float[] weights) {
+    if (weights.length == 0) {
+      return targets;
+    }
+    float[] both = Arrays.copyOf(targets, targets.length + weights.length);
+    System.arraycopy(weights, 0, both, targets.length, weights.length);
+    return both;
   }
 
   @Override

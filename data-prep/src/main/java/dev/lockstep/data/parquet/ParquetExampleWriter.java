@@ -4,6 +4,7 @@ import dev.lockstep.data.Example;
 import dev.lockstep.data.Schema;
 import dev.lockstep.data.Values;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -83,7 +84,14 @@ public final class ParquetExampleWriter {
       if (schema.classes() > 0) {
         field(ExampleColumns.LABEL, 2, () -> out.addInteger((int) example.target()[0]));
       } else {
-        field(ExampleColumns.TARGETS, 2, () -> floats(example.target()));
+        field(
+            ExampleColumns.TARGETS,
+            2,
+            () -> floats(Arrays.copyOf(example.target(), schema.targets())));
+      }
+      if (schema.weighted()) {
+        float weight = example.target()[schema.targetWidth() - 1];
+        field(ExampleColumns.WEIGHT, 3, () -> out.addFloat(weight));
       }
       out.endMessage();
     }

@@ -6,7 +6,9 @@ import dev.lockstep.data.DataFormat;
 import dev.lockstep.data.DataLocation;
 import dev.lockstep.data.DataSource;
 import dev.lockstep.data.Locations;
+import dev.lockstep.data.RowTable;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -26,6 +28,22 @@ public final class ParquetFormat implements DataFormat {
 
   @Override
   public DataSource open(JavaSparkContext spark, DataLocation location, DataFiles files) {
+    ParquetParts parts = parts(spark, location, files);
+    return parts.first().schema() == null
+        ? TableSource.open(spark, location, parts)
+        : ParquetSource.open(parts);
+  }
+
+  @Override
+  public Optional<RowTable> rows(JavaSparkContext spark, RowTable.Wanted wanted, DataFiles files) {
+    ParquetParts parts = parts(spark, wanted.location(), files);
+    return parts.first().schema() == null
+        ? Optional.of(ParquetRowTable.open(parts, wanted))
+        : Optional.empty();
+  }
+
+  private static ParquetParts parts(
+      JavaSparkContext spark, DataLocation location, DataFiles files) {
     Configuration hadoop = spark.hadoopConfiguration();
     Path root = Locations.of(location.data(), hadoop);
     if (DataFiles.isFolder(new Path(root, DELTA), hadoop)) {
@@ -33,12 +51,8 @@ public final class ParquetFormat implements DataFormat {
           "%s: expected Parquet files, found a table of Delta Lake, which has files of its past beside: write it as Parquet"
               .formatted(DataFiles.name(location.data())));
     }
-    ParquetParts parts =
-        Partitions.matches(files)
-            ? ParquetParts.open(spark, Partitions.files(files, hadoop), root)
-            : ParquetParts.open(spark, files.files());
-    return parts.first().schema() == null
-        ? TableSource.open(spark, location, parts)
-        : ParquetSource.open(parts);
+    return Partitions.matches(files)
+        ? ParquetParts.open(spark, Partitions.files(files, hadoop), root)
+        : ParquetParts.open(spark, files.files());
   }
 }

@@ -108,7 +108,7 @@ record ParquetParts(List<ParquetFile> parts) implements Serializable {
   }
 
   /** What of these the files have. */
-  private MessageType stored(MessageType columns) {
+  MessageType stored(MessageType columns) {
     return new MessageType(
         columns.getName(),
         columns.getFields().stream()

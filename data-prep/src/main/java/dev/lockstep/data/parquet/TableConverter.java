@@ -7,6 +7,7 @@ import dev.lockstep.data.Example;
 import dev.lockstep.data.Values;
 import dev.lockstep.data.parquet.TableLayout.Kind;
 import dev.lockstep.data.recipe.UnusableValue;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,46 +74,81 @@ final class TableConverter extends RecordMaterializer<Example> {
   @Override
   public Example getCurrentRecord() {
     row++;
-    Values features = features();
-    if (length >= 0 && features.length() != length) {
-      throw new DataError(
-          "%s: expected %d features, found %d".formatted(where(), length, features.length()));
-    }
-    float[] target = classes == null ? numbers(layout.labels()) : new float[] {classNumber()};
-    cells.values().forEach(Cell::clear);
-    return new Example(range.before() + row - 1, features, target);
-  }
-
-  private Values features() {
-    return switch (layout.kind()) {
-      case COLUMNS ->
-          new Values.Floats(layout.recipe() == null ? numbers(layout.features()) : made());
-      case VECTOR -> new Values.Floats(vector.take());
-      case LIST -> new Values.Floats(list.take());
-      case BYTES, PICTURES -> {
-        byte[] bytes = pixels.take();
-        yield new Values.Bytes(bytes == null ? new byte[0] : bytes);
-      }
-    };
-  }
-
-  private float[] made() {
     try {
-      return TableRecipes.features(layout.recipe(), cells);
+      Values features = features();
+      float[] target = target();
+      clear();
+      return new Example(range.before() + row - 1, features, target);
     } catch (UnusableValue e) {
       throw new DataError("%s: %s".formatted(where(), e.getMessage()), e);
     }
   }
 
-  private float[] numbers(List<String> columns) {
+  private float[] target() throws UnusableValue {
+    float[] target = classes == null ? numbers(layout.labels()) : new float[] {classNumber()};
+    if (layout.weights() == null) {
+      return target;
+    }
+    float[] weighted = Arrays.copyOf(target, target.length + 1);
+    weighted[target.length] = weight();
+    return weighted;
+  }
+
+  /** How much the row counts; 1 where rows have no weights. */
+  float weight() throws UnusableValue {
+    if (layout.weights() == null) {
+      return 1;
+    }
+    Cell cell = cells.get(layout.weights());
+    if (!(cell.number() >= 0)) {
+      throw new UnusableValue(
+          "column %s: expected a weight of at least 0, found %s"
+              .formatted(layout.weights(), cell.text()));
+    }
+    return cell.number();
+  }
+
+  /** Before the next row. */
+  void clear() {
+    cells.values().forEach(Cell::clear);
+  }
+
+  /** What there is of the row in a column that is no list. */
+  Cell cell(String column) {
+    return cells.get(column);
+  }
+
+  /** The features of the row, or the bytes of its picture. */
+  Values features() throws UnusableValue {
+    Values features =
+        switch (layout.kind()) {
+          case COLUMNS ->
+              new Values.Floats(
+                  layout.recipe() == null
+                      ? numbers(layout.features())
+                      : TableRecipes.features(layout.recipe(), cells));
+          case VECTOR -> new Values.Floats(vector.take());
+          case LIST -> new Values.Floats(list.take());
+          case BYTES, PICTURES -> {
+            byte[] bytes = pixels.take();
+            yield new Values.Bytes(bytes == null ? new byte[0] : bytes);
+          }
+        };
+    if (length >= 0 && features.length() != length) {
+      throw new UnusableValue(
+          "expected %d features, found %d".formatted(length, features.length()));
+    }
+    return features;
+  }
+
+  private float[] numbers(List<String> columns) throws UnusableValue {
     float[] numbers = new float[columns.size()];
     for (int i = 0; i < numbers.length; i++) {
       Cell cell = cells.get(columns.get(i));
       numbers[i] = cell.number();
       if (Float.isNaN(numbers[i])) {
-        throw new DataError(
-            "%s: column %s: expected a number, found %s"
-                .formatted(where(), columns.get(i), cell.text()));
+        throw new UnusableValue(
+            "column %s: expected a number, found %s".formatted(columns.get(i), cell.text()));
       }
     }
     return numbers;

@@ -26,12 +26,14 @@ import org.apache.parquet.schema.Type;
  * img, picture, content or bytes has picture files.
  *
  * @param labels the columns to be learnt
+ * @param weights the column with how much each row counts; null if there is none
  * @param recipe how columns become features; null if they are as they are
  * @param wholes which of the features are stored as whole numbers, where they are columns
  * @param notes what was left out, one line each
  */
 record TableLayout(
     List<String> labels,
+    String weights,
     List<String> features,
     Kind kind,
     TableRecipe recipe,
@@ -72,14 +74,43 @@ record TableLayout(
    * @throws DataError if there are no such columns, or others that are no numbers
    */
   static TableLayout of(MessageType columns, DataLocation location, String file) {
-    List<String> names = columns.getFields().stream().map(Type::getName).toList();
-    List<String> labels =
+    List<String> names = names(columns);
+    return of(
+        columns,
+        location,
         location
             .labels()
             .map(given -> wanted(given, names, file))
-            .orElseGet(() -> usual(names, file));
+            .orElseGet(() -> usual(names, file)),
+        file);
+  }
+
+  /** The same of a table that has labels only where the location says so. */
+  static TableLayout ofRows(MessageType columns, DataLocation location, String file) {
+    return of(
+        columns,
+        location,
+        location.labels().map(given -> wanted(given, names(columns), file)).orElse(List.of()),
+        file);
+  }
+
+  private static List<String> names(MessageType columns) {
+    return columns.getFields().stream().map(Type::getName).toList();
+  }
+
+  private static TableLayout of(
+      MessageType columns, DataLocation location, List<String> labels, String file) {
+    List<String> names = names(columns);
     List<String> others = new ArrayList<>(names);
     others.removeAll(labels);
+    String weights = location.weights().orElse(null);
+    if (weights != null && !others.remove(weights)) {
+      throw new DataError(
+          names.contains(weights)
+              ? "%s: the column '%s' cannot be label and weight".formatted(file, weights)
+              : "%s: expected a column '%s' of weights, found %s"
+                  .formatted(file, weights, String.join(", ", names)));
+    }
     ColumnChoice choice = ColumnChoice.of(others, location);
     List<String> features = choice.chosen();
     Optional<String> pictures =
@@ -88,7 +119,7 @@ record TableLayout(
             .filter(name -> holdsFiles(columns.getType(name)))
             .findFirst();
     if (pictures.isPresent()) {
-      return ofPictures(labels, features, pictures.get(), choice.notes());
+      return ofPictures(labels, weights, features, pictures.get(), choice.notes());
     }
     if (features.isEmpty()) {
       throw new DataError("%s: expected columns beside the label, found none".formatted(file));
@@ -99,20 +130,23 @@ record TableLayout(
       Type column = columns.getType(whole);
       if (VectorColumn.isVector(column)) {
         return new TableLayout(
-            labels, List.of(whole), Kind.VECTOR, null, List.of(), choice.notes());
+            labels, weights, List.of(whole), Kind.VECTOR, null, List.of(), choice.notes());
       }
       if (isList(column)) {
-        return new TableLayout(labels, List.of(whole), Kind.LIST, null, List.of(), choice.notes());
+        return new TableLayout(
+            labels, weights, List.of(whole), Kind.LIST, null, List.of(), choice.notes());
       }
       if (whole.equals(ExampleColumns.FEATURES)
           && column.isPrimitive()
           && column.asPrimitiveType().getPrimitiveTypeName() == BINARY) {
-        return new TableLayout(labels, List.of(whole), Kind.BYTES, null, List.of(), choice.notes());
+        return new TableLayout(
+            labels, weights, List.of(whole), Kind.BYTES, null, List.of(), choice.notes());
       }
     }
     features.forEach(name -> expectScalar(columns.getType(name), file));
     return new TableLayout(
         labels,
+        weights,
         features,
         Kind.COLUMNS,
         null,
@@ -121,7 +155,11 @@ record TableLayout(
   }
 
   private static TableLayout ofPictures(
-      List<String> labels, List<String> features, String column, List<String> notes) {
+      List<String> labels,
+      String weights,
+      List<String> features,
+      String column,
+      List<String> notes) {
     List<String> others = features.stream().filter(name -> !name.equals(column)).toList();
     List<String> all = new ArrayList<>(notes);
     if (!others.isEmpty()) {
@@ -129,7 +167,7 @@ record TableLayout(
           "the pictures of column %s are learnt from; left out: %s"
               .formatted(column, String.join(", ", others)));
     }
-    return new TableLayout(labels, List.of(column), Kind.PICTURES, null, List.of(), all);
+    return new TableLayout(labels, weights, List.of(column), Kind.PICTURES, null, List.of(), all);
   }
 
   /** Whether a column has bytes, or groups with such, as Hugging Face stores pictures. */
@@ -221,15 +259,30 @@ record TableLayout(
   TableLayout with(TableRecipe known, List<String> more) {
     List<String> all = new ArrayList<>(notes);
     all.addAll(more);
-    return new TableLayout(labels, known.names(), kind, known, wholes, all);
+    return new TableLayout(labels, weights, known.names(), kind, known, wholes, all);
+  }
+
+  /** The same, its features being these columns. */
+  TableLayout with(List<String> columns) {
+    return new TableLayout(labels, weights, columns, kind, recipe, wholes, notes);
   }
 
   /** What has to be read of a file. */
   MessageType projection(MessageType columns) {
+    return projection(columns, List.of());
+  }
+
+  /** The same, with more columns. */
+  MessageType projection(MessageType columns, List<String> more) {
     return new MessageType(
         columns.getName(),
         columns.getFields().stream()
-            .filter(field -> labels.contains(field.getName()) || features.contains(field.getName()))
+            .filter(
+                field ->
+                    labels.contains(field.getName())
+                        || field.getName().equals(weights)
+                        || features.contains(field.getName())
+                        || more.contains(field.getName()))
             .map(this::projected)
             .toList());
   }

@@ -42,16 +42,7 @@ final class TableRecipes {
     Optional<TableRecipe> known = TableRecipe.of(location.pictures());
     MessageType columns = parts.columns();
     if (known.isPresent()) {
-      known.get().names().stream()
-          .filter(name -> !columns.containsField(name))
-          .findFirst()
-          .ifPresent(
-              name -> {
-                throw new DataError(
-                    "%s: expected a column '%s', found %s"
-                        .formatted(file, name, String.join(", ", layout.features())));
-              });
-      return layout.with(known.get(), List.of());
+      return known(layout, known.get(), columns, file);
     }
     boolean mixed =
         layout.kind() == Kind.COLUMNS
@@ -68,6 +59,25 @@ final class TableRecipes {
     return made.recipe().isPlain() && made.notes().isEmpty()
         ? layout
         : layout.with(made.recipe(), made.notes());
+  }
+
+  /**
+   * The layout with the recipe that a model knows.
+   *
+   * @throws DataError if one of its columns is not there
+   */
+  static TableLayout known(
+      TableLayout layout, TableRecipe recipe, MessageType columns, String file) {
+    recipe.names().stream()
+        .filter(name -> !columns.containsField(name))
+        .findFirst()
+        .ifPresent(
+            name -> {
+              throw new DataError(
+                  "%s: expected a column '%s', found %s"
+                      .formatted(file, name, String.join(", ", layout.features())));
+            });
+    return layout.with(recipe, List.of());
   }
 
   private static List<ColumnSurvey> survey(

@@ -55,7 +55,7 @@ final class TableSource implements DataSource {
     this.parts = parts;
     this.layout = layout;
     this.classes = classes;
-    schema =
+    Schema unweighted =
         new Schema(
             shape,
             layout.kind() == Kind.BYTES || pictures != null
@@ -64,6 +64,7 @@ final class TableSource implements DataSource {
             classes == null ? List.of() : classes.names(),
             classes == null ? layout.labels().size() : 0,
             layout.kind() == Kind.COLUMNS ? names(layout) : List.of());
+    schema = layout.weights() == null ? unweighted : unweighted.withWeights();
   }
 
   static TableSource open(JavaSparkContext spark, DataLocation location, ParquetParts parts) {
@@ -105,7 +106,8 @@ final class TableSource implements DataSource {
   private static List<byte[]> firstPictures(
       JavaSparkContext spark, ParquetParts parts, TableLayout layout) {
     TableLayout alone =
-        new TableLayout(List.of(), layout.features(), layout.kind(), null, List.of(), List.of());
+        new TableLayout(
+            List.of(), null, layout.features(), layout.kind(), null, List.of(), List.of());
     return read(spark, 1, parts, alone, null, -1)
         .map(example -> ((Values.Bytes) example.features()).values())
         .take(LOOKED_AT);
@@ -120,7 +122,8 @@ final class TableSource implements DataSource {
       return names(layout).size();
     }
     TableLayout features =
-        new TableLayout(List.of(), layout.features(), layout.kind(), null, List.of(), List.of());
+        new TableLayout(
+            List.of(), null, layout.features(), layout.kind(), null, List.of(), List.of());
     return Transport.first(read(spark, 1, parts, features, null, -1)).features().length();
   }
 

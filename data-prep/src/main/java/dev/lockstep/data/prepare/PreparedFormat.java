@@ -45,6 +45,7 @@ public enum PreparedFormat {
   IDX {
     @Override
     void expectFits(Schema schema) {
+      expectNoWeights(schema);
       if (schema.featureShape().size() > MAX_IDX_DIMENSIONS) {
         throw new DataError(
             "an IDX file's items have at most %d dimensions, not %s: choose another format"
@@ -67,6 +68,7 @@ public enum PreparedFormat {
   IMAGES {
     @Override
     void expectFits(Schema schema) {
+      expectNoWeights(schema);
       if (schema.featureType() != FeatureType.UINT8
           || schema.picture().isEmpty()
           || schema.classes() == 0) {
@@ -103,6 +105,12 @@ public enum PreparedFormat {
    * @throws DataError saying why
    */
   void expectFits(Schema schema) {}
+
+  private static void expectNoWeights(Schema schema) {
+    if (schema.weighted()) {
+      throw new DataError("weights of examples need --format parquet or chunks");
+    }
+  }
 
   /** How what was written is read. */
   abstract DataFormat reading();

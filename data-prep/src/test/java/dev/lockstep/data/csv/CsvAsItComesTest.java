@@ -165,7 +165,8 @@ class CsvAsItComesTest {
   void parts_of_a_file_see_that_a_value_has_line_breaks(int length) {
     byte[] content = "a,label\n1,x\n2,\"y\nz\"\n3,w\n".getBytes(StandardCharsets.UTF_8);
     String path = write(content).data();
-    CsvLayout layout = CsvLayout.of("a,label", DataLocation.of(path), path);
+    CsvLayout layout =
+        CsvLayout.of("a,label", DataLocation.of(path), CsvLayout.Labels.NEEDED, path);
     List<CsvSurvey> surveys =
         CsvBlock.split(path, content.length, length)
             .map(block -> CsvSurvey.of(block, layout, new Configuration(false)))

@@ -2,12 +2,10 @@ package dev.lockstep.predict.output;
 
 import com.univocity.parsers.csv.CsvWriter;
 import com.univocity.parsers.csv.CsvWriterSettings;
-import dev.lockstep.predict.PictureFile;
-import dev.lockstep.predict.PictureModel;
-import dev.lockstep.predict.PicturePrediction;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -17,22 +15,9 @@ import org.apache.hadoop.fs.Path;
 /** Predictions as CSV. */
 final class CsvPart implements PartWriter {
   private final CsvWriter out;
-  private final PictureModel model;
 
-  CsvPart(Path file, Configuration hadoop, PictureModel model) throws IOException {
-    this.model = model;
-    out =
-        open(
-            file,
-            hadoop,
-            "path",
-            "label",
-            "prediction",
-            "class",
-            "probability",
-            "top",
-            "probabilities",
-            "model");
+  CsvPart(Path file, Configuration hadoop, List<OutputColumn> columns) throws IOException {
+    out = open(file, hadoop, columns.stream().map(OutputColumn::name).toArray(String[]::new));
   }
 
   /** Starts a file with a header, as RFC 4180 describes it, but with lines that end in LF. */
@@ -46,18 +31,22 @@ final class CsvPart implements PartWriter {
   }
 
   @Override
-  public void write(PicturePrediction prediction) {
-    int label = prediction.file().label();
-    float[] probabilities = prediction.probabilities();
-    out.writeRow(
-        prediction.file().path(),
-        label == PictureFile.UNLABELLED ? null : label,
-        prediction.prediction(),
-        model.classes().get(prediction.prediction()),
-        prediction.probability(),
-        joined(Arrays.stream(prediction.top()).mapToObj(String::valueOf)),
-        joined(IntStream.range(0, probabilities.length).mapToObj(c -> "" + probabilities[c])),
-        model.id());
+  public void write(Object... values) {
+    Object[] row = new Object[values.length];
+    for (int i = 0; i < row.length; i++) {
+      row[i] = written(values[i]);
+    }
+    out.writeRow(row);
+  }
+
+  private static Object written(Object value) {
+    if (value instanceof float[] numbers) {
+      return joined(IntStream.range(0, numbers.length).mapToObj(i -> "" + numbers[i]));
+    }
+    if (value instanceof int[] numbers) {
+      return joined(Arrays.stream(numbers).mapToObj(String::valueOf));
+    }
+    return value instanceof List<?> texts ? joined(texts.stream().map(String::valueOf)) : value;
   }
 
   private static String joined(Stream<String> values) {

@@ -1,7 +1,7 @@
 package dev.lockstep.predict.output;
 
-import dev.lockstep.predict.PictureModel;
 import java.io.IOException;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -17,7 +17,7 @@ public enum OutputFormat {
   private final Opener opener;
 
   private interface Opener {
-    PartWriter open(Path file, Configuration hadoop, PictureModel model) throws IOException;
+    PartWriter open(Path file, Configuration hadoop, List<OutputColumn> columns) throws IOException;
   }
 
   OutputFormat(String extension, Opener opener) {
@@ -30,7 +30,7 @@ public enum OutputFormat {
   }
 
   /** Starts a file. */
-  PartWriter open(Path file, Configuration hadoop, PictureModel model) throws IOException {
-    return opener.open(file, hadoop, model);
+  PartWriter open(Path file, Configuration hadoop, List<OutputColumn> columns) throws IOException {
+    return opener.open(file, hadoop, columns);
   }
 }

@@ -2,12 +2,10 @@ package dev.lockstep.predict.output;
 
 import com.univocity.parsers.common.TextWritingException;
 import com.univocity.parsers.csv.CsvWriter;
-import dev.lockstep.predict.PictureFile;
-import dev.lockstep.predict.PictureModel;
-import dev.lockstep.predict.PicturePrediction;
-import dev.lockstep.predict.PredictionSink;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -15,39 +13,50 @@ import org.apache.hadoop.fs.Path;
  * One part of the output: predictions, and where there are such, lists of blank pages and of what
  * could not be read.
  */
-public final class PartOutput implements PredictionSink, Closeable {
+public final class PartOutput implements Closeable {
   private final PredictionOutput output;
   private final int generation;
   private final int chunk;
   private final Configuration hadoop;
   private final Path temporary;
   private final PartWriter predictions;
-  private final ListFile blank = new ListFile("path");
-  private final ListFile quarantine = new ListFile("path", "reason");
+  private final ListFile blank;
+  private final ListFile quarantine;
 
   /**
    * Starts it.
    *
    * @param chunk of the plan, which names the files
+   * @param columns of the predictions
+   * @param names of columns that say which example is meant
    */
   public PartOutput(
-      PredictionOutput output, int generation, int chunk, PictureModel model, Configuration hadoop)
+      PredictionOutput output,
+      int generation,
+      int chunk,
+      List<OutputColumn> columns,
+      List<String> names,
+      Configuration hadoop)
       throws IOException {
     this.output = output;
     this.generation = generation;
     this.chunk = chunk;
     this.hadoop = hadoop;
     temporary = output.temporary(generation);
-    predictions = output.format().open(temporary, hadoop, model);
+    blank = new ListFile(names);
+    List<String> reasoned = new ArrayList<>(names);
+    reasoned.add("reason");
+    quarantine = new ListFile(reasoned);
+    predictions = output.format().open(temporary, hadoop, columns);
   }
 
   /** A table that comes into being with its first row. */
   private final class ListFile implements Closeable {
-    private final String[] header;
+    private final List<String> header;
     private Path written;
     private CsvWriter rows;
 
-    ListFile(String... header) {
+    ListFile(List<String> header) {
       this.header = header;
     }
 
@@ -55,7 +64,7 @@ public final class PartOutput implements PredictionSink, Closeable {
       try {
         if (rows == null) {
           written = output.temporary(generation);
-          rows = CsvPart.open(written, hadoop, header);
+          rows = CsvPart.open(written, hadoop, header.toArray(String[]::new));
         }
         rows.writeRow(row);
       } catch (TextWritingException e) {
@@ -78,23 +87,27 @@ public final class PartOutput implements PredictionSink, Closeable {
     }
   }
 
-  @Override
-  public void predicted(PicturePrediction prediction) throws IOException {
+  /**
+   * Writes a prediction.
+   *
+   * @param values by column
+   */
+  public void predicted(Object... values) throws IOException {
     try {
-      predictions.write(prediction);
+      predictions.write(values);
     } catch (TextWritingException e) {
       throw new IOException(e.getMessage(), e);
     }
   }
 
-  @Override
-  public void blank(PictureFile file) throws IOException {
-    blank.add(file.path());
+  /** Lists an example in which there is nothing to predict. */
+  public void blank(Object... names) throws IOException {
+    blank.add(names);
   }
 
-  @Override
-  public void quarantined(PictureFile file, String reason) throws IOException {
-    quarantine.add(file.path(), reason);
+  /** Lists an example that cannot be read: what it is called, and why. */
+  public void quarantined(Object... namesAndReason) throws IOException {
+    quarantine.add(namesAndReason);
   }
 
   /** After {@link #close}, puts the files where they belong, instead of any of an earlier try. */

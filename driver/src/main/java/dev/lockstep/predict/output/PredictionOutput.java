@@ -1,5 +1,6 @@
 package dev.lockstep.predict.output;
 
+import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.lockstep.data.DataFiles;
 import dev.lockstep.predict.PredictError;
@@ -119,6 +120,21 @@ public record PredictionOutput(String folder, OutputFormat format) implements Se
 
   /** Reads a JSON file, if it is there. */
   public <T> Optional<T> read(Path path, Class<T> type, Configuration hadoop) {
+    return read(path, JSON.constructType(type), hadoop);
+  }
+
+  /**
+   * Reads a JSON file of a type that has parameters, if it is there.
+   *
+   * @param type of which the result is
+   * @param parameters its own
+   */
+  public <T> Optional<T> read(
+      Path path, Configuration hadoop, Class<? super T> type, Class<?>... parameters) {
+    return read(path, JSON.getTypeFactory().constructParametricType(type, parameters), hadoop);
+  }
+
+  private <T> Optional<T> read(Path path, JavaType type, Configuration hadoop) {
     return checked(
         () -> {
           FileSystem files = path.getFileSystem(hadoop);

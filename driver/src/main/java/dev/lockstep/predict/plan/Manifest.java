@@ -1,6 +1,7 @@
 package dev.lockstep.predict.plan;
 
-import dev.lockstep.predict.PictureTally;
+import com.fasterxml.jackson.annotation.JsonAlias;
+import dev.lockstep.predict.PredictionTally;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,17 +12,17 @@ import java.util.List;
  * @param runs the chunks of each run that added to it, in their order
  * @param tally of all
  */
-record Manifest(PredictionSettings settings, List<Added> runs, PictureTally tally) {
+record Manifest<S, T extends PredictionTally<T>>(S settings, List<Added> runs, T tally) {
 
   /**
    * What one run added.
    *
    * @param parts files in {@code predictions}
    */
-  record Added(int parts, long pictures) {}
+  record Added(int parts, @JsonAlias("pictures") long examples) {}
 
-  static Manifest empty(PredictionSettings settings) {
-    return new Manifest(settings, List.of(), PictureTally.NONE);
+  static <S, T extends PredictionTally<T>> Manifest<S, T> empty(PredictionWork<S, T> work) {
+    return new Manifest<>(work.settings(), List.of(), work.nothing());
   }
 
   /** The number of the run that is next, from 1. */
@@ -29,9 +30,9 @@ record Manifest(PredictionSettings settings, List<Added> runs, PictureTally tall
     return runs.size() + 1;
   }
 
-  Manifest with(PicturePlan plan, PictureTally added) {
+  Manifest<S, T> with(PredictionPlan<S> plan, T added) {
     List<Added> all = new ArrayList<>(runs);
-    all.add(new Added(plan.chunks().size(), plan.pictures()));
-    return new Manifest(settings, all, tally.merge(added));
+    all.add(new Added(plan.chunks().size(), plan.examples()));
+    return new Manifest<>(settings, all, tally.merge(added));
   }
 }

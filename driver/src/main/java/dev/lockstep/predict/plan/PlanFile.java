@@ -68,7 +68,7 @@ final class PlanFile {
     }
     long offset = out.getPos();
     compressed.writeTo(out);
-    return new PlanChunk(0, file.toString(), offset, compressed.size(), pictures.size());
+    return new PlanChunk(0, file.toString(), offset, compressed.size(), pictures.size(), 0);
   }
 
   /** Names that can be read once, one by one. */

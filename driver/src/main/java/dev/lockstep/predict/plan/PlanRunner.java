@@ -1,9 +1,8 @@
 package dev.lockstep.predict.plan;
 
 import dev.lockstep.data.LocalFiles;
-import dev.lockstep.predict.PictureModel;
-import dev.lockstep.predict.PictureTally;
 import dev.lockstep.predict.PredictionProgress;
+import dev.lockstep.predict.PredictionTally;
 import dev.lockstep.predict.output.PredictionOutput;
 import java.util.List;
 import java.util.Set;
@@ -14,81 +13,88 @@ import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.util.LongAccumulator;
 
 /** Does what a plan says, as far as it is not done. */
-record PlanRunner(
-    JavaSparkContext spark, PredictionOutput output, int generation, PredictionProgress progress) {
+record PlanRunner<S, T extends PredictionTally<T>>(
+    JavaSparkContext spark,
+    PredictionWork<S, T> work,
+    PredictionOutput output,
+    int generation,
+    PredictionProgress progress) {
 
   /**
    * Predicts.
    *
-   * @param top how many of the most probable classes to name
-   * @return of all the plan's pictures
+   * @return of all the plan's examples
    */
-  Result run(PicturePlan plan, PictureModel model, int top, Configuration hadoop) {
+  Result<T> run(PredictionPlan<S> plan, Configuration hadoop) {
     Set<String> names = output.names(output.plan(generation, "done"), hadoop);
     List<PlanChunk> done =
         plan.chunks().stream().filter(chunk -> names.contains(chunk.recordName())).toList();
     List<PlanChunk> left =
         plan.chunks().stream().filter(chunk -> !names.contains(chunk.recordName())).toList();
-    long before = done.stream().mapToLong(PlanChunk::pictures).sum();
-    PictureTally tally = recorded(done).merge(predict(left, plan, before, model, top));
-    if (tally.pictures() != plan.pictures()) {
+    long before = done.stream().mapToLong(PlanChunk::examples).sum();
+    T tally = recorded(done).merge(predict(left, plan, before));
+    if (tally.examples() != plan.examples()) {
       throw new IllegalStateException(
-          "of %d pictures there are results of %d".formatted(plan.pictures(), tally.pictures()));
+          "of %d examples there are results of %d".formatted(plan.examples(), tally.examples()));
     }
-    return new Result(tally, before);
+    return new Result<>(tally, before);
   }
 
   /**
    * What became of a plan.
    *
-   * @param before how many of its pictures an earlier run had done
+   * @param before how many of its examples an earlier run had done
    */
-  record Result(PictureTally tally, long before) {}
+  record Result<T>(T tally, long before) {}
 
-  private PictureTally recorded(List<PlanChunk> done) {
+  private T recorded(List<PlanChunk> done) {
+    T nothing = work.nothing();
     if (done.isEmpty()) {
-      return PictureTally.NONE;
+      return nothing;
     }
     PredictionOutput from = output;
     int of = generation;
+    @SuppressWarnings("unchecked")
+    Class<T> type = (Class<T>) nothing.getClass();
     return spark
         .parallelize(done)
         .map(
             chunk ->
                 from.read(
                         from.done(of, chunk.recordName()),
-                        PictureTally.class,
+                        type,
                         LocalFiles.in(SparkHadoopUtil.get().conf()))
                     .orElseThrow())
-        .fold(PictureTally.NONE, PictureTally::merge);
+        .fold(nothing, PredictionTally::merge);
   }
 
-  private PictureTally predict(
-      List<PlanChunk> chunks, PicturePlan plan, long before, PictureModel model, int top) {
+  private T predict(List<PlanChunk> chunks, PredictionPlan<S> plan, long before) {
+    T nothing = work.nothing();
     if (chunks.isEmpty()) {
-      return PictureTally.NONE;
+      return nothing;
     }
-    LongAccumulator counted = spark.sc().longAccumulator("pictures done");
-    Broadcast<PredictionTask> task =
-        spark.broadcast(new PredictionTask(model, top, output, generation));
+    LongAccumulator counted = spark.sc().longAccumulator("examples done");
+    Broadcast<ChunkTask<T>> task =
+        spark.broadcast(new ChunkTask<>(work.task(), output, generation));
     try {
       return new ProgressClock(progress, counted)
           .during(
-              plan.pictures(),
+              plan.examples(),
               before,
               () ->
                   spark
                       .parallelize(chunks, chunks.size())
                       .map(chunk -> run(task.value(), chunk, counted))
-                      .fold(PictureTally.NONE, PictureTally::merge));
+                      .fold(nothing, PredictionTally::merge));
     } finally {
       task.destroy();
     }
   }
 
-  private static PictureTally run(PredictionTask task, PlanChunk chunk, LongAccumulator counted) {
-    PictureTally tally = task.run(chunk);
-    counted.add(tally.pictures());
+  private static <T extends PredictionTally<T>> T run(
+      ChunkTask<T> task, PlanChunk chunk, LongAccumulator counted) {
+    T tally = task.run(chunk);
+    counted.add(tally.examples());
     return tally;
   }
 }

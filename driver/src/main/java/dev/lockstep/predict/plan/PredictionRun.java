@@ -82,9 +82,17 @@ public final class PredictionRun {
   }
 
   private Outcome run() {
-    Optional<StoredRun> stored =
-        request.output().map(output -> StoredRun.open(spark, request, output, progress));
     try (PictureListing listing = PictureListing.of(spark, request.images())) {
+      Optional<StoredRun<PictureSettings, PictureTally>> stored =
+          request
+              .output()
+              .map(
+                  output ->
+                      StoredRun.open(
+                          spark,
+                          new PictureWork(spark, output, request, listing),
+                          output,
+                          progress));
       if (listing.count() == 0 && stored.map(StoredRun::isNew).orElse(true)) {
         throw new PredictError(
             Problem.NO_PICTURES,
@@ -96,9 +104,11 @@ public final class PredictionRun {
                         : ", only other files (%d): expected names that end in %s"
                             .formatted(listing.passedOver(), PictureNames.extensions())));
       }
-      return stored.isPresent()
-          ? stored.get().run(listing)
-          : new Outcome(tally(listing), 0, listing.passedOver());
+      if (stored.isEmpty()) {
+        return new Outcome(tally(listing), 0, listing.passedOver());
+      }
+      StoredRun.Result<PictureTally> result = stored.get().run();
+      return new Outcome(result.tally(), result.before(), listing.passedOver());
     }
   }
 
@@ -106,7 +116,7 @@ public final class PredictionRun {
   private PictureTally tally(PictureListing listing) {
     JavaRDD<PictureFile> pictures =
         SortedPictures.of(request.labels().label(spark, listing.pictures()), listing.tasks());
-    LongAccumulator counted = spark.sc().longAccumulator("pictures done");
+    LongAccumulator counted = spark.sc().longAccumulator("examples done");
     Broadcast<PictureModel> model = spark.broadcast(request.model());
     int top = request.top();
     try {
@@ -129,7 +139,7 @@ public final class PredictionRun {
     TallyBuilder counts = new TallyBuilder(model.classes().size());
     new PicturePredictor(model, top, SparkHadoopUtil.get().conf()).predict(pictures, counts);
     PictureTally tally = counts.build();
-    counted.add(tally.pictures());
+    counted.add(tally.examples());
     return List.of(tally).iterator();
   }
 }

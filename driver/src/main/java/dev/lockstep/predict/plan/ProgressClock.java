@@ -1,6 +1,5 @@
 package dev.lockstep.predict.plan;
 
-import dev.lockstep.predict.PictureTally;
 import dev.lockstep.predict.PredictionProgress;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -11,7 +10,7 @@ import org.apache.spark.util.LongAccumulator;
 /**
  * Tells of what tasks have counted, some times a second.
  *
- * @param counted pictures that this run has done
+ * @param counted examples that this run has done
  */
 record ProgressClock(PredictionProgress progress, LongAccumulator counted) {
   private static final long MILLIS = 200;
@@ -19,12 +18,12 @@ record ProgressClock(PredictionProgress progress, LongAccumulator counted) {
   /**
    * Ticks while something runs.
    *
-   * @param pictures how many there are
+   * @param examples how many there are
    * @param before how many of them an earlier run has done
    */
-  PictureTally during(long pictures, long before, Supplier<PictureTally> run) {
+  <T> T during(long examples, long before, Supplier<T> run) {
     ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
-    progress.started(pictures, before);
+    progress.started(examples, before);
     clock.scheduleWithFixedDelay(
         () -> progress.done(before + counted.value()), MILLIS, MILLIS, TimeUnit.MILLISECONDS);
     try {

@@ -5,10 +5,8 @@ import dev.lockstep.data.DataFiles;
 import dev.lockstep.data.LocalFiles;
 import dev.lockstep.predict.PredictError;
 import dev.lockstep.predict.PredictionProgress;
-import dev.lockstep.predict.listing.PictureListing;
+import dev.lockstep.predict.PredictionTally;
 import dev.lockstep.predict.output.PredictionOutput;
-import dev.lockstep.predict.plan.PredictionRun.Outcome;
-import dev.lockstep.predict.plan.PredictionRun.Request;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,30 +18,28 @@ import org.apache.spark.api.java.JavaSparkContext;
 /**
  * Predictions into an output. First all that is to be done is written down, in chunks; then each
  * chunk is done and committed by itself; in the end the manifest is renewed. Whatever a run finds
- * there it does not do again: an unfinished plan it finishes, and pictures that no plan has yet are
+ * there it does not do again: an unfinished plan it finishes, and examples that no plan has yet are
  * a plan of their own.
  */
-final class StoredRun {
+final class StoredRun<S, T extends PredictionTally<T>> {
   private final JavaSparkContext spark;
-  private final Request request;
+  private final PredictionWork<S, T> work;
   private final PredictionOutput output;
   private final PredictionProgress progress;
   private final Configuration hadoop;
-  private final PredictionSettings settings;
-  private final List<PicturePlan> plans;
-  private Manifest manifest;
+  private final List<PredictionPlan<S>> plans;
+  private Manifest<S, T> manifest;
 
   private StoredRun(
       JavaSparkContext spark,
-      Request request,
+      PredictionWork<S, T> work,
       PredictionOutput output,
       PredictionProgress progress) {
     this.spark = spark;
-    this.request = request;
+    this.work = work;
     this.output = output;
     this.progress = progress;
     hadoop = LocalFiles.in(spark.hadoopConfiguration());
-    settings = PredictionSettings.of(request, output.format());
     plans = new ArrayList<>();
   }
 
@@ -53,12 +49,12 @@ final class StoredRun {
    * @throws PredictError if the output cannot be written
    * @throws DataError if it was made otherwise
    */
-  static StoredRun open(
+  static <S, T extends PredictionTally<T>> StoredRun<S, T> open(
       JavaSparkContext spark,
-      Request request,
+      PredictionWork<S, T> work,
       PredictionOutput output,
       PredictionProgress progress) {
-    StoredRun run = new StoredRun(spark, request, output, progress);
+    StoredRun<S, T> run = new StoredRun<>(spark, work, output, progress);
     output.prepare(run.hadoop);
     run.readManifest();
     run.readPlans();
@@ -68,9 +64,14 @@ final class StoredRun {
   private void readManifest() {
     manifest =
         output
-            .read(output.manifest(), Manifest.class, hadoop)
-            .orElseGet(() -> Manifest.empty(settings));
-    settings.expectSame(manifest.settings(), DataFiles.name(output.folder()));
+            .<Manifest<S, T>>read(
+                output.manifest(),
+                hadoop,
+                Manifest.class,
+                work.settings().getClass(),
+                work.nothing().getClass())
+            .orElseGet(() -> Manifest.empty(work));
+    work.expectSame(manifest.settings(), DataFiles.name(output.folder()));
     Set<String> parts = output.names(output.path("predictions"), hadoop);
     for (int run = 1; run < manifest.nextGeneration(); run++) {
       for (int chunk = 0; chunk < manifest.runs().get(run - 1).parts(); chunk++) {
@@ -86,12 +87,12 @@ final class StoredRun {
   private void readPlans() {
     for (int run = 1; run <= manifest.nextGeneration(); run++) {
       Path path = output.plan(run, "plan.json");
-      Optional<PicturePlan> plan = output.read(path, PicturePlan.class, hadoop);
+      Optional<PredictionPlan<S>> plan =
+          output.read(path, hadoop, PredictionPlan.class, work.settings().getClass());
       if (plan.isEmpty() && run < manifest.nextGeneration()) {
         throw isMissing(path);
       }
-      plan.ifPresent(
-          found -> settings.expectSame(found.settings(), DataFiles.name(output.folder())));
+      plan.ifPresent(found -> work.expectSame(found.settings(), DataFiles.name(output.folder())));
       plan.ifPresent(plans::add);
     }
   }
@@ -107,28 +108,35 @@ final class StoredRun {
     return plans.isEmpty();
   }
 
-  Outcome run(PictureListing listing) {
-    long before = manifest.tally().pictures();
+  /**
+   * What the output holds now.
+   *
+   * @param before how many of its examples an earlier run has done
+   */
+  record Result<T>(T tally, long before) {}
+
+  Result<T> run() {
+    long before = manifest.tally().examples();
     if (plans.size() == manifest.nextGeneration()) {
-      before += finish(plans.get(plans.size() - 1)).before();
+      PredictionPlan<S> unfinished = plans.get(plans.size() - 1);
+      work.expectUnchanged(unfinished);
+      before += finish(unfinished).before();
     }
     int generation = manifest.nextGeneration();
     output.delete(output.plan(generation, ""), hadoop);
-    PicturePlan plan =
-        new PlanMaker(spark, output, settings).make(generation, listing, request.labels(), plans);
+    PredictionPlan<S> plan = work.plan(generation, plans);
     if (!plan.chunks().isEmpty()) {
       output.write(
           output.plan(generation, "plan.json"), output.temporary(generation), plan, hadoop);
       finish(plan);
     }
-    return new Outcome(manifest.tally(), before, listing.passedOver());
+    return new Result<>(manifest.tally(), before);
   }
 
-  private PlanRunner.Result finish(PicturePlan plan) {
+  private PlanRunner.Result<T> finish(PredictionPlan<S> plan) {
     int generation = manifest.nextGeneration();
-    PlanRunner.Result result =
-        new PlanRunner(spark, output, generation, progress)
-            .run(plan, request.model(), request.top(), hadoop);
+    PlanRunner.Result<T> result =
+        new PlanRunner<>(spark, work, output, generation, progress).run(plan, hadoop);
     manifest = manifest.with(plan, result.tally());
     output.write(output.manifest(), output.temporary(generation), manifest, hadoop);
     output.delete(output.plan(generation, "done"), hadoop);

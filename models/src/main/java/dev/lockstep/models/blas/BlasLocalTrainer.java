@@ -81,7 +81,7 @@ final class BlasLocalTrainer implements LocalTrainer {
   @Override
   public double step(Minibatch minibatch) {
     double loss = differentiate(minibatch);
-    updater.update(parameters.buffer, gradient.buffer, minibatch.size());
+    updater.update(parameters.buffer, gradient.buffer, minibatch.size(), minibatch.weight());
     return loss;
   }
 
@@ -117,9 +117,9 @@ final class BlasLocalTrainer implements LocalTrainer {
   }
 
   @Override
-  public void apply(float[] sum, int examples) {
+  public void apply(float[] sum, int examples, double weight) {
     expectLength(sum);
-    updater.update(parameters.buffer, FloatBuffer.wrap(sum), examples);
+    updater.update(parameters.buffer, FloatBuffer.wrap(sum), examples, weight);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.lockstep.models.blas;
 
 import dev.lockstep.models.Minibatch;
 import dev.lockstep.models.math.Dropout;
+import dev.lockstep.models.math.LossMask;
 import java.util.List;
 import java.util.Objects;
 
@@ -54,7 +55,12 @@ final class StackPass {
   double loss(Minibatch minibatch) {
     return stack
         .loss()
-        .sum(last.activations(), minibatch.labels(), null, minibatch.size(), stack.outputs());
+        .sum(
+            last.activations(),
+            minibatch.labels(),
+            LossMask.ofWeights(minibatch.weights()),
+            minibatch.size(),
+            stack.outputs());
   }
 
   /**
@@ -71,7 +77,7 @@ final class StackPass {
             last.sums(),
             last.activations(),
             minibatch.labels(),
-            null,
+            LossMask.ofWeights(minibatch.weights()),
             last.deltas(),
             size,
             stack.outputs());

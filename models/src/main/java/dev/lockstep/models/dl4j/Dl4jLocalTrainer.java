@@ -5,6 +5,8 @@ import dev.lockstep.models.LocalTrainer;
 import dev.lockstep.models.Minibatch;
 import dev.lockstep.models.ModelError;
 import dev.lockstep.models.ModelState;
+import java.util.Arrays;
+import java.util.function.DoubleSupplier;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -122,29 +124,58 @@ public final class Dl4jLocalTrainer implements LocalTrainer {
 
   @Override
   public double step(Minibatch minibatch) {
-    double regularisation = network.regularisation();
-    MultiDataSet data = arrays.of(minibatch);
-    observer.before(data, network.model());
-    network.fit(data);
-    observer.after(data, network.model());
-    return lossSum(network, regularisation, minibatch.size());
+    // DL4J divides by the number of examples, not by what they weigh.
+    double mean = network.dividesByMinibatch() ? minibatch.size() / divisor(minibatch.weight()) : 1;
+    return counting(
+        minibatch,
+        mean,
+        () -> {
+          double regularisation = network.regularisation();
+          MultiDataSet data = arrays.of(minibatch);
+          observer.before(data, network.model());
+          network.fit(data);
+          observer.after(data, network.model());
+          return lossSum(network, regularisation, minibatch.size()) / mean;
+        });
   }
 
   @Override
   public double gradient(Minibatch minibatch, float[] sum) {
-    double regularisation = network.regularisation();
-    network.computeGradient(arrays.of(minibatch));
-    network.meanGradients().forEach(view -> view.muli(minibatch.size()));
-    System.arraycopy(
-        Floats.read(network.updater().getFlattenedGradientsView()), 0, sum, 0, sum.length);
-    return lossSum(network, regularisation, minibatch.size());
+    return counting(
+        minibatch,
+        1,
+        () -> {
+          double regularisation = network.regularisation();
+          network.computeGradient(arrays.of(minibatch));
+          network.meanGradients().forEach(view -> view.muli(minibatch.size()));
+          System.arraycopy(
+              Floats.read(network.updater().getFlattenedGradientsView()), 0, sum, 0, sum.length);
+          return lossSum(network, regularisation, minibatch.size());
+        });
+  }
+
+  /** What a pass gives whose examples count by their weights, times a factor. */
+  private double counting(Minibatch minibatch, double factor, DoubleSupplier pass) {
+    if (minibatch.weights() == null) {
+      return pass.getAsDouble();
+    }
+    float[] weights = Arrays.copyOf(minibatch.weights(), minibatch.size());
+    for (int row = 0; row < weights.length; row++) {
+      weights[row] *= (float) factor;
+    }
+    return WeightedLoss.during(network, weights, pass);
   }
 
   @Override
-  public void apply(float[] sum, int examples) {
+  public void apply(float[] sum, int examples, double weight) {
     INDArray gradient = network.updater().getFlattenedGradientsView();
     Floats.write(sum, gradient);
     network.meanGradients().forEach(view -> view.divi(examples));
+    if (weight != examples && network.dividesByMinibatch()) {
+      double mean = examples / divisor(weight);
+      gradient.muli(mean);
+      network.meanGradients().forEach(view -> view.divi(mean));
+    }
     network
         .updater()
         .update(
@@ -161,8 +192,13 @@ public final class Dl4jLocalTrainer implements LocalTrainer {
 
   @Override
   public double loss(Minibatch minibatch) {
-    double loss = network.loss(arrays.of(minibatch));
-    return sum(network, loss - network.regularisation(), minibatch.size());
+    return counting(
+        minibatch,
+        1,
+        () -> {
+          double loss = network.loss(arrays.of(minibatch));
+          return sum(network, loss - network.regularisation(), minibatch.size());
+        });
   }
 
   @Override
@@ -172,6 +208,9 @@ public final class Dl4jLocalTrainer implements LocalTrainer {
 
   @Override
   public Assessment assess(Minibatch minibatch) {
+    if (minibatch.weights() != null) {
+      return LocalTrainer.super.assess(minibatch);
+    }
     Dl4jNetwork.Forward pass = network.forward(arrays.of(minibatch));
     return new Assessment(
         sum(network, pass.loss() - network.regularisation(), minibatch.size()),
@@ -185,6 +224,11 @@ public final class Dl4jLocalTrainer implements LocalTrainer {
       passSize = LocalTrainer.passSize(network.values(arrays.blank()));
     }
     return passSize;
+  }
+
+  /** With no weight at all every gradient is 0. */
+  private static double divisor(double weight) {
+    return weight == 0 ? 1 : weight;
   }
 
   private static double lossSum(Dl4jNetwork network, double regularisation, int examples) {

@@ -161,12 +161,24 @@ public final class FlatUpdater {
    * @param examples over how many the gradient is summed, at least 1
    */
   public void update(FloatBuffer parameters, FloatBuffer gradient, int examples) {
-    Map<TrainedParameter, Clip> clips = clipped ? clips(gradient, examples) : Map.of();
+    update(parameters, gradient, examples, examples);
+  }
+
+  /**
+   * Makes one update from examples that have weights.
+   *
+   * @param gradient summed over the examples, each times its weight; for running statistics as
+   *     above
+   * @param weight of all examples together; with 0 the gradient is 0
+   */
+  public void update(FloatBuffer parameters, FloatBuffer gradient, int examples, double weight) {
+    Divisors divisors = new Divisors(examples, weight == 0 ? 1 : (float) weight);
+    Map<TrainedParameter, Clip> clips = clipped ? clips(gradient, divisors) : Map.of();
     for (Block block : blocks) {
       UpdateRule rule = rule(block.updater);
       for (TrainedParameter parameter : block.parameters) {
         Clip clip = clipped ? clips.get(parameter) : null;
-        update(parameter, rule, block, clip, examples, parameters, gradient);
+        update(parameter, rule, block, clip, divisors, parameters, gradient);
       }
     }
     updates++;
@@ -193,14 +205,14 @@ public final class FlatUpdater {
       UpdateRule rule,
       Block block,
       Clip clip,
-      int examples,
+      Divisors divisors,
       FloatBuffer parameters,
       FloatBuffer gradient) {
     for (int at = parameter.start(); at < parameter.end(); at += TILE) {
       int length = Math.min(TILE, parameter.end() - at);
       gradient.get(at, gradients, 0, length);
       parameters.get(at, values, 0, length);
-      average(parameter, examples, length);
+      average(parameter, divisors, length);
       if (clip != null) {
         clip.apply(gradients, length);
       }
@@ -228,11 +240,15 @@ public final class FlatUpdater {
     }
   }
 
-  private void average(TrainedParameter parameter, int examples, int length) {
+  /** What sums over examples are divided by: statistics, and gradients that are a mean. */
+  private record Divisors(float examples, float weight) {}
+
+  private void average(TrainedParameter parameter, Divisors divisors, int length) {
+    float divisor = parameter.statistic() ? divisors.examples() : divisors.weight();
     boolean mean = parameter.statistic() || settings.reduction() == GradientReduction.MEAN;
-    if (mean && examples > 1) {
+    if (mean && divisor != 1) {
       for (int i = 0; i < length; i++) {
-        gradients[i] /= examples;
+        gradients[i] /= divisor;
       }
     }
   }
@@ -248,12 +264,12 @@ public final class FlatUpdater {
   }
 
   /** How each parameter that is clipped is to be. */
-  private Map<TrainedParameter, Clip> clips(FloatBuffer gradient, int examples) {
+  private Map<TrainedParameter, Clip> clips(FloatBuffer gradient, Divisors divisors) {
     Map<TrainedParameter, Clip> clips = new IdentityHashMap<>();
     Map<String, Double> layers = new HashMap<>();
     for (TrainedParameter parameter : settings.parameters()) {
       if (Clip.needsNorm(parameter)) {
-        double squares = squares(parameter, gradient, examples);
+        double squares = squares(parameter, gradient, divisors);
         layers.merge(Clip.group(parameter), squares, Double::sum);
       }
     }
@@ -265,12 +281,12 @@ public final class FlatUpdater {
     return clips;
   }
 
-  private double squares(TrainedParameter parameter, FloatBuffer gradient, int examples) {
+  private double squares(TrainedParameter parameter, FloatBuffer gradient, Divisors divisors) {
     double sum = 0;
     for (int at = parameter.start(); at < parameter.end(); at += TILE) {
       int length = Math.min(TILE, parameter.end() - at);
       gradient.get(at, gradients, 0, length);
-      average(parameter, examples, length);
+      average(parameter, divisors, length);
       for (int i = 0; i < length; i++) {
         sum += (double) gradients[i] * gradients[i];
       }

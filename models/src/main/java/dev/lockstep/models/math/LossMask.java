@@ -7,6 +7,15 @@ package dev.lockstep.models.math;
  * @param columns 1 or as many as the outputs have
  */
 public record LossMask(float[] factors, int columns) {
+  /**
+   * Of rows that count so much; null where all count alike.
+   *
+   * @param weights float32 [rows], or null
+   */
+  public static LossMask ofWeights(float[] weights) {
+    return weights == null ? null : new LossMask(weights, 1);
+  }
+
   /** Of the value in this row and column of the outputs. */
   float at(int row, int column) {
     return columns == 1 ? factors[row] : factors[row * columns + column];

@@ -104,7 +104,7 @@ record Head(
       return loss.sum(
           outputs,
           labels(minibatch, labelLength),
-          mask(minibatch, labelLength),
+          counting(minibatch, labelLength),
           size * steps,
           columns);
     }
@@ -115,7 +115,7 @@ record Head(
           inputs,
           outputs,
           labels(minibatch, labelLength),
-          mask(minibatch, labelLength),
+          counting(minibatch, labelLength),
           deltas,
           size * steps,
           columns);
@@ -143,6 +143,21 @@ record Head(
 
     private int place(int step, int column, int width, int of) {
       return channelsLast ? step * width + column : column * of + step;
+    }
+
+    /** What counts in the loss: what the mask says, as much as each example counts. */
+    private LossMask counting(Minibatch minibatch, int labelLength) {
+      LossMask masked = mask(minibatch, labelLength);
+      if (minibatch.weights() == null || masked == null && steps == 1) {
+        return masked == null ? LossMask.ofWeights(minibatch.weights()) : masked;
+      }
+      int columns = masked == null ? 1 : masked.columns();
+      float[] factors = new float[size * steps * columns];
+      for (int i = 0; i < factors.length; i++) {
+        float weight = minibatch.weights()[i / (steps * columns)];
+        factors[i] = masked == null ? weight : weight * masked.factors()[i];
+      }
+      return new LossMask(factors, columns);
     }
 
     private LossMask mask(Minibatch minibatch, int labelLength) {

@@ -78,7 +78,7 @@ final class OneDnnLocalTrainer implements LocalTrainer {
     Denormals.flush();
     try {
       double loss = differentiate(minibatch);
-      update(weights.slopes(), minibatch.size());
+      update(weights.slopes(), minibatch.size(), minibatch.weight());
       return loss;
     } finally {
       Denormals.keep();
@@ -109,19 +109,19 @@ final class OneDnnLocalTrainer implements LocalTrainer {
   }
 
   @Override
-  public void apply(float[] sum, int examples) {
+  public void apply(float[] sum, int examples, double weight) {
     weights.expectLength(sum);
     Denormals.flush();
     try {
-      update(FloatBuffer.wrap(sum), examples);
+      update(FloatBuffer.wrap(sum), examples, weight);
     } finally {
       Denormals.keep();
       Reference.reachabilityFence(this);
     }
   }
 
-  private void update(FloatBuffer sum, int examples) {
-    updater.update(weights.values(), sum, examples);
+  private void update(FloatBuffer sum, int examples, double weight) {
+    updater.update(weights.values(), sum, examples, weight);
     weights.changed();
   }
 

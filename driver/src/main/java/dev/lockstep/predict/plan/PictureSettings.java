@@ -13,7 +13,7 @@ import java.util.Locale;
  * @param top how many of the most probable classes are named
  * @param labels where it is said what pictures show
  */
-record PredictionSettings(
+record PictureSettings(
     String model,
     ImagePreprocessing preprocessing,
     List<String> classes,
@@ -21,9 +21,9 @@ record PredictionSettings(
     int top,
     String labels) {
 
-  static PredictionSettings of(PredictionRun.Request request, OutputFormat format) {
+  static PictureSettings of(PredictionRun.Request request, OutputFormat format) {
     PictureModel model = request.model();
-    return new PredictionSettings(
+    return new PictureSettings(
         model.id(),
         model.preprocessing(),
         model.classes(),
@@ -37,7 +37,7 @@ record PredictionSettings(
    *
    * @throws DataError if these earlier settings differ, naming the first that does
    */
-  void expectSame(PredictionSettings earlier, String folder) {
+  void expectSame(PictureSettings earlier, String folder) {
     expect(folder, "with the model", earlier.model, model);
     expect(folder, "as", lower(earlier.format), lower(format));
     expect(folder, "with --top", earlier.top, top);
@@ -55,7 +55,7 @@ record PredictionSettings(
     return value.name().toLowerCase(Locale.ROOT);
   }
 
-  private static void expect(String folder, String what, Object earlier, Object now) {
+  static void expect(String folder, String what, Object earlier, Object now) {
     if (!earlier.equals(now)) {
       throw new DataError(
           "%s: holds predictions made %s %s, not %s: give the same options, or another --out"

@@ -2,7 +2,7 @@ package dev.lockstep.predict.plan;
 
 import dev.lockstep.data.LocalFiles;
 import dev.lockstep.predict.PictureFile;
-import dev.lockstep.predict.listing.Labels;
+import dev.lockstep.predict.PictureTally;
 import dev.lockstep.predict.listing.PictureListing;
 import dev.lockstep.predict.listing.SortedPictures;
 import dev.lockstep.predict.output.PredictionOutput;
@@ -18,20 +18,41 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import scala.Tuple2;
 
-/** Writes down which pictures are to be predicted, in chunks of about the same work. */
-record PlanMaker(JavaSparkContext spark, PredictionOutput output, PredictionSettings settings) {
+/** Pictures to be predicted, in chunks of about the same work. */
+record PictureWork(
+    JavaSparkContext spark,
+    PredictionOutput output,
+    PredictionRun.Request request,
+    PictureListing listing)
+    implements PredictionWork<PictureSettings, PictureTally> {
   /** Pictures in one file of a plan: what one task sorts. */
   private static final long PICTURES_A_FILE = 100_000;
 
-  /**
-   * Plans.
-   *
-   * @param generation of the plan
-   * @param earlier plans, whose pictures are left out
-   */
-  PicturePlan make(
-      int generation, PictureListing listing, Labels labels, List<PicturePlan> earlier) {
-    JavaRDD<PictureFile> fresh = labels.label(spark, without(listing.pictures(), earlier));
+  @Override
+  public PictureSettings settings() {
+    return PictureSettings.of(request, output.format());
+  }
+
+  @Override
+  public PictureTally nothing() {
+    return PictureTally.NONE;
+  }
+
+  @Override
+  public void expectSame(PictureSettings earlier, String folder) {
+    settings().expectSame(earlier, folder);
+  }
+
+  @Override
+  public Task<PictureTally> task() {
+    return new PictureTask(request.model(), request.top());
+  }
+
+  @Override
+  public PredictionPlan<PictureSettings> plan(
+      int generation, List<PredictionPlan<PictureSettings>> earlier) {
+    JavaRDD<PictureFile> fresh =
+        request.labels().label(spark, without(listing.pictures(), earlier));
     int files = (int) (listing.count() / PICTURES_A_FILE) + 1;
     long limit = listing.costOfTask();
     PredictionOutput to = output;
@@ -41,10 +62,11 @@ record PlanMaker(JavaSparkContext spark, PredictionOutput output, PredictionSett
             .collect();
     List<PlanChunk> numbered = new ArrayList<>();
     chunks.forEach(chunk -> numbered.add(chunk.numbered(numbered.size())));
-    return new PicturePlan(settings, numbered);
+    return new PredictionPlan<>(settings(), numbered, List.of());
   }
 
-  private JavaRDD<PictureFile> without(JavaRDD<PictureFile> pictures, List<PicturePlan> earlier) {
+  private JavaRDD<PictureFile> without(
+      JavaRDD<PictureFile> pictures, List<PredictionPlan<PictureSettings>> earlier) {
     if (earlier.isEmpty()) {
       return pictures;
     }
@@ -64,7 +86,7 @@ record PlanMaker(JavaSparkContext spark, PredictionOutput output, PredictionSett
   private static Iterator<String> paths(PredictionOutput output, PlanChunk chunk) {
     return output.checked(
         () -> {
-          List<String> paths = new ArrayList<>(chunk.pictures());
+          List<String> paths = new ArrayList<>();
           try (PlanFile.Names names = PlanFile.read(chunk, hadoop())) {
             names.forEachRemaining(picture -> paths.add(picture.path()));
           }
