@@ -13,14 +13,23 @@ import java.util.stream.Stream;
  * The training that faults are to leave no trace in: two workers, Adam, validation, checkpoints. It
  * takes many of a driver's laps, so that faults have time to happen to it.
  */
-record MnistRun(Path modelDir) {
+record MnistRun(Path modelDir, int steps) {
   private static final String ARGUMENTS =
-      "train mnist --steps 25000 --optimizer adam --workers 2 --no-plots --no-report"
-          + " --checkpoint-every 1000 --display-every 500 --validate-every 500 --model-dir";
+      "train mnist --steps %d --optimizer adam --workers 2 --no-plots --no-report"
+          + " --checkpoint-every 1000 --display-every 500 --validate-every %d --model-dir";
+  private static final int STEPS = 25_000;
+  private static final int VALIDATIONS = 50;
+
+  MnistRun(Path modelDir) {
+    this(modelDir, STEPS);
+  }
 
   /** The command line. */
   String[] arguments(String... more) {
-    return Stream.of(ARGUMENTS.split(" "), new String[] {modelDir.toString()}, more)
+    return Stream.of(
+            ARGUMENTS.formatted(steps, steps / VALIDATIONS).split(" "),
+            new String[] {modelDir.toString()},
+            more)
         .flatMap(Arrays::stream)
         .toArray(String[]::new);
   }
