@@ -12,8 +12,11 @@ import java.util.Optional;
  * driver/docs/AVERAGING.md.
  */
 final class ManyWorkers {
-  /** Up to which a tutorial's rates make up for it. */
-  private static final int OF_TUTORIALS = 16;
+  /** Up to which rates make up for it where parameters are averaged. */
+  private static final int OF_PARAMETERS = 16;
+
+  /** Up to which they do where gradients are. */
+  private static final int OF_GRADIENTS = 8;
 
   /** Up to which it hardly shows. */
   private static final int FEW = 4;
@@ -25,25 +28,48 @@ final class ManyWorkers {
    */
   static Optional<String> note(TrainingTask task, int workers, TrainingOptions options) {
     boolean chosen = options.learningRate != null || options.strategy.hasOuterOptimizer();
-    boolean alone = options.strategy.name() == StrategyName.SINGLE_PROCESS;
-    if (chosen || alone) {
+    boolean others =
+        options.strategy.name() == StrategyName.SINGLE_PROCESS
+            || options.strategy.name() == StrategyName.DL4J;
+    if (chosen || others) {
       return Optional.empty();
     }
     if (task instanceof MnistTutorial) {
-      boolean adam = options.optimizer == Optimizer.ADAM;
-      return adam || workers <= OF_TUTORIALS || !options.strategy.averagesParameters()
+      return options.optimizer == Optimizer.ADAM
           ? Optional.empty()
-          : Optional.of(
-              ("%d workers make few steps, at a rate for 8: expect up to two points less accuracy than"
-                      + " one process has; --averaging-period 10 --outer-momentum 0.5 gives them back")
-                  .formatted(workers));
+          : descent(workers, options.strategy.averaged(workers) < workers);
     }
-    return !(task instanceof CustomTask) || options.optimizer != null || workers <= FEW
+    if (!(task instanceof CustomTask)) {
+      return Optional.empty();
+    }
+    if (options.optimizer == Optimizer.ADAM && workers > OF_PARAMETERS) {
+      return Optional.of(
+          ("%d workers make few steps, at a rate of Adam for 8: expect two points or more less accuracy"
+                  + " than one process has after as many epochs; more epochs, or fewer workers, give"
+                  + " them back")
+              .formatted(workers));
+    }
+    return options.optimizer != null || workers <= FEW
         ? Optional.empty()
         : Optional.of(
             ("%d workers train at the network's own learning rate, which fits one: expect less accuracy"
                     + " than one process has after as many epochs; --optimizer alone, or"
                     + " --learning-rate, fits them")
+                .formatted(workers));
+  }
+
+  private static Optional<String> descent(int workers, boolean gradients) {
+    if (gradients && workers > OF_GRADIENTS) {
+      return Optional.of(
+          ("%d workers whose gradients add up make few steps: expect two points or more less accuracy"
+                  + " than one process has; --strategy parameter-averaging gives them back")
+              .formatted(workers));
+    }
+    return workers <= OF_PARAMETERS
+        ? Optional.empty()
+        : Optional.of(
+            ("%d workers make few steps, at a rate for 8: expect up to two points less accuracy than"
+                    + " one process has; --averaging-period 10 --outer-momentum 0.5 gives them back")
                 .formatted(workers));
   }
 }

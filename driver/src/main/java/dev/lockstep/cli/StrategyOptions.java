@@ -138,11 +138,6 @@ final class StrategyOptions {
     return strategy;
   }
 
-  /** Whether parameters are averaged from the start. */
-  boolean averagesParameters() {
-    return strategy == StrategyName.PARAMETER_AVERAGING && schedule().gradientEpochs() == 0;
-  }
-
   /** Whether something else is made of averages. */
   boolean hasOuterOptimizer() {
     return !outerOptimizer().equals(OuterOptimizer.NONE);
