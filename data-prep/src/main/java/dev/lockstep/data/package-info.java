@@ -19,14 +19,15 @@
  * dev.lockstep.data.RisingColumns}.
  *
  * <p>What others use beside these: {@link dev.lockstep.data.Locations} and {@link
- * dev.lockstep.data.LocalFiles} are files as users name them, {@link dev.lockstep.data.DataParts}
- * are training, validation and test data of one data set, {@link dev.lockstep.data.Points} are
- * examples in memory, {@link dev.lockstep.data.Values} the features of one; a {@link
- * dev.lockstep.data.NormalisationMethod} makes a normalisation of {@link
- * dev.lockstep.data.FeatureStatistics}, and a {@link dev.lockstep.data.Normaliser} applies it; a
- * {@link dev.lockstep.data.TargetMethod} does so of regression targets, each of which has a {@link
- * dev.lockstep.data.TargetScale}; {@link dev.lockstep.data.ClassCoding} is how a network has
- * classes; {@link dev.lockstep.data.Preprocessing} is what pictures become before, a {@link
+ * dev.lockstep.data.LocalFiles} are files as users name them, {@link dev.lockstep.data.WholeFiles}
+ * come into being whole or not at all, {@link dev.lockstep.data.DataParts} are training, validation
+ * and test data of one data set, {@link dev.lockstep.data.Points} are examples in memory, {@link
+ * dev.lockstep.data.Values} the features of one; a {@link dev.lockstep.data.NormalisationMethod}
+ * makes a normalisation of {@link dev.lockstep.data.FeatureStatistics}, and a {@link
+ * dev.lockstep.data.Normaliser} applies it; a {@link dev.lockstep.data.TargetMethod} does so of
+ * regression targets, each of which has a {@link dev.lockstep.data.TargetScale}; {@link
+ * dev.lockstep.data.ClassCoding} is how a network has classes; {@link
+ * dev.lockstep.data.Preprocessing} is what pictures become before, a {@link
  * dev.lockstep.data.PictureShape} is theirs; {@link dev.lockstep.data.DataSummary} describes a data
  * set, {@link dev.lockstep.data.ExampleHash} identifies it; {@link dev.lockstep.data.Transport}
  * brings values to tasks and back; {@link dev.lockstep.data.SplitMix64} is where randomness comes

@@ -2,6 +2,7 @@ package dev.lockstep.bench;
 
 import dev.lockstep.models.ModelState;
 import dev.lockstep.models.NetworkDefinition;
+import dev.lockstep.models.file.CheckpointFolder;
 import dev.lockstep.models.network.NetworkOutline;
 import dev.lockstep.report.Console;
 import dev.lockstep.report.ConsoleProgress;
@@ -44,7 +45,7 @@ final class FullReporting {
    */
   FullReporting(BenchSetup setup, Path folder) {
     RunSubject subject = subject(setup);
-    History history = new History(FIGURES, folder.resolve("history.jsonl"), FullReporting::fail);
+    History history = new History(FIGURES, CheckpointFolder.of(folder), FullReporting::fail);
     reporters =
         List.of(
             new TensorBoard(

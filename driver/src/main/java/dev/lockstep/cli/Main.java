@@ -1,10 +1,12 @@
 package dev.lockstep.cli;
 
 import dev.lockstep.memory.OutOfMemory;
+import dev.lockstep.spark.ApplicationAttempt;
 import dev.lockstep.spark.SparkVersion;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.SparkUserAppException;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -78,8 +80,12 @@ public final class Main implements Runnable {
 
   private Main() {}
 
-  /** Runs the command line and exits with its status. */
-  public static void main(String[] args) {
+  /**
+   * Runs the command line and exits with its status.
+   *
+   * @throws SparkUserAppException in YARN's application master, instead of an exit status
+   */
+  public static void main(String[] args) throws SparkUserAppException {
     PrintWriter err = new PrintWriter(System.err, true);
     OutOfMemory.watchThreads(
         line -> {
@@ -93,7 +99,7 @@ public final class Main implements Runnable {
               System.exit(ExitCode.USER_ERROR);
             });
     Sessions.readLogSettings();
-    System.exit(run(new PrintWriter(System.out, true), err, args));
+    ApplicationAttempt.exit(run(new PrintWriter(System.out, true), err, args));
   }
 
   /**

@@ -179,6 +179,9 @@ final class PredictCommand implements Callable<Integer> {
         JavaSparkContext spark = Sessions.open("predict")) {
       PictureModel classifier = opened.get();
       Request request = request(classifier, spark.hadoopConfiguration());
+      if (report != null) {
+        Preflight.expectLasting(spark, "--report", report.toString());
+      }
       Preflight.expect(spark, places(request, spark.hadoopConfiguration()), ExitCode.UNWRITABLE);
       request
           .labels()

@@ -44,8 +44,8 @@ final class ShowCommand implements Callable<Integer> {
     @Option(
         names = "--model",
         paramLabel = "DIR|ZIP",
-        description = "A model directory, or a DL4J model zip.")
-    private Path model;
+        description = "A model directory, or a DL4J model zip; on any file system Hadoop knows.")
+    private String model;
 
     @Option(
         names = "--network",
@@ -59,7 +59,7 @@ final class ShowCommand implements Callable<Integer> {
         return NetworkName.read(network);
       }
       ModelFile file = ModelOption.open(model, ExitCode.USER_ERROR);
-      return new NetworkFile(model, file.definition(), Optional.of(file));
+      return new NetworkFile(Path.of(model), file.definition(), Optional.of(file));
     }
   }
 

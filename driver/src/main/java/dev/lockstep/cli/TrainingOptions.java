@@ -8,7 +8,6 @@ import dev.lockstep.strategy.LearningRates;
 import dev.lockstep.strategy.TrainingLength;
 import dev.lockstep.strategy.WeightsAverage;
 import dev.lockstep.task.StartChoice;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -166,8 +165,11 @@ final class TrainingOptions {
   @Option(
       names = "--model-dir",
       paramLabel = "DIR",
-      description = "Where the model and its checkpoints go. Default: ${DEFAULT-VALUE}.")
-  Path modelDir;
+      description =
+          "Where the model and its checkpoints go: a folder of this machine or, such as"
+              + " s3a://runs/mnist, of any file system that Hadoop knows. Default:"
+              + " ${DEFAULT-VALUE}.")
+  String modelDir;
 
   /**
    * How learning rates change.

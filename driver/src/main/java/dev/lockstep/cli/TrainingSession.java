@@ -1,6 +1,7 @@
 package dev.lockstep.cli;
 
 import dev.lockstep.doctor.JobPath;
+import dev.lockstep.models.file.CheckpointFolder;
 import dev.lockstep.report.AugmentedSheet;
 import dev.lockstep.report.Console;
 import dev.lockstep.report.ConsoleProgress;
@@ -13,12 +14,15 @@ import dev.lockstep.run.ModelDirectory;
 import dev.lockstep.run.Reports;
 import dev.lockstep.run.RunArtifacts;
 import dev.lockstep.run.RunArtifacts.Pictures;
+import dev.lockstep.run.RunAttempt;
+import dev.lockstep.spark.ApplicationAttempt;
 import dev.lockstep.spark.Interruption;
 import dev.lockstep.strategy.Strategy;
 import dev.lockstep.task.Start;
 import dev.lockstep.task.TrainingTask;
 import dev.lockstep.train.Cadence;
 import dev.lockstep.train.CannotResume;
+import dev.lockstep.train.HadoopCheckpointFolder;
 import dev.lockstep.train.PreparedRun;
 import dev.lockstep.train.RunResult;
 import dev.lockstep.train.RunResult.Ending;
@@ -29,8 +33,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.nd4j.linalg.factory.Nd4j;
 import picocli.CommandLine;
@@ -43,6 +49,9 @@ final class TrainingSession {
   private final TrainingTask task;
   private final TrainingOptions options;
   private final Optional<ValidationOptions> validation;
+  private final ModelDirectory directory;
+  private final CheckpointFolder checkpoints;
+  private final RunAttempt attempt;
 
   private TrainingSession(
       CommandLine commandLine,
@@ -56,6 +65,22 @@ final class TrainingSession {
     this.task = task;
     this.options = options;
     this.validation = validation;
+    Configuration hadoop = spark.hadoopConfiguration();
+    directory = named("--model-dir", () -> new ModelDirectory(options.modelDir, hadoop));
+    checkpoints =
+        options.checkpointDir == null
+            ? directory.checkpoints()
+            : named(
+                "--checkpoint-dir", () -> HadoopCheckpointFolder.at(options.checkpointDir, hadoop));
+    attempt = new RunAttempt(ApplicationAttempt.of(spark), checkpoints);
+  }
+
+  private static <T> T named(String option, Supplier<T> folder) {
+    try {
+      return folder.get();
+    } catch (IllegalArgumentException e) {
+      throw new UserError("%s %s".formatted(option, e.getMessage()));
+    }
   }
 
   /**
@@ -75,7 +100,10 @@ final class TrainingSession {
         JavaSparkContext spark = Sessions.open("train " + name, options.memory.settings())) {
       libraries.get();
       TrainingTask task = opener.apply(spark);
-      return new TrainingSession(commandLine, spark, task, options, validation).train();
+      TrainingSession session = new TrainingSession(commandLine, spark, task, options, validation);
+      try (session.directory) {
+        return session.train();
+      }
     }
   }
 
@@ -100,7 +128,7 @@ final class TrainingSession {
       if (result.ending() == Ending.INTERRUPTED) {
         return interrupted(result, reports);
       }
-      new RunArtifacts(spark, task, directory(), console)
+      new RunArtifacts(spark, task, directory, console)
           .write(
               model.network(),
               result,
@@ -137,28 +165,16 @@ final class TrainingSession {
             .lossScale(task.lossScale())
             .display(new Cadence(options.displayEvery, task.unit()))
             .checkpointEvery(new Cadence(options.checkpointEvery, task.unit()))
+            .checkpoints(checkpoints)
             .keep(options.keep)
             .loaded((source, read) -> LeftOut.tell(console, spark, source, read))
             .warnings(this::warn);
     if (options.clipping != null) {
       training.gradientClipping(options.clipping);
     }
-    if (options.checkpointDir == null) {
-      training.checkpoints(directory().checkpoints());
-    } else {
-      checkpoints(training, options.checkpointDir);
-    }
     task.preprocessing().ifPresent(training::pictures);
     validation.ifPresent(given -> validate(training, given));
-    return options.resume ? training.resume() : training;
-  }
-
-  private static void checkpoints(Training training, String folder) {
-    try {
-      training.checkpoints(folder);
-    } catch (IllegalArgumentException e) {
-      throw new UserError("--checkpoint-dir " + e.getMessage());
-    }
+    return options.resume || attempt.hasBegun() ? training.resume() : training;
   }
 
   private void validate(Training training, ValidationOptions given) {
@@ -176,15 +192,22 @@ final class TrainingSession {
     Stream.of(Optional.of(task.training()), task.validation(), task.test())
         .flatMap(Optional::stream)
         .forEach(data -> places.addAll(Preflight.reads("data", data.paths())));
-    places.add(JobPath.writtenByDriver("--model-dir", options.modelDir.toString()));
+    Preflight.expectLasting(spark, "--model-dir", options.modelDir);
+    options
+        .reports
+        .logdir()
+        .ifPresent(logs -> Preflight.expectLasting(spark, "--logdir", logs.toString()));
+    Preflight.expectLasting(spark, "--checkpoint-dir", checkpoints.location(""));
+    places.add(JobPath.writtenByDriver("--model-dir", options.modelDir));
     return places;
   }
 
   private Reports reports(RunDescription description, ContactSheet augmented) {
     return Reports.of(
-        directory(),
+        directory,
+        checkpoints,
         options.reports.logdir(),
-        options.reports.report(options.modelDir),
+        options.reports.report(directory.folder()),
         description.subject(spark, augmented),
         mistakes -> new WronglyRead(spark, task.validation().orElseThrow()).sheet(mistakes),
         this::warn);
@@ -195,6 +218,7 @@ final class TrainingSession {
     training
         .listen(new ConsoleProgress(console, task::figures))
         .listen(new RunMetrics())
+        .listen(attempt)
         .notices(line -> notice(reports, line));
     try (Interruption interruption = Interruption.listen(this::announceStop)) {
       training.interruptedBy(interruption);
@@ -222,10 +246,6 @@ final class TrainingSession {
     return argument.matches("[\\w./:=,@+-]+")
         ? argument
         : "'" + argument.replace("'", "'\\''") + "'";
-  }
-
-  private ModelDirectory directory() {
-    return new ModelDirectory(options.modelDir);
   }
 
   private void warn(String warning) {

@@ -3,10 +3,10 @@ package dev.lockstep.ml;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.lockstep.data.DataFiles;
 import dev.lockstep.data.Locations;
+import dev.lockstep.data.WholeFiles;
 import dev.lockstep.models.ModelError;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -16,7 +16,6 @@ import org.apache.hadoop.fs.Path;
 /** The folder that one fit has in {@code checkpointDir}, on any Hadoop file system. */
 record FitFolder(Path path, Configuration hadoop) {
   private static final String CURVES = "history.json";
-  private static final String WRITING = ".history.json";
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   /**
@@ -44,27 +43,21 @@ record FitFolder(Path path, Configuration hadoop) {
   Optional<FitHistory.Curves> curves() {
     return attempt(
         files -> {
-          for (String name : new String[] {CURVES, WRITING}) {
-            Path file = new Path(path, name);
-            if (files.exists(file)) {
-              try (InputStream in = files.open(file)) {
-                return Optional.of(JSON.readValue(in, FitHistory.Curves.class));
-              }
-            }
+          Path file = new Path(path, CURVES);
+          if (!files.exists(file)) {
+            return Optional.empty();
           }
-          return Optional.empty();
+          try (InputStream in = files.open(file)) {
+            return Optional.of(JSON.readValue(in, FitHistory.Curves.class));
+          }
         });
   }
 
   void write(FitHistory.Curves curves) {
     attempt(
         files -> {
-          Path written = new Path(path, WRITING);
-          try (OutputStream out = files.create(written, true)) {
-            out.write(JSON.writeValueAsBytes(curves));
-          }
-          files.delete(new Path(path, CURVES), false);
-          return files.rename(written, new Path(path, CURVES));
+          WholeFiles.write(new Path(path, CURVES), JSON.writeValueAsBytes(curves), hadoop);
+          return null;
         });
   }
 

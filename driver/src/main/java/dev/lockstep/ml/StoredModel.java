@@ -2,6 +2,7 @@ package dev.lockstep.ml;
 
 import dev.lockstep.data.Locations;
 import dev.lockstep.data.Normalisation;
+import dev.lockstep.data.WholeFiles;
 import dev.lockstep.data.image.ImagePreprocessing;
 import dev.lockstep.data.recipe.TableRecipe;
 import dev.lockstep.models.ModelError;
@@ -13,7 +14,6 @@ import dev.lockstep.table.NetworkTask;
 import dev.lockstep.train.ModelInputs;
 import dev.lockstep.train.OnnxExport;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -99,17 +99,8 @@ record StoredModel(
    * @param path on any Hadoop file system
    */
   void write(String path, Configuration hadoop) throws IOException {
-    Path local = Files.createTempDirectory("lockstep").resolve("model.zip");
-    try {
-      ModelFile.write(local, network, state, entries());
-      org.apache.hadoop.fs.Path remote = Locations.of(path, hadoop);
-      remote
-          .getFileSystem(hadoop)
-          .copyFromLocalFile(new org.apache.hadoop.fs.Path(local.toUri()), remote);
-    } finally {
-      Files.deleteIfExists(local);
-      Files.deleteIfExists(local.getParent());
-    }
+    byte[] content = ModelFile.bytes(network, state, entries());
+    WholeFiles.write(Locations.of(path, hadoop), content, hadoop);
   }
 
   /**
@@ -128,10 +119,7 @@ record StoredModel(
               ? List.of(List.of(features.getAsInt()))
               : List.of();
       OnnxExport export = OnnxExport.of(file, Path.of("model"), shapes, extent);
-      org.apache.hadoop.fs.Path remote = Locations.of(path, hadoop);
-      try (OutputStream out = remote.getFileSystem(hadoop).create(remote, true)) {
-        out.write(export.model().content());
-      }
+      WholeFiles.write(Locations.of(path, hadoop), export.model().content(), hadoop);
     } catch (IOException e) {
       throw new ModelError("%s: cannot be written: %s".formatted(path, e.getMessage()), e);
     }

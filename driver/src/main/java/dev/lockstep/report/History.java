@@ -1,6 +1,7 @@
 package dev.lockstep.report;
 
 import dev.lockstep.models.ModelState;
+import dev.lockstep.models.file.CheckpointFolder;
 import dev.lockstep.report.HistoryEntry.Displayed;
 import dev.lockstep.report.HistoryEntry.Found;
 import dev.lockstep.report.HistoryEntry.Saved;
@@ -27,21 +28,20 @@ public final class History implements RunListener {
   private final HistoryFile file;
   private final Consumer<String> warning;
   private final List<HistoryEntry> entries = new ArrayList<>();
-  private int written;
   private long examples;
   private double seconds;
 
   /**
    * @param figures as displayed, among them "loss"
-   * @param file in the folder of the checkpoints
-   * @param warning told if that cannot be read or written
+   * @param folder of the checkpoints
+   * @param warning told if the history there cannot be read or written
    */
   public History(
       BiFunction<ModelState, Double, Map<String, Double>> figures,
-      Path file,
+      CheckpointFolder folder,
       Consumer<String> warning) {
     this.figures = figures;
-    this.file = new HistoryFile(file);
+    file = new HistoryFile(folder);
     this.warning = warning;
   }
 
@@ -49,7 +49,6 @@ public final class History implements RunListener {
   public void started(long steps, long totalSteps) {
     try {
       entries.addAll(file.restart(steps));
-      written = entries.size();
     } catch (IOException e) {
       warn("curves begin at step " + Figures.count(steps), e);
     }
@@ -79,15 +78,14 @@ public final class History implements RunListener {
   public void checkpoint(RoundReport report, ModelState state, String checkpoint) {
     entries.add(new Saved(report.steps(), String.valueOf(Path.of(checkpoint).getFileName())));
     try {
-      file.append(entries.subList(written, entries.size()));
-      written = entries.size();
+      file.write(entries);
     } catch (IOException e) {
       warn("a resumed run will lack these curves", e);
     }
   }
 
   private void warn(String what, IOException e) {
-    warning.accept("%s: %s: %s".formatted(file.file(), what, e.getMessage()));
+    warning.accept("%s: %s: %s".formatted(file.location(), what, e.getMessage()));
   }
 
   /** What was displayed, in the order of steps. */
@@ -107,7 +105,7 @@ public final class History implements RunListener {
 
   /** The checkpoints that are still there. */
   public List<Saved> checkpoints() {
-    return all(Saved.class).stream().filter(file::has).toList();
+    return file.present(all(Saved.class));
   }
 
   private <T extends HistoryEntry> List<T> all(Class<T> kind) {

@@ -2,36 +2,38 @@ package dev.lockstep.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.lockstep.models.file.AtomicFile;
+import dev.lockstep.models.file.CheckpointFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A run's history on disk, one JSON object a line. */
-record HistoryFile(Path file) {
+/**
+ * A run's history, one JSON object a line.
+ *
+ * @param folder of the run's checkpoints
+ */
+record HistoryFile(CheckpointFolder folder) {
+  private static final String NAME = "history.jsonl";
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   /** Makes what was written after a step void, and gives the rest; all of it at step 0. */
   List<HistoryEntry> restart(long step) throws IOException {
     if (step == 0) {
-      Files.deleteIfExists(file);
+      folder.delete(NAME);
     }
-    if (!Files.exists(file)) {
+    if (!folder.names().contains(NAME)) {
       return List.of();
     }
     List<HistoryEntry> kept = read().stream().filter(entry -> entry.step() <= step).toList();
-    AtomicFile.write(file, lines(kept));
+    write(kept);
     return kept;
   }
 
-  /** Up to the first line that is not whole, as a process may end while it writes. */
+  /** Up to the first line that is not whole, as older versions left it in a process that ended. */
   private List<HistoryEntry> read() throws IOException {
     List<HistoryEntry> entries = new ArrayList<>();
-    for (String line : Files.readAllLines(file)) {
+    for (String line : new String(folder.read(NAME), StandardCharsets.UTF_8).split("\n")) {
       try {
         entries.add(JSON.readValue(line, HistoryEntry.class));
       } catch (JsonProcessingException e) {
@@ -41,21 +43,26 @@ record HistoryFile(Path file) {
     return entries;
   }
 
-  /** Whether a file that an entry names is still there. */
-  boolean has(HistoryEntry.Saved checkpoint) {
-    return Files.exists(file.resolveSibling(checkpoint.name()));
+  /** Of these, the checkpoints whose files are still there; all where that cannot be found out. */
+  List<HistoryEntry.Saved> present(List<HistoryEntry.Saved> checkpoints) {
+    try {
+      List<String> names = folder.names();
+      return checkpoints.stream().filter(saved -> names.contains(saved.name())).toList();
+    } catch (IOException e) {
+      return checkpoints;
+    }
   }
 
-  void append(List<HistoryEntry> entries) throws IOException {
-    Files.createDirectories(file.toAbsolutePath().getParent());
-    Files.write(file, lines(entries), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-  }
-
-  private static byte[] lines(List<HistoryEntry> entries) throws JsonProcessingException {
+  void write(List<HistoryEntry> entries) throws IOException {
     StringBuilder lines = new StringBuilder();
     for (HistoryEntry entry : entries) {
       lines.append(JSON.writeValueAsString(entry)).append('\n');
     }
-    return lines.toString().getBytes(StandardCharsets.UTF_8);
+    folder.write(NAME, lines.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** As users name it. */
+  String location() {
+    return folder.location(NAME);
   }
 }

@@ -1,5 +1,6 @@
 package dev.lockstep.run;
 
+import dev.lockstep.models.file.CheckpointFolder;
 import dev.lockstep.report.ContactSheet;
 import dev.lockstep.report.History;
 import dev.lockstep.report.RunEnd;
@@ -31,6 +32,7 @@ public record Reports(History history, List<RunReporter> reporters, Optional<Pat
    * For a run.
    *
    * @param directory of the run
+   * @param checkpoints where its checkpoints go
    * @param logdir where TensorBoard looks, if events are to be written
    * @param report the report's file, if one is to be written
    * @param draw gives pictures of validation data that was taken for something else
@@ -39,13 +41,14 @@ public record Reports(History history, List<RunReporter> reporters, Optional<Pat
    */
   public static Reports of(
       ModelDirectory directory,
+      CheckpointFolder checkpoints,
       Optional<Path> logdir,
       Optional<Path> report,
       RunSubject subject,
       Function<List<Prediction>, ContactSheet> draw,
       Consumer<String> warning) {
     Path folder = directory.folder();
-    History history = new History(subject.figures(), directory.history(), warning);
+    History history = new History(subject.figures(), checkpoints, warning);
     List<RunReporter> reporters = new ArrayList<>();
     logdir.ifPresent(
         logs -> {

@@ -56,7 +56,7 @@ public record RunArtifacts(
     ModelState state = result.state().withoutAveraged();
     Optional<ModelState> average = result.state().averagedModel();
     // Before it is tested: whatever comes of that, what was trained is there.
-    Path file = directory.save(network, state, config, metrics, inputs);
+    String file = directory.save(network, state, config, metrics, inputs);
     List<Evaluation> tests =
         test(
             network,
@@ -77,11 +77,11 @@ public record RunArtifacts(
     if (!tests.isEmpty()) {
       directory.save(network, state, config, metrics, inputs);
     }
-    console.result("saved", Map.of("file", file.toString()), "saved " + file);
+    console.result("saved", Map.of("file", file), "saved " + file);
     average.ifPresent(
         model -> {
-          Path beside = directory.saveAverage(network, model, inputs);
-          console.result("saved", Map.of("file", beside.toString()), "saved " + beside);
+          String beside = directory.saveAverage(network, model, inputs);
+          console.result("saved", Map.of("file", beside), "saved " + beside);
         });
     RunEnd end =
         new RunEnd(result, metrics, task.fit(result.state()), test.flatMap(this::classifierTest));
@@ -90,15 +90,16 @@ public record RunArtifacts(
     finish(curves);
     finish(others);
     if (pictures == Pictures.ALL) {
-      String folder = plots().toString();
+      String folder = directory.name(plots());
       console.result("plotted", Map.of("folder", folder), "plots in " + folder);
     }
     reports
         .report()
         .ifPresent(
-            report ->
-                console.result(
-                    "reported", Map.of("file", report.toString()), "report in " + report));
+            report -> {
+              String name = directory.name(report);
+              console.result("reported", Map.of("file", name), "report in " + name);
+            });
   }
 
   private void tell(

@@ -5,10 +5,11 @@
  * runs, or a {@link dev.lockstep.spark.Crew} of tasks that are given their partitions while they
  * run; it ends as a {@link dev.lockstep.spark.JobFailure} or as a {@link
  * dev.lockstep.spark.ClusterException}. {@link dev.lockstep.spark.LostExecutors} tells why some
- * were lost. {@link dev.lockstep.spark.LocalDirs} are where Spark has its files. {@code SparkLine}
- * is what is not the same for all lines of Spark, in a folder of sources for each, and {@link
- * dev.lockstep.spark.SparkVersion} what runs. Messages: a {@link dev.lockstep.spark.Wire} between
- * executors, a {@link dev.lockstep.spark.Desk} in the driver, where tasks ask. {@link
+ * were lost; an {@link dev.lockstep.spark.ApplicationAttempt} is which driver of an application
+ * this one is. {@link dev.lockstep.spark.LocalDirs} are where Spark has its files. {@code
+ * SparkLine} is what is not the same for all lines of Spark, in a folder of sources for each, and
+ * {@link dev.lockstep.spark.SparkVersion} what runs. Messages: a {@link dev.lockstep.spark.Wire}
+ * between executors, a {@link dev.lockstep.spark.Desk} in the driver, where tasks ask. {@link
  * dev.lockstep.spark.Metrics} are seen in Spark's metrics system; {@link
  * dev.lockstep.spark.ScalaLists} are Scala's; {@link dev.lockstep.spark.Interruption} hears Ctrl-C
  * through Spark, which hears it too.

@@ -1,23 +1,20 @@
 package dev.lockstep.train;
 
+import dev.lockstep.data.WholeFiles;
 import dev.lockstep.models.file.CheckpointFolder;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
-import org.apache.hadoop.fs.FSDataOutputStream;
-import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
-import org.apache.hadoop.fs.Options.Rename;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.UnsupportedFileSystemException;
 
-/** A folder of any Hadoop file system. */
-record HadoopCheckpointFolder(Path folder, Configuration hadoop) implements CheckpointFolder {
+/** Checkpoints in a folder of any Hadoop file system. */
+public record HadoopCheckpointFolder(Path folder, Configuration hadoop)
+    implements CheckpointFolder {
 
   /**
    * The folder at a location, as Hadoop resolves it: without a scheme, on the cluster's own file
@@ -25,7 +22,7 @@ record HadoopCheckpointFolder(Path folder, Configuration hadoop) implements Chec
    *
    * @throws IllegalArgumentException if there is no such file system
    */
-  static CheckpointFolder at(String location, Configuration hadoop) {
+  public static CheckpointFolder at(String location, Configuration hadoop) {
     Path path = new Path(location);
     try {
       FileSystem files = path.getFileSystem(hadoop);
@@ -61,30 +58,7 @@ record HadoopCheckpointFolder(Path folder, Configuration hadoop) implements Chec
 
   @Override
   public void write(String name, byte[] content) throws IOException {
-    Path target = new Path(folder, name);
-    Path temporary = new Path(folder, ".%s.%s.tmp".formatted(name, UUID.randomUUID()));
-    try {
-      try (FSDataOutputStream out = files().create(temporary, true)) {
-        out.write(content);
-        out.hsync();
-      }
-      rename(temporary, target);
-    } finally {
-      files().delete(temporary, false);
-    }
-  }
-
-  /** At once where the file system can; else a reader may for a moment see neither. */
-  private void rename(Path temporary, Path target) throws IOException {
-    try {
-      FileContext.getFileContext(folder.toUri(), hadoop)
-          .rename(temporary, target, Rename.OVERWRITE);
-    } catch (UnsupportedFileSystemException e) {
-      files().delete(target, false);
-      if (!files().rename(temporary, target)) {
-        throw new IOException("cannot be renamed from " + temporary.getName());
-      }
-    }
+    WholeFiles.write(new Path(folder, name), content, hadoop);
   }
 
   @Override

@@ -323,14 +323,17 @@ public final class Training extends WatchedTraining {
 
   /** Where checkpoints go, on any file system; unless resumed, older ones there are removed. */
   public Training checkpoints(String folder) {
-    settings.checkpoints =
-        Optional.of(HadoopCheckpointFolder.at(folder, settings.spark.hadoopConfiguration()));
-    return this;
+    return checkpoints(HadoopCheckpointFolder.at(folder, settings.spark.hadoopConfiguration()));
   }
 
   /** Where checkpoints go: a folder of this machine. */
   public Training checkpoints(Path folder) {
-    settings.checkpoints = Optional.of(CheckpointFolder.of(folder));
+    return checkpoints(CheckpointFolder.of(folder));
+  }
+
+  /** Where checkpoints go. */
+  public Training checkpoints(CheckpointFolder folder) {
+    settings.checkpoints = Optional.of(folder);
     return this;
   }
 

@@ -5,7 +5,8 @@
  * dev.lockstep.train.RunListener}s watch; {@link dev.lockstep.train.EarlyStopping}, {@link
  * dev.lockstep.train.Cadence}, {@link dev.lockstep.train.LossScale} and {@link
  * dev.lockstep.train.NormalisationChoice} are settings; an {@link dev.lockstep.train.Evaluation} is
- * how a model does; {@link dev.lockstep.train.Checkpoint}s are what a run is resumed from. {@link
+ * how a model does; {@link dev.lockstep.train.Checkpoint}s are what a run is resumed from, in a
+ * {@link dev.lockstep.train.HadoopCheckpointFolder} if need be. {@link
  * dev.lockstep.train.TrainingRun} is the engine: segment after segment, and what has to happen
  * between them.
  *

@@ -3,6 +3,7 @@ package dev.lockstep.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.models.ModelState;
+import dev.lockstep.models.file.CheckpointFolder;
 import dev.lockstep.report.HistoryEntry.Displayed;
 import dev.lockstep.report.HistoryEntry.Validated;
 import dev.lockstep.strategy.WorkerTime;
@@ -122,7 +123,10 @@ class HistoryTest {
 
   private History history(long from) {
     History history =
-        new History((state, loss) -> Map.of("loss", loss, "twice", 2 * loss), file, warnings::add);
+        new History(
+            (state, loss) -> Map.of("loss", loss, "twice", 2 * loss),
+            CheckpointFolder.of(folder),
+            warnings::add);
     history.started(from, 400);
     return history;
   }

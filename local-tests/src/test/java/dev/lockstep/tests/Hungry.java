@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import org.apache.spark.SparkUserAppException;
 
 /** A program that takes all memory that there is, on a thread beside a command. */
 final class Hungry {
@@ -28,7 +29,7 @@ final class Hungry {
    *
    * @param args the file, and the command line
    */
-  public static void main(String[] args) {
+  public static void main(String[] args) throws SparkUserAppException {
     besideOnce(Path.of(args[0]));
     Main.main(Arrays.copyOfRange(args, 1, args.length));
   }

@@ -1,5 +1,6 @@
 package dev.lockstep.data.prepare;
 
+import dev.lockstep.data.WholeFiles;
 import java.io.IOException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -17,11 +18,7 @@ record OutputFile(Path target, Path temporary, FileSystem files) {
 
   /** Makes the file appear, unless another attempt, which wrote the same, has. */
   PreparedFile commit() throws IOException {
-    if (!files.rename(temporary, target) && !files.exists(target)) {
-      throw new IOException("%s cannot be renamed to %s".formatted(temporary, target.getName()));
-    }
-    files.delete(temporary, false);
-    return new PreparedFile(target.getName(), files.getFileStatus(target).getLen());
+    return new PreparedFile(target.getName(), WholeFiles.commit(files, temporary, target));
   }
 
   void discard() throws IOException {

@@ -27,10 +27,16 @@ public record PreparedDataset(Path folder, PreparedManifest manifest) {
    * The prepared data set in a folder.
    *
    * @return empty if the folder has no manifest
-   * @throws DataError if files that the manifest lists are missing or of another length
+   * @throws DataError if it is not finished, or files that the manifest lists are missing or of
+   *     another length
    */
   public static Optional<PreparedDataset> find(String folder, Configuration hadoop) {
     Path path = Locations.of(folder, hadoop);
+    if (Staging.isUnfinished(path, hadoop)) {
+      throw new DataError(
+          "%s: lockstep prepare has not finished it: let it end, or run it again"
+              .formatted(DataFiles.name(folder)));
+    }
     Optional<PreparedManifest> manifest = PreparedManifest.read(path, hadoop);
     manifest.ifPresent(found -> PreparedFiles.expectComplete(path, found, hadoop));
     return manifest.map(found -> new PreparedDataset(path, found));

@@ -8,10 +8,10 @@ import dev.lockstep.data.DataFiles;
 import dev.lockstep.data.DataSummary;
 import dev.lockstep.data.FeatureStatistics.Feature;
 import dev.lockstep.data.Schema;
+import dev.lockstep.data.WholeFiles;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -114,9 +114,6 @@ public record PreparedManifest(
   }
 
   void write(Path folder, Configuration hadoop) throws IOException {
-    Path file = new Path(folder, FILE);
-    try (OutputStream out = file.getFileSystem(hadoop).create(file, true)) {
-      out.write(JSON.writeValueAsBytes(this));
-    }
+    WholeFiles.write(new Path(folder, FILE), JSON.writeValueAsBytes(this), hadoop);
   }
 }

@@ -23,6 +23,9 @@ record Reuse(Path folder, Configuration hadoop) {
    */
   Optional<PreparedManifest> find(
       JavaSparkContext spark, Map<String, String> options, List<String> sources) {
+    if (Staging.isUnfinished(folder, hadoop)) {
+      return Optional.empty();
+    }
     Optional<PreparedManifest> found = PreparedManifest.read(folder, hadoop);
     found.ifPresent(
         manifest -> {

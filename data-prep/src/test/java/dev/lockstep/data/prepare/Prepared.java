@@ -43,6 +43,11 @@ record Prepared(PreparedFormat format, int shards, Order order, long seed, Optio
 
   /** Prepares data that says it comes from some files. */
   Preparation.Result run(DataSource data, List<Path> sources, Path to) {
+    return run(data, sources, to.toString());
+  }
+
+  /** Prepares data into a folder of any file system. */
+  Preparation.Result run(DataSource data, List<Path> sources, String to) {
     PreparationOptions options =
         new PreparationOptions(format, OptionalInt.of(shards), order, seed, split);
     return new Preparation(
@@ -50,7 +55,7 @@ record Prepared(PreparedFormat format, int shards, Order order, long seed, Optio
             sources.stream().map(Path::toString).toList(),
             options,
             Map.of())
-        .run(SparkExtension.context(), to.toString());
+        .run(SparkExtension.context(), to);
   }
 
   PreparedManifest run(DataSource data, Path to) {

@@ -3,12 +3,12 @@ package dev.lockstep.predict.output;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.lockstep.data.DataFiles;
+import dev.lockstep.data.WholeFiles;
 import dev.lockstep.predict.PredictError;
 import dev.lockstep.predict.PredictError.Problem;
 import dev.lockstep.predict.Reason;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Optional;
@@ -93,29 +93,17 @@ public record PredictionOutput(String folder, OutputFormat format) implements Se
         () -> {
           FileSystem files = target.getFileSystem(hadoop);
           files.mkdirs(target.getParent());
-          // Some file systems replace what is there, some refuse.
-          boolean renamed = files.rename(temporary, target);
-          if (!renamed) {
-            files.delete(target, false);
-            renamed = files.rename(temporary, target);
-          }
-          if (!renamed) {
-            throw new IOException("cannot rename to " + target);
-          }
-          return null;
+          return WholeFiles.commit(files, temporary, target);
         });
   }
 
   /** Writes a JSON file. */
-  public void write(Path target, Path temporary, Object value, Configuration hadoop) {
+  public void write(Path target, Object value, Configuration hadoop) {
     checked(
         () -> {
-          try (OutputStream out = temporary.getFileSystem(hadoop).create(temporary)) {
-            JSON.writeValue(out, value);
-          }
+          WholeFiles.write(target, JSON.writeValueAsBytes(value), hadoop);
           return null;
         });
-    commit(temporary, target, hadoop);
   }
 
   /** Reads a JSON file, if it is there. */

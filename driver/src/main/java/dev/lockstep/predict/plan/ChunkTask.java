@@ -21,11 +21,7 @@ record ChunkTask<T extends PredictionTally<T>>(
                 "of %d examples in chunk %d there are results of %d"
                     .formatted(chunk.examples(), chunk.number(), tally.examples()));
           }
-          output.write(
-              output.done(generation, chunk.recordName()),
-              output.temporary(generation),
-              tally,
-              hadoop);
+          output.write(output.done(generation, chunk.recordName()), tally, hadoop);
           return tally;
         });
   }

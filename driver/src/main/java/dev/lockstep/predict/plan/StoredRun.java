@@ -126,8 +126,7 @@ final class StoredRun<S, T extends PredictionTally<T>> {
     output.delete(output.plan(generation, ""), hadoop);
     PredictionPlan<S> plan = work.plan(generation, plans);
     if (!plan.chunks().isEmpty()) {
-      output.write(
-          output.plan(generation, "plan.json"), output.temporary(generation), plan, hadoop);
+      output.write(output.plan(generation, "plan.json"), plan, hadoop);
       finish(plan);
     }
     return new Result<>(manifest.tally(), before);
@@ -138,7 +137,7 @@ final class StoredRun<S, T extends PredictionTally<T>> {
     PlanRunner.Result<T> result =
         new PlanRunner<>(spark, work, output, generation, progress).run(plan, hadoop);
     manifest = manifest.with(plan, result.tally());
-    output.write(output.manifest(), output.temporary(generation), manifest, hadoop);
+    output.write(output.manifest(), manifest, hadoop);
     output.delete(output.plan(generation, "done"), hadoop);
     output.delete(output.plan(generation, "tmp"), hadoop);
     return result;

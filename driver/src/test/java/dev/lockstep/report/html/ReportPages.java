@@ -5,6 +5,7 @@ import dev.lockstep.data.Schema;
 import dev.lockstep.models.ModelState;
 import dev.lockstep.models.NetworkDefinition;
 import dev.lockstep.models.dl4j.Dl4jLocalTrainer;
+import dev.lockstep.models.file.CheckpointFolder;
 import dev.lockstep.models.network.NetworkOutline;
 import dev.lockstep.models.network.Optimizer;
 import dev.lockstep.models.network.TutorialNetworks;
@@ -46,7 +47,7 @@ record ReportPages(Path folder, History history, List<String> warnings) {
     this(
         folder,
         new History(
-            (state, loss) -> Map.of("loss", loss), folder.resolve("history.jsonl"), warnings::add),
+            (state, loss) -> Map.of("loss", loss), CheckpointFolder.of(folder), warnings::add),
         warnings);
   }
 

@@ -1,0 +1,160 @@
+package dev.lockstep.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.data.SparkExtension;
+import dev.lockstep.data.fetch.PublishedData;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.apache.hadoop.yarn.api.records.FinalApplicationStatus;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whatever happens to containers on YARN, what comes of a run is that of local mode. */
+@Needs(PublishedData.MNIST)
+@Tag("cluster")
+@Tag("each-line")
+@EnabledOnOs(OS.LINUX)
+@Timeout(400)
+class YarnTest {
+  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+  private static final String BY_HAND = "more of YARN, for some minutes: run with -Dyarn=all";
+
+  @TempDir private static Path shared;
+  private static Yarn yarn;
+  private static MnistRun undisturbed;
+
+  @TempDir private Path folder;
+  private MnistRun run;
+
+  @BeforeAll
+  static void start() {
+    undisturbed = new MnistRun(shared.resolve("undisturbed"));
+    System.setProperty("spark.master", "local[2]");
+    assertThat(CommandLine.run(undisturbed.arguments()).exitCode()).isZero();
+    SparkExtension.stop();
+    yarn = new Yarn(shared.resolve("yarn"));
+  }
+
+  @AfterAll
+  static void stop() {
+    yarn.close();
+  }
+
+  @BeforeEach
+  void chooseFolder() {
+    run = new MnistRun(folder.resolve("run"));
+  }
+
+  @Test
+  void in_cluster_mode_a_killed_executor_and_a_killed_driver_do_not_show() throws Exception {
+    Process submission = yarn.submit("cluster", run.arguments());
+    Path checkpoints = run.modelDir().resolve("checkpoints");
+    await(submission, () -> Files.exists(checkpoints.resolve("latest")));
+    yarn.executors().get(0).destroyForcibly();
+    await(submission, () -> Files.exists(checkpoints.resolve("step-000005000.zip")));
+    yarn.masters().get(0).destroyForcibly();
+    Output ended = Output.of(submission);
+
+    assertThat(ended.exitCode()).as(() -> ended.text() + yarn.logs()).isZero();
+    assertThat(yarn.lastApplication().getAppAttempts()).hasSize(2);
+    assertThat(yarn.logs()).contains("resuming at step ", "saved " + run.modelDir());
+    expectUndisturbed();
+  }
+
+  @Test
+  @EnabledIfSystemProperty(named = "yarn", matches = "all", disabledReason = BY_HAND)
+  void in_client_mode_a_killed_executor_does_not_show() throws Exception {
+    Process driver = yarn.submit("client", run.arguments());
+    awaitStep(driver, 2000);
+    yarn.executors().get(0).destroyForcibly();
+    Output ended = Output.of(driver);
+
+    assertThat(ended.exitCode()).as(() -> ended.text() + yarn.logs()).isZero();
+    expectUndisturbed();
+  }
+
+  @Test
+  @EnabledIfSystemProperty(named = "yarn", matches = "all", disabledReason = BY_HAND)
+  void predictions_and_prepared_data_are_those_of_local_mode() throws Exception {
+    String test = RealMnist.folder().resolve("t10k-images-idx3-ubyte").toString();
+    String[] prepare = {"prepare", "--from", test, "--format", "images", "--to"};
+    String[] predict = {"predict", "--model", undisturbed.modelDir().toString(), "--images"};
+    Path pictures = folder.resolve("pictures");
+    Path predicted = folder.resolve("predicted");
+
+    yarn.run("cluster", with(prepare, pictures.toString()));
+    yarn.run("cluster", with(predict, pictures + "/all", "--out", predicted.toString()));
+
+    here(with(prepare, folder.resolve("pictures-here").toString()));
+    assertThat(Folder.hashes(pictures.resolve("all")))
+        .hasSize(10_000)
+        .isEqualTo(Folder.hashes(folder.resolve("pictures-here/all")));
+    here(with(predict, pictures + "/all", "--out", folder + "/predicted-here"));
+    assertThat(Folder.hashes(predicted.resolve("predictions")))
+        .isNotEmpty()
+        .isEqualTo(Folder.hashes(folder.resolve("predicted-here/predictions")));
+  }
+
+  @Test
+  @EnabledIfSystemProperty(named = "yarn", matches = "all", disabledReason = BY_HAND)
+  void in_cluster_mode_a_folder_that_goes_with_the_driver_is_refused() throws Exception {
+    Output refused = Output.of(yarn.submit("cluster", "train", "linear"));
+
+    assertThat(refused.exitCode()).isEqualTo(1);
+    assertThat(yarn.lastApplication().getFinalApplicationStatus())
+        .isEqualTo(FinalApplicationStatus.FAILED);
+    assertThat(refused.err()).contains("User application exited with status 3");
+    assertThat(yarn.logs())
+        .contains("lockstep: --model-dir runs/linear: in cluster mode this is in a folder that");
+  }
+
+  private static String[] with(String[] command, String... more) {
+    return Stream.of(command, more).flatMap(Arrays::stream).toArray(String[]::new);
+  }
+
+  private static void here(String... command) {
+    CommandLine done = CommandLine.run(command);
+    assertThat(done.exitCode()).as(done.err()).isZero();
+  }
+
+  private void expectUndisturbed() {
+    assertThat(run.state()).isEqualTo(undisturbed.state());
+    assertThat(run.lastCheckpoint()).isEqualTo(undisturbed.lastCheckpoint());
+  }
+
+  private static void await(Process submission, BooleanSupplier condition) {
+    while (!condition.getAsBoolean()) {
+      assertThat(submission.isAlive()).as("not ended").isTrue();
+      LockSupport.parkNanos(PAUSE_NANOS);
+    }
+  }
+
+  /** Reads what the process writes until it tells of a step. */
+  private static void awaitStep(Process process, int step) throws IOException {
+    BufferedReader out = process.inputReader();
+    for (String line = out.readLine(); line != null; line = out.readLine()) {
+      if (line.startsWith("step ")
+          && Integer.parseInt(line.replaceFirst("step ([\\d,]+)/.*", "$1").replace(",", ""))
+              >= step) {
+        return;
+      }
+    }
+    throw new AssertionError("ended before step " + step + yarn.logs());
+  }
+}
