@@ -28,7 +28,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Whatever happens to containers on YARN, what comes of a run is that of local mode. */
 @Needs(PublishedData.MNIST)
 @Tag("cluster")
-@Tag("each-line")
 @EnabledOnOs(OS.LINUX)
 @Timeout(400)
 class YarnTest {
