@@ -89,7 +89,7 @@ public final class Schedule implements Serializable {
     this.before = before;
     this.length =
         length instanceof Steps steps ? new Steps(steps.steps() - before.steps()) : length;
-    slotsPerEpoch = Math.toIntExact(ceilDiv(largest(), batchSize));
+    slotsPerEpoch = Math.toIntExact(ceilDiv(largest(), this.batchSize));
     slots = countSlots();
     idleAtLast = idleAtLast();
   }

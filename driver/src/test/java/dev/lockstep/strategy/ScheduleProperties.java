@@ -63,6 +63,24 @@ class ScheduleProperties {
   }
 
   @Property
+  void accumulated_minibatches_have_the_slots_of_a_large_one(
+      @ForAll("sizes") int[] sizes,
+      @ForAll @IntRange(min = 1, max = 20) int batchSize,
+      @ForAll @IntRange(min = 1, max = 5) int accumulated,
+      @ForAll EpochEnd epochEnd) {
+    Schedule parts = new Schedule(sizes, batchSize, accumulated, epochEnd, new Epochs(3));
+    Schedule whole = new Schedule(sizes, batchSize * accumulated, epochEnd, new Epochs(3));
+
+    assertThat(parts.slotsPerEpoch()).isEqualTo(whole.slotsPerEpoch());
+    assertThat(parts.slots()).isEqualTo(whole.slots());
+    for (int worker = 0; worker < sizes.length; worker++) {
+      for (long slot = 0; slot < parts.slots(); slot++) {
+        assertThat(parts.span(slot, worker)).isEqualTo(whole.span(slot, worker));
+      }
+    }
+  }
+
+  @Property
   void no_minibatch_is_larger_than_asked_or_leaves_a_gap(
       @ForAll("sizes") int[] sizes,
       @ForAll @IntRange(min = 1, max = 50) int batchSize,
