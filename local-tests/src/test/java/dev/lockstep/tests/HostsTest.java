@@ -138,6 +138,7 @@ class HostsTest {
     assertThat(run.lastCheckpoint()).as(() -> told(running)).isEqualTo(checkpoint);
   }
 
+  @TakesMinutes
   @Repeated
   void a_driver_that_is_cut_off_ends_with_one_line_and_can_be_resumed() {
     MnistRun run = new MnistRun(folder, STEPS);

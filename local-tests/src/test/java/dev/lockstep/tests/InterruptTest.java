@@ -1,13 +1,16 @@
 package dev.lockstep.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.lockstep.models.file.ModelFile;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -24,6 +27,15 @@ class InterruptTest {
   private static final int STEPS = 400_000;
 
   @TempDir private Path folder;
+
+  /** What a shell's script begins with {@code &} ignores Ctrl-C, and so does all that it starts. */
+  @BeforeAll
+  static void expectHeard() throws IOException {
+    Path status = Path.of("/proc/self/status");
+    assumeThat(Files.exists(status) ? Files.readAllLines(status) : List.of())
+        .as("Ctrl-C is ignored here, since these tests run in a script's background")
+        .noneMatch(line -> line.matches("SigIgn:\\s.*[2367abef]"));
+  }
 
   @Test
   void ctrl_c_ends_with_a_checkpoint_and_says_how_to_go_on_from_it() throws Exception {

@@ -20,7 +20,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,7 +31,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(400)
 class YarnTest {
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
-  private static final String BY_HAND = "more of YARN, for some minutes: run with -Dyarn=all";
 
   @TempDir private static Path shared;
   private static Yarn yarn;
@@ -77,7 +75,7 @@ class YarnTest {
   }
 
   @Test
-  @EnabledIfSystemProperty(named = "yarn", matches = "all", disabledReason = BY_HAND)
+  @TakesMinutes
   void in_client_mode_a_killed_executor_does_not_show() throws Exception {
     Process driver = yarn.submit("client", run.arguments());
     awaitStep(driver, 2000);
@@ -89,7 +87,7 @@ class YarnTest {
   }
 
   @Test
-  @EnabledIfSystemProperty(named = "yarn", matches = "all", disabledReason = BY_HAND)
+  @TakesMinutes
   void predictions_and_prepared_data_are_those_of_local_mode() throws Exception {
     String test = RealMnist.folder().resolve("t10k-images-idx3-ubyte").toString();
     String[] prepare = {"prepare", "--from", test, "--format", "images", "--to"};
@@ -111,7 +109,7 @@ class YarnTest {
   }
 
   @Test
-  @EnabledIfSystemProperty(named = "yarn", matches = "all", disabledReason = BY_HAND)
+  @TakesMinutes
   void in_cluster_mode_a_folder_that_goes_with_the_driver_is_refused() throws Exception {
     Output refused = Output.of(yarn.submit("cluster", "train", "linear"));
 
