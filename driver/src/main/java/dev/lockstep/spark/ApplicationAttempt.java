@@ -25,7 +25,7 @@ public record ApplicationAttempt(String application, int number) {
       System.exit(status);
     }
     if (status != 0) {
-      throw new SparkUserAppException(status);
+      throw SparkLine.failure(status);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.lockstep.spark;
 
 import org.apache.spark.SparkConf;
+import org.apache.spark.SparkUserAppException;
 import org.apache.spark.network.netty.SparkTransportConf;
 import org.apache.spark.network.util.TransportConf;
 import scala.Option;
@@ -19,5 +20,10 @@ public final class SparkLine {
   /** As Spark's own messages travel. */
   public static TransportConf transport(SparkConf conf, int threads) {
     return SparkTransportConf.fromSparkConf(conf, "rpc", threads, Option.empty());
+  }
+
+  /** An application that ends with a status other than 0. */
+  static SparkUserAppException failure(int status) {
+    return new SparkUserAppException(status);
   }
 }

@@ -32,7 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledOnOs({OS.LINUX, OS.MAC})
 @Timeout(300)
 class ClusterFaultTest {
-  private static final int KILLS = TakesMinutes.areRun() ? 20 : 7;
+  private static final int KILLS =
+      TakesMinutes.ALL.equals(System.getProperty(TakesMinutes.PROPERTY)) ? 20 : 7;
   private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(700);
 
   @TempDir private static Path shared;

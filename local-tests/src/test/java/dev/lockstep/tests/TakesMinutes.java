@@ -16,9 +16,4 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 @interface TakesMinutes {
   String PROPERTY = "tests";
   String ALL = "all";
-
-  /** Whether such tests are run. */
-  static boolean areRun() {
-    return ALL.equals(System.getProperty(PROPERTY));
-  }
 }
