@@ -27,7 +27,6 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever happens to executors, the parameters are the same to the bit. */
-@Tag("each-line")
 @Needs(PublishedData.MNIST)
 @Tag("cluster")
 @EnabledOnOs({OS.LINUX, OS.MAC})

@@ -167,6 +167,7 @@ class ClusterFaultTest {
     expectUndisturbed(trained);
   }
 
+  @TakesMinutes
   @Repeated
   void an_executor_that_wakes_up_after_the_timeout_disturbs_nobody() throws Exception {
     CommandLine trained =

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever happens to containers on YARN, what comes of a run is that of local mode. */
 @Needs(PublishedData.MNIST)
+@TakesMinutes
 @Tag("cluster")
 @EnabledOnOs(OS.LINUX)
 @Timeout(400)
@@ -75,7 +76,6 @@ class YarnTest {
   }
 
   @Test
-  @TakesMinutes
   void in_client_mode_a_killed_executor_does_not_show() throws Exception {
     Process driver = yarn.submit("client", run.arguments());
     awaitStep(driver, 2000);
@@ -87,7 +87,6 @@ class YarnTest {
   }
 
   @Test
-  @TakesMinutes
   void predictions_and_prepared_data_are_those_of_local_mode() throws Exception {
     String test = RealMnist.folder().resolve("t10k-images-idx3-ubyte").toString();
     String[] prepare = {"prepare", "--from", test, "--format", "images", "--to"};
@@ -109,7 +108,6 @@ class YarnTest {
   }
 
   @Test
-  @TakesMinutes
   void in_cluster_mode_a_folder_that_goes_with_the_driver_is_refused() throws Exception {
     Output refused = Output.of(yarn.submit("cluster", "train", "linear"));
 
