@@ -33,18 +33,7 @@ public record StudyCell(
 
   /** The same by one worker, which has nobody to agree with: all cells of a kind have this one. */
   StudyCell alone() {
-    return new StudyCell(
-        network,
-        data,
-        1,
-        AveragingName.alone(),
-        optimizer,
-        learningRate,
-        schedule,
-        weights,
-        epochs,
-        minibatch,
-        seed);
+    return with(1, AveragingName.alone(), seed);
   }
 
   /** A cell as it is counted: what makes no difference is not told apart. */
@@ -54,18 +43,22 @@ public record StudyCell(
     }
     return averaging.averagesParameters()
         ? this
-        : new StudyCell(
-            network,
-            data,
-            workers,
-            new AveragingName(averaging.period(), "none"),
-            optimizer,
-            learningRate,
-            schedule,
-            weights,
-            epochs,
-            minibatch,
-            seed);
+        : with(workers, new AveragingName(averaging.period(), "none"), seed);
+  }
+
+  private StudyCell with(int workers, AveragingName averaging, long seed) {
+    return new StudyCell(
+        network,
+        data,
+        workers,
+        averaging,
+        optimizer,
+        learningRate,
+        schedule,
+        weights,
+        epochs,
+        minibatch,
+        seed);
   }
 
   /** All that tells it from others, as a file may be named. */
@@ -92,17 +85,6 @@ public record StudyCell(
 
   /** All but the seed: cells of one kind differ by chance. */
   public StudyCell kind() {
-    return new StudyCell(
-        network,
-        data,
-        workers,
-        averaging,
-        optimizer,
-        learningRate,
-        schedule,
-        weights,
-        epochs,
-        minibatch,
-        0);
+    return with(workers, averaging, 0);
   }
 }
