@@ -5,8 +5,6 @@ import java.io.Serializable;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * The tally of pictures.
@@ -40,9 +38,6 @@ public record PictureTally(
   public static final PictureTally NONE =
       new PictureTally(0, 0, 0, Map.of(), List.of(), List.of(), List.of(), List.of());
 
-  /** How many lines each list has at most. */
-  public static final int KEPT = 200;
-
   static final Comparator<Line> BY_PATH = Comparator.comparing(Line::path);
   static final Comparator<Line> BY_PROBABILITY =
       Comparator.comparing(Line::probability).thenComparing(BY_PATH);
@@ -71,42 +66,19 @@ public record PictureTally(
 
   @Override
   public PictureTally merge(PictureTally other) {
-    Map<Long, Long> sum = new TreeMap<>(confusion);
-    other.confusion.forEach((cell, count) -> sum.merge(cell, count, Long::sum));
     return new PictureTally(
         predicted + other.predicted,
         blank + other.blank,
         quarantined + other.quarantined,
-        sum,
-        merge(first, other.first, BY_PATH),
-        merge(uncertain, other.uncertain, BY_PROBABILITY),
-        merge(blanks, other.blanks, Comparator.naturalOrder()),
-        merge(unreadable, other.unreadable, UNREADABLE_BY_PATH));
-  }
-
-  private static <T> List<T> merge(List<T> one, List<T> other, Comparator<T> order) {
-    return Stream.concat(one.stream(), other.stream()).sorted(order).limit(KEPT).toList();
+        PredictionTally.sum(confusion, other.confusion),
+        PredictionTally.first(first, other.first, BY_PATH),
+        PredictionTally.first(uncertain, other.uncertain, BY_PROBABILITY),
+        PredictionTally.first(blanks, other.blanks, Comparator.naturalOrder()),
+        PredictionTally.first(unreadable, other.unreadable, UNREADABLE_BY_PATH));
   }
 
   @Override
   public long examples() {
     return predicted + blank + quarantined;
-  }
-
-  /** How many predictions can be compared with a label. */
-  public long labelled() {
-    return confusion.values().stream().mapToLong(Long::longValue).sum();
-  }
-
-  /**
-   * How often each class was taken for each.
-   *
-   * @return [label][prediction]
-   */
-  public long[][] confusionCounts(int classes) {
-    long[][] counts = new long[classes][classes];
-    confusion.forEach(
-        (cell, count) -> counts[(int) (cell / classes)][(int) (cell % classes)] = count);
-    return counts;
   }
 }

@@ -9,7 +9,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * The tally of rows.
@@ -34,9 +33,6 @@ public record TableTally(
   public static final TableTally NONE =
       new TableTally(0, 0, Map.of(), List.of(), List.of(), List.of());
 
-  /** How many lines each list has at most. */
-  public static final int KEPT = 200;
-
   /**
    * One prediction.
    *
@@ -52,15 +48,14 @@ public record TableTally(
 
   @Override
   public TableTally merge(TableTally other) {
-    Map<Long, Long> sum = new TreeMap<>(confusion);
-    other.confusion.forEach((cell, count) -> sum.merge(cell, count, Long::sum));
     return new TableTally(
         predicted + other.predicted,
         quarantined + other.quarantined,
-        sum,
+        PredictionTally.sum(confusion, other.confusion),
         both(errors, other.errors),
-        some(first, other.first, Comparator.comparing(Line::file).thenComparing(Line::row)),
-        some(
+        PredictionTally.first(
+            first, other.first, Comparator.comparing(Line::file).thenComparing(Line::row)),
+        PredictionTally.first(
             unreadable,
             other.unreadable,
             Comparator.comparing(Unreadable::file).thenComparing(Unreadable::row)));
@@ -75,10 +70,6 @@ public record TableTally(
       sum.add(one.get(target).plus(other.get(target)));
     }
     return sum;
-  }
-
-  private static <R> List<R> some(List<R> one, List<R> other, Comparator<R> order) {
-    return Stream.concat(one.stream(), other.stream()).sorted(order).limit(KEPT).toList();
   }
 
   @Override

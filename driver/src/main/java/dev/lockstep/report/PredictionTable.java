@@ -3,6 +3,7 @@ package dev.lockstep.report;
 import dev.lockstep.predict.PictureTally;
 import dev.lockstep.predict.PictureTally.Line;
 import dev.lockstep.predict.PictureTally.Unreadable;
+import dev.lockstep.predict.PredictionTally;
 import dev.lockstep.predict.plan.PredictionRun.Outcome;
 import dev.lockstep.train.ConfusionMatrix;
 import java.util.Comparator;
@@ -36,13 +37,16 @@ public record PredictionTable(Outcome outcome, List<String> classes) {
       console.progress(
           "more", Map.of("pictures", tally.examples() - SHOWN), "… and %s more".formatted(more));
     }
-    if (tally.labelled() > 0) {
-      tell(console, new ConfusionMatrix(tally.confusionCounts(classes.size())));
-    }
+    compare(console, tally, classes);
   }
 
-  private void tell(Console console, ConfusionMatrix confusion) {
-    long unlabelled = outcome.tally().predicted() - confusion.total();
+  /** Tells how predictions compare with labels, where there are any: event {@code accuracy}. */
+  static void compare(Console console, PredictionTally<?> tally, List<String> classes) {
+    if (tally.labelled() == 0) {
+      return;
+    }
+    ConfusionMatrix confusion = new ConfusionMatrix(tally.confusionCounts(classes.size()));
+    long unlabelled = tally.predicted() - confusion.total();
     console.result(
         "accuracy",
         Map.of("accuracy", confusion.accuracy(), "unlabelled", unlabelled),

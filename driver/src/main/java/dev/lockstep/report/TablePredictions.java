@@ -5,7 +5,6 @@ import dev.lockstep.predict.TableModel;
 import dev.lockstep.predict.TableTally;
 import dev.lockstep.predict.TableTally.Line;
 import dev.lockstep.predict.TableTally.Unreadable;
-import dev.lockstep.train.ConfusionMatrix;
 import dev.lockstep.train.Evaluation.Regression;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -32,9 +31,7 @@ public record TablePredictions(TableTally tally, TableModel model) {
       console.progress(
           "more", Map.of("rows", more), "… and %s more".formatted(Figures.count(more)));
     }
-    if (!tally.confusion().isEmpty()) {
-      compare(console);
-    }
+    PredictionTable.compare(console, tally, model.classes());
     if (!tally.errors().isEmpty()) {
       Regression errors = new Regression(tally.errors(), Double.NaN);
       String line = EvaluationTable.line(errors);
@@ -45,24 +42,6 @@ public record TablePredictions(TableTally tally, TableModel model) {
               ? line
               : "%s%n%n%s".formatted(line, EvaluationTable.perTarget(errors)).stripTrailing());
     }
-  }
-
-  private void compare(Console console) {
-    int classes = model.classes().size();
-    ConfusionMatrix confusion = new ConfusionMatrix(new long[classes][classes]);
-    tally
-        .confusion()
-        .forEach(
-            (cell, count) ->
-                confusion.counts()[(int) (cell / classes)][(int) (cell % classes)] = count);
-    long unlabelled = tally.predicted() - confusion.total();
-    console.result(
-        "accuracy",
-        Map.of("accuracy", confusion.accuracy(), "unlabelled", unlabelled),
-        EvaluationTable.accuracy(confusion)
-            + (unlabelled == 0 ? "" : ", %s without a label".formatted(Figures.count(unlabelled)))
-            + System.lineSeparator()
-            + EvaluationTable.matrix(confusion, model.classes()).stripTrailing());
   }
 
   private Entry entry(Line line) {
