@@ -2,6 +2,7 @@ package dev.lockstep.cli;
 
 import dev.lockstep.memory.OutOfMemory;
 import dev.lockstep.spark.ApplicationAttempt;
+import dev.lockstep.spark.LibraryOutput;
 import dev.lockstep.spark.SparkVersion;
 import java.io.PrintWriter;
 import java.util.List;
@@ -90,6 +91,7 @@ public final class Main implements Runnable {
     OutOfMemory.watchThreads(
         line -> {
           err.println("lockstep: " + line);
+          LibraryOutput.silence();
           System.exit(ExitCode.OUT_OF_MEMORY);
         });
     SparkVersion.mismatch()
@@ -99,7 +101,9 @@ public final class Main implements Runnable {
               System.exit(ExitCode.USER_ERROR);
             });
     Sessions.readLogSettings();
-    ApplicationAttempt.exit(run(new PrintWriter(System.out, true), err, args));
+    int status = run(new PrintWriter(System.out, true), err, args);
+    LibraryOutput.silence();
+    ApplicationAttempt.exit(status);
   }
 
   /**

@@ -1,9 +1,9 @@
 package dev.lockstep.cli;
 
 import dev.lockstep.memory.OutOfMemory;
+import dev.lockstep.spark.LibraryOutput;
 import dev.lockstep.spark.LocalDirs;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -102,8 +102,7 @@ final class Sessions {
 
     @Override
     public void close() {
-      PrintStream usual = System.err;
-      System.setErr(new PrintStream(OutputStream.nullOutputStream()));
+      PrintStream usual = LibraryOutput.silence();
       try {
         super.close();
       } finally {

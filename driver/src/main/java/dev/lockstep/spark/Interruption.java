@@ -1,7 +1,5 @@
 package dev.lockstep.spark;
 
-import java.io.OutputStream;
-import java.io.PrintStream;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.apache.spark.util.SignalUtils;
@@ -46,7 +44,7 @@ public final class Interruption implements BooleanSupplier, AutoCloseable {
           notice.run();
         } else {
           // What fails from here on does so because the process was told to end.
-          System.setErr(new PrintStream(OutputStream.nullOutputStream()));
+          LibraryOutput.silence();
         }
         return first;
       }

@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.spark.SparkUserAppException;
 
-/** A program that takes all memory that there is, on a thread beside a command. */
+/**
+ * A program that takes all memory that there is, on a thread beside a command. As Spark's threads
+ * may, it has a stack trace printed while the process ends.
+ */
 final class Hungry {
   private static final int PIECE = 4 << 20;
   private static final long LOOK_NANOS = 1_000_000;
@@ -31,6 +34,7 @@ final class Hungry {
    */
   public static void main(String[] args) throws SparkUserAppException {
     besideOnce(Path.of(args[0]));
+    Runtime.getRuntime().addShutdownHook(new Thread(Thread::dumpStack));
     Main.main(Arrays.copyOfRange(args, 1, args.length));
   }
 
