@@ -76,6 +76,14 @@ final class PrepareCommand implements Callable<Integer> {
   private String labels;
 
   @Option(
+      names = "--weight-column",
+      paramLabel = "COLUMN",
+      description =
+          "A column of numbers, each at least 0: how much each row of a table counts. It is written"
+              + " too.")
+  private String weights;
+
+  @Option(
       names = "--to",
       paramLabel = "DIR",
       required = true,
@@ -170,7 +178,7 @@ final class PrepareCommand implements Callable<Integer> {
     Optional<DataParts> own = Optional.empty();
     if (DataFolder.known(from).isPresent()) {
       own = Optional.of(DataFolder.parts(spark, OutputOptions.console(spec), from));
-    } else if (labels == null) {
+    } else if (labels == null && weights == null) {
       own = DataSources.parts(spark, location());
     }
     if (own.isEmpty()) {
@@ -186,7 +194,8 @@ final class PrepareCommand implements Callable<Integer> {
 
   private DataLocation location() {
     DataLocation location = layout.of(pictures.of(DataLocation.of(from)));
-    return labels == null ? location : location.withLabels(labels);
+    location = labels == null ? location : location.withLabels(labels);
+    return weights == null ? location : location.withWeights(weights);
   }
 
   private static List<String> sources(List<Input> inputs) {
@@ -199,6 +208,9 @@ final class PrepareCommand implements Callable<Integer> {
     more.put(
         "labels",
         labels == null || DataFiles.exists(labels, spark.hadoopConfiguration()) ? "found" : labels);
+    if (weights != null) {
+      more.put("weights", weights);
+    }
     more.putAll(layout.config());
     PictureChoice.of(location().pictures()).text().ifPresent(text -> more.put("pictures", text));
     return more;

@@ -70,6 +70,41 @@ class PrepareTest {
     assertThat(predict.out()).contains(matrix);
   }
 
+  @Test
+  void a_table_of_texts_and_gaps_keeps_its_recipe_classes_and_weights() throws IOException {
+    Path csv = folder.resolve("passengers.csv");
+    Passengers.write(csv, 300, 3);
+    String prepared = folder.resolve("prepared").toString();
+    String model = folder.resolve("model").toString();
+    CommandLine made =
+        run(
+            List.of("prepare", "--from", csv.toString(), "--to", prepared, "--labels", "survived"),
+            List.of(
+                "--ignore-columns", "passenger", "--weight-column", "fare", "--split", "0.8/0.2"));
+    assertThat(made.exitCode()).as(made.err()).isZero();
+
+    CommandLine trained =
+        run(
+            List.of("train", "custom", "--network", "dense:8", "--data", prepared, "--epochs", "5"),
+            List.of(
+                "--normalise", "standardise", "--no-plots", "--no-report", "--model-dir", model));
+    CommandLine predicted =
+        run(List.of("predict", "--model", model, "--data", csv.toString(), "--labels", "survived"));
+    CommandLine evaluated =
+        run(
+            List.of(
+                "evaluate", "--model", model, "--data", csv.toString(), "--labels", "survived"));
+
+    assertThat(trained.exitCode()).as(trained.err()).isZero();
+    assertThat(trained.out()).contains("rows count by their weights");
+    assertThat(predicted.exitCode()).as(predicted.err()).isZero();
+    assertThat(predicted.out()).contains("300 rows predicted, 0 not usable");
+    assertThat(evaluated.exitCode()).as(evaluated.err()).isZero();
+    String accuracy =
+        evaluated.out().lines().filter(line -> line.startsWith("accuracy 0")).findFirst().get();
+    assertThat(predicted.out()).contains(accuracy).contains("yes");
+  }
+
   /** A folder with pictures of noise that hint at their class, and labels. */
   private static List<String> noise(Path to, int count) {
     try {

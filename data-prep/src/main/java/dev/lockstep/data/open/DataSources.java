@@ -41,13 +41,16 @@ public final class DataSources {
    * @throws DataError if there is none, or of no known kind, or malformed
    */
   public static DataSource open(JavaSparkContext spark, DataLocation given) {
-    DataLocation location = PreparedDataset.resolve(given, spark.hadoopConfiguration());
+    Optional<PreparedDataset.Part> prepared =
+        PreparedDataset.part(given, spark.hadoopConfiguration());
+    DataLocation location = prepared.map(part -> part.location(given)).orElse(given);
     DataFiles files = DataFiles.list(location.data(), spark.hadoopConfiguration());
     DataFormat found = format(location, files);
     if (!(found instanceof CsvFormat || found instanceof ParquetFormat)) {
       expectNoneIgnored(location);
     }
-    DataSource source = found.open(spark, location, files);
+    DataSource read = found.open(spark, location, files);
+    DataSource source = prepared.map(part -> part.described(read)).orElse(read);
     if (location.weights().isPresent() && !source.schema().weighted()) {
       throw new DataError(
           "%s: expected a table in CSV or Parquet, which may have a column of weights: leave out --weight-column"

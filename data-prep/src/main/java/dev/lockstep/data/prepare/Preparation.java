@@ -9,7 +9,9 @@ import dev.lockstep.data.LocalFiles;
 import dev.lockstep.data.Locations;
 import dev.lockstep.data.Schema;
 import dev.lockstep.data.Schema.FeatureType;
+import dev.lockstep.data.image.ImagePreprocessing;
 import dev.lockstep.data.prepare.ShardTask.Written;
+import dev.lockstep.data.recipe.TableRecipe;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,7 +79,15 @@ public record Preparation(
     try (Staging staging = new Staging(target, hadoop)) {
       List<PreparedManifest.Part> parts = writeAll(spark, staging.folder());
       PreparedManifest manifest =
-          new PreparedManifest(options.format(), schema(), parts, read, all);
+          new PreparedManifest(
+              options.format(),
+              schema(),
+              parts,
+              read,
+              all,
+              TableRecipe.of(first().preprocessing()).orElse(null),
+              ImagePreprocessing.of(first().preprocessing()).orElse(null),
+              first().labels());
       manifest.write(staging.folder(), hadoop);
       staging.commit();
       return new Result(Outcome.WRITTEN, manifest);
@@ -101,8 +111,12 @@ public record Preparation(
     }
   }
 
+  private DataSource first() {
+    return inputs.get(0).source();
+  }
+
   private Schema schema() {
-    return inputs.get(0).source().schema();
+    return first().schema();
   }
 
   private void expectPossible() {

@@ -42,23 +42,35 @@ public record PreparedDataset(Path folder, PreparedManifest manifest) {
     return manifest.map(found -> new PreparedDataset(path, found));
   }
 
+  /** A part of one. */
+  public record Part(PreparedDataset whole, String name) {
+
+    /** The part's folder, with the classes that the manifest names, otherwise as is wanted. */
+    public DataLocation location(DataLocation wanted) {
+      return whole.location(name, wanted);
+    }
+
+    /** What was read there, with what the manifest says of how it became so. */
+    public DataSource described(DataSource read) {
+      return new PreparedSource(read, whole.manifest());
+    }
+  }
+
   /**
-   * What is to be read where a location is a prepared data set of one part, or a part of one: the
-   * part's folder, with the classes that the manifest names. Any other location stays as it is.
+   * The part that a location is: of a data set of one part the whole; empty for other locations.
    *
    * @throws DataError if there are several parts
    */
-  public static DataLocation resolve(DataLocation location, Configuration hadoop) {
+  public static Optional<Part> part(DataLocation location, Configuration hadoop) {
     Optional<PreparedDataset> whole = find(location.data(), hadoop);
     if (whole.isPresent()) {
-      return whole.get().location(whole.get().onlyPart(), location);
+      return Optional.of(new Part(whole.get(), whole.get().onlyPart()));
     }
     Path path = Locations.of(location.data(), hadoop);
     return Optional.ofNullable(path.getParent())
         .flatMap(parent -> find(parent.toString(), hadoop))
         .filter(prepared -> prepared.parts().contains(path.getName()))
-        .map(prepared -> prepared.location(path.getName(), location))
-        .orElse(location);
+        .map(prepared -> new Part(prepared, path.getName()));
   }
 
   /** The names of the parts. */
@@ -69,10 +81,12 @@ public record PreparedDataset(Path folder, PreparedManifest manifest) {
   /** Opens a part. */
   public DataSource open(JavaSparkContext spark, String part) {
     DataLocation location = location(part, DataLocation.of(folder.toString()));
-    return manifest
-        .format()
-        .reading()
-        .open(spark, location, DataFiles.list(location.data(), spark.hadoopConfiguration()));
+    return new PreparedSource(
+        manifest
+            .format()
+            .reading()
+            .open(spark, location, DataFiles.list(location.data(), spark.hadoopConfiguration())),
+        manifest);
   }
 
   /**

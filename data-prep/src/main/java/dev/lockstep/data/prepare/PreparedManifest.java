@@ -1,5 +1,7 @@
 package dev.lockstep.data.prepare;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -9,6 +11,8 @@ import dev.lockstep.data.DataSummary;
 import dev.lockstep.data.FeatureStatistics.Feature;
 import dev.lockstep.data.Schema;
 import dev.lockstep.data.WholeFiles;
+import dev.lockstep.data.image.ImagePreprocessing;
+import dev.lockstep.data.recipe.TableRecipe;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,13 +28,20 @@ import org.apache.hadoop.fs.Path;
  *
  * @param sources what was read
  * @param options what determines the files besides
+ * @param recipe how columns of a table became the features; null if they are the features
+ * @param pictures how pictures became the examples; null where there were none
+ * @param labels what the columns of a table are called that are to be learnt; empty where they have
+ *     no names
  */
 public record PreparedManifest(
     PreparedFormat format,
     Schema schema,
     List<Part> parts,
     List<SourceFiles> sources,
-    Map<String, String> options) {
+    Map<String, String> options,
+    @JsonInclude(Include.NON_NULL) TableRecipe recipe,
+    @JsonInclude(Include.NON_NULL) ImagePreprocessing pictures,
+    @JsonInclude(Include.NON_EMPTY) List<String> labels) {
 
   /** The manifest's name in the data set's folder. */
   public static final String FILE = "manifest.json";
@@ -81,6 +92,10 @@ public record PreparedManifest(
     static Range of(Feature feature) {
       return new Range(feature.min(), feature.max(), feature.mean(), feature.deviation());
     }
+  }
+
+  public PreparedManifest {
+    labels = labels == null ? List.of() : List.copyOf(labels); // JSON has none where none are
   }
 
   /** How many examples there are. */
