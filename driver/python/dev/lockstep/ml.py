@@ -81,7 +81,7 @@ class LockstepClassifier(JavaEstimator, JavaMLReadable, JavaMLWritable):
     featuresCols: "Param[List[str]]" = Param(
         Params._dummy(),
         "featuresCols",
-        "columns of features, instead of featuresCol: numbers, booleans, strings (one feature for each text of the training data), vectors and arrays of numbers; a missing number is the mean of the others, with a feature that says so",
+        "columns of features, instead of featuresCol, or one for each input of a network that has several, in its order: numbers, booleans, strings (one feature for each text of the training data), vectors and arrays of numbers; a missing number is the mean of the others, with a feature that says so",
         typeConverter=TypeConverters.toListString,
     )
     gradientClipping: "Param[str]" = Param(
@@ -159,7 +159,7 @@ class LockstepClassifier(JavaEstimator, JavaMLReadable, JavaMLWritable):
     labelCol: "Param[str]" = Param(
         Params._dummy(),
         "labelCol",
-        "column of labels: class numbers from 0, or for regression numbers or vectors of them",
+        "column of labels: class numbers from 0 or names of classes, vectors or arrays of 0 and 1 for several labels of a row, or for regression numbers, or vectors or arrays of them",
         typeConverter=TypeConverters.toString,
     )
     learningRate: "Param[float]" = Param(
@@ -243,19 +243,19 @@ class LockstepClassifier(JavaEstimator, JavaMLReadable, JavaMLWritable):
     predictedLabelCol: "Param[str]" = Param(
         Params._dummy(),
         "predictedLabelCol",
-        "column for the name of the predicted class; empty for none",
+        "column for the name of the predicted class, or an array of those of several labels; empty for none",
         typeConverter=TypeConverters.toString,
     )
     predictionCol: "Param[str]" = Param(
         Params._dummy(),
         "predictionCol",
-        "column for the prediction: the number of the most probable class, the value, or a vector of values",
+        "column for the prediction: the number of the most probable class, a vector of 0 and 1 for several labels of a row, the value, or a vector of values",
         typeConverter=TypeConverters.toString,
     )
     probabilityCol: "Param[str]" = Param(
         Params._dummy(),
         "probabilityCol",
-        "column for a vector of the classes' probabilities; empty for none",
+        "column for a vector of the classes' or labels' probabilities; empty for none",
         typeConverter=TypeConverters.toString,
     )
     progress: "Param[bool]" = Param(
@@ -267,7 +267,7 @@ class LockstepClassifier(JavaEstimator, JavaMLReadable, JavaMLWritable):
     rawPredictionCol: "Param[str]" = Param(
         Params._dummy(),
         "rawPredictionCol",
-        "column for a vector of the classes' logits, log p less its mean over the classes; empty for none",
+        "column for a vector of the classes' logits, log p less its mean over the classes, or of the log-odds of each of several labels; empty for none",
         typeConverter=TypeConverters.toString,
     )
     reasonCol: "Param[str]" = Param(
@@ -303,7 +303,7 @@ class LockstepClassifier(JavaEstimator, JavaMLReadable, JavaMLWritable):
     thresholds: "Param[List[float]]" = Param(
         Params._dummy(),
         "thresholds",
-        "one for each class, by number: predicted is the class whose probability is the most times its threshold; the most probable where they are not set",
+        "one for each class, by number: predicted is the class whose probability is the most times its threshold; the most probable where they are not set. Of several labels of a row, each is predicted that is more probable than its threshold, 0.5 where not set",
         typeConverter=TypeConverters.toListFloat,
     )
     updaterState: "Param[str]" = Param(
@@ -1022,7 +1022,7 @@ class LockstepRegressor(JavaEstimator, JavaMLReadable, JavaMLWritable):
     featuresCols: "Param[List[str]]" = Param(
         Params._dummy(),
         "featuresCols",
-        "columns of features, instead of featuresCol: numbers, booleans, strings (one feature for each text of the training data), vectors and arrays of numbers; a missing number is the mean of the others, with a feature that says so",
+        "columns of features, instead of featuresCol, or one for each input of a network that has several, in its order: numbers, booleans, strings (one feature for each text of the training data), vectors and arrays of numbers; a missing number is the mean of the others, with a feature that says so",
         typeConverter=TypeConverters.toListString,
     )
     gradientClipping: "Param[str]" = Param(
@@ -1100,7 +1100,7 @@ class LockstepRegressor(JavaEstimator, JavaMLReadable, JavaMLWritable):
     labelCol: "Param[str]" = Param(
         Params._dummy(),
         "labelCol",
-        "column of labels: class numbers from 0, or for regression numbers or vectors of them",
+        "column of labels: class numbers from 0 or names of classes, vectors or arrays of 0 and 1 for several labels of a row, or for regression numbers, or vectors or arrays of them",
         typeConverter=TypeConverters.toString,
     )
     learningRate: "Param[float]" = Param(
@@ -1190,7 +1190,7 @@ class LockstepRegressor(JavaEstimator, JavaMLReadable, JavaMLWritable):
     predictionCol: "Param[str]" = Param(
         Params._dummy(),
         "predictionCol",
-        "column for the prediction: the number of the most probable class, the value, or a vector of values",
+        "column for the prediction: the number of the most probable class, a vector of 0 and 1 for several labels of a row, the value, or a vector of values",
         typeConverter=TypeConverters.toString,
     )
     progress: "Param[bool]" = Param(
@@ -1854,7 +1854,7 @@ class LockstepModel(JavaModel, JavaMLReadable, JavaMLWritable):
     featuresCols: "Param[List[str]]" = Param(
         Params._dummy(),
         "featuresCols",
-        "columns of features, instead of featuresCol: numbers, booleans, strings (one feature for each text of the training data), vectors and arrays of numbers; a missing number is the mean of the others, with a feature that says so",
+        "columns of features, instead of featuresCol, or one for each input of a network that has several, in its order: numbers, booleans, strings (one feature for each text of the training data), vectors and arrays of numbers; a missing number is the mean of the others, with a feature that says so",
         typeConverter=TypeConverters.toListString,
     )
     handleInvalid: "Param[str]" = Param(
@@ -1872,25 +1872,25 @@ class LockstepModel(JavaModel, JavaMLReadable, JavaMLWritable):
     predictedLabelCol: "Param[str]" = Param(
         Params._dummy(),
         "predictedLabelCol",
-        "column for the name of the predicted class; empty for none",
+        "column for the name of the predicted class, or an array of those of several labels; empty for none",
         typeConverter=TypeConverters.toString,
     )
     predictionCol: "Param[str]" = Param(
         Params._dummy(),
         "predictionCol",
-        "column for the prediction: the number of the most probable class, the value, or a vector of values",
+        "column for the prediction: the number of the most probable class, a vector of 0 and 1 for several labels of a row, the value, or a vector of values",
         typeConverter=TypeConverters.toString,
     )
     probabilityCol: "Param[str]" = Param(
         Params._dummy(),
         "probabilityCol",
-        "column for a vector of the classes' probabilities; empty for none",
+        "column for a vector of the classes' or labels' probabilities; empty for none",
         typeConverter=TypeConverters.toString,
     )
     rawPredictionCol: "Param[str]" = Param(
         Params._dummy(),
         "rawPredictionCol",
-        "column for a vector of the classes' logits, log p less its mean over the classes; empty for none",
+        "column for a vector of the classes' logits, log p less its mean over the classes, or of the log-odds of each of several labels; empty for none",
         typeConverter=TypeConverters.toString,
     )
     reasonCol: "Param[str]" = Param(
@@ -1902,7 +1902,7 @@ class LockstepModel(JavaModel, JavaMLReadable, JavaMLWritable):
     thresholds: "Param[List[float]]" = Param(
         Params._dummy(),
         "thresholds",
-        "one for each class, by number: predicted is the class whose probability is the most times its threshold; the most probable where they are not set",
+        "one for each class, by number: predicted is the class whose probability is the most times its threshold; the most probable where they are not set. Of several labels of a row, each is predicted that is more probable than its threshold, 0.5 where not set",
         typeConverter=TypeConverters.toListFloat,
     )
 

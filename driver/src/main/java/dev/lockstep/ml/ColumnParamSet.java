@@ -25,15 +25,16 @@ final class ColumnParamSet implements Serializable {
         new StringArrayParam(
             owner,
             "featuresCols",
-            "columns of features, instead of featuresCol: numbers, booleans, strings (one feature for"
+            "columns of features, instead of featuresCol, or one for each input of a network that has"
+                + " several, in its order: numbers, booleans, strings (one feature for"
                 + " each text of the training data), vectors and arrays of numbers; a missing number is"
                 + " the mean of the others, with a feature that says so");
     predictionCol =
         new Param<>(
             owner,
             "predictionCol",
-            "column for the prediction: the number of the most probable class, the value, or a"
-                + " vector of values");
+            "column for the prediction: the number of the most probable class, a vector of 0 and 1 for"
+                + " several labels of a row, the value, or a vector of values");
     reasonCol =
         new Param<>(
             owner, "reasonCol", "column for why a row was not predicted, where those are kept");

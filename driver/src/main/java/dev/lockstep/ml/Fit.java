@@ -17,6 +17,7 @@ import dev.lockstep.table.FeatureColumn;
 import dev.lockstep.table.InvalidRows;
 import dev.lockstep.table.MixedColumns;
 import dev.lockstep.table.NetworkShape;
+import dev.lockstep.table.NetworkTask;
 import dev.lockstep.table.RowSource;
 import dev.lockstep.table.Rows;
 import dev.lockstep.train.LossScale;
@@ -42,6 +43,7 @@ final class Fit {
   private final Dataset<?> dataset;
   private final JavaSparkContext spark;
   private final TrainingSettings settings;
+  private final NetworkTask task;
 
   private Optional<NetworkDefinition> network = Optional.empty();
 
@@ -53,13 +55,14 @@ final class Fit {
     this.dataset = dataset;
     this.spark = spark;
     settings = TrainingSettings.of(params);
+    task = params.task(dataset.schema());
   }
 
   LockstepModel run() {
     Optional<StartingNetwork> given = StartingNetwork.given(params, spark.hadoopConfiguration());
     Optional<NetworkShape> shape = given.map(start -> NetworkShape.of(start.definition()));
     network = given.map(StartingNetwork::definition);
-    shape.ifPresent(known -> known.expect(params.task()));
+    shape.ifPresent(known -> known.expect(task));
     ValidationRows split = ValidationRows.of(params, dataset);
     List<String> known =
         given.flatMap(StartingNetwork::trained).map(StoredModel::classNames).orElse(List.of());
@@ -78,7 +81,7 @@ final class Fit {
   }
 
   private StartingNetwork dense(Schema schema) {
-    return StartingNetwork.dense(params, schema.featureLength(), schema.labelLength());
+    return StartingNetwork.dense(params, task, schema.featureLength(), schema.labelLength());
   }
 
   private LockstepModel fit(
@@ -110,6 +113,7 @@ final class Fit {
                   trained.inputs().classNames(),
                   trained.inputs().columns(),
                   trained.inputs().recipe().orElse(null),
+                  trained.inputs().labels(),
                   record.summary(result, source.count(), settings.stopping())));
       return model.setNumFeatures(trained.schema().featureLength());
     }
@@ -117,9 +121,12 @@ final class Fit {
 
   /** How several columns become features: as the model that is trained on has learnt, or anew. */
   private Optional<TableRecipe> recipe(Optional<StartingNetwork> given, Dataset<?> table) {
+    List<String> inputs = network.map(NetworkDefinition::inputs).orElse(List.of());
     if (!params.isSet(params.featuresCols())) {
+      expectColumns(inputs, 1);
       return Optional.empty();
     }
+    expectColumns(inputs, params.getOrDefault(params.featuresCols()).length);
     Optional<TableRecipe> learnt =
         given
             .flatMap(StartingNetwork::trained)
@@ -134,7 +141,19 @@ final class Fit {
             List.of(params.getOrDefault(params.featuresCols())),
             params.getOrDefault(params.labelCol()));
     made.notes().forEach(note -> LOG.info("{}: {}", params.uid(), note));
+    if (inputs.size() > 1 && !made.notes().isEmpty()) {
+      throw new DataError("featuresCols: " + made.notes().get(0));
+    }
     return Optional.of(made.recipe());
+  }
+
+  /** A network with several inputs takes a column with each. */
+  private static void expectColumns(List<String> inputs, int columns) {
+    if (inputs.size() > 1 && inputs.size() != columns) {
+      throw new IllegalArgumentException(
+          "featuresCols: the network has the inputs %s: expected a column for each, in this order, found %d"
+              .formatted(String.join(", ", inputs), columns));
+    }
   }
 
   private Rows rows(
@@ -157,7 +176,7 @@ final class Fit {
         params.isSet(params.weightCol())
             ? Optional.of(params.getOrDefault(params.weightCol()))
             : Optional.empty(),
-        params.task(),
+        task,
         Checks.constant(InvalidRows.class, params.getOrDefault(params.handleInvalid())),
         pictures ? Optional.of(preprocessing()) : Optional.empty(),
         classes.map(OptionalInt::of).orElse(OptionalInt.empty()),

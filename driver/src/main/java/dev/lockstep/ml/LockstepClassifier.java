@@ -3,6 +3,7 @@ package dev.lockstep.ml;
 import dev.lockstep.data.DataSource;
 import dev.lockstep.models.ModelError;
 import dev.lockstep.models.network.ClassWeights;
+import dev.lockstep.table.LabelReader;
 import dev.lockstep.table.NetworkTask;
 import java.util.Arrays;
 import java.util.List;
@@ -19,6 +20,10 @@ import org.apache.spark.sql.types.StructField;
  * there are as many as the label column's metadata says, as {@code StringIndexer} leaves it, else
  * as the largest label says; or names of classes, as strings or booleans, which are numbered in
  * their order.
+ *
+ * <p>Labels that are vectors or arrays of 0 and 1 say of each of several labels whether a row has
+ * it: sigmoid outputs, binary cross-entropy. Predicted are then a vector of their probabilities and
+ * one of 0 and 1.
  */
 public final class LockstepClassifier extends LockstepEstimator<LockstepClassifier>
     implements ProbabilityParams<LockstepClassifier> {
@@ -97,12 +102,24 @@ public final class LockstepClassifier extends LockstepEstimator<LockstepClassifi
   }
 
   @Override
-  NetworkTask task() {
-    return NetworkTask.CLASSIFICATION;
+  NetworkTask task(StructField labels) {
+    return LabelReader.isVector(labels) ? NetworkTask.MULTI_LABEL : NetworkTask.CLASSIFICATION;
+  }
+
+  @Override
+  void checkLabels(StructField labels) {
+    super.checkLabels(labels);
+    if (isSet(classWeights) && LabelReader.isVector(labels)) {
+      throw new IllegalArgumentException(
+          "classWeights are of classes, of which a row has one: with several labels of a row, use"
+              + " weightCol");
+    }
   }
 
   @Override
   PredictionColumns predictionColumns(StructField labels) {
-    return PredictionColumns.ofClasses(this, List.of());
+    return LabelReader.isVector(labels)
+        ? PredictionColumns.ofLabels(this, List.of())
+        : PredictionColumns.ofClasses(this, List.of());
   }
 }

@@ -52,7 +52,13 @@ public abstract class LockstepEstimator<E extends LockstepEstimator<E>>
     runParams = new RunParamSet(this);
   }
 
-  abstract NetworkTask task();
+  /** What is trained for such labels. */
+  abstract NetworkTask task(StructField labels);
+
+  /** Likewise, of a table that has them. */
+  NetworkTask task(StructType schema) {
+    return task(Columns.find(schema, "labelCol", getOrDefault(labelCol())));
+  }
 
   /** How regression labels are normalised; empty for as is usual, and for classes. */
   Optional<TargetMethod> targetMethod() {
@@ -162,7 +168,7 @@ public abstract class LockstepEstimator<E extends LockstepEstimator<E>>
     checkCombinations();
     StructField labels = Columns.find(schema, "labelCol", getOrDefault(labelCol()));
     checkFeatures(schema, labels.name());
-    LabelReader.check(labels, task());
+    checkLabels(labels);
     if (isSet(validationIndicatorCol())) {
       String indicator = getOrDefault(validationIndicatorCol());
       Columns.expectBoolean(Columns.find(schema, "validationIndicatorCol", indicator));
@@ -222,7 +228,13 @@ public abstract class LockstepEstimator<E extends LockstepEstimator<E>>
           "patience looks at rows that are not trained: set validationIndicatorCol, or"
               + " setValidationDataset");
     }
-    if (task() == NetworkTask.REGRESSION
+  }
+
+  /** Complains about labels of another type, or what does not go with them. */
+  void checkLabels(StructField labels) {
+    NetworkTask task = task(labels);
+    LabelReader.check(labels, task);
+    if (task != NetworkTask.CLASSIFICATION
         && isSet(monitor())
         && getOrDefault(monitor()).equals(Checks.name(Monitor.ACCURACY))) {
       throw new IllegalArgumentException("monitor accuracy needs classes: use loss");

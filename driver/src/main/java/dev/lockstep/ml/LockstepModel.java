@@ -9,9 +9,9 @@ import dev.lockstep.data.image.Channels;
 import dev.lockstep.data.image.ImageFit;
 import dev.lockstep.data.image.ImagePreprocessing;
 import dev.lockstep.data.image.Inversion;
-import dev.lockstep.data.recipe.ColumnRecipe;
 import dev.lockstep.data.recipe.TableRecipe;
 import dev.lockstep.ml.PredictionColumns.Form;
+import dev.lockstep.models.ExampleLayout;
 import dev.lockstep.models.LocalStep;
 import dev.lockstep.models.LocalTrainers;
 import dev.lockstep.models.ModelError;
@@ -27,7 +27,6 @@ import dev.lockstep.table.MixedColumns;
 import dev.lockstep.table.NetworkShape;
 import dev.lockstep.table.NetworkTask;
 import dev.lockstep.train.OnnxExport;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -49,8 +48,9 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * A trained network that adds predictions to a table of vectors, arrays or pictures. A classifier
- * adds {@code rawPrediction}, {@code probability} and {@code prediction}; a regression adds {@code
- * prediction}, a vector where the network has more than one output.
+ * adds {@code rawPrediction}, {@code probability} and {@code prediction}, which is a vector of 0
+ * and 1 where a row may have several labels; a regression adds {@code prediction}, a vector where
+ * the network has more than one output.
  */
 public final class LockstepModel extends Model<LockstepModel>
     implements ColumnParams<LockstepModel>, ProbabilityParams<LockstepModel>, MLWritable {
@@ -132,14 +132,22 @@ public final class LockstepModel extends Model<LockstepModel>
     return this;
   }
 
-  /** How many outputs the network has: for a classifier, classes. */
+  /** How many outputs the network has: for a classifier, classes or labels. */
   public int numOutputs() {
     return predicted();
   }
 
-  /** What classes are called, by number; empty for a regression. */
+  /**
+   * What classes are called, by number; of a classifier of which a row may have several labels, the
+   * labels; empty for a regression.
+   */
   public List<String> classNames() {
-    return stored.classNames();
+    if (shape.task() != NetworkTask.MULTI_LABEL) {
+      return stored.classNames();
+    }
+    return stored.labels().size() == shape.outputs()
+        ? stored.labels()
+        : Schema.numbered(shape.outputs());
   }
 
   /** Whether it is known how the model was trained: by an estimator, not by others. */
@@ -213,8 +221,9 @@ public final class LockstepModel extends Model<LockstepModel>
    */
   @Override
   public StructType transformSchema(StructType schema) {
-    if (recipe().isPresent()) {
-      MixedColumns.check(schema, recipe().get().names());
+    Optional<TableRecipe> recipe = recipe(schema);
+    if (recipe.isPresent()) {
+      MixedColumns.check(schema, recipe.get().names());
     } else {
       FeatureColumn.of(features(schema));
       FeatureColumn.positions(features(schema), stored.columns());
@@ -232,30 +241,30 @@ public final class LockstepModel extends Model<LockstepModel>
   }
 
   /** How several columns become features, if it is not one that has them. */
-  private Optional<TableRecipe> recipe() {
+  private Optional<TableRecipe> recipe(StructType schema) {
     if (isSet(featuresCol()) && !isSet(featuresCols())) {
       return Optional.empty();
     }
     if (stored.recipe() == null && isSet(featuresCols())) {
-      return Optional.of(
-          new TableRecipe(
-              Arrays.stream(getOrDefault(featuresCols())).map(ColumnRecipe::numbers).toList()));
+      return Optional.of(MixedColumns.asTheyAre(schema, List.of(getOrDefault(featuresCols()))));
     }
     return Optional.ofNullable(stored.recipe());
   }
 
   private PredictionColumns columns() {
-    if (shape.task() == NetworkTask.CLASSIFICATION) {
-      return PredictionColumns.ofClasses(this, stored.classNames());
-    }
-    return PredictionColumns.ofRegression(this, shape.outputs() == 1 ? Form.VALUE : Form.VALUES);
+    return switch (shape.task()) {
+      case CLASSIFICATION -> PredictionColumns.ofClasses(this, classNames());
+      case MULTI_LABEL -> PredictionColumns.ofLabels(this, classNames());
+      case REGRESSION ->
+          PredictionColumns.ofRegression(this, shape.outputs() == 1 ? Form.VALUE : Form.VALUES);
+    };
   }
 
   @Override
   public Dataset<Row> transform(Dataset<?> dataset) {
     StructType schema = dataset.schema();
     StructType extended = transformSchema(schema);
-    Optional<TableRecipe> recipe = recipe();
+    Optional<TableRecipe> recipe = recipe(schema);
     int[] indexes =
         recipe.map(TableRecipe::names).orElseGet(() -> List.of(features(schema).name())).stream()
             .mapToInt(schema::fieldIndex)
@@ -273,12 +282,7 @@ public final class LockstepModel extends Model<LockstepModel>
     int outputs = predicted();
     ClassCoding coding =
         shape.task() == NetworkTask.CLASSIFICATION ? shape.coding() : ClassCoding.ONE_HOT;
-    TrainerFactory networks =
-        LocalTrainers.factory(
-            stored.network(),
-            LocalStep.AUTO,
-            shape.outputs(),
-            reader.shape().stream().mapToLong(Integer::longValue).toArray());
+    TrainerFactory networks = networks(recipe, reader.shape());
     JavaSparkContext spark =
         JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext());
     Shared<SentModel> model =
@@ -301,6 +305,30 @@ public final class LockstepModel extends Model<LockstepModel>
                             outputs),
                 Encoders.row(extended));
     return predicted.select(Columns.all(extended));
+  }
+
+  /**
+   * What makes networks for rows.
+   *
+   * @param recipe of whose columns a network with several inputs takes one with each
+   */
+  private TrainerFactory networks(Optional<TableRecipe> recipe, List<Integer> features) {
+    List<String> inputs = stored.network().inputs();
+    if (inputs.size() == 1) {
+      return LocalTrainers.factory(
+          stored.network(),
+          LocalStep.AUTO,
+          shape.outputs(),
+          features.stream().mapToLong(Integer::longValue).toArray());
+    }
+    List<Integer> widths = recipe.map(TableRecipe::widths).orElse(List.of());
+    if (widths.size() != inputs.size()) {
+      throw new ModelError(
+          "featuresCols: the network has the inputs %s: expected a column for each, in this order, found %d"
+              .formatted(String.join(", ", inputs), widths.size()));
+    }
+    return LocalTrainers.factory(
+        stored.network(), LocalStep.AUTO, ExampleLayout.ofInputs(shape.outputs(), widths));
   }
 
   /** Of the features that the model knows, in its order, where both name them. */

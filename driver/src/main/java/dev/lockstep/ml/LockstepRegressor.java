@@ -11,7 +11,10 @@ import org.apache.spark.ml.util.Identifiable;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.types.StructField;
 
-/** Trains a regression: identity outputs, mean squared error. Labels are numbers or vectors. */
+/**
+ * Trains a regression: identity outputs, mean squared error. Labels are numbers, or vectors or
+ * arrays of them, one for each of several outputs.
+ */
 public final class LockstepRegressor extends LockstepEstimator<LockstepRegressor> {
   private final Param<String> normaliseTargets;
 
@@ -52,7 +55,7 @@ public final class LockstepRegressor extends LockstepEstimator<LockstepRegressor
   }
 
   @Override
-  NetworkTask task() {
+  NetworkTask task(StructField labels) {
     return NetworkTask.REGRESSION;
   }
 

@@ -4,6 +4,7 @@ import dev.lockstep.table.InvalidRows;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.spark.ml.attribute.AttributeGroup;
 import org.apache.spark.ml.attribute.NominalAttribute;
 import org.apache.spark.ml.linalg.SQLDataTypes;
@@ -22,8 +23,9 @@ import org.apache.spark.sql.types.StructType;
  * @param prediction name of the column of the prediction
  * @param label name of the column of the predicted class's name; empty for none
  * @param form what a prediction is
- * @param thresholds by class number; none if the most probable is predicted
- * @param classNames by class number; none if they are not known, or for regression
+ * @param thresholds by number of class or label; none if the most probable is predicted, or what is
+ *     more probable than not
+ * @param classNames by number of class or label; none if they are not known, or for regression
  * @param reason name of the column that says why there is no prediction; empty for none
  */
 record PredictionColumns(
@@ -36,11 +38,14 @@ record PredictionColumns(
     List<String> classNames,
     String reason)
     implements Serializable {
+  private static final double MORE_PROBABLE_THAN_NOT = 0.5;
 
   /** What a prediction is. */
   enum Form {
     /** A class number, with probabilities. */
     CLASS,
+    /** 0 or 1 for each of several labels, with probabilities. */
+    LABELS,
     VALUE,
     VALUES
   }
@@ -48,12 +53,23 @@ record PredictionColumns(
   /** Of a classifier. */
   static <P extends ColumnParams<?> & ProbabilityParams<?>> PredictionColumns ofClasses(
       P params, List<String> classNames) {
+    return of(params, Form.CLASS, classNames);
+  }
+
+  /** Of a classifier of which a row may have several labels. */
+  static <P extends ColumnParams<?> & ProbabilityParams<?>> PredictionColumns ofLabels(
+      P params, List<String> names) {
+    return of(params, Form.LABELS, names);
+  }
+
+  private static <P extends ColumnParams<?> & ProbabilityParams<?>> PredictionColumns of(
+      P params, Form form, List<String> classNames) {
     return new PredictionColumns(
         params.getOrDefault(params.rawPredictionCol()),
         params.getOrDefault(params.probabilityCol()),
         params.getOrDefault(params.predictionCol()),
         params.getOrDefault(params.predictedLabelCol()),
-        Form.CLASS,
+        form,
         params.isSet(params.thresholds())
             ? params.getOrDefault(params.thresholds())
             : new double[0],
@@ -88,12 +104,12 @@ record PredictionColumns(
   StructType appendTo(StructType schema, int outputs) {
     if (thresholds.length > 0 && outputs > 0 && thresholds.length != outputs) {
       throw new IllegalArgumentException(
-          "thresholds: expected one for each of %d classes, found %d"
-              .formatted(outputs, thresholds.length));
+          "thresholds: expected one for each of %d %s, found %d"
+              .formatted(outputs, form == Form.LABELS ? "labels" : "classes", thresholds.length));
     }
     StructType extended = appendVector(schema, "rawPredictionCol", raw, outputs);
     extended = appendVector(extended, "probabilityCol", probability, outputs);
-    if (form == Form.VALUES) {
+    if (form == Form.VALUES || form == Form.LABELS) {
       extended = appendVector(extended, "predictionCol", prediction, outputs);
     } else if (!prediction.isEmpty()) {
       expectNew(extended, "predictionCol", prediction);
@@ -101,7 +117,12 @@ record PredictionColumns(
     }
     if (!label.isEmpty()) {
       expectNew(extended, "predictedLabelCol", label);
-      extended = extended.add(label, DataTypes.StringType);
+      extended =
+          extended.add(
+              label,
+              form == Form.LABELS
+                  ? DataTypes.createArrayType(DataTypes.StringType, false)
+                  : DataTypes.StringType);
     }
     if (!reason.isEmpty()) {
       expectNew(extended, "reasonCol", reason);
@@ -157,7 +178,7 @@ record PredictionColumns(
     Object[] added = new Object[5];
     int count = 0;
     if (!raw.isEmpty()) {
-      added[count++] = output == null ? null : Vectors.dense(logits(output));
+      added[count++] = output == null ? null : Vectors.dense(raw(output));
     }
     if (!probability.isEmpty()) {
       added[count++] = output == null ? null : Vectors.dense(doubles(output));
@@ -166,7 +187,7 @@ record PredictionColumns(
       added[count++] = output == null ? null : prediction(output);
     }
     if (!label.isEmpty()) {
-      added[count++] = output == null ? null : classNames.get(predictedClass(output));
+      added[count++] = output == null ? null : names(output);
     }
     if (!reason.isEmpty()) {
       added[count++] = why;
@@ -187,9 +208,32 @@ record PredictionColumns(
   private Object prediction(float[] output) {
     return switch (form) {
       case CLASS -> (double) predictedClass(output);
+      case LABELS -> Vectors.dense(predictedLabels(output));
       case VALUE -> (double) output[0];
       case VALUES -> Vectors.dense(doubles(output));
     };
+  }
+
+  /** The name of the predicted class; or of all predicted labels. */
+  private Object names(float[] output) {
+    if (form == Form.CLASS) {
+      return classNames.get(predictedClass(output));
+    }
+    double[] labels = predictedLabels(output);
+    return IntStream.range(0, labels.length)
+        .filter(i -> labels[i] == 1)
+        .mapToObj(classNames::get)
+        .toArray(String[]::new);
+  }
+
+  /** 1 for each label that is more probable than its threshold. */
+  private double[] predictedLabels(float[] probabilities) {
+    double[] labels = new double[probabilities.length];
+    for (int i = 0; i < labels.length; i++) {
+      double threshold = thresholds.length == 0 ? MORE_PROBABLE_THAN_NOT : thresholds[i];
+      labels[i] = probabilities[i] > threshold ? 1 : 0;
+    }
+    return labels;
   }
 
   /** The lower number on a tie. */
@@ -217,6 +261,21 @@ record PredictionColumns(
       doubles[i] = values[i];
     }
     return doubles;
+  }
+
+  private double[] raw(float[] probabilities) {
+    return form == Form.LABELS ? logOdds(probabilities) : logits(probabilities);
+  }
+
+  /** log(p / (1 − p)), of which a sigmoid makes p again. */
+  private static double[] logOdds(float[] probabilities) {
+    double[] odds = new double[probabilities.length];
+    for (int i = 0; i < odds.length; i++) {
+      odds[i] =
+          Math.log(Math.max(probabilities[i], Float.MIN_VALUE))
+              - Math.log(Math.max(1 - (double) probabilities[i], Float.MIN_VALUE));
+    }
+    return odds;
   }
 
   /**

@@ -55,7 +55,8 @@ record StartingNetwork(
   }
 
   /** A stack of dense layers for the data. */
-  static StartingNetwork dense(LockstepEstimator<?> params, int inputs, int outputs) {
+  static StartingNetwork dense(
+      LockstepEstimator<?> params, NetworkTask task, int inputs, int outputs) {
     HiddenActivation hidden =
         Checks.constant(HiddenActivation.class, params.getOrDefault(params.activation()));
     return drawn(
@@ -63,9 +64,7 @@ record StartingNetwork(
             .of(
                 inputs,
                 outputs,
-                params.task() == NetworkTask.CLASSIFICATION
-                    ? DenseNetwork.Task.CLASSIFICATION
-                    : DenseNetwork.Task.REGRESSION,
+                DenseNetwork.Task.valueOf(task.name()),
                 updater(params),
                 (Long) params.getOrDefault(params.seed())));
   }

@@ -33,6 +33,7 @@ import org.apache.hadoop.fs.FileSystem;
  * @param classNames by class number; empty for regression
  * @param columns what the features are called; empty where they have no names
  * @param recipe how columns of a table become features; null if they are not made of such
+ * @param labels what the values of a label are called; empty where they have no names
  * @param training how it was trained; null if that is not known
  */
 record StoredModel(
@@ -43,6 +44,7 @@ record StoredModel(
     List<String> classNames,
     List<String> columns,
     TableRecipe recipe,
+    List<String> labels,
     TrainingSummary training)
     implements Serializable {
   Optional<ImagePreprocessing> preprocessing() {
@@ -88,6 +90,7 @@ record StoredModel(
             : List.of(),
         ModelInputs.columns(file, name),
         ModelInputs.recipe(file, name).orElse(null),
+        ModelInputs.labels(file, name),
         file.extra(TrainingSummary.ENTRY) == null
             ? null
             : TrainingSummary.of(file.extra(TrainingSummary.ENTRY), path));
@@ -115,7 +118,7 @@ record StoredModel(
     try {
       ModelFile file = ModelFile.of(Path.of(path), ModelFile.bytes(network, state, entries()));
       List<List<Integer>> shapes =
-          features.isPresent() && pictures == null
+          features.isPresent() && pictures == null && network.inputs().size() == 1
               ? List.of(List.of(features.getAsInt()))
               : List.of();
       OnnxExport export = OnnxExport.of(file, Path.of("model"), shapes, extent);
@@ -136,7 +139,7 @@ record StoredModel(
                   classNames,
                   columns,
                   Optional.ofNullable(recipe),
-                  List.of())
+                  labels)
               .entries());
     }
     if (training != null) {

@@ -55,7 +55,8 @@ final class TrainingParamSet implements Serializable {
         new Param<>(
             owner,
             "labelCol",
-            "column of labels: class numbers from 0, or for regression numbers or vectors of them");
+            "column of labels: class numbers from 0 or names of classes, vectors or arrays of 0 and 1 for"
+                + " several labels of a row, or for regression numbers, or vectors or arrays of them");
     idCol =
         new Param<>(
             owner,

@@ -11,6 +11,10 @@ import org.apache.spark.ml.attribute.Attribute;
 import org.apache.spark.ml.attribute.AttributeGroup;
 import org.apache.spark.ml.image.ImageSchema;
 import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.DataType;
@@ -112,8 +116,28 @@ public enum FeatureColumn {
     return Optional.of(known.stream().mapToInt(found::indexOf).toArray());
   }
 
+  /**
+   * How many values an example has: as the column itself says, else as the first row that has some;
+   * empty if none has.
+   */
+  static OptionalInt length(Dataset<?> table, StructField column) {
+    OptionalInt declared = declaredLength(column);
+    if (declared.isPresent()) {
+      return declared;
+    }
+    Column values = Columns.column(column.name());
+    List<Row> first = table.select(values).where(values.isNotNull()).takeAsList(1);
+    if (first.isEmpty()) {
+      return OptionalInt.empty();
+    }
+    return OptionalInt.of(
+        first.get(0).get(0) instanceof Vector vector
+            ? vector.size()
+            : first.get(0).getList(0).size());
+  }
+
   /** How many values an example has, if the column itself says. */
-  public static OptionalInt declaredLength(StructField column) {
+  static OptionalInt declaredLength(StructField column) {
     if (!column.dataType().equals(SQLDataTypes.VectorType())) {
       return OptionalInt.empty();
     }

@@ -9,13 +9,10 @@ import dev.lockstep.data.recipe.TableRecipe;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.NumericType;
@@ -90,6 +87,33 @@ public final class MixedColumns {
     return new TableRecipe.Made(new TableRecipe(recipes), notes);
   }
 
+  /**
+   * Columns whose numbers are the features, of a model that does not say how they become such.
+   *
+   * @throws IllegalArgumentException naming one that is missing, or does not tell its length
+   */
+  public static TableRecipe asTheyAre(StructType schema, List<String> names) {
+    check(schema, names);
+    return new TableRecipe(
+        names.stream()
+            .map(
+                name -> {
+                  StructField column = schema.apply(name);
+                  if (!isList(column)) {
+                    return ColumnRecipe.numbers(name);
+                  }
+                  return ColumnRecipe.lists(
+                      name,
+                      FeatureColumn.declaredLength(column)
+                          .orElseThrow(
+                              () ->
+                                  new IllegalArgumentException(
+                                      "featuresCols: column %s does not tell its length: expected a vector whose metadata do, as VectorAssembler's"
+                                          .formatted(name))));
+                })
+            .toList());
+  }
+
   private static List<ColumnSurvey> survey(Dataset<?> table, List<String> names, String label) {
     int count = names.size();
     JavaRDD<List<ColumnSurvey>> parts =
@@ -122,18 +146,11 @@ public final class MixedColumns {
   }
 
   private static int length(Dataset<?> table, StructField column) {
-    OptionalInt declared = FeatureColumn.declaredLength(column);
-    if (declared.isPresent()) {
-      return declared.getAsInt();
-    }
-    Column values = Columns.column(column.name());
-    List<Row> first = table.select(values).where(values.isNotNull()).takeAsList(1);
-    if (first.isEmpty()) {
-      throw new DataError("featuresCols: column %s: no row has a value".formatted(column.name()));
-    }
-    return first.get(0).get(0) instanceof Vector vector
-        ? vector.size()
-        : first.get(0).getList(0).size();
+    return FeatureColumn.length(table, column)
+        .orElseThrow(
+            () ->
+                new DataError(
+                    "featuresCols: column %s: no row has a value".formatted(column.name())));
   }
 
   /** What reads rows of the recipe's columns, in its order. */

@@ -33,10 +33,15 @@ import org.nd4j.linalg.lossfunctions.impl.LossSquaredHinge;
  * @param inputs values of one example; unknown where the first layer is not dense
  * @param outputs values for one example
  * @param told what it is for, as far as its last layer tells; empty where labels have to
+ * @param otherwise what it is for, where neither labels nor its last layer tell
  * @param coding how it has classes, where it has such
  */
 public record NetworkShape(
-    OptionalInt inputs, int outputs, Optional<NetworkTask> told, ClassCoding coding) {
+    OptionalInt inputs,
+    int outputs,
+    Optional<NetworkTask> told,
+    NetworkTask otherwise,
+    ClassCoding coding) {
 
   /**
    * Reads a network's configuration.
@@ -62,7 +67,13 @@ public record NetworkShape(
       throw new ModelError("the network does not end in an output layer that tells its size");
     }
     return new NetworkShape(
-        inputs, Math.toIntExact(output.getNOut()), told(output), coding(output));
+        inputs,
+        Math.toIntExact(output.getNOut()),
+        told(output),
+        output.getNOut() > 1 && isSigmoid(output.getActivationFn()) && isBinary(output.getLossFn())
+            ? NetworkTask.MULTI_LABEL
+            : NetworkTask.REGRESSION,
+        coding(output));
   }
 
   /** Softmax, cross-entropy of one value, and hinge are of classes; one plain value is a number. */
@@ -120,7 +131,7 @@ public record NetworkShape(
 
   /** What it is for, where labels say nothing else. */
   public NetworkTask task() {
-    return told.orElse(NetworkTask.REGRESSION);
+    return told.orElse(otherwise);
   }
 
   /** How many classes it tells apart, if it does. */
@@ -131,7 +142,8 @@ public record NetworkShape(
   /** The same, as it was trained: with names it is a classifier. */
   public NetworkShape naming(List<String> classNames) {
     return told.isEmpty() && classNames.size() == classes()
-        ? new NetworkShape(inputs, outputs, Optional.of(NetworkTask.CLASSIFICATION), coding)
+        ? new NetworkShape(
+            inputs, outputs, Optional.of(NetworkTask.CLASSIFICATION), otherwise, coding)
         : this;
   }
 
@@ -163,6 +175,14 @@ public record NetworkShape(
    * @throws ModelError naming what it needs
    */
   public void expect(NetworkTask expected) {
+    if (expected == NetworkTask.MULTI_LABEL) {
+      if (task() != NetworkTask.MULTI_LABEL) {
+        throw new ModelError(
+            "labels in vectors need a network that ends in sigmoid outputs with the binary"
+                + " cross-entropy (XENT), one a label");
+      }
+      return;
+    }
     boolean fits =
         told.map(expected::equals).orElse(expected == NetworkTask.REGRESSION || outputs == 1);
     if (!fits) {

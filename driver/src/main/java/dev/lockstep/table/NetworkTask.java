@@ -4,6 +4,8 @@ package dev.lockstep.table;
 public enum NetworkTask {
   /** Softmax outputs: probabilities of classes. */
   CLASSIFICATION,
+  /** Sigmoid outputs, binary cross-entropy: probabilities of labels, of which several may hold. */
+  MULTI_LABEL,
   /** Outputs are values. */
   REGRESSION
 }

@@ -10,6 +10,7 @@ import dev.lockstep.data.Transport;
 import dev.lockstep.data.Transport.Kept;
 import dev.lockstep.data.recipe.TableRecipe;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -26,14 +27,17 @@ public final class RowSource implements DataSource, AutoCloseable {
   private final Schema schema;
   private final long count;
   private final Optional<TableRecipe> recipe;
+  private final List<String> labels;
 
   private RowSource(
       Kept<Example> kept,
       JavaRDD<Example> examples,
       Schema schema,
       long count,
-      Optional<TableRecipe> recipe) {
+      Optional<TableRecipe> recipe,
+      List<String> labels) {
     this.recipe = recipe;
+    this.labels = labels;
     this.kept = kept;
     this.examples = examples;
     this.schema = schema;
@@ -61,9 +65,15 @@ public final class RowSource implements DataSource, AutoCloseable {
    * Reads rows, once, and keeps what it reads until closed: so that positions stay what they are
    * even if the rows would come in another order when computed again.
    *
+   * @param labels what the values of a label are called; empty where they have no names
    * @throws DataError if there are none, or ids are not unique
    */
-  static RowSource open(JavaRDD<Example> read, Ids ids, Shape shape, Optional<TableRecipe> recipe) {
+  static RowSource open(
+      JavaRDD<Example> read,
+      Ids ids,
+      Shape shape,
+      Optional<TableRecipe> recipe,
+      List<String> labels) {
     Kept<Example> kept = Transport.keep(read, StorageLevel.MEMORY_AND_DISK());
     JavaRDD<Example> cached = kept.values();
     long count = cached.count();
@@ -78,7 +88,7 @@ public final class RowSource implements DataSource, AutoCloseable {
             .map(pair -> new Example(pair._2(), pair._1().features(), pair._1().target()));
     int largest = cached.map(example -> (int) example.target()[0]).reduce(Math::max);
     int targets = Transport.first(cached).target().length;
-    return new RowSource(kept, numbered, shape.of(largest, targets), count, recipe);
+    return new RowSource(kept, numbered, shape.of(largest, targets), count, recipe, labels);
   }
 
   private static JavaRDD<Example> sorted(JavaRDD<Example> examples) {
@@ -131,6 +141,11 @@ public final class RowSource implements DataSource, AutoCloseable {
   @Override
   public JavaRDD<Example> scan(JavaSparkContext spark) {
     return examples;
+  }
+
+  @Override
+  public List<String> labels() {
+    return labels;
   }
 
   @Override

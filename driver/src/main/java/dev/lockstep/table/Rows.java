@@ -13,10 +13,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructField;
 
@@ -26,7 +24,7 @@ import org.apache.spark.sql.types.StructField;
  * @param features name of the column of vectors, arrays of numbers, or pictures; or with a recipe,
  *     of its columns
  * @param label name of the column of class numbers from 0 or names of classes, or of numbers or
- *     vectors of them
+ *     vectors of them, or of vectors of 0 and 1
  * @param id name of a column of unique whole numbers, in whose order rows are then trained,
  *     whatever partitions they come in; empty for their order as they come
  * @param weight name of a column with how much each row counts; empty where all count 1
@@ -79,7 +77,8 @@ public record Rows(
         task == NetworkTask.CLASSIFICATION && LabelReader.isText(labelColumn())
             ? ClassNumbers.of(Optional.of(classNames).filter(known -> !known.isEmpty()), found())
             : null;
-    LabelReader labels = new LabelReader(task, classes.orElse(LabelSurvey.MAX_CLASSES), names);
+    LabelReader labels =
+        new LabelReader(task, classes.orElse(LabelSurvey.MAX_CLASSES), names, labelLength());
     FeatureReader reader =
         recipe
             .map(known -> MixedColumns.reader(table.schema(), known))
@@ -99,7 +98,8 @@ public record Rows(
         id.isPresent() ? RowSource.Ids.GIVEN : RowSource.Ids.NONE,
         (largestLabel, targets) ->
             weighted(named(schema(reader.shape(), names(names, largestLabel), targets))),
-        recipe);
+        recipe,
+        LabelReader.isVector(labelColumn()) ? FeatureColumn.names(labelColumn()) : List.of());
   }
 
   /** The column that is read: with a recipe, one of rows of its columns. */
@@ -159,19 +159,25 @@ public record Rows(
     if (recipe.isPresent()) {
       return recipe.get().width();
     }
-    OptionalInt declared =
-        FeatureColumn.declaredLength(Columns.find(table.schema(), "featuresCol", features.get(0)));
-    if (declared.isPresent()) {
-      return declared.getAsInt();
+    return FeatureColumn.length(table, Columns.find(table.schema(), "featuresCol", features.get(0)))
+        .orElseThrow(() -> empty());
+  }
+
+  private static DataError empty() {
+    return new DataError("there are no examples to train: the table is empty");
+  }
+
+  private int labelLength() {
+    if (!LabelReader.isVector(labelColumn())) {
+      return 1;
     }
-    Column values = Columns.column(features.get(0));
-    List<Row> first = table.select(values).where(values.isNotNull()).takeAsList(1);
-    if (first.isEmpty()) {
-      throw new DataError("there are no examples to train: the table is empty");
+    int length = FeatureColumn.length(table, labelColumn()).orElseThrow(() -> empty());
+    if (task == NetworkTask.MULTI_LABEL && length < FEWEST_CLASSES) {
+      throw new DataError(
+          "labelCol: column %s: expected 2 labels or more in each row, found %d: give class numbers"
+              .formatted(label, length));
     }
-    return featureColumn() == FeatureColumn.VECTORS
-        ? ((Vector) first.get(0).get(0)).size()
-        : first.get(0).getList(0).size();
+    return length;
   }
 
   /** With what the column calls its values. */
@@ -189,7 +195,7 @@ public record Rows(
   }
 
   private List<String> names(ClassNumbers texts, int largestLabel) {
-    if (task == NetworkTask.REGRESSION) {
+    if (task != NetworkTask.CLASSIFICATION) {
       return List.of();
     }
     List<String> names =

@@ -4,6 +4,7 @@ import dev.lockstep.data.ClassCoding;
 import dev.lockstep.data.Normalisation;
 import dev.lockstep.data.TargetScale;
 import dev.lockstep.data.image.ImagePreprocessing;
+import dev.lockstep.data.recipe.TableRecipe;
 import dev.lockstep.models.ModelError;
 import dev.lockstep.models.NetworkDefinition;
 import dev.lockstep.models.file.ModelFile;
@@ -48,8 +49,7 @@ public record OnnxExport(OnnxModel model, List<String> notes) {
       ModelFile file, Path path, List<List<Integer>> shapes, Extent extent) {
     Optional<ImagePreprocessing> pictures = ModelInputs.pictures(file, path);
     Optional<Normalisation> normalisation = ModelInputs.normalisation(file, path);
-    List<List<Integer>> known =
-        shapes.isEmpty() ? pictures.map(ImagePreprocessing::shape).stream().toList() : shapes;
+    List<List<Integer>> known = shapes.isEmpty() ? shapes(file, path, pictures) : shapes;
     String version = OnnxExport.class.getPackage().getImplementationVersion();
     Optional<OnnxPreparation> preparation =
         extent == Extent.NETWORK
@@ -77,6 +77,19 @@ public record OnnxExport(OnnxModel model, List<String> notes) {
       }
     }
     return new OnnxExport(model, List.copyOf(notes));
+  }
+
+  /** Of pictures, or of the columns that a network with several inputs takes. */
+  private static List<List<Integer>> shapes(
+      ModelFile file, Path path, Optional<ImagePreprocessing> pictures) {
+    int inputs = file.definition().inputs().size();
+    return inputs == 1
+        ? pictures.map(ImagePreprocessing::shape).stream().toList()
+        : ModelInputs.recipe(file, path)
+            .map(TableRecipe::widths)
+            .filter(widths -> widths.size() == inputs)
+            .map(widths -> widths.stream().map(List::of).toList())
+            .orElse(List.of());
   }
 
   private static ModelError unknown(Path path) {

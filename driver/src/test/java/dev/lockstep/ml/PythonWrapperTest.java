@@ -34,6 +34,7 @@ class PythonWrapperTest {
             List.of(),
             List.of(),
             null,
+            List.of(),
             null));
   }
 

@@ -142,10 +142,6 @@ class SparkMlParamsTest {
                 + " picture (image) or a picture file (binary)",
             c -> c.setFeaturesCol("name")),
         misfit(
-            "labelCol: column features is of type vector: expected numbers, or names of classes as"
-                + " strings or booleans",
-            c -> c.setLabelCol("features")),
-        misfit(
             "featuresCol and featuresCols exclude each other: set one of them",
             c -> c.setFeaturesCol("features").setFeaturesCols("features")),
         misfit("featuresCols: column label is that of labels", c -> c.setFeaturesCols("label")),

@@ -57,6 +57,17 @@ public record ExampleLayout(List<Part> features, List<Part> labels) implements S
         List.of(new Part(ArrayShape.fixed(List.of(labelLength)), null)));
   }
 
+  /**
+   * Of examples for a network with several inputs, each of which takes some of the features.
+   *
+   * @param widths how many each takes, one after the other
+   */
+  public static ExampleLayout ofInputs(int labelLength, List<Integer> widths) {
+    return new ExampleLayout(
+        widths.stream().map(width -> new Part(ArrayShape.fixed(List.of(width)), null)).toList(),
+        of(labelLength, 1).labels());
+  }
+
   /** How many values the features of one example take. */
   public int featureLength() {
     return length(features);

@@ -1,6 +1,7 @@
 package dev.lockstep.models;
 
 import java.io.Serializable;
+import java.util.List;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -38,6 +39,13 @@ public record NetworkDefinition(String json, boolean graph) implements Serializa
     }
     throw new IllegalArgumentException(
         "expected a MultiLayerNetwork or a ComputationGraph, found " + network.getClass());
+  }
+
+  /** What the arrays are called that it takes of an example; of a stack of layers, input. */
+  public List<String> inputs() {
+    return graph
+        ? List.copyOf(ComputationGraphConfiguration.fromJson(json).getNetworkInputs())
+        : List.of("input");
   }
 
   /** Whether the loss that trains it is a mean over the minibatch, else a sum. */

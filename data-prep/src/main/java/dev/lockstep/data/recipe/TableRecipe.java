@@ -82,6 +82,11 @@ public record TableRecipe(List<ColumnRecipe> columns) implements Preprocessing {
     return columns.stream().flatMap(column -> column.features().stream()).toList();
   }
 
+  /** How many features each column becomes. */
+  public List<Integer> widths() {
+    return columns.stream().map(ColumnRecipe::width).toList();
+  }
+
   /** How many features. */
   public int width() {
     return columns.stream().mapToInt(ColumnRecipe::width).sum();

@@ -8,6 +8,8 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.lossfunctions.ILossFunction;
+import org.nd4j.linalg.lossfunctions.impl.LossBinaryXENT;
 import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 import org.nd4j.linalg.lossfunctions.impl.LossMSE;
 
@@ -23,14 +25,18 @@ public record DenseNetwork(List<Integer> hidden, Activation activation) {
   /** What it is to tell. */
   public enum Task {
     /** Probabilities of classes: softmax, cross-entropy. */
-    CLASSIFICATION(Activation.SOFTMAX),
+    CLASSIFICATION(Activation.SOFTMAX, new LossMCXENT()),
+    /** Probabilities of labels, each on its own: sigmoid, binary cross-entropy. */
+    MULTI_LABEL(Activation.SIGMOID, new LossBinaryXENT()),
     /** Values: identity, mean squared error. */
-    REGRESSION(Activation.IDENTITY);
+    REGRESSION(Activation.IDENTITY, new LossMSE());
 
     private final Activation output;
+    private final ILossFunction loss;
 
-    Task(Activation output) {
+    Task(Activation output, ILossFunction loss) {
       this.output = output;
+      this.loss = loss;
     }
   }
 
@@ -42,7 +48,7 @@ public record DenseNetwork(List<Integer> hidden, Activation activation) {
    * The network for data.
    *
    * @param inputs values of an example
-   * @param outputs classes, or values to be told
+   * @param outputs classes, labels, or values to be told
    * @param seed of the initial weights: He's before ReLU, else Xavier's
    */
   public NetworkDefinition of(int inputs, int outputs, Task task, IUpdater updater, long seed) {
@@ -60,7 +66,7 @@ public record DenseNetwork(List<Integer> hidden, Activation activation) {
       width = size;
     }
     layers.layer(
-        new OutputLayer.Builder(task == Task.CLASSIFICATION ? new LossMCXENT() : new LossMSE())
+        new OutputLayer.Builder(task.loss)
             .nIn(width)
             .nOut(outputs)
             .activation(task.output)
