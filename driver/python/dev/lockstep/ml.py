@@ -117,7 +117,7 @@ class LockstepClassifier(JavaEstimator, JavaMLReadable, JavaMLWritable):
     imageChannels: "Param[str]" = Param(
         Params._dummy(),
         "imageChannels",
-        "as what pictures are read: grey or rgb",
+        "as what pictures are read: grey or rgb; where it is not set, as the network takes them, and grey where that is made for the data",
         typeConverter=TypeConverters.toString,
     )
     imageFit: "Param[str]" = Param(
@@ -420,7 +420,6 @@ class LockstepClassifier(JavaEstimator, JavaMLReadable, JavaMLWritable):
             featuresCol="features",
             gradientEpochs=0,
             handleInvalid="error",
-            imageChannels="grey",
             imageFit="pad",
             imageInversion="no",
             keep=3,
@@ -1058,7 +1057,7 @@ class LockstepRegressor(JavaEstimator, JavaMLReadable, JavaMLWritable):
     imageChannels: "Param[str]" = Param(
         Params._dummy(),
         "imageChannels",
-        "as what pictures are read: grey or rgb",
+        "as what pictures are read: grey or rgb; where it is not set, as the network takes them, and grey where that is made for the data",
         typeConverter=TypeConverters.toString,
     )
     imageFit: "Param[str]" = Param(
@@ -1339,7 +1338,6 @@ class LockstepRegressor(JavaEstimator, JavaMLReadable, JavaMLWritable):
             featuresCol="features",
             gradientEpochs=0,
             handleInvalid="error",
-            imageChannels="grey",
             imageFit="pad",
             imageInversion="no",
             keep=3,

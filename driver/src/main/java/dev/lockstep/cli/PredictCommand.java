@@ -52,7 +52,8 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  lockstep predict --model runs/mnist --images three.png seven.jpg",
       "  lockstep predict --model runs/mnist --images scans/ --out runs/scans --format csv",
-      "  lockstep predict --model runs/custom --data people.csv --keep id,name --out runs/people"
+      "  lockstep predict --model runs/custom --data people.csv --keep id,name --out runs/people",
+      "  lockstep predict --model runs/custom --data people.csv --labels survived --report people.html"
     })
 final class PredictCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -129,8 +130,8 @@ final class PredictCommand implements Callable<Integer> {
       names = "--report",
       paramLabel = "FILE",
       description =
-          "Write a page in HTML that shows the least certain pictures first, the wrong ones"
-              + " marked.")
+          "Write a page in HTML that shows the least certain pictures or rows first, the wrong ones"
+              + " marked; of a regression the largest errors.")
   private Path report;
 
   @Option(names = "--strict", description = "Fail if any picture cannot be read.")
@@ -201,16 +202,15 @@ final class PredictCommand implements Callable<Integer> {
   }
 
   private int rows(Console console) {
-    boolean ofPictures = fit != null || inversion != null || report != null;
+    boolean ofPictures = fit != null || inversion != null;
     if (ofPictures || labels != null && labels.folders) {
       throw new ParameterException(
           spec.commandLine(),
-          "--fit, --invert, --report and --labels-from-folders are of pictures: leave them out with"
-              + " --data");
+          "--fit, --invert and --labels-from-folders are of pictures: leave them out with --data");
     }
     return new RowsCommand(
             console, model, input.data, table, Optional.ofNullable(labels).map(l -> l.csv))
-        .run(top, Optional.ofNullable(out), format, strict);
+        .run(top, Optional.ofNullable(out), format, Optional.ofNullable(report), strict);
   }
 
   private Request request(PictureModel classifier, Configuration hadoop) {

@@ -22,7 +22,10 @@ import dev.lockstep.report.Console;
 import dev.lockstep.report.Figures;
 import dev.lockstep.report.PredictionBar;
 import dev.lockstep.report.TablePredictions;
+import dev.lockstep.report.html.TableReport;
 import dev.lockstep.train.ModelInputs;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,7 +45,8 @@ record RowsCommand(
     TableOptions columns,
     Optional<String> labels) {
 
-  int run(int top, Optional<String> out, OutputFormat format, boolean strict) {
+  int run(
+      int top, Optional<String> out, OutputFormat format, Optional<Path> report, boolean strict) {
     ModelFile file = model.open(ExitCode.NO_MODEL);
     TableModel rows = TableModel.of(file, model.path());
     try (JavaSparkContext spark = Sessions.open("predict")) {
@@ -59,10 +63,12 @@ record RowsCommand(
                   name ->
                       new PredictionOutput(
                           Locations.of(name, spark.hadoopConfiguration()).toString(), format)));
-      Preflight.expect(spark, places(table, out), ExitCode.UNWRITABLE);
+      report.ifPresent(page -> Preflight.expectLasting(spark, "--report", page.toString()));
+      Preflight.expect(spark, places(table, out, report), ExitCode.UNWRITABLE);
       table.notes().forEach(note -> Notes.tell(console, note));
       Outcome outcome = TableRun.execute(spark, request, new PredictionBar(console, "rows"));
       new TablePredictions(outcome.tally(), rows).tell(console);
+      report.ifPresent(page -> write(page, rows, table, outcome.tally()));
       console.result("predicted", fields(outcome, out), summary(outcome, out));
       expectUsable(outcome.tally(), out, strict);
     }
@@ -91,12 +97,27 @@ record RowsCommand(
             .formatted(DataFiles.name(data)));
   }
 
-  private static List<JobPath> places(RowTable table, Optional<String> out) {
+  private void write(Path page, TableModel rows, RowTable table, TableTally tally) {
+    List<String> kept = table.kept().stream().map(RowTable.Column::name).toList();
+    try {
+      new TableReport(rows, data, kept, tally).save(page);
+    } catch (IOException e) {
+      throw new UserError(
+          ExitCode.UNWRITABLE, "%s: cannot be written: %s".formatted(page, e.getMessage()));
+    }
+    console.result("reported", Map.of("file", page.toString()), "report in " + page);
+  }
+
+  private static List<JobPath> places(RowTable table, Optional<String> out, Optional<Path> report) {
     List<JobPath> places =
         new ArrayList<>(
             Preflight.reads(
                 "--data", table.parts().stream().map(RowTable.Part::path).distinct().toList()));
     out.ifPresent(name -> places.add(JobPath.written("--out", name)));
+    report.ifPresent(
+        page ->
+            places.add(
+                JobPath.writtenByDriver("--report", page.toAbsolutePath().getParent().toString())));
     return places;
   }
 

@@ -132,6 +132,7 @@ final class TrainingSession {
           .write(
               model.network(),
               result,
+              prepared.dataHash(),
               model.inputs(),
               description.config(),
               reports,

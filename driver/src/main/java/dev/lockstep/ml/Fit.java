@@ -14,6 +14,7 @@ import dev.lockstep.models.dl4j.InputChannels;
 import dev.lockstep.strategy.EpochEnd;
 import dev.lockstep.table.Columns;
 import dev.lockstep.table.FeatureColumn;
+import dev.lockstep.table.InputColumns;
 import dev.lockstep.table.InvalidRows;
 import dev.lockstep.table.MixedColumns;
 import dev.lockstep.table.NetworkShape;
@@ -121,12 +122,12 @@ final class Fit {
 
   /** How several columns become features: as the model that is trained on has learnt, or anew. */
   private Optional<TableRecipe> recipe(Optional<StartingNetwork> given, Dataset<?> table) {
-    List<String> inputs = network.map(NetworkDefinition::inputs).orElse(List.of());
-    if (!params.isSet(params.featuresCols())) {
-      expectColumns(inputs, 1);
+    boolean several = params.isSet(params.featuresCols());
+    int columns = several ? params.getOrDefault(params.featuresCols()).length : 1;
+    network.ifPresent(known -> InputColumns.expect(known, columns));
+    if (!several) {
       return Optional.empty();
     }
-    expectColumns(inputs, params.getOrDefault(params.featuresCols()).length);
     Optional<TableRecipe> learnt =
         given
             .flatMap(StartingNetwork::trained)
@@ -141,19 +142,8 @@ final class Fit {
             List.of(params.getOrDefault(params.featuresCols())),
             params.getOrDefault(params.labelCol()));
     made.notes().forEach(note -> LOG.info("{}: {}", params.uid(), note));
-    if (inputs.size() > 1 && !made.notes().isEmpty()) {
-      throw new DataError("featuresCols: " + made.notes().get(0));
-    }
+    network.ifPresent(known -> InputColumns.expect(known, made.recipe().columns().size()));
     return Optional.of(made.recipe());
-  }
-
-  /** A network with several inputs takes a column with each. */
-  private static void expectColumns(List<String> inputs, int columns) {
-    if (inputs.size() > 1 && inputs.size() != columns) {
-      throw new IllegalArgumentException(
-          "featuresCols: the network has the inputs %s: expected a column for each, in this order, found %d"
-              .formatted(String.join(", ", inputs), columns));
-    }
   }
 
   private Rows rows(

@@ -28,6 +28,8 @@ final class FitIdentity {
           "predictionCol",
           "probabilityCol",
           "rawPredictionCol",
+          "predictedLabelCol",
+          "thresholds",
           "reasonCol");
 
   private static final int LENGTH = 16;

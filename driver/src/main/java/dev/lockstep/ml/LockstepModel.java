@@ -11,7 +11,6 @@ import dev.lockstep.data.image.ImagePreprocessing;
 import dev.lockstep.data.image.Inversion;
 import dev.lockstep.data.recipe.TableRecipe;
 import dev.lockstep.ml.PredictionColumns.Form;
-import dev.lockstep.models.ExampleLayout;
 import dev.lockstep.models.LocalStep;
 import dev.lockstep.models.LocalTrainers;
 import dev.lockstep.models.ModelError;
@@ -22,6 +21,7 @@ import dev.lockstep.models.dl4j.InputChannels;
 import dev.lockstep.table.Columns;
 import dev.lockstep.table.FeatureColumn;
 import dev.lockstep.table.FeatureReader;
+import dev.lockstep.table.InputColumns;
 import dev.lockstep.table.InvalidRows;
 import dev.lockstep.table.MixedColumns;
 import dev.lockstep.table.NetworkShape;
@@ -313,22 +313,15 @@ public final class LockstepModel extends Model<LockstepModel>
    * @param recipe of whose columns a network with several inputs takes one with each
    */
   private TrainerFactory networks(Optional<TableRecipe> recipe, List<Integer> features) {
-    List<String> inputs = stored.network().inputs();
-    if (inputs.size() == 1) {
-      return LocalTrainers.factory(
-          stored.network(),
-          LocalStep.AUTO,
-          shape.outputs(),
-          features.stream().mapToLong(Integer::longValue).toArray());
-    }
-    List<Integer> widths = recipe.map(TableRecipe::widths).orElse(List.of());
-    if (widths.size() != inputs.size()) {
-      throw new ModelError(
-          "featuresCols: the network has the inputs %s: expected a column for each, in this order, found %d"
-              .formatted(String.join(", ", inputs), widths.size()));
-    }
-    return LocalTrainers.factory(
-        stored.network(), LocalStep.AUTO, ExampleLayout.ofInputs(shape.outputs(), widths));
+    return InputColumns.layout(stored.network(), recipe, shape.outputs())
+        .map(layout -> LocalTrainers.factory(stored.network(), LocalStep.AUTO, layout))
+        .orElseGet(
+            () ->
+                LocalTrainers.factory(
+                    stored.network(),
+                    LocalStep.AUTO,
+                    shape.outputs(),
+                    features.stream().mapToLong(Integer::longValue).toArray()));
   }
 
   /** Of the features that the model knows, in its order, where both name them. */

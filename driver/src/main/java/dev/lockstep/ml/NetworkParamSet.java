@@ -65,7 +65,8 @@ final class NetworkParamSet implements Serializable {
         new Param<>(
             owner,
             "imageChannels",
-            "as what pictures are read: grey or rgb",
+            "as what pictures are read: grey or rgb; where it is not set, as the network takes them, and"
+                + " grey where that is made for the data",
             Checks.oneOf("imageChannels", Channels.values()));
     imageFit =
         new Param<>(
@@ -88,7 +89,6 @@ final class NetworkParamSet implements Serializable {
                 + " flip,crop:4; as --augment of lockstep train custom",
             Checks.read("augment", Augmentation::of));
     owner.setDefault(activation, Checks.name(HiddenActivation.RELU));
-    owner.setDefault(imageChannels, Checks.name(Channels.GREY));
     owner.setDefault(imageFit, Checks.name(ImageFit.PAD));
     owner.setDefault(imageInversion, Checks.name(Inversion.NO));
   }

@@ -42,6 +42,13 @@ public record PicturePrediction(PictureFile file, int[] top, float[] probabiliti
     return best;
   }
 
+  /** The next probable class. */
+  static int second(float[] probabilities, int best) {
+    boolean[] taken = new boolean[probabilities.length];
+    taken[best] = true;
+    return best(probabilities, taken);
+  }
+
   /** The most probable class. */
   public int prediction() {
     return top[0];

@@ -1,5 +1,6 @@
 package dev.lockstep.predict;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.lockstep.data.TableRow;
 import dev.lockstep.data.TableRow.Label;
 import dev.lockstep.train.TargetErrors;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 import java.util.TreeMap;
 
 /**
@@ -18,6 +20,8 @@ import java.util.TreeMap;
  * @param confusion how many labelled rows there are of each {@code label · classes + prediction}
  * @param errors of each number that is predicted, where rows have labels; else none
  * @param first some rows by file and number
+ * @param doubtful some rows, the least probable predictions first; of a regression the largest
+ *     errors, where rows have labels
  * @param unreadable some that could not be used, likewise
  */
 public record TableTally(
@@ -26,22 +30,66 @@ public record TableTally(
     Map<Long, Long> confusion,
     List<TargetErrors> errors,
     List<Line> first,
+    List<Line> doubtful,
     List<Unreadable> unreadable)
     implements PredictionTally<TableTally> {
 
   /** Of nothing. */
   public static final TableTally NONE =
-      new TableTally(0, 0, Map.of(), List.of(), List.of(), List.of());
+      new TableTally(0, 0, Map.of(), List.of(), List.of(), List.of(), List.of());
+
+  private static final Comparator<Line> BY_ROW =
+      Comparator.comparing(Line::file).thenComparing(Line::row);
+  private static final Comparator<Line> BY_DOUBT =
+      Comparator.comparing(Line::doubt).reversed().thenComparing(BY_ROW);
+
+  public TableTally {
+    // What an earlier version has written knows none.
+    doubtful = doubtful == null ? List.of() : doubtful;
+  }
 
   /**
    * One prediction.
    *
    * @param label its class; −1 if that is not known
    * @param prediction the most probable class; −1 of a regression
-   * @param values its probability, or the numbers that are predicted
+   * @param values its probability and that of the next, or the numbers that are predicted
+   * @param second the next probable class; −1 of a regression
+   * @param truths the numbers that it should be; none if they are not known
+   * @param kept values of the columns that are kept, as texts
    */
-  public record Line(String file, long row, int label, int prediction, float[] values)
-      implements Serializable {}
+  public record Line(
+      String file,
+      long row,
+      int label,
+      int prediction,
+      float[] values,
+      int second,
+      float[] truths,
+      List<String> kept)
+      implements Serializable {
+
+    /** Whether it is known to be of another class. */
+    @JsonIgnore
+    public boolean isWrong() {
+      return label != TablePrediction.UNLABELLED && label != prediction;
+    }
+
+    /** How doubtful it is: how improbable, or by how much it is wrong; NaN if that is not known. */
+    @JsonIgnore
+    double doubt() {
+      return prediction >= 0 ? 1 - (double) values[0] : error(values, truths);
+    }
+
+    /** The largest; NaN if that is not known. */
+    private static double error(float[] values, float[] truths) {
+      double most = truths == null || truths.length == 0 ? Double.NaN : 0;
+      for (int i = 0; most >= 0 && i < truths.length; i++) {
+        most = Math.max(most, Math.abs((double) values[i] - truths[i]));
+      }
+      return most;
+    }
+  }
 
   /** A row that could not be used. */
   public record Unreadable(String file, long row, String reason) implements Serializable {}
@@ -53,8 +101,8 @@ public record TableTally(
         quarantined + other.quarantined,
         PredictionTally.sum(confusion, other.confusion),
         both(errors, other.errors),
-        PredictionTally.first(
-            first, other.first, Comparator.comparing(Line::file).thenComparing(Line::row)),
+        PredictionTally.first(first, other.first, BY_ROW),
+        PredictionTally.first(doubtful, other.doubtful, BY_DOUBT),
         PredictionTally.first(
             unreadable,
             other.unreadable,
@@ -83,6 +131,7 @@ public record TableTally(
     private final Map<Long, Long> confusion = new TreeMap<>();
     private final List<TargetErrors> errors = new ArrayList<>();
     private final List<Line> first = new ArrayList<>();
+    private final PriorityQueue<Line> doubtful = new PriorityQueue<>(BY_DOUBT.reversed());
     private final List<Unreadable> unreadable = new ArrayList<>();
     private long predicted;
     private long quarantined;
@@ -102,11 +151,50 @@ public record TableTally(
       if (model.classes().isEmpty()) {
         add(prediction);
       }
-      if (first.size() < KEPT) {
-        float[] values = best < 0 ? prediction.output() : new float[] {prediction.output()[best]};
-        long row = prediction.row().number();
-        first.add(new Line(prediction.file(), row, prediction.label(), best, values));
+      float[] output = prediction.output();
+      float[] truths = truths(prediction);
+      double doubt = best >= 0 ? 1 - (double) output[best] : Line.error(output, truths);
+      boolean doubted =
+          !Double.isNaN(doubt) && (doubtful.size() < KEPT || doubt >= doubtful.peek().doubt());
+      if (first.size() >= KEPT && !doubted) {
+        return;
       }
+      Line line = line(prediction, best, truths);
+      if (first.size() < KEPT) {
+        first.add(line);
+      }
+      if (doubted) {
+        doubtful.add(line);
+        if (doubtful.size() > KEPT) {
+          doubtful.poll();
+        }
+      }
+    }
+
+    /** The numbers that a regression should have told; none of a classifier. */
+    private float[] truths(TablePrediction prediction) {
+      List<Label> labels = model.classes().isEmpty() ? prediction.row().labels() : List.of();
+      float[] truths = new float[labels.size()];
+      for (int i = 0; i < truths.length; i++) {
+        truths[i] = labels.get(i).value();
+      }
+      return truths;
+    }
+
+    private static Line line(TablePrediction prediction, int best, float[] truths) {
+      float[] output = prediction.output();
+      int second = best < 0 ? -1 : PicturePrediction.second(output, best);
+      return new Line(
+          prediction.file(),
+          prediction.row().number(),
+          prediction.label(),
+          best,
+          best < 0 ? output : new float[] {output[best], output[second]},
+          second,
+          truths,
+          prediction.row().kept().stream()
+              .map(value -> value == null ? "" : value.toString())
+              .toList());
     }
 
     private void add(TablePrediction prediction) {
@@ -141,6 +229,7 @@ public record TableTally(
           confusion,
           List.copyOf(errors),
           List.copyOf(first),
+          doubtful.stream().sorted(BY_DOUBT).toList(),
           List.copyOf(unreadable));
     }
   }

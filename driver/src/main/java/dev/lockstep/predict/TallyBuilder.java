@@ -56,20 +56,10 @@ public final class TallyBuilder implements PredictionSink {
   }
 
   private static Line line(PicturePrediction prediction) {
-    int second = second(prediction.probabilities(), prediction.prediction());
+    int second = PicturePrediction.second(prediction.probabilities(), prediction.prediction());
     PictureFile file = prediction.file();
     return new Line(
         file.path(), file.label(), prediction.prediction(), prediction.probability(), second);
-  }
-
-  private static int second(float[] probabilities, int best) {
-    int second = best == 0 ? 1 : 0;
-    for (int c = 0; c < probabilities.length; c++) {
-      if (c != best && probabilities[c] > probabilities[second]) {
-        second = c;
-      }
-    }
-    return second;
   }
 
   @Override

@@ -42,15 +42,19 @@ public record RunArtifacts(
   /**
    * Saves the model with its configuration and metrics, tests it, and draws; that beside the rest,
    * as loading what draws takes longer than drawing.
+   *
+   * @param dataHash of what was trained, if it is known
    */
   public void write(
       NetworkDefinition network,
       RunResult result,
+      Optional<String> dataHash,
       ModelInputs inputs,
       Map<String, Object> config,
       Reports reports,
       Pictures pictures) {
     Map<String, Object> metrics = metrics(result);
+    dataHash.ifPresent(hash -> metrics.put("dataHash", hash));
     console.result("trained", metrics, trained(result));
     CompletableFuture<Void> curves = drawing(pictures, plots -> plots.history(reports.history()));
     ModelState state = result.state().withoutAveraged();

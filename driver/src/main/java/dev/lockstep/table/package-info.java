@@ -7,6 +7,7 @@
  * dev.lockstep.table.NetworkTask} what it is for. {@link dev.lockstep.table.Columns} finds columns,
  * {@link dev.lockstep.table.FeatureColumn} tells what is in one, {@link
  * dev.lockstep.table.MixedColumns} makes features of several, {@link
+ * dev.lockstep.table.InputColumns} gives them to the inputs of a network that has several, {@link
  * dev.lockstep.table.LabelReader} reads labels; an {@link dev.lockstep.table.InvalidRow} cannot be
  * used, and {@link dev.lockstep.table.InvalidRows} says what becomes of such.
  */

@@ -1,13 +1,12 @@
 package dev.lockstep.train;
 
 import dev.lockstep.data.DataSource;
+import dev.lockstep.data.Schema;
 import dev.lockstep.data.recipe.TableRecipe;
 import dev.lockstep.models.ExampleLayout;
-import dev.lockstep.models.ModelError;
-import dev.lockstep.models.NetworkDefinition;
 import dev.lockstep.models.TrainerFactory;
 import dev.lockstep.strategy.Shards;
-import java.util.List;
+import dev.lockstep.table.InputColumns;
 import java.util.Optional;
 
 /**
@@ -23,25 +22,15 @@ record LoadedData(
 
   /** What makes the run's trainers for these examples. */
   TrainerFactory trainers(Settings settings) {
-    return settings.trainers(shards.schema(), layout.or(() -> columns(settings.network)));
-  }
-
-  /** A network with several inputs takes a column of a table with each. */
-  private Optional<ExampleLayout> columns(NetworkDefinition network) {
-    List<String> inputs = network.inputs();
-    if (inputs.size() == 1) {
-      return Optional.empty();
-    }
-    List<Integer> widths =
-        TableRecipe.of(source.flatMap(DataSource::preprocessing))
-            .map(TableRecipe::widths)
-            .orElse(List.of(shards.schema().featureLength()));
-    if (widths.size() != inputs.size()) {
-      throw new ModelError(
-          "the network has the inputs %s: expected one column of features for each, found %d"
-              .formatted(String.join(", ", inputs), widths.size()));
-    }
-    return Optional.of(ExampleLayout.ofInputs(shards.schema().labelLength(), widths));
+    Schema schema = shards.schema();
+    return settings.trainers(
+        schema,
+        layout.or(
+            () ->
+                InputColumns.layout(
+                    settings.network,
+                    TableRecipe.of(source.flatMap(DataSource::preprocessing)),
+                    schema.labelLength())));
   }
 
   @Override

@@ -2,6 +2,8 @@ package dev.lockstep.train;
 
 import dev.lockstep.data.DataError;
 import dev.lockstep.data.DataSource;
+import dev.lockstep.data.Decoding;
+import dev.lockstep.data.ExampleHash;
 import dev.lockstep.data.Normalisation;
 import dev.lockstep.data.Schema;
 import dev.lockstep.data.TargetMethod;
@@ -117,6 +119,19 @@ public final class PreparedRun implements AutoCloseable {
   /** What data becomes before the network sees it. */
   public ModelInputs inputs() {
     return inputs;
+  }
+
+  /**
+   * The hash of the examples, whatever their order, as {@code lockstep inspect} gives it; empty
+   * where it would cost another pass over disks.
+   */
+  public Optional<String> dataHash() {
+    if (data.shards().chunks().isPresent() || settings.decoding != Decoding.ONCE) {
+      return Optional.empty();
+    }
+    ExampleHash hash = new ExampleHash();
+    Transport.collect(data.shards().blocks().map(ExampleHash::of)).forEach(hash::merge);
+    return Optional.of(hash.toString());
   }
 
   /** Some pictures as the network will see them; none where they are trained as they are. */

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -89,6 +90,65 @@ class PredictTableTest {
         .filter(file -> file.getKey().startsWith(part))
         .flatMap(file -> file.getValue().lines())
         .toList();
+  }
+
+  @Test
+  void the_page_shows_the_least_certain_rows_with_what_is_kept_and_those_not_usable()
+      throws IOException {
+    Path odd = folder.resolve("odd.csv");
+    Files.writeString(odd, Files.readString(others) + "900;Extra;first;female;30\n");
+    Path page = folder.resolve("pages/rows.html");
+
+    CommandLine predicted =
+        predict(
+            "classifier",
+            odd,
+            "--labels",
+            "survived",
+            "--keep",
+            "passenger,name",
+            "--report",
+            page.toString());
+
+    assertThat(predicted.exitCode()).as(predicted.err()).isZero();
+    assertThat(predicted.out()).contains("report in " + page);
+    String html = Files.readString(page).replace("\n", "");
+    List<String> rows =
+        Pattern.compile(
+                "<tr><th>odd[.]csv: \\d+</th><td>(\\d+)</td><td>Passenger; (\\d+)</td>"
+                    + "<td>(yes|no)</td><td>(0[.]\\d+|1[.]0+)</td><td>(yes|no)</td><td>(yes|no|)</td></tr>")
+            .matcher(html)
+            .results()
+            .map(
+                row -> {
+                  assertThat(row.group(1)).isEqualTo(row.group(2));
+                  assertThat(row.group(3)).isNotEqualTo(row.group(5)).isNotEqualTo(row.group(6));
+                  return row.group(4);
+                })
+            .toList();
+    assertThat(rows).hasSize(ROWS).isSorted();
+    assertThat(html).contains("<b>%d</b><span>predicted</span>".formatted(ROWS));
+    assertThat(html).containsPattern("odd.csv: \\d+</th><td>expected 9 values, found 5");
+  }
+
+  @Test
+  void the_page_of_a_regression_shows_the_largest_errors() throws IOException {
+    Path page = folder.resolve("fares.html");
+
+    assertThat(predict("regression", others, "--labels", "fare", "--report", page.toString()).out())
+        .contains("report in " + page);
+
+    List<Double> errors =
+        Pattern.compile("others[.]csv: \\d+</th><td>([\\d.]+)</td><td>([\\d.]+)</td></tr>")
+            .matcher(Files.readString(page).replace("\n", ""))
+            .results()
+            .map(
+                row ->
+                    -Math.abs(Double.parseDouble(row.group(1)) - Double.parseDouble(row.group(2))))
+            .toList();
+    assertThat(errors)
+        .hasSize(ROWS)
+        .isSortedAccordingTo((a, b) -> Math.abs(a - b) < 1e-3 ? 0 : Double.compare(a, b));
   }
 
   @Test

@@ -8,6 +8,7 @@ import ai.onnxruntime.OrtException;
 import dev.lockstep.data.SparkExtension;
 import dev.lockstep.ml.LockstepClassifier;
 import dev.lockstep.ml.LockstepModel;
+import dev.lockstep.models.ModelError;
 import dev.lockstep.models.dl4j.Dl4jLocalTrainer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -160,16 +161,16 @@ class SparkMlInputsTest {
   @Test
   void as_many_columns_as_inputs_are_expected() {
     String message =
-        "featuresCols: the network has the inputs sizes, kinds: expected a column for each, in this"
-            + " order, found ";
+        "the network has the inputs sizes, kinds: expected a column of features for each, in this"
+            + " order, found 1";
 
     assertThatThrownBy(() -> classifier().setFeaturesCols("size").fit(table()))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage(message + 1);
+        .isInstanceOf(ModelError.class)
+        .hasMessage(message);
     LockstepClassifier one = classifier();
     one.clear(one.featuresCols());
     assertThatThrownBy(() -> one.setFeaturesCol("size").fit(table()))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage(message + 1);
+        .isInstanceOf(ModelError.class)
+        .hasMessage(message);
   }
 }

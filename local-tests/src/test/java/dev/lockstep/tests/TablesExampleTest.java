@@ -2,6 +2,7 @@ package dev.lockstep.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.onnxruntime.OrtException;
 import dev.lockstep.data.SparkExtension;
 import dev.lockstep.ml.LockstepClassifier;
 import dev.lockstep.ml.LockstepModel;
@@ -9,6 +10,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
@@ -118,7 +121,7 @@ class TablesExampleTest {
 
   @Test
   void the_shell_trains_two_rates_and_evaluates_the_better_on_other_passengers()
-      throws IOException {
+      throws IOException, OrtException {
     Path csv = folder.resolve("passengers.csv");
     Path others = folder.resolve("others.csv");
     Passengers.write(csv, 400, 3);
@@ -147,7 +150,25 @@ class TablesExampleTest {
     Path onnx = folder.resolve("passengers.onnx");
     CommandLine exported = of("export", "--to", onnx.toString());
     assertThat(exported.exitCode()).as(exported.err()).isZero();
-    assertThat(onnx).isNotEmptyFile();
+    try (OnnxFile file = new OnnxFile(onnx.toString())) {
+      assertThat(file.metadata().get("model")).contains(hash(csv));
+    }
+  }
+
+  /** As it is told of what is trained. */
+  private static String hash(Path csv) {
+    CommandLine looked =
+        CommandLine.run(
+            "inspect",
+            csv.toString(),
+            "--labels",
+            "survived",
+            "--ignore-columns",
+            "passenger",
+            "--json");
+    Matcher found = Pattern.compile("\"hash\":\"(\\w+)\"").matcher(looked.out());
+    assertThat(found.find()).as(looked.out() + looked.err()).isTrue();
+    return "\"dataHash\" : \"%s\"".formatted(found.group(1));
   }
 
   private CommandLine of(String command, String... arguments) {
