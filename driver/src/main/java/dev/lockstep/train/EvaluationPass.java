@@ -6,11 +6,6 @@ import dev.lockstep.models.Minibatch;
 
 /** Runs a network over a block of examples, some at a time, in their order. */
 final class EvaluationPass {
-  private static final int BATCH = 1000;
-
-  /** Of examples as large as photographs fewer are taken at once. */
-  private static final int BATCH_VALUES = 1 << 22;
-
   private EvaluationPass() {}
 
   /** Told what the network says of an example. */
@@ -30,8 +25,7 @@ final class EvaluationPass {
    */
   static double run(Examples block, LocalTrainer network, Sink sink) {
     int length = block.schema().featureLength();
-    int most = Math.min(BATCH, network.passSize());
-    int batch = Math.max(1, Math.min(most, BATCH_VALUES / length));
+    int batch = network.passSize();
     float[] features = new float[batch * length];
     float[] labels = new float[batch * block.schema().labelLength()];
     float[] weights = block.schema().weighted() ? new float[batch] : null;

@@ -37,7 +37,7 @@ class EvaluationPassTest {
   void loss_and_output_are_of_one_pass() {
     List<String> passes = new ArrayList<>();
 
-    EvaluationPass.run(BLOCK, watched(passes, Integer.MAX_VALUE), (index, row, output) -> {});
+    EvaluationPass.run(BLOCK, watched(passes, 64), (index, row, output) -> {});
 
     assertThat(passes).containsExactly("passSize", "assess 20");
   }

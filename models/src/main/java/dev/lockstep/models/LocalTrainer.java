@@ -5,10 +5,6 @@ package dev.lockstep.models;
  * {@link #load} nothing of earlier use remains, so any worker can continue any round.
  */
 public interface LocalTrainer {
-  /**
-   * Of all layers in one pass: 128 MB, and with other layouts and scratch memory some times that.
-   */
-  long PASS_VALUES = 1 << 25;
 
   /** Replaces parameters, updater state and update count. */
   void load(ModelState state);
@@ -60,32 +56,27 @@ public interface LocalTrainer {
     apply(sum, examples, examples);
   }
 
-  /** The loss at the present parameters, as {@link #step} gives it, without dropout. */
+  /**
+   * The loss at the present parameters, as {@link #step} gives it, without dropout; of a pass as
+   * {@link #output}'s.
+   */
   double loss(Minibatch minibatch);
 
   /**
-   * The network's output.
+   * The network's output, of each example the same bits in any minibatch of at most {@link
+   * #passSize}.
    *
    * @return float32 [size, labelLength]: probabilities of a classifier, values of a regression
    */
   float[] output(Minibatch minibatch);
 
   /**
-   * How many examples one pass without training is to take at most, so that what they become in the
-   * layers fits in memory. The network alone decides: last bits may depend on it.
+   * How many examples a pass without training computes at once. Fewer are computed as so many: the
+   * kernels of matrix products, and so the last bits of what they give, follow from the number of
+   * rows. What is given at once is to be at most so many, which fit in memory; the network alone
+   * decides.
    */
-  default int passSize() {
-    return Integer.MAX_VALUE;
-  }
-
-  /**
-   * {@link #passSize} of a network.
-   *
-   * @param values how many an example becomes, in all layers together
-   */
-  static int passSize(long values) {
-    return (int) Math.max(1, PASS_VALUES / Math.max(1, values));
-  }
+  int passSize();
 
   /** Releases what it holds outside the heap; it cannot be used any more. */
   default void close() {}

@@ -1,5 +1,6 @@
 package dev.lockstep.models;
 
+import java.util.Arrays;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
@@ -12,7 +13,10 @@ public final class SharedNetwork {
 
   /** Forward passes of one thread at a time. */
   public interface Pass {
-    /** As {@link SharedNetwork#output}. */
+    /** {@link LocalTrainer#passSize} of the network. */
+    int size();
+
+    /** As {@link SharedNetwork#output}, of at most {@link #size} examples. */
     float[] output(float[] features, int size);
   }
 
@@ -22,13 +26,16 @@ public final class SharedNetwork {
   /** Of examples as large as photographs fewer are taken at once: 16 MB. */
   private static final int BATCH_VALUES = 1 << 22;
 
+  private final int featureLength;
   private final Supplier<Pass> passes;
   private final Queue<Pass> idle = new ConcurrentLinkedQueue<>();
 
   /**
+   * @param featureLength values of one example
    * @param passes makes passes that share the parameters
    */
-  public SharedNetwork(Supplier<Pass> passes) {
+  public SharedNetwork(int featureLength, Supplier<Pass> passes) {
+    this.featureLength = featureLength;
     this.passes = passes;
   }
 
@@ -42,7 +49,7 @@ public final class SharedNetwork {
   }
 
   /**
-   * The network's output.
+   * The network's output, of each example the same bits whatever others are asked for with it.
    *
    * @param features float32 [size, featureLength], row-major; may be longer
    * @param size how many examples, at least 1
@@ -51,8 +58,25 @@ public final class SharedNetwork {
   public float[] output(float[] features, int size) {
     Pass borrowed = idle.poll();
     Pass pass = borrowed == null ? passes.get() : borrowed;
-    float[] output = pass.output(features, size);
+    float[] output = output(pass, features, size);
     idle.add(pass);
     return output;
+  }
+
+  private float[] output(Pass pass, float[] features, int size) {
+    if (size <= pass.size()) {
+      return pass.output(features, size);
+    }
+    float[] whole = new float[0];
+    for (int from = 0; from < size; from += pass.size()) {
+      int rows = Math.min(pass.size(), size - from);
+      float[] part =
+          Arrays.copyOfRange(features, from * featureLength, (from + rows) * featureLength);
+      float[] own = pass.output(part, rows);
+      int width = own.length / rows;
+      whole = from == 0 ? new float[size * width] : whole;
+      System.arraycopy(own, 0, whole, from * width, own.length);
+    }
+    return whole;
   }
 }

@@ -18,6 +18,7 @@ import java.util.Objects;
 final class BlasLocalTrainer implements LocalTrainer {
   private final DenseStack stack;
   private final int parameterCount;
+  private final int passSize;
   private final NativeFloats parameters;
   private final NativeFloats gradient;
   private final FlatUpdater updater;
@@ -29,6 +30,7 @@ final class BlasLocalTrainer implements LocalTrainer {
   BlasLocalTrainer(DenseStack stack) {
     this.stack = stack;
     parameterCount = stack.parameterCount();
+    passSize = stack.passSize();
     parameters = new NativeFloats(parameterCount);
     gradient = new NativeFloats(parameterCount);
     updater = new FlatUpdater(stack.updates());
@@ -94,7 +96,7 @@ final class BlasLocalTrainer implements LocalTrainer {
   }
 
   private double differentiate(Minibatch minibatch) {
-    StackPass sized = passFor(minibatch);
+    StackPass sized = passFor(minibatch.size());
     sized.forward(minibatch, new Masks(stepsSinceSeed++));
     sized.backward(minibatch, gradient);
     return sized.loss(minibatch);
@@ -124,15 +126,13 @@ final class BlasLocalTrainer implements LocalTrainer {
 
   @Override
   public double loss(Minibatch minibatch) {
-    StackPass sized = passFor(minibatch);
-    sized.forward(minibatch);
-    return sized.loss(minibatch);
+    forward(minibatch);
+    return pass.loss(minibatch);
   }
 
   @Override
   public float[] output(Minibatch minibatch) {
-    float[] outputs = passFor(minibatch).forward(minibatch);
-    return Arrays.copyOf(outputs, minibatch.size() * stack.outputs());
+    return Arrays.copyOf(forward(minibatch), minibatch.size() * stack.outputs());
   }
 
   @Override
@@ -141,9 +141,19 @@ final class BlasLocalTrainer implements LocalTrainer {
     return new Assessment(pass.loss(minibatch), output);
   }
 
-  private StackPass passFor(Minibatch minibatch) {
-    if (minibatch.size() > pass.capacity()) {
-      pass = new StackPass(stack, parameters, minibatch.size());
+  private float[] forward(Minibatch minibatch) {
+    int rows = Math.max(passSize, minibatch.size());
+    return passFor(rows).forward(minibatch, rows);
+  }
+
+  @Override
+  public int passSize() {
+    return passSize;
+  }
+
+  private StackPass passFor(int rows) {
+    if (rows > pass.capacity()) {
+      pass = new StackPass(stack, parameters, rows);
     }
     return pass;
   }

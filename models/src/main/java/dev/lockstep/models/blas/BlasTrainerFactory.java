@@ -25,24 +25,24 @@ record BlasTrainerFactory(DenseStack stack) implements TrainerFactory {
   public SharedNetwork newSharedNetwork(float[] parameters) {
     Blas.useOneThread();
     NativeFloats shared = NativeFloats.of(parameters);
-    return new SharedNetwork(() -> new Pass(shared));
+    return new SharedNetwork(stack.inputs(), () -> new Pass(shared));
   }
 
   private final class Pass implements SharedNetwork.Pass {
-    private final NativeFloats shared;
-    private StackPass pass;
+    private final StackPass pass;
 
     Pass(NativeFloats shared) {
-      this.shared = shared;
-      pass = new StackPass(stack, shared, 1);
+      pass = new StackPass(stack, shared, stack.passSize());
+    }
+
+    @Override
+    public int size() {
+      return pass.capacity();
     }
 
     @Override
     public float[] output(float[] features, int size) {
-      if (size > pass.capacity()) {
-        pass = new StackPass(stack, shared, size);
-      }
-      float[] outputs = pass.forward(new Minibatch(features, NO_LABELS, size));
+      float[] outputs = pass.forward(new Minibatch(features, NO_LABELS, size), pass.capacity());
       return Arrays.copyOf(outputs, size * stack.outputs());
     }
   }

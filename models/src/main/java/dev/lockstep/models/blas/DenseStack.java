@@ -1,5 +1,6 @@
 package dev.lockstep.models.blas;
 
+import dev.lockstep.models.PassSize;
 import dev.lockstep.models.math.ActivationFunction;
 import dev.lockstep.models.math.Dropout;
 import dev.lockstep.models.math.Loss;
@@ -17,6 +18,9 @@ import java.util.List;
  * @param loss of the last layer's output, with its activation
  */
 record DenseStack(List<Layer> layers, Loss loss, UpdateSettings updates) implements Serializable {
+  /** Each product reads all weights again. */
+  private static final int MOST_IN_PASS = 256;
+
   DenseStack {
     layers = List.copyOf(layers);
   }
@@ -29,6 +33,11 @@ record DenseStack(List<Layer> layers, Loss loss, UpdateSettings updates) impleme
   /** How many values the network gives for an example. */
   int outputs() {
     return last().outputs();
+  }
+
+  /** As {@link dev.lockstep.models.LocalTrainer#passSize}. */
+  int passSize() {
+    return PassSize.of(MOST_IN_PASS, layers.stream().mapToLong(Layer::outputs).sum(), inputs());
   }
 
   Layer last() {

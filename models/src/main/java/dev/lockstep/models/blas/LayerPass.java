@@ -76,9 +76,10 @@ final class LayerPass {
    * Computes the activations.
    *
    * @param inputs float32 [size, inputs]
+   * @param rows of the product, at least as many: what is in those beyond does not matter
    * @param dropouts draws masks; null without dropout
    */
-  void forward(float[] inputs, int size, StackPass.Dropouts dropouts) {
+  void forward(float[] inputs, int size, int rows, StackPass.Dropouts dropouts) {
     int count = size * layer.inputs();
     if (dropped == null || dropouts == null) {
       x.put(inputs, count);
@@ -90,7 +91,7 @@ final class LayerPass {
       x.put(dropped.values, count);
     }
     int length = size * layer.outputs();
-    Blas.forward(x.pointer, weights, y.pointer, size, layer.inputs(), layer.outputs());
+    Blas.forward(x.pointer, weights, y.pointer, rows, layer.inputs(), layer.outputs());
     y.get(activations, length);
     addBiases(size);
     if (sums != null) {

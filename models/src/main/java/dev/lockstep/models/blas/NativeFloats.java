@@ -2,6 +2,7 @@ package dev.lockstep.models.blas;
 
 import java.nio.FloatBuffer;
 import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Pointer;
 
 /** float32 off the heap: for native code by a pointer, for Java by a buffer of the same memory. */
 final class NativeFloats {
@@ -11,9 +12,10 @@ final class NativeFloats {
   final FloatPointer pointer;
   final FloatBuffer buffer;
 
-  /** Of unknown values. */
+  /** All 0. */
   NativeFloats(int length) {
     pointer = new FloatPointer(length);
+    Pointer.memset(pointer, 0, (long) length * Float.BYTES);
     buffer = pointer.asBuffer();
   }
 

@@ -34,18 +34,26 @@ final class StackPass {
     return capacity;
   }
 
-  /** The network's output, float32 [size, outputs], valid until the next call. */
-  float[] forward(Minibatch minibatch) {
-    return forward(minibatch, null);
+  /**
+   * The network's output, float32 [size, outputs], valid until the next call.
+   *
+   * @param rows that the products have, at least as many as the minibatch
+   */
+  float[] forward(Minibatch minibatch, int rows) {
+    return forward(minibatch, rows, null);
   }
 
-  /** As {@link #forward(Minibatch)}, with dropout. */
+  /** The same in training, with dropout. */
   float[] forward(Minibatch minibatch, Dropouts dropouts) {
+    return forward(minibatch, minibatch.size(), dropouts);
+  }
+
+  private float[] forward(Minibatch minibatch, int rows, Dropouts dropouts) {
     int size = minibatch.size();
     Objects.checkFromIndexSize(0, size * stack.inputs(), minibatch.features().length);
     float[] inputs = minibatch.features();
     for (LayerPass layer : layers) {
-      layer.forward(inputs, size, dropouts);
+      layer.forward(inputs, size, rows, dropouts);
       inputs = layer.activations();
     }
     return inputs;

@@ -5,6 +5,7 @@ import dev.lockstep.models.LocalTrainer;
 import dev.lockstep.models.Minibatch;
 import dev.lockstep.models.ModelError;
 import dev.lockstep.models.ModelState;
+import dev.lockstep.models.PassSize;
 import java.util.Arrays;
 import java.util.function.DoubleSupplier;
 import org.deeplearning4j.nn.api.Model;
@@ -16,6 +17,8 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** Any DL4J network, trained by DL4J itself. */
 public final class Dl4jLocalTrainer implements LocalTrainer {
+  private static final int MOST_IN_PASS = 32;
+
   private final Dl4jNetwork network;
   private final MinibatchArrays arrays;
   private final StepObserver observer;
@@ -203,12 +206,15 @@ public final class Dl4jLocalTrainer implements LocalTrainer {
 
   @Override
   public float[] output(Minibatch minibatch) {
-    return Floats.rowMajor(network.output(arrays.of(minibatch))[0]);
+    int rows = Math.max(passSize(), minibatch.size());
+    float[] all = Floats.rowMajor(network.output(arrays.of(arrays.repeated(minibatch, rows)))[0]);
+    return Arrays.copyOf(all, all.length / rows * minibatch.size());
   }
 
+  /** One pass, where no row of it was to be filled. */
   @Override
   public Assessment assess(Minibatch minibatch) {
-    if (minibatch.weights() != null) {
+    if (minibatch.weights() != null || minibatch.size() < passSize()) {
       return LocalTrainer.super.assess(minibatch);
     }
     Dl4jNetwork.Forward pass = network.forward(arrays.of(minibatch));
@@ -221,7 +227,8 @@ public final class Dl4jLocalTrainer implements LocalTrainer {
   @Override
   public int passSize() {
     if (passSize == 0) {
-      passSize = LocalTrainer.passSize(network.values(arrays.blank()));
+      long values = network.values(arrays.blank());
+      passSize = PassSize.of(MOST_IN_PASS, values, arrays.layout().featureLength());
     }
     return passSize;
   }

@@ -59,10 +59,19 @@ public record Dl4jTrainerFactory(
   public SharedNetwork newSharedNetwork(float[] parameters) {
     INDArray shared = Nd4j.create(parameters, new long[] {1, parameters.length}, 'c');
     return new SharedNetwork(
-        () -> {
-          LocalTrainer pass = new Dl4jLocalTrainer(network.newNetwork(shared), layout, observer);
-          return (features, size) ->
-              pass.output(new Minibatch(features, new float[size * layout.labelLength()], size));
-        });
+        layout.featureLength(),
+        () -> new Pass(new Dl4jLocalTrainer(network.newNetwork(shared), layout, observer), layout));
+  }
+
+  private record Pass(LocalTrainer network, ExampleLayout layout) implements SharedNetwork.Pass {
+    @Override
+    public int size() {
+      return network.passSize();
+    }
+
+    @Override
+    public float[] output(float[] features, int size) {
+      return network.output(new Minibatch(features, new float[size * layout.labelLength()], size));
+    }
   }
 }

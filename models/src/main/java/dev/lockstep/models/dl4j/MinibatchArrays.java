@@ -27,6 +27,24 @@ record MinibatchArrays(ExampleLayout layout) {
         labels.masks(layout.labels()));
   }
 
+  /** The same with its first example again and again after the others: {@code rows} in all. */
+  Minibatch repeated(Minibatch minibatch, int rows) {
+    return minibatch.size() == rows
+        ? minibatch
+        : new Minibatch(
+            repeated(minibatch.features(), layout.featureLength(), minibatch.size(), rows),
+            repeated(minibatch.labels(), layout.labelLength(), minibatch.size(), rows),
+            rows);
+  }
+
+  private static float[] repeated(float[] values, int length, int size, int rows) {
+    float[] all = Arrays.copyOf(values, Math.multiplyExact(rows, length));
+    for (int row = size; row < rows; row++) {
+      System.arraycopy(values, 0, all, row * length, length);
+    }
+    return all;
+  }
+
   /** One example of zeros, as long as any. */
   MultiDataSet blank() {
     return of(new Minibatch(blank(layout.features()), blank(layout.labels()), 1));

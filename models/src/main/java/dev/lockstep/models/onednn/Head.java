@@ -99,13 +99,13 @@ record Head(
       return gradient;
     }
 
-    /** The loss of the last forward pass, summed over the examples. */
+    /** The loss of the last forward pass, summed over the minibatch's examples. */
     double loss(Minibatch minibatch, int labelLength) {
       return loss.sum(
           outputs,
           labels(minibatch, labelLength),
           counting(minibatch, labelLength),
-          size * steps,
+          minibatch.size() * steps,
           columns);
     }
 
@@ -126,7 +126,7 @@ record Head(
       if (steps == 1 && labelLength == width) {
         return minibatch.labels();
       }
-      for (int row = 0; row < size; row++) {
+      for (int row = 0; row < minibatch.size(); row++) {
         gather(minibatch.labels(), row * labelLength + labels.offset(), targets, row, width);
       }
       return targets;
@@ -152,7 +152,7 @@ record Head(
         return masked == null ? LossMask.ofWeights(minibatch.weights()) : masked;
       }
       int columns = masked == null ? 1 : masked.columns();
-      float[] factors = new float[size * steps * columns];
+      float[] factors = new float[minibatch.size() * steps * columns];
       for (int i = 0; i < factors.length; i++) {
         float weight = minibatch.weights()[i / (steps * columns)];
         factors[i] = masked == null ? weight : weight * masked.factors()[i];
@@ -165,7 +165,7 @@ record Head(
         return null;
       }
       float[] rows = minibatch.labels();
-      for (int row = 0; row < size; row++) {
+      for (int row = 0; row < minibatch.size(); row++) {
         int from = row * labelLength;
         if (labels.maskColumns() > 0) {
           int offset = from + labels.offset() + labels.part().part().maskOffset();
@@ -188,6 +188,7 @@ record Head(
      * that the minibatch's labels have, and times their mask.
      */
     float[] output(Minibatch minibatch, int labelLength) {
+      int size = minibatch.size();
       boolean plain = mask == null || minibatch.labels().length < size * labelLength;
       int longest = plain ? steps : labels.part().longest(minibatch.labels(), labelLength, size);
       float[] ordered = new float[size * longest * columns];
@@ -205,7 +206,7 @@ record Head(
 
     private float[] counted(Minibatch minibatch, int labelLength) {
       float[] counted = outputs.clone();
-      mask(minibatch, labelLength).apply(counted, size * steps, columns);
+      mask(minibatch, labelLength).apply(counted, minibatch.size() * steps, columns);
       return counted;
     }
   }

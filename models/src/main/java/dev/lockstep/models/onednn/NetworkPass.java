@@ -9,7 +9,10 @@ import java.util.Map;
 import java.util.Objects;
 import org.bytedeco.dnnl.global.dnnl;
 
-/** A network forwards and backwards over minibatches of one size, without allocating. */
+/**
+ * A network forwards and backwards over minibatches of one size, without allocating; forwards also
+ * over smaller ones, as if their first example came again and again.
+ */
 final class NetworkPass implements AutoCloseable {
   private static final long NEVER = -1;
 
@@ -116,7 +119,7 @@ final class NetworkPass implements AutoCloseable {
   /** Computes the outputs. */
   void forward(Minibatch minibatch) {
     for (int i = 0; i < inputs.size(); i++) {
-      read(minibatch.features(), plan.inputs().get(i), inputs.get(i));
+      read(minibatch, plan.inputs().get(i), inputs.get(i));
     }
     masks.forEach(
         (mask, factors) ->
@@ -124,7 +127,7 @@ final class NetworkPass implements AutoCloseable {
                 plan.inputs().get(mask.input()).part(),
                 minibatch.features(),
                 plan.featureLength(),
-                size,
+                minibatch.size(),
                 factors));
     if (parametersSeen != weights.version()) {
       run(Phase.PARAMETERS);
@@ -133,18 +136,21 @@ final class NetworkPass implements AutoCloseable {
     run(Phase.FORWARD);
   }
 
-  private void read(float[] features, Source source, Tensor input) {
+  private void read(Minibatch minibatch, Source source, Tensor input) {
+    float[] features = minibatch.features();
     int length = source.length();
     int stride = plan.featureLength();
+    int given = minibatch.size();
     // Native code would read beyond the array's end.
-    Objects.checkFromIndexSize(0, size * stride, features.length);
-    if (length == stride) {
+    Objects.checkFromIndexSize(0, given * stride, features.length);
+    if (length == stride && given == size) {
       input.values().put(features, 0, size * length);
       return;
     }
     for (int row = 0; row < size; row++) {
+      int from = row < given ? row : 0;
       input.values().position((long) row * length);
-      input.values().put(features, row * stride + source.offset(), length);
+      input.values().put(features, from * stride + source.offset(), length);
     }
     input.values().position(0);
   }
@@ -155,7 +161,7 @@ final class NetworkPass implements AutoCloseable {
     }
   }
 
-  /** The loss of the last {@link #forward}, summed over the examples and the outputs. */
+  /** The loss of the last {@link #forward}, summed over its examples and the outputs. */
   double loss(Minibatch minibatch) {
     double sum = 0;
     for (Head.Pass head : heads) {

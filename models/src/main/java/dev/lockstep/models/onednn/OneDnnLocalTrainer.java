@@ -165,7 +165,7 @@ final class OneDnnLocalTrainer implements LocalTrainer {
   }
 
   private NetworkPass forward(Minibatch minibatch) {
-    NetworkPass pass = passes.get(minibatch.size(), Use.INFERENCE);
+    NetworkPass pass = passes.get(Math.max(passSize, minibatch.size()), Use.INFERENCE);
     pass.forward(minibatch);
     return pass;
   }

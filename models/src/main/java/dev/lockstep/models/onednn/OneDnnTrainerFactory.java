@@ -42,6 +42,6 @@ record OneDnnTrainerFactory(NetworkDefinition network, ExampleLayout layout, Pla
   @Override
   public SharedNetwork newSharedNetwork(float[] parameters) {
     SharedPass.Parameters shared = new SharedPass.Parameters(parameters);
-    return new SharedNetwork(() -> new SharedPass(plan, shared));
+    return new SharedNetwork(plan.featureLength(), () -> new SharedPass(plan, shared));
   }
 }

@@ -1,6 +1,7 @@
 package dev.lockstep.models.onednn;
 
 import dev.lockstep.models.LocalTrainer;
+import dev.lockstep.models.PassSize;
 import dev.lockstep.models.math.UpdateSettings;
 import java.io.Serializable;
 import java.util.List;
@@ -53,6 +54,8 @@ record Plan(
     }
   }
 
+  private static final int MOST_IN_PASS = 64;
+
   Plan {
     inputs = List.copyOf(inputs);
     steps = List.copyOf(steps);
@@ -61,6 +64,6 @@ record Plan(
 
   /** As {@link LocalTrainer#passSize}. */
   int passSize() {
-    return LocalTrainer.passSize(values);
+    return PassSize.of(MOST_IN_PASS, values, featureLength);
   }
 }

@@ -3,7 +3,6 @@ package dev.lockstep.models.onednn;
 import dev.lockstep.models.Minibatch;
 import dev.lockstep.models.SharedNetwork;
 import java.lang.ref.Reference;
-import java.util.Arrays;
 
 /** Predictions of one thread at a time, with parameters that others read as well. */
 final class SharedPass implements SharedNetwork.Pass {
@@ -35,37 +34,22 @@ final class SharedPass implements SharedNetwork.Pass {
   }
 
   @Override
+  public int size() {
+    return plan.passSize();
+  }
+
+  @Override
   public float[] output(float[] features, int size) {
     Denormals.flush();
     try {
-      int part = plan.passSize();
-      if (size <= part) {
-        return outputOf(features, size);
-      }
-      float[] whole = new float[0];
-      for (int from = 0; from < size; from += part) {
-        int rows = Math.min(part, size - from);
-        float[] own =
-            outputOf(
-                Arrays.copyOfRange(
-                    features, from * plan.featureLength(), (from + rows) * plan.featureLength()),
-                rows);
-        int width = own.length / rows;
-        whole = from == 0 ? new float[size * width] : whole;
-        System.arraycopy(own, 0, whole, from * width, own.length);
-      }
-      return whole;
+      NetworkPass pass = passes.get(plan.passSize(), Use.INFERENCE);
+      Minibatch minibatch = new Minibatch(features, NO_LABELS, size);
+      pass.forward(minibatch);
+      return pass.output(minibatch);
     } finally {
       Denormals.keep();
       Reference.reachabilityFence(this);
       Reference.reachabilityFence(parameters);
     }
-  }
-
-  private float[] outputOf(float[] features, int size) {
-    NetworkPass pass = passes.get(size, Use.INFERENCE);
-    Minibatch minibatch = new Minibatch(features, NO_LABELS, size);
-    pass.forward(minibatch);
-    return pass.output(minibatch);
   }
 }

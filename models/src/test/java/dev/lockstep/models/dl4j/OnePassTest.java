@@ -25,8 +25,6 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 /** Loss and output of DL4J's engine come from one pass through the layers. */
 class OnePassTest {
   private static final AtomicInteger PASSES = new AtomicInteger();
-  private static final Minibatch MINIBATCH =
-      new Minibatch(new float[] {1, 2, 3, 4, 5, 6}, new float[] {1, 0, 0, 1, 1, 0}, 3);
 
   @Test
   void of_a_stack() {
@@ -65,14 +63,25 @@ class OnePassTest {
 
   private static void assertOnePass(Model network) {
     LocalTrainer trainer = new Dl4jLocalTrainer(network, 2, 2);
+    Minibatch minibatch = minibatch(trainer.passSize());
     PASSES.set(0);
 
-    LocalTrainer.Assessment both = trainer.assess(MINIBATCH);
+    LocalTrainer.Assessment both = trainer.assess(minibatch);
 
     assertThat(PASSES).hasValue(1);
-    assertThat(both.loss()).isEqualTo(trainer.loss(MINIBATCH));
-    assertThat(both.output()).isEqualTo(trainer.output(MINIBATCH));
+    assertThat(both.loss()).isEqualTo(trainer.loss(minibatch));
+    assertThat(both.output()).isEqualTo(trainer.output(minibatch));
     assertThat(PASSES).hasValue(3);
+  }
+
+  private static Minibatch minibatch(int size) {
+    float[] features = new float[size * 2];
+    float[] labels = new float[size * 2];
+    for (int row = 0; row < size; row++) {
+      features[row * 2] = row;
+      labels[row * 2 + row % 2] = 1;
+    }
+    return new Minibatch(features, labels, size);
   }
 
   private static DenseLayer dense() {
