@@ -35,7 +35,7 @@ class DriverMemoryTest {
   void on_any_thread_it_is_a_line_and_a_status_and_the_last_checkpoint_is_gone_on_from() {
     MnistRun run = new MnistRun(folder.resolve("hungry"));
 
-    Output hungry = beside(run.modelDir().resolve("checkpoints/latest"), run.arguments());
+    Output hungry = beside(run.latest(), run.arguments());
 
     assertThat(hungry.err())
         .matches(

@@ -11,12 +11,10 @@ import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkEnv;
@@ -72,7 +70,7 @@ class ExecutorMemoryTest {
   void memory_of_executors_is_flat_after_the_first_ten_fits() throws IOException {
     try (JavaSparkContext spark = cluster.connect(new SparkConf())) {
       Dataset<Row> data = Frames.of(spark, RealMnist.files().train().range(5000, 5600)).cache();
-      List<List<Held>> held = new ArrayList<>();
+      List<Map<String, Held>> held = new ArrayList<>();
       List<List<Long>> resident = new ArrayList<>();
       for (int fits = 0; fits < FITS; fits += FITS_AT_ONCE) {
         crossValidate(data, fits);
@@ -81,17 +79,20 @@ class ExecutorMemoryTest {
         System.out.printf(
             "%d fits: %s, resident %s MB%n",
             fits + FITS_AT_ONCE,
-            held.get(held.size() - 1),
+            held.get(held.size() - 1).values(),
             resident.get(resident.size() - 1).stream().map(bytes -> bytes / MB).toList());
       }
 
-      List<Held> first = held.get(0);
-      List<Held> last = held.get(held.size() - 1);
-      for (int i = 0; i < first.size(); i++) {
-        assertThat(last.get(i).heap() - first.get(i).heap()).as("heap").isLessThan(8 * MB);
-        assertThat(last.get(i).natives() - first.get(i).natives()).as("natives").isLessThan(8 * MB);
-        assertThat(last.get(i).runs()).as("runs that are kept").isLessThanOrEqualTo(1);
-      }
+      Map<String, Held> first = held.get(0);
+      Map<String, Held> last = held.get(held.size() - 1);
+      assertThat(last).containsOnlyKeys(first.keySet());
+      last.forEach(
+          (executor, now) -> {
+            Held then = first.get(executor);
+            assertThat(now.heap() - then.heap()).as("heap").isLessThan(8 * MB);
+            assertThat(now.natives() - then.natives()).as("natives").isLessThan(8 * MB);
+            assertThat(now.runs()).as("runs that are kept").isLessThanOrEqualTo(1);
+          });
     }
   }
 
@@ -99,7 +100,6 @@ class ExecutorMemoryTest {
   void memory_that_runs_out_beside_tasks_is_a_line_and_the_last_checkpoint_is_gone_on_from()
       throws Exception {
     MnistRun run = new MnistRun(folder.resolve("hungry"));
-    Path latest = run.modelDir().resolve("checkpoints/latest");
 
     CommandLine trained =
         onSmallExecutors(
@@ -107,7 +107,7 @@ class ExecutorMemoryTest {
                 "spark.plugins",
                 HungryExecutors.class.getName(),
                 HungryExecutors.FILE,
-                latest.toString()),
+                run.latest().toString()),
             run.arguments());
 
     assertThat(trained.err())
@@ -173,18 +173,17 @@ class ExecutorMemoryTest {
         .fit(data);
   }
 
-  /** By executor, each once. */
-  private static List<Held> held(JavaSparkContext spark) {
-    return spark
-        .parallelize(List.of(1, 2, 3, 4, 5, 6, 7, 8), 8)
-        .map(task -> held())
-        .collect()
-        .stream()
-        .collect(Collectors.toMap(Held::executor, one -> one, (one, other) -> other, TreeMap::new))
-        .values()
-        .stream()
-        .sorted(Comparator.comparing(Held::executor))
-        .toList();
+  /** By executor; asked until each has got a task. */
+  private static Map<String, Held> held(JavaSparkContext spark) {
+    Map<String, Held> held = new TreeMap<>();
+    while (held.size() < 2) {
+      spark
+          .parallelize(List.of(1, 2, 3, 4, 5, 6, 7, 8), 8)
+          .map(task -> held())
+          .collect()
+          .forEach(one -> held.put(one.executor(), one));
+    }
+    return held;
   }
 
   private static Held held() {

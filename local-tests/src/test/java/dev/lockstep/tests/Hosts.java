@@ -50,8 +50,9 @@ final class Hosts implements AutoCloseable {
     }
     Output tried =
         sh(
-            "unshare --user --map-root-user --net ip link add name first type veth peer name"
-                + " second");
+            "unshare --user --map-root-user --net sh -ec 'ip link add name bridge type bridge;"
+                + " ip link add name first type veth peer name second;"
+                + " ip link set first master bridge'");
     return tried.exitCode() == 0
         ? Optional.empty()
         : Optional.of("no network namespaces here: " + tried.text().strip());

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -31,6 +33,8 @@ final class HostsCluster implements AutoCloseable {
           "spark.lockstep.timeout=6s");
 
   private static final String PORT = "7077";
+
+  private static final long LOOK_NANOS = 20_000_000;
 
   private final Path folder;
   private final int workers;
@@ -76,18 +80,31 @@ final class HostsCluster implements AutoCloseable {
     return workers + 1;
   }
 
-  /** The hosts on which executors live. */
+  /** The hosts on which executors of the last application live. */
   List<Integer> busy() {
-    return IntStream.rangeClosed(1, workers)
-        .filter(host -> daemons.get(host).children().findAny().isPresent())
-        .boxed()
+    return executors()
+        .flatMap(executor -> executor.parent().stream())
+        .map(this::hostOf)
+        .distinct()
+        .sorted()
         .toList();
+  }
+
+  private int hostOf(ProcessHandle daemon) {
+    return daemons.stream().map(Process::toHandle).toList().indexOf(daemon);
+  }
+
+  private Stream<ProcessHandle> executors() {
+    return MiniCluster.executors(daemons.stream().flatMap(Process::children)).stream();
   }
 
   /** The processes of master, worker and executors on a host. */
   List<ProcessHandle> processes(int host) {
-    Process daemon = daemons.get(host);
-    return Stream.concat(Stream.of(daemon.toHandle()), daemon.children()).toList();
+    ProcessHandle daemon = daemons.get(host).toHandle();
+    return Stream.concat(
+            Stream.of(daemon),
+            executors().filter(executor -> executor.parent().equals(Optional.of(daemon))))
+        .toList();
   }
 
   /**
@@ -105,6 +122,7 @@ final class HostsCluster implements AutoCloseable {
                 "spark.driver.host=" + address,
                 "spark.driver.bindAddress=" + address,
                 "spark.cores.max=2",
+                "spark.scheduler.minRegisteredResourcesRatio=1.0",
                 "spark.executor.extraClassPath=" + Product.JAR,
                 "spark.executor.extraJavaOptions=-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"),
             settings)
@@ -160,7 +178,7 @@ final class HostsCluster implements AutoCloseable {
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
-      Thread.onSpinWait();
+      LockSupport.parkNanos(LOOK_NANOS);
     }
   }
 

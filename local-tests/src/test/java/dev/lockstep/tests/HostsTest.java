@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.data.fetch.PublishedData;
 import dev.lockstep.models.ModelState;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
@@ -35,7 +34,10 @@ class HostsTest {
   /** So many that the run goes on until the last cut. */
   private static final int STEPS = 60_000;
 
-  private static final long SHORT_CUT_MILLIS = 1500;
+  private static final long SHORT_CUT_MILLIS = 1000;
+
+  /** What was sent meanwhile is sent again twice as late at most: before the timeout. */
+  private static final long LONGEST_SHORT_CUT_NANOS = TimeUnit.SECONDS.toNanos(2);
 
   @TempDir private static Path shared;
   private static HostsCluster cluster;
@@ -112,21 +114,19 @@ class HostsTest {
     Hosts hosts = cluster.hosts();
     Watched running = new Watched(List.of(), run.arguments("--verbose"));
     running.requireProgress();
-    expectOwnAddressesOnly(running.process.toHandle());
+    expectOwnAddressesOnly(running);
     int slow = pick();
     boolean limited = hosts.limit(slow, "100mbit");
     running.requireProgress();
 
-    int shortly = pick();
-    hosts.cut(shortly);
-    park(SHORT_CUT_MILLIS);
-    hosts.heal(shortly);
-    running.requireProgress();
-    assertThat(running.lost).as("executors lost by a cut that the timeout outlasts").hasValue(0);
+    while (!cutShortly(running)) {
+      // This machine was too busy to heal it in time.
+    }
 
     int forLong = pick();
+    int lost = running.lost.get();
     hosts.cut(forLong);
-    running.require(() -> running.lost.get() > 0);
+    running.require(() -> running.lost.get() > lost);
     running.requireProgress();
     hosts.heal(forLong);
 
@@ -138,16 +138,37 @@ class HostsTest {
     assertThat(run.lastCheckpoint()).as(() -> told(running)).isEqualTo(checkpoint);
   }
 
+  /**
+   * Cuts a link, and heals it before the timeout.
+   *
+   * @return whether it was that short
+   */
+  private boolean cutShortly(Watched running) {
+    int host = pick();
+    int lost = running.lost.get();
+    long cutAt = System.nanoTime();
+    cluster.hosts().cut(host);
+    park(SHORT_CUT_MILLIS);
+    cluster.hosts().heal(host);
+    boolean isShort = System.nanoTime() - cutAt < LONGEST_SHORT_CUT_NANOS;
+    running.requireProgress();
+    if (isShort) {
+      assertThat(running.lost)
+          .as("executors lost by a cut that the timeout outlasts")
+          .hasValue(lost);
+    }
+    return isShort;
+  }
+
   @TakesMinutes
   @Repeated
   void a_driver_that_is_cut_off_ends_with_one_line_and_can_be_resumed() {
     MnistRun run = new MnistRun(folder, STEPS);
-    Path latest = run.modelDir().resolve("checkpoints/latest");
     Watched running =
         new Watched(
             List.of("spark.lockstep.executorTimeout=10s", "spark.rpc.askTimeout=5s"),
             run.arguments());
-    running.require(() -> Files.exists(latest));
+    running.require(() -> run.lastStep() > 0);
     running.requireProgress();
 
     cluster.hosts().cut(cluster.driverHost());
@@ -182,18 +203,17 @@ class HostsTest {
     return "seed %d: %s%n%s".formatted(seed, running.out.join(), running.err.join());
   }
 
-  private static void expectOwnAddressesOnly(ProcessHandle driver) {
-    assertThat(Listening.of(driver))
-        .isNotEmpty()
-        .extracting(Listening::address)
-        .containsOnly(Hosts.address(cluster.driverHost()));
+  private static void expectOwnAddressesOnly(Watched running) {
+    expectListening(running, running.process.toHandle(), cluster.driverHost());
     for (int host : cluster.busy()) {
-      for (ProcessHandle process : cluster.processes(host)) {
-        assertThat(Listening.of(process))
-            .isNotEmpty()
-            .extracting(Listening::address)
-            .containsOnly(Hosts.address(host));
-      }
+      cluster.processes(host).forEach(process -> expectListening(running, process, host));
     }
+  }
+
+  private static void expectListening(Watched running, ProcessHandle process, int host) {
+    running.require(() -> !Listening.of(process).isEmpty());
+    assertThat(Listening.of(process))
+        .extracting(Listening::address)
+        .containsOnly(Hosts.address(host));
   }
 }

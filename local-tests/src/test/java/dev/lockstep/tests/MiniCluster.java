@@ -1,5 +1,7 @@
 package dev.lockstep.tests;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
@@ -10,6 +12,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -22,9 +27,12 @@ final class MiniCluster implements AutoCloseable {
   static final String CLASSES =
       Product.JAR + File.pathSeparator + Path.of(Product.TARGET, "test-classes").toAbsolutePath();
 
+  private static final Pattern APPLICATION = Pattern.compile("--app-id (\\S+)");
+
   private final Path folder;
   private final int workers;
   private final int cores;
+  private final String memory;
   private final Map<String, String> environment;
   private final String master;
 
@@ -41,16 +49,25 @@ final class MiniCluster implements AutoCloseable {
    * @param cores task slots of each worker
    */
   MiniCluster(Path folder, int workers, int cores, Map<String, String> environment) {
+    this(folder, workers, cores, "1g", environment);
+  }
+
+  /**
+   * @param memory that each worker has for executors
+   */
+  MiniCluster(Path folder, int workers, int cores, String memory, Map<String, String> environment) {
     this.folder = folder;
     this.workers = workers;
     this.cores = cores;
+    this.memory = memory;
     this.environment = environment;
     master = start().replaceFirst("(?s): .*", "");
   }
 
   /** Brings back what has died; what the script says. */
   String start() {
-    Output output = script("start", "--workers=" + workers, "--cores=" + cores);
+    Output output =
+        script("start", "--workers=" + workers, "--cores=" + cores, "--memory=" + memory);
     assertThat(output.exitCode()).as(output.text()).isZero();
     return output.text();
   }
@@ -125,10 +142,39 @@ final class MiniCluster implements AutoCloseable {
 
   /** The executors that live. */
   List<ProcessHandle> executors() {
-    return Stream.iterate(1, number -> number + 1)
-        .limit(workers)
-        .flatMap(number -> worker(number).children())
-        .toList();
+    return executors(
+        Stream.iterate(1, number -> number + 1)
+            .limit(workers)
+            .flatMap(number -> worker(number).children()));
+  }
+
+  /**
+   * The executors of the last application that has any, as those of one that has ended take a while
+   * to end.
+   *
+   * @param children of workers
+   */
+  static List<ProcessHandle> executors(Stream<ProcessHandle> children) {
+    TreeMap<String, List<ProcessHandle>> byApplication =
+        children.collect(groupingBy(MiniCluster::application, TreeMap::new, toList()));
+    byApplication.remove("");
+    return byApplication.isEmpty() ? List.of() : byApplication.lastEntry().getValue();
+  }
+
+  /** Of an executor the id of its application, which is in the order of beginning; else nothing. */
+  private static String application(ProcessHandle process) {
+    Matcher id = APPLICATION.matcher(commandLine(process));
+    return id.find() ? id.group(1) : "";
+  }
+
+  /** Java tells no more than the first 4 kB of it. */
+  private static String commandLine(ProcessHandle process) {
+    try {
+      return Files.readString(Path.of("/proc/%d/cmdline".formatted(process.pid())))
+          .replace('\0', ' ');
+    } catch (IOException e) { // not Linux, or it has ended
+      return process.info().commandLine().orElse("");
+    }
   }
 
   @Override

@@ -42,11 +42,24 @@ record MnistRun(Path modelDir, int steps) {
   /** The bytes of its last checkpoint. */
   byte[] lastCheckpoint() {
     try {
-      Path checkpoints = modelDir.resolve("checkpoints");
-      return Files.readAllBytes(
-          checkpoints.resolve(Files.readString(checkpoints.resolve("latest")).strip()));
+      return Files.readAllBytes(latest().resolveSibling(Files.readString(latest()).strip()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** That of its last checkpoint; 0 before the first. */
+  int lastStep() {
+    try {
+      String name = Files.exists(latest()) ? Files.readString(latest()) : "0";
+      return Integer.parseInt(name.replaceAll("\\D", ""));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The file that names its last checkpoint. */
+  Path latest() {
+    return modelDir.resolve("checkpoints/latest");
   }
 }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PredictKillTest {
   private static final String LAUNCHER = Path.of("..", "lockstep").toAbsolutePath().toString();
   private static final int PICTURES = 4000;
+  private static final long LOOK_NANOS = 1_000_000;
 
   @TempDir private Path folder;
 
@@ -53,7 +55,7 @@ class PredictKillTest {
     Process run = start(model, pictures, out);
     int wanted = 1 + new Random(seed).nextInt(4);
     while (done(out) < wanted && run.isAlive()) {
-      Thread.onSpinWait();
+      LockSupport.parkNanos(LOOK_NANOS);
     }
     run.destroyForcibly().waitFor();
     Map<String, Object> committed = parts(out, done(out));

@@ -5,14 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.data.IdxFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -24,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PrepareTest {
   private static final String LAUNCHER = Path.of("..", "lockstep").toAbsolutePath().toString();
   private static final int PIXELS = 28 * 28;
+  private static final long LOOK_NANOS = 1_000_000;
 
   @TempDir private Path folder;
 
@@ -189,7 +187,7 @@ class PrepareTest {
     Process killed = new ProcessBuilder(command).start();
     while (pictures(out.getParent()) < 100) {
       assertThat(killed.isAlive()).as("it ended before it could be killed").isTrue();
-      Thread.onSpinWait();
+      LockSupport.parkNanos(LOOK_NANOS);
     }
     killed.destroyForcibly().waitFor();
 
@@ -207,24 +205,7 @@ class PrepareTest {
     }
   }
 
-  private static int pictures(Path folder) throws IOException {
-    List<Path> found = new ArrayList<>();
-    Files.walkFileTree(
-        folder,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            if (file.toString().endsWith(".png")) {
-              found.add(file);
-            }
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult visitFileFailed(Path file, IOException gone) {
-            return FileVisitResult.CONTINUE;
-          }
-        });
-    return found.size();
+  private static int pictures(Path folder) {
+    return Folder.files(folder, name -> name.endsWith(".png")).size();
   }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A disk of a few megabytes in memory, at a folder, that can be filled while a process writes to
@@ -15,6 +16,7 @@ import java.util.Map;
  */
 final class SmallDisk implements AutoCloseable {
   private static final int CHUNK = 4096;
+  private static final long LOOK_NANOS = 1_000_000;
 
   private final Path folder;
   private final boolean mounted;
@@ -27,22 +29,32 @@ final class SmallDisk implements AutoCloseable {
   }
 
   /**
-   * Leaves no room on the disk; where it is none, lets the process write no more than 1 kB a file.
+   * Leaves no room on the disk until the process has ended, also where it deletes files; where it
+   * is no disk, lets the process write no more than 1 kB a file.
    */
   void fill(Process process) throws IOException {
     if (mounted) {
       try (OutputStream out = Files.newOutputStream(filler())) {
-        while (true) {
-          out.write(new byte[CHUNK]);
+        while (process.isAlive()) {
+          write(out);
         }
-      } catch (IOException e) {
-        assertThat(e).hasMessage("No space left on device");
       }
     } else {
       Output limited = run("prlimit", "--fsize=1024", "--pid", String.valueOf(process.pid()));
       assertThat(limited)
           .as("needs root, or prlimit of util-linux")
           .isEqualTo(new Output(0, "", ""));
+    }
+  }
+
+  private void write(OutputStream out) throws IOException {
+    try {
+      out.write(new byte[CHUNK]);
+    } catch (IOException e) {
+      if (!complaint().equals(e.getMessage())) {
+        throw e;
+      }
+      LockSupport.parkNanos(LOOK_NANOS);
     }
   }
 

@@ -13,13 +13,14 @@ import org.apache.spark.scheduler.SparkListenerTaskStart;
 public final class SparkEvents extends SparkListener {
   private static final String WORKERS_RDD = "workers";
   private static final Set<Integer> TRAINING_STAGES = ConcurrentHashMap.newKeySet();
+  private static volatile int lastTrainingStage = -1;
   private static final Set<Long> WORKERS = ConcurrentHashMap.newKeySet();
   private static final AtomicInteger ATTEMPTS = new AtomicInteger();
   private static final AtomicInteger SEGMENTS = new AtomicInteger();
   private static final AtomicInteger FAILED_STAGES = new AtomicInteger();
   private static final AtomicInteger SHUFFLES = new AtomicInteger();
 
-  /** How many workers train now: tasks of their stages. */
+  /** How many workers train now: tasks of their last stage, as those of others are not needed. */
   static int workers() {
     return WORKERS.size();
   }
@@ -47,6 +48,7 @@ public final class SparkEvents extends SparkListener {
   /** Forgets what an application told that has ended. */
   static void forget() {
     TRAINING_STAGES.clear();
+    lastTrainingStage = -1;
     WORKERS.clear();
     ATTEMPTS.set(0);
     SEGMENTS.set(0);
@@ -57,14 +59,16 @@ public final class SparkEvents extends SparkListener {
   @Override
   public void onStageSubmitted(SparkListenerStageSubmitted stage) {
     if (stage.stageInfo().rddInfos().exists(rdd -> rdd.name().equals(WORKERS_RDD))) {
-      TRAINING_STAGES.add(stage.stageInfo().stageId());
+      lastTrainingStage = stage.stageInfo().stageId();
+      TRAINING_STAGES.add(lastTrainingStage);
+      WORKERS.clear();
       ATTEMPTS.incrementAndGet();
     }
   }
 
   @Override
   public void onTaskStart(SparkListenerTaskStart start) {
-    if (TRAINING_STAGES.contains(start.stageId())) {
+    if (start.stageId() == lastTrainingStage) {
       WORKERS.add(start.taskInfo().taskId());
     }
   }

@@ -75,6 +75,10 @@ public final class CheckpointStore {
     write(name, network, state, entries);
     try {
       folder.write(LATEST, (name + "\n").getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw unwritable(LATEST, e);
+    }
+    try {
       List<String> newestFirst = names();
       for (String old :
           newestFirst.subList(Math.min(keep, newestFirst.size()), newestFirst.size())) {
@@ -101,9 +105,13 @@ public final class CheckpointStore {
     try {
       folder.write(name, ModelFile.bytes(network, state, entries));
     } catch (IOException e) {
-      throw new ModelError(
-          "%s: cannot be written: %s".formatted(folder.location(name), AtomicFile.reason(e)), e);
+      throw unwritable(name, e);
     }
+  }
+
+  private ModelError unwritable(String name, IOException e) {
+    return new ModelError(
+        "%s: cannot be written: %s".formatted(folder.location(name), AtomicFile.reason(e)), e);
   }
 
   /**
