@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockstep.models.dl4j.Dl4jLocalTrainer;
+import dev.lockstep.models.dl4j.LikelyExamples;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;
@@ -11,13 +12,26 @@ import java.io.ObjectOutputStream;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
+import org.deeplearning4j.nn.conf.BackpropType;
+import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.constraint.MaxNormConstraint;
 import org.deeplearning4j.nn.conf.constraint.UnitNormConstraint;
 import org.deeplearning4j.nn.conf.dropout.GaussianDropout;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.DepthwiseConvolution2D;
+import org.deeplearning4j.nn.conf.layers.LSTM;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
+import org.deeplearning4j.nn.conf.layers.SpaceToDepthLayer;
+import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
 import org.deeplearning4j.nn.conf.weightnoise.DropConnect;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -134,6 +148,107 @@ class LocalTrainersTest {
                 .step())
         .isEqualTo(LocalStep.DL4J);
     assertThat(LocalTrainers.factory(dense, LocalStep.DL4J, 2, 4).step()).isEqualTo(LocalStep.DL4J);
+  }
+
+  static List<Arguments> leftToDl4j() {
+    NeuralNetConfiguration.Builder common =
+        new NeuralNetConfiguration.Builder().updater(new Adam(0.01)).activation(Activation.TANH);
+    return List.of(
+        Arguments.of(
+            "layer 0 (SimpleRnn): this type of layer",
+            sequences(common, new SimpleRnn.Builder().nOut(3).build(), BackpropType.Standard)),
+        Arguments.of(
+            "backpropagation of type TruncatedBPTT",
+            sequences(common, new LSTM.Builder().nOut(3).build(), BackpropType.TruncatedBPTT)),
+        Arguments.of(
+            "layer 1 (SpaceToDepthLayer): this type of layer",
+            pictures(common, new SpaceToDepthLayer.Builder<>(2, CNN2DFormat.NCHW).build())),
+        // As DL4J's updater takes its parameters for others'.
+        Arguments.of(
+            "layer 1 (DepthwiseConvolution2D): what is of weights or of biases alone",
+            pictures(
+                common.clone().l2(0.1), new DepthwiseConvolution2D.Builder(2, 2).nOut(2).build())));
+  }
+
+  private static NetworkDefinition sequences(
+      NeuralNetConfiguration.Builder common, Layer first, BackpropType backpropagation) {
+    return NetworkDefinition.of(
+        common
+            .list()
+            .layer(first)
+            .layer(
+                new RnnOutputLayer.Builder(new LossMSE())
+                    .nOut(2)
+                    .activation(Activation.TANH)
+                    .build())
+            .setInputType(InputType.recurrent(4, 5))
+            .backpropType(backpropagation)
+            .build());
+  }
+
+  private static NetworkDefinition pictures(NeuralNetConfiguration.Builder common, Layer second) {
+    return NetworkDefinition.of(
+        common
+            .list()
+            .layer(new ConvolutionLayer.Builder(1, 1).nOut(2).build())
+            .layer(second)
+            .layer(
+                new OutputLayer.Builder(new LossMSE()).nOut(2).activation(Activation.TANH).build())
+            .setInputType(InputType.convolutional(28, 28, 2))
+            .build());
+  }
+
+  /** What {@code lockstep show} tells, without data. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource
+  void leftToDl4j(String reason, NetworkDefinition network) {
+    assertThat(LikelyExamples.trainers(network))
+        .hasValueSatisfying(
+            factory -> {
+              assertThat(factory.step()).isEqualTo(LocalStep.DL4J);
+              assertThat(factory.reason()).hasValue(reason);
+            });
+  }
+
+  @Test
+  void what_dl4j_is_not_able_to_train_is_told_in_a_line() {
+    NetworkDefinition network =
+        NetworkDefinition.of(
+            new NeuralNetConfiguration.Builder()
+                .list()
+                .layer(new SimpleRnn.Builder().nIn(4).nOut(3).build())
+                .layer(
+                    new RnnOutputLayer.Builder(new LossMSE())
+                        .nOut(2)
+                        .activation(Activation.TANH)
+                        .constrainWeights(new MaxNormConstraint(1, 1, 2, 3))
+                        .build())
+                .setInputType(InputType.recurrent(4, 5))
+                .build());
+    ExampleLayout.Part features = new ExampleLayout.Part(ArrayShape.fixed(List.of(4, 5)), null);
+    ExampleLayout.Part labels = new ExampleLayout.Part(ArrayShape.fixed(List.of(2, 5)), null);
+    ExampleLayout layout = new ExampleLayout(List.of(features), List.of(labels));
+
+    assertThatThrownBy(() -> LocalTrainers.factory(network, LocalStep.AUTO, layout))
+        .isInstanceOf(ModelError.class)
+        .hasMessage(
+            "DL4J is not able to train this network: Axis array [1, 2, 3] contains values above"
+                + " array rank (rank=2)");
+  }
+
+  @Test
+  void a_network_without_parameters_is_refused() {
+    NetworkDefinition network =
+        NetworkDefinition.of(
+            new NeuralNetConfiguration.Builder()
+                .list()
+                .layer(new ActivationLayer(Activation.TANH))
+                .layer(new LossLayer.Builder(new LossMSE()).activation(Activation.TANH).build())
+                .build());
+
+    assertThatThrownBy(() -> Dl4jLocalTrainer.stateOf(network.newNetwork()))
+        .isInstanceOf(ModelError.class)
+        .hasMessage("no layer of the network has parameters: there is nothing to train");
   }
 
   @ParameterizedTest

@@ -21,6 +21,7 @@ public final class Dl4jLocalTrainer implements LocalTrainer {
 
   private final Dl4jNetwork network;
   private final MinibatchArrays arrays;
+  private final ClassNumbers classNumbers;
   private final StepObserver observer;
   private final ScaledRates rates;
   private int epoch;
@@ -48,17 +49,25 @@ public final class Dl4jLocalTrainer implements LocalTrainer {
     this.network = Dl4jNetwork.of(network);
     rates = new ScaledRates(this.network);
     arrays = new MinibatchArrays(layout);
+    classNumbers = ClassNumbers.of(network, InputTypes.channelsLastOr(network, false));
     this.observer = observer;
   }
 
   /**
-   * @throws ModelError if the network is not float32
+   * @throws ModelError if the network is not float32, or has none
    */
   public static void expectFloat32(Model network) {
+    expectParameters(network);
     if (network.params().dataType() != DataType.FLOAT) {
       throw new ModelError(
           "the network's parameters are %s: expected FLOAT, set dataType(DataType.FLOAT)"
               .formatted(network.params().dataType()));
+    }
+  }
+
+  private static void expectParameters(Model network) {
+    if (network.params() == null || network.params().isEmpty()) {
+      throw new ModelError("no layer of the network has parameters: there is nothing to train");
     }
   }
 
@@ -92,6 +101,7 @@ public final class Dl4jLocalTrainer implements LocalTrainer {
   }
 
   private static ModelState stateOf(Dl4jNetwork network) {
+    expectParameters(network.model());
     INDArray moments = network.updater().getStateViewArray();
     return new ModelState(
         Floats.read(network.model().params()),
@@ -125,6 +135,10 @@ public final class Dl4jLocalTrainer implements LocalTrainer {
     rates.scale(factor, network.iterations(), epoch);
   }
 
+  private MultiDataSet data(Minibatch minibatch) {
+    return classNumbers.in(arrays.of(minibatch));
+  }
+
   @Override
   public double step(Minibatch minibatch) {
     // DL4J divides by the number of examples, not by what they weigh.
@@ -134,7 +148,7 @@ public final class Dl4jLocalTrainer implements LocalTrainer {
         mean,
         () -> {
           double regularisation = network.regularisation();
-          MultiDataSet data = arrays.of(minibatch);
+          MultiDataSet data = data(minibatch);
           observer.before(data, network.model());
           network.fit(data);
           observer.after(data, network.model());
@@ -149,7 +163,7 @@ public final class Dl4jLocalTrainer implements LocalTrainer {
         1,
         () -> {
           double regularisation = network.regularisation();
-          network.computeGradient(arrays.of(minibatch));
+          network.computeGradient(data(minibatch));
           network.meanGradients().forEach(view -> view.muli(minibatch.size()));
           System.arraycopy(
               Floats.read(network.updater().getFlattenedGradientsView()), 0, sum, 0, sum.length);
@@ -199,7 +213,7 @@ public final class Dl4jLocalTrainer implements LocalTrainer {
         minibatch,
         1,
         () -> {
-          double loss = network.loss(arrays.of(minibatch));
+          double loss = network.loss(data(minibatch));
           return sum(network, loss - network.regularisation(), minibatch.size());
         });
   }
@@ -217,7 +231,7 @@ public final class Dl4jLocalTrainer implements LocalTrainer {
     if (minibatch.weights() != null || minibatch.size() < passSize()) {
       return LocalTrainer.super.assess(minibatch);
     }
-    Dl4jNetwork.Forward pass = network.forward(arrays.of(minibatch));
+    Dl4jNetwork.Forward pass = network.forward(data(minibatch));
     return new Assessment(
         sum(network, pass.loss() - network.regularisation(), minibatch.size()),
         Floats.rowMajor(pass.output()));

@@ -13,6 +13,8 @@ import java.util.function.Function;
 import java.util.stream.LongStream;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.Convolution3D;
@@ -55,7 +57,10 @@ record ExampleShape(InputType type, long... shape) {
     EndLayers ends = EndLayers.of(definition);
     List<ExampleShape> candidates = candidates(data);
     // Where none fits, the network's complaint is best understood about the kind that it takes.
-    candidates.sort(Comparator.comparing(candidate -> !ends.takes(candidate.type)));
+    // What DL4J knows to be wrong comes last: fed with it, its native code may end the process.
+    candidates.sort(
+        Comparator.comparing((ExampleShape candidate) -> !ends.takes(candidate.type))
+            .thenComparing(candidate -> !flows(definition, candidate.type)));
     RuntimeException first = null;
     for (ExampleShape candidate : candidates) {
       try {
@@ -68,6 +73,20 @@ record ExampleShape(InputType type, long... shape) {
     throw first instanceof ModelError error
         ? error
         : new ModelError("examples of %s: %s".formatted(Arrays.toString(data), line(first)), first);
+  }
+
+  /** Whether DL4J finds nothing wrong with the kinds of arrays that all layers would get. */
+  private static boolean flows(NetworkDefinition definition, InputType type) {
+    try {
+      if (definition.graph()) {
+        ComputationGraphConfiguration.fromJson(definition.json()).getLayerActivationTypes(type);
+      } else {
+        MultiLayerConfiguration.fromJson(definition.json()).getLayerActivationTypes(type);
+      }
+      return true;
+    } catch (RuntimeException e) {
+      return false; // of many classes
+    }
   }
 
   private static String line(RuntimeException e) {

@@ -8,6 +8,7 @@ import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.CnnLossLayer;
 import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
@@ -17,6 +18,7 @@ import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.layers.Upsampling2D;
 import org.deeplearning4j.nn.conf.layers.ZeroPaddingLayer;
+import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.conf.layers.wrapper.BaseWrapperLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -110,9 +112,25 @@ public final class InputTypes {
     return last;
   }
 
+  /** The same; what is given where layers differ. */
+  static boolean channelsLastOr(Model network, boolean otherwise) {
+    try {
+      return channelsLast(network);
+    } catch (UnsupportedNetwork e) {
+      return otherwise;
+    }
+  }
+
   private static Object format(org.deeplearning4j.nn.conf.layers.Layer layer) {
     if (layer instanceof BaseWrapperLayer known) {
       return format(known.getUnderlying());
+    }
+    if (layer instanceof FrozenLayer known) {
+      return format(known.getLayer());
+    }
+    if (layer instanceof BatchNormalization known) {
+      // Of sequences and rows it says that they come first, whatever they do.
+      return known.getCnn2DFormat() == CNN2DFormat.NHWC ? CNN2DFormat.NHWC : null;
     }
     if (layer instanceof Bidirectional known) {
       return format(known.getFwd());

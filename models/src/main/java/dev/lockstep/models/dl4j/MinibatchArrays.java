@@ -47,19 +47,25 @@ record MinibatchArrays(ExampleLayout layout) {
 
   /** One example of zeros, as long as any. */
   MultiDataSet blank() {
-    return of(new Minibatch(blank(layout.features()), blank(layout.labels()), 1));
+    return of(zeros(layout, 1));
   }
 
-  private static float[] blank(List<Part> parts) {
-    float[] row = new float[parts.stream().mapToInt(Part::length).sum()];
+  /** Examples of zeros, as long as any. */
+  static Minibatch zeros(ExampleLayout layout, int size) {
+    return new Minibatch(zeros(layout.features(), size), zeros(layout.labels(), size), size);
+  }
+
+  private static float[] zeros(List<Part> parts, int size) {
+    int length = parts.stream().mapToInt(Part::length).sum();
+    float[] rows = new float[Math.multiplyExact(size, length)];
     int offset = 0;
     for (Part part : parts) {
-      if (part.values().varies()) {
-        row[offset + part.stepsOffset()] = part.values().steps();
+      for (int row = 0; part.values().varies() && row < size; row++) {
+        rows[row * length + offset + part.stepsOffset()] = part.values().steps();
       }
       offset += part.length();
     }
-    return row;
+    return rows;
   }
 
   /** The features, or the labels. */

@@ -74,7 +74,7 @@ enum CommonActivation implements ActivationFunction {
         float[] inputs, float[] activations, float[] gradient, int rows, int columns) {
       int length = rows * columns;
       for (int i = 0; i < length; i++) {
-        gradient[i] *= activations[i] > 0 ? 1 : 0;
+        gradient[i] = activations[i] > 0 ? gradient[i] : 0;
       }
     }
   },

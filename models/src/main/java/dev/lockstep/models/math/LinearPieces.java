@@ -30,7 +30,8 @@ record LinearPieces(float slope, float threshold, float most) implements Activat
       float x = inputs[i];
       // At a threshold of 0 itself DL4J takes the left derivative, as with plain ReLU.
       boolean below = threshold == 0 ? x <= 0 : x < threshold;
-      gradient[i] *= x >= most ? 0 : below ? slope : 1;
+      float derivative = x >= most ? 0 : below ? slope : 1;
+      gradient[i] = derivative == 0 ? 0 : gradient[i] * derivative; // whatever it is, as DL4J
     }
   }
 }

@@ -20,7 +20,7 @@ record ThresholdedRelu(float theta) implements ActivationFunction {
       float[] inputs, float[] activations, float[] gradient, int rows, int columns) {
     int length = rows * columns;
     for (int i = 0; i < length; i++) {
-      gradient[i] *= inputs[i] > theta ? 1 : 0;
+      gradient[i] = inputs[i] > theta ? gradient[i] : 0;
     }
   }
 }

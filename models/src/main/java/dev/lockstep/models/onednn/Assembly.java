@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.IntFunction;
 import org.bytedeco.dnnl.dnnl_memory;
 import org.bytedeco.dnnl.dnnl_memory_desc;
@@ -150,12 +151,19 @@ final class Assembly {
 
   /** Some of the parameters, where they are. */
   Tensor parameter(int offset, Layout plain) {
+    expectWithin(offset, plain);
     return tensor(plain, weights.parameters().getPointer(offset), Phase.PARAMETERS);
   }
 
   /** Where the gradient by some of the parameters goes. */
   Tensor gradient(int offset, Layout plain) {
+    expectWithin(offset, plain);
     return tensor(plain, weights.gradient().getPointer(offset), Phase.BACKWARD);
+  }
+
+  /** Beyond the end is other memory. */
+  private void expectWithin(int offset, Layout layout) {
+    Objects.checkFromIndexSize(offset, layout.length(), weights.values().capacity());
   }
 
   private Tensor tensor(Layout layout, FloatPointer values, Phase when) {

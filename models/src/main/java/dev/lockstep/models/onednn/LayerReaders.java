@@ -135,6 +135,7 @@ final class LayerReaders {
       return frozen(reading, frozen.getLayer(), from, labels);
     }
     expectMaskable(reading, layer, from);
+    expectInputs(reading, layer, from);
     int value = dropout(reading, layer.getIDropout(), from);
     if (ENDS.contains(layer.getClass())) {
       return output(reading, layer, value, labels);
@@ -147,6 +148,19 @@ final class LayerReaders {
       throw reading.unsupported("this type of layer");
     }
     return read(reading, reader, layer, value);
+  }
+
+  /** Parameters that are for other inputs would be read beyond their end. */
+  private static void expectInputs(Reading reading, Layer layer, int from)
+      throws UnsupportedNetwork {
+    boolean numbers = layer instanceof EmbeddingLayer || layer instanceof EmbeddingSequenceLayer;
+    if (layer instanceof FeedForwardLayer known && !numbers && known.getNIn() > 0) {
+      long inputs = reading.dims(from)[0];
+      if (inputs != known.getNIn()) {
+        throw reading.unsupported(
+            "expected %d inputs or channels, found %d".formatted(known.getNIn(), inputs));
+      }
+    }
   }
 
   private static void expectMaskable(Reading reading, Layer layer, int from)

@@ -20,8 +20,7 @@ public final class OneDnnProvider implements LocalStepProvider {
   public TrainerFactory factory(NetworkDefinition network, int labelLength, long... featureShape)
       throws UnsupportedNetwork {
     expectLibrary();
-    return factory(
-        network, new Dl4jProvider().factory(network, labelLength, featureShape).layout());
+    return factory(network, Dl4jProvider.layout(network, labelLength, featureShape));
   }
 
   @Override

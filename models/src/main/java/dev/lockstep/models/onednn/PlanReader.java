@@ -1,6 +1,7 @@
 package dev.lockstep.models.onednn;
 
 import dev.lockstep.models.ExampleLayout;
+import dev.lockstep.models.ModelError;
 import dev.lockstep.models.NetworkDefinition;
 import dev.lockstep.models.UnsupportedNetwork;
 import dev.lockstep.models.dl4j.InputTypes;
@@ -47,7 +48,16 @@ final class PlanReader {
   }
 
   static Plan read(NetworkDefinition definition, ExampleLayout layout) throws UnsupportedNetwork {
-    return new PlanReader(definition.newNetwork(), layout).read();
+    PlanReader reader = new PlanReader(definition.newNetwork(), layout);
+    try {
+      return reader.read();
+    } catch (ModelError e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // DL4J's complaints, of many classes, where sizes do not fit: its own step tells them.
+      throw reader.reading.unsupported(
+          String.valueOf(e.getMessage()).lines().findFirst().orElse(e.toString()));
+    }
   }
 
   private Plan read() throws UnsupportedNetwork {

@@ -56,7 +56,10 @@ class OneDnnLocalTrainerTest {
     "dev.lockstep.models.onednn.SequenceNetworks#masked",
     "dev.lockstep.models.onednn.SequenceNetworks#numbers",
     "dev.lockstep.models.onednn.SequenceNetworks#plain",
-    "dev.lockstep.models.onednn.SequenceNetworks#channelsLast"
+    "dev.lockstep.models.onednn.SequenceNetworks#channelsLast",
+    "dev.lockstep.models.onednn.OptionNetworks#ofPictures",
+    "dev.lockstep.models.onednn.OptionNetworks#ofSequences",
+    "dev.lockstep.models.onednn.OptionNetworks#channelsLast"
   })
   void trains_as_dl4j_does(OneDnnCase network) {
     network.trainsAsDl4jDoes(50);
@@ -237,7 +240,8 @@ class OneDnnLocalTrainerTest {
 
     trainer.close();
 
-    assertThat(Scope.held()).isEqualTo(before);
+    // Less, where what other tests have left was collected meanwhile.
+    assertThat(Scope.held()).isLessThanOrEqualTo(before);
   }
 
   @Test
