@@ -4,9 +4,11 @@ import dev.lockstep.data.DataFiles;
 import dev.lockstep.data.DataLocation;
 import dev.lockstep.data.DataLocation.Task;
 import dev.lockstep.data.DataParts;
+import dev.lockstep.data.DataSource;
 import dev.lockstep.data.Schema;
 import dev.lockstep.data.image.PictureParts;
 import dev.lockstep.data.open.DataSources;
+import dev.lockstep.data.prepare.PreparedDataset;
 import dev.lockstep.models.file.ModelFile;
 import dev.lockstep.run.ModelDirectory;
 import java.util.List;
@@ -14,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -114,10 +117,26 @@ final class DataOptions {
     return layout.note(model);
   }
 
-  /** Other files of the same kind, to be read as this data. */
-  DataLocation like(JavaSparkContext spark, DataLocation other) {
+  /** What prepared data says that its labels are called; empty for other data. */
+  private Optional<String> prepared(JavaSparkContext spark, DataSource training) {
+    Configuration hadoop = spark.hadoopConfiguration();
+    return Optional.of(String.join(",", training.labels()))
+        .filter(names -> labels == null && !names.isEmpty())
+        .filter(
+            names ->
+                PreparedDataset.find(data, hadoop).isPresent()
+                    || PreparedDataset.part(location(), hadoop).isPresent());
+  }
+
+  /**
+   * Other files of the same kind, to be read as this data.
+   *
+   * @param training what this data is
+   */
+  DataLocation like(JavaSparkContext spark, DataLocation other, DataSource training) {
     DataLocation own = location();
-    DataLocation labelled = column(spark).map(other::withLabels).orElse(other);
+    DataLocation labelled =
+        column(spark).or(() -> prepared(spark, training)).map(other::withLabels).orElse(other);
     return own.weights()
         .map(labelled::withWeights)
         .orElse(labelled)

@@ -384,7 +384,7 @@ final class TrainCustom implements Callable<Integer> {
     if (schema.classes() > 0) {
       location = location.withTask(Task.CLASSIFICATION).withClassNames(schema.classNames());
     }
-    location = data.like(spark, location);
+    location = data.like(spark, location, training);
     location = training.preprocessing().map(location::withPictures).orElse(location);
     DataSource source = DataSources.open(spark, location).coded(schema.coding());
     Notes.tell(OutputOptions.console(spec), source);

@@ -85,7 +85,14 @@ class PrepareTest {
         run(
             List.of("train", "custom", "--network", "dense:8", "--data", prepared, "--epochs", "5"),
             List.of(
-                "--normalise", "standardise", "--no-plots", "--no-report", "--model-dir", model));
+                "--validation", // where another column is called class
+                csv.toString(),
+                "--normalise",
+                "standardise",
+                "--no-plots",
+                "--no-report",
+                "--model-dir",
+                model));
     CommandLine predicted =
         run(List.of("predict", "--model", model, "--data", csv.toString(), "--labels", "survived"));
     CommandLine evaluated =
@@ -94,7 +101,7 @@ class PrepareTest {
                 "evaluate", "--model", model, "--data", csv.toString(), "--labels", "survived"));
 
     assertThat(trained.exitCode()).as(trained.err()).isZero();
-    assertThat(trained.out()).contains("rows count by their weights");
+    assertThat(trained.out()).contains("rows count by their weights", "validation accuracy 0.");
     assertThat(predicted.exitCode()).as(predicted.err()).isZero();
     assertThat(predicted.out()).contains("300 rows predicted, 0 not usable");
     assertThat(evaluated.exitCode()).as(evaluated.err()).isZero();
