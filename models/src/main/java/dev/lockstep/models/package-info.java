@@ -7,7 +7,8 @@
  * dev.lockstep.models.ArrayShape}s, and gives a {@link dev.lockstep.models.TrainerFactory}, which
  * travels to where it trains and makes {@link dev.lockstep.models.LocalTrainer}s there, or a {@link
  * dev.lockstep.models.SharedNetwork} to predict. A trainer is loaded with a {@link
- * dev.lockstep.models.ModelState} and fed {@link dev.lockstep.models.Minibatch}es.
+ * dev.lockstep.models.ModelState} and fed {@link dev.lockstep.models.Minibatch}es, as many examples
+ * at once as {@link dev.lockstep.models.PassSize} says where nothing is trained.
  *
  * <p>A user's mistake is a {@link dev.lockstep.models.ModelError}; a model that the heap has no
  * room for, a {@link dev.lockstep.models.ModelTooLarge}. {@link

@@ -21,7 +21,7 @@ public final class Dl4jLocalTrainer implements LocalTrainer {
 
   private final Dl4jNetwork network;
   private final MinibatchArrays arrays;
-  private final ClassNumbers classNumbers;
+  private final SparseClasses classNumbers;
   private final StepObserver observer;
   private final ScaledRates rates;
   private int epoch;
@@ -49,7 +49,7 @@ public final class Dl4jLocalTrainer implements LocalTrainer {
     this.network = Dl4jNetwork.of(network);
     rates = new ScaledRates(this.network);
     arrays = new MinibatchArrays(layout);
-    classNumbers = ClassNumbers.of(network, InputTypes.channelsLastOr(network, false));
+    classNumbers = SparseClasses.of(network, InputTypes.channelsLastOr(network, false));
     this.observer = observer;
   }
 

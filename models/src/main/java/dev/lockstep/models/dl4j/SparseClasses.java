@@ -24,9 +24,9 @@ import org.nd4j.linalg.lossfunctions.impl.LossSparseMCXENT;
  * @param sparse of each output, whether its loss is that
  * @param channelsLast whether classes come after the steps of a sequence
  */
-record ClassNumbers(List<Boolean> sparse, boolean channelsLast) {
+record SparseClasses(List<Boolean> sparse, boolean channelsLast) {
 
-  static ClassNumbers of(Model network, boolean channelsLast) {
+  static SparseClasses of(Model network, boolean channelsLast) {
     List<Boolean> sparse = new ArrayList<>();
     if (network instanceof ComputationGraph graph) {
       for (String output : graph.getConfiguration().getNetworkOutputs()) {
@@ -39,7 +39,7 @@ record ClassNumbers(List<Boolean> sparse, boolean channelsLast) {
       int last = stack.getnLayers() - 1;
       sparse.add(isSparse(stack.getLayerWiseConfigurations().getConf(last).getLayer()));
     }
-    return new ClassNumbers(sparse, channelsLast);
+    return new SparseClasses(sparse, channelsLast);
   }
 
   private static boolean isSparse(Layer layer) {
