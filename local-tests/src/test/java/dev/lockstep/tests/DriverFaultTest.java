@@ -31,6 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 class DriverFaultTest {
   private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
+  private static final long LOOK_NANOS = 1_000_000;
+
   /** The exit status that tells of kill -9. */
   private static final int KILLED = 128 + 9;
 
@@ -115,8 +117,14 @@ class DriverFaultTest {
     return builder.start();
   }
 
-  /** Reads what the process writes until it tells of a step. */
-  private static void awaitStep(Process process, int step) throws IOException {
+  /**
+   * Waits until there is a checkpoint, and reads what the process writes until it tells of a step.
+   */
+  private void awaitStep(Process process, int step) throws IOException {
+    while (run.lastStep() == 0) {
+      assertThat(process.isAlive()).as("has not ended").isTrue();
+      LockSupport.parkNanos(LOOK_NANOS);
+    }
     BufferedReader out = process.inputReader();
     for (String line = out.readLine(); line != null; line = out.readLine()) {
       if (line.startsWith("step ")

@@ -7,6 +7,7 @@ import dev.lockstep.models.ModelState;
 import dev.lockstep.models.file.ModelFile;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KillTest {
   private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
+  private static final long LOOK_NANOS = 1_000_000;
+
   /** The exit status that tells of kill -9. */
   private static final int KILLED = 128 + 9;
 
@@ -44,11 +47,15 @@ class KillTest {
     long seed = System.nanoTime();
     Process run = start(killed, options);
     Random dice = new Random(seed);
-    // After the first checkpoint, at a step that a dice decides.
+    // At a step that a dice decides, but after the first checkpoint.
     int lines = 3 + dice.nextInt(12);
     BufferedReader out = run.inputReader();
     for (int line = 0; line <= lines && out.readLine() != null; line++) {
       // Each line is a display: so many steps have passed.
+    }
+    while (!Files.exists(killed.resolve("checkpoints/latest"))) {
+      assertThat(run.isAlive()).as("has not ended").isTrue();
+      LockSupport.parkNanos(LOOK_NANOS);
     }
     // Lines come together, once a second.
     LockSupport.parkNanos(dice.nextLong(LONGEST_PAUSE_NANOS));
