@@ -128,7 +128,7 @@ class ClusterCommandsTest {
     Output run =
         cluster.submit(new SparkConf(), words(arguments, option, folder).toArray(String[]::new));
     assertThat(run.exitCode()).as(run.text()).isZero();
-    return run.out();
+    return CommandLine.withoutProgress(run.out());
   }
 
   private static String here(String arguments, String option, String folder) {

@@ -4,19 +4,31 @@ import dev.lockstep.cli.Main;
 import dev.lockstep.data.SparkExtension;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.regex.Pattern;
 
 /**
  * A command line run inside this process.
  *
  * @param exitCode its status
+ * @param out what it told but for how far it was
  */
 record CommandLine(int exitCode, String out, String err) {
+  /** What commands say that have said nothing for seconds: on a slow machine, any of them. */
+  private static final Pattern PROGRESS =
+      Pattern.compile(
+          "(?m)^(?:.* (?:tasks|[\\d,]+/s|MB/s)  [\\d:]+ left"
+              + "|\\{\"event\":\"(?:tasks|progress|fetching)\",.*)\\R");
 
   static CommandLine run(String... args) {
     SparkExtension.stop();
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int exitCode = Main.run(new PrintWriter(out, true), new PrintWriter(err, true), args);
-    return new CommandLine(exitCode, out.toString(), err.toString());
+    return new CommandLine(exitCode, withoutProgress(out.toString()), err.toString());
+  }
+
+  /** What a command has told without how far it was. */
+  static String withoutProgress(String out) {
+    return PROGRESS.matcher(out).replaceAll("");
   }
 }
