@@ -6,6 +6,8 @@ import java.util.Arrays;
 public enum ClassCoding {
   /** One value a class: 1 for the example's own, 0 for the others; outputs are probabilities. */
   ONE_HOT,
+  /** The same at each step of a sequence, which has a class at each: [classes, steps]. */
+  EACH_STEP,
   /** One value for two classes, 0 or 1: the probability of the second. */
   ZERO_ONE,
   /** One value for two classes, −1 or 1: 0 is the border between them. */
@@ -16,15 +18,31 @@ public enum ClassCoding {
 
   /** How many values an example's class is. */
   int length(int classes) {
-    return this == ONE_HOT ? classes : 1;
+    return isOneHot() ? classes : 1;
   }
 
-  /** Writes an example's class. */
-  void write(int number, int classes, float[] labels, int from) {
+  private boolean isOneHot() {
+    return this == ONE_HOT || this == EACH_STEP;
+  }
+
+  /** Whether it is of any number of classes, else of two. */
+  boolean fits(int classes) {
+    return isOneHot() || classes == BINARY;
+  }
+
+  /**
+   * Writes an example's class, or classes.
+   *
+   * @param numbers of the classes of its steps, from {@code at} on
+   */
+  void write(float[] numbers, int at, int classes, int steps, float[] labels, int from) {
+    int number = (int) numbers[at];
     switch (this) {
-      case ONE_HOT -> {
-        Arrays.fill(labels, from, from + classes, 0f);
-        labels[from + number] = 1f;
+      case ONE_HOT, EACH_STEP -> {
+        Arrays.fill(labels, from, from + classes * steps, 0f);
+        for (int step = 0; step < steps; step++) {
+          labels[from + (int) numbers[at + step] * steps + step] = 1f;
+        }
       }
       case ZERO_ONE -> labels[from] = number;
       case MINUS_PLUS -> labels[from] = 2f * number - 1;
@@ -39,7 +57,7 @@ public enum ClassCoding {
    *     themselves
    */
   public float[] probabilities(float[] outputs) {
-    if (this == ONE_HOT) {
+    if (isOneHot()) {
       return outputs;
     }
     float[] both = new float[BINARY * outputs.length];

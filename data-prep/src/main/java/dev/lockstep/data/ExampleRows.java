@@ -19,6 +19,9 @@ final class ExampleRows {
 
   static Dataset<Row> of(DataSource source, SparkSession spark) {
     Schema schema = source.schema();
+    if (schema.coding() == ClassCoding.EACH_STEP) {
+      throw new DataError("sequences with a class at each step have no form as rows");
+    }
     boolean classification = schema.classes() > 0;
     return spark.createDataFrame(
         source

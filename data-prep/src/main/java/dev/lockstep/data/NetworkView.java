@@ -63,11 +63,13 @@ public final class NetworkView implements Serializable {
           "example %d: expected %d features, found %d"
               .formatted(example.id(), featureLength, example.features().length()));
     }
-    float label = example.target()[0];
-    if (schema.classes() > 0 && (label < 0 || label >= schema.classes())) {
-      throw new DataError(
-          "example %d: expected a label in 0..%d, found %.0f"
-              .formatted(example.id(), schema.classes() - 1, label));
+    for (int step = 0; schema.classes() > 0 && step < schema.steps(); step++) {
+      float label = example.target()[step];
+      if (label < 0 || label >= schema.classes()) {
+        throw new DataError(
+            "example %d: expected a label in 0..%d, found %.0f"
+                .formatted(example.id(), schema.classes() - 1, label));
+      }
     }
   }
 
@@ -100,7 +102,7 @@ public final class NetworkView implements Serializable {
   public void labels(float[] from, int start, float[] to, int row) {
     int width = labelLength;
     if (schema.classes() > 0) {
-      schema.coding().write((int) from[start], schema.classes(), to, row * width);
+      schema.coding().write(from, start, schema.classes(), schema.steps(), to, row * width);
     } else {
       System.arraycopy(from, start, to, row * width, width);
       for (int target = 0; target < scales.length; target++) {

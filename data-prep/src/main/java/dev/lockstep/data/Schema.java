@@ -42,7 +42,7 @@ public record Schema(
     classNames = List.copyOf(classNames);
     columns = columns == null ? List.of() : List.copyOf(columns); // JSON of before has none
     coding = coding == null ? ClassCoding.ONE_HOT : coding; // likewise
-    if (coding != ClassCoding.ONE_HOT && classNames.size() != ClassCoding.BINARY) {
+    if (!coding.fits(classNames.size())) {
       throw new IllegalArgumentException(
           "%s is of two classes, not of %d".formatted(coding, classNames.size()));
     }
@@ -100,9 +100,17 @@ public record Schema(
     return new Schema(featureShape, featureType, classNames, targets, columns, coding, true);
   }
 
+  /**
+   * How many steps each have a class: as many as features have in their last dimension; 1 where the
+   * example has one.
+   */
+  public int steps() {
+    return coding == ClassCoding.EACH_STEP ? featureShape.get(featureShape.size() - 1) : 1;
+  }
+
   /** How many values an example's {@link Example#target} has: 1 for a class, 1 for a weight. */
   public int targetWidth() {
-    return (classes() > 0 ? 1 : targets) + (weighted ? 1 : 0);
+    return (classes() > 0 ? steps() : targets) + (weighted ? 1 : 0);
   }
 
   /** Bytes, as pixels come, of classes called 0, 1, 2 … */
@@ -145,7 +153,7 @@ public record Schema(
 
   /** The shape of examples as pictures; empty if they cannot be such. */
   public Optional<PictureShape> picture() {
-    return PictureShape.of(featureShape);
+    return coding == ClassCoding.EACH_STEP ? Optional.empty() : PictureShape.of(featureShape);
   }
 
   /** The {@link #featureShape}, as DL4J takes shapes. */
@@ -155,6 +163,26 @@ public record Schema(
 
   /** How many values the labels of one example have as a network sees them: classes or targets. */
   public int labelLength() {
-    return classes() > 0 ? coding.length(classes()) : targets;
+    return classes() > 0 ? coding.length(classes()) * steps() : targets;
+  }
+
+  /**
+   * What outputs say of each class: of each example, or of each of its steps.
+   *
+   * @param outputs of a network, one example after the other: float32 [size, labelLength]
+   * @return float32 [size · steps, classes]; outputs themselves, where there is nothing to do
+   */
+  public float[] probabilities(float[] outputs) {
+    if (steps() == 1) {
+      return coding.probabilities(outputs);
+    }
+    int length = labelLength();
+    float[] ofSteps = new float[outputs.length];
+    for (int i = 0; i < outputs.length; i++) {
+      int within = i % length;
+      int step = within % steps();
+      ofSteps[i - within + step * classes() + within / steps()] = outputs[i];
+    }
+    return ofSteps;
   }
 }

@@ -9,8 +9,11 @@ import dev.lockstep.data.Schema;
 import dev.lockstep.data.image.PictureParts;
 import dev.lockstep.data.open.DataSources;
 import dev.lockstep.data.prepare.PreparedDataset;
+import dev.lockstep.data.text.TextSequences;
 import dev.lockstep.models.file.ModelFile;
 import dev.lockstep.run.ModelDirectory;
+import dev.lockstep.train.ModelInputs;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +30,7 @@ import picocli.CommandLine.Spec.Target;
 /** Which data, of any kind that Lockstep reads. */
 final class DataOptions {
   private static final String LABELS = "labels";
+  private static final String SEQUENCE_LENGTH = "sequenceLength";
 
   @Spec(Target.MIXEE)
   private CommandSpec command;
@@ -38,7 +42,7 @@ final class DataOptions {
       description =
           "A data set to fetch; a folder of lockstep prepare; or IDX files, pictures in a folder"
               + " for each class, CSV or Parquet: a file, a folder or a glob, on any file system"
-              + " that Spark reads. Default: ${DEFAULT-VALUE}.")
+              + " that Spark reads; or text, with --sequence-length. Default: ${DEFAULT-VALUE}.")
   private String data;
 
   @Option(
@@ -64,12 +68,24 @@ final class DataOptions {
       description = "What labels are. Default: what they look like.")
   private Task task = Task.DETECT;
 
+  @Option(
+      names = "--sequence-length",
+      paramLabel = "STEPS",
+      description =
+          "The data is text in UTF-8: sequences of so many characters, one after the other; of each"
+              + " the next character is learnt. Default: the data is no text; that of a model that"
+              + " has learnt text.")
+  private Integer sequenceLength;
+
+  /** What a model that has learnt text tells apart. */
+  private List<String> characters;
+
   @Mixin private PictureOptions pictures;
   @Mixin private LayoutOptions layout;
 
   /** The data with its own parts, where it has such: MNIST, what is laid out so, or prepared. */
   Optional<DataParts> parts(JavaSparkContext spark) {
-    return labels == null && weights == null
+    return labels == null && weights == null && sequenceLength == null
         ? DataFolder.find(spark, OutputOptions.console(command), location())
             .map(parts -> DataSources.turned(parts, location()))
         : Optional.empty();
@@ -77,7 +93,7 @@ final class DataOptions {
 
   /** Folders of pictures for train, validation and test, told to the user; none if it has none. */
   Map<String, String> folders(JavaSparkContext spark) {
-    if (labels != null) {
+    if (labels != null || sequenceLength != null) {
       return Map.of();
     }
     Optional<PictureParts> parts = PictureParts.find(data, spark.hadoopConfiguration());
@@ -89,7 +105,31 @@ final class DataOptions {
   DataLocation location() {
     DataLocation location = layout.of(pictures.of(DataLocation.of(data).withTask(task)));
     location = labels == null ? location : location.withLabels(labels);
+    location = sequenceLength == null ? location : text(location);
     return weights == null ? location : location.withWeights(weights);
+  }
+
+  private DataLocation text(DataLocation location) {
+    if (sequenceLength < 1) {
+      throw new UserError("--sequence-length must be at least 1, not " + sequenceLength);
+    }
+    if (labels != null || weights != null) {
+      throw new UserError(
+          "--sequence-length: text has neither labels nor weights of its own: leave out --labels"
+              + " and --weight-column");
+    }
+    DataLocation text =
+        location.withPictures(new TextSequences(sequenceLength, TextSequences.UNKNOWN));
+    return characters == null ? text : text.withClassNames(characters);
+  }
+
+  /** Text, if a model has learnt such, is read as it was. */
+  void as(ModelFile model, Path path) {
+    Object learnt = ModelDirectory.config(model).get(SEQUENCE_LENGTH);
+    if (learnt instanceof Number steps) {
+      sequenceLength = sequenceLength == null ? Integer.valueOf(steps.intValue()) : sequenceLength;
+      characters = ModelInputs.classNames(model, path).orElse(null);
+    }
   }
 
   /** Labels that are a column, not a file, belong to other files of the same kind too. */
@@ -160,6 +200,9 @@ final class DataOptions {
     Map<String, Object> config = new TreeMap<>(Map.of("data", data));
     Optional.ofNullable(labels).ifPresent(given -> config.put(LABELS, given));
     location().weights().ifPresent(column -> config.put("weightColumn", column));
+    if (sequenceLength != null) {
+      config.put(SEQUENCE_LENGTH, sequenceLength);
+    }
     config.putAll(layout.config());
     return config;
   }

@@ -104,6 +104,7 @@ final class EvaluateCommand implements Callable<Integer> {
   public Integer call() {
     ModelFile file = model.open();
     data.expectOrderOf(file);
+    data.as(file, model.path());
     try (JavaSparkContext spark = Sessions.open("evaluate", memory.settings())) {
       DataSource source =
           data.parts(spark)
@@ -124,7 +125,7 @@ final class EvaluateCommand implements Callable<Integer> {
         Supplier<Evaluation> evaluate =
             () -> DistributedEvaluation.of(spark, shards, file.definition(), file.state());
         Evaluation found = JobProgress.during(spark, console, "evaluate", evaluate);
-        show(console, found, names(source));
+        show(console, found, names(source), source.schema().steps());
         if (by != null) {
           byGroup(console, spark, file, source, normalisation);
         }
@@ -229,7 +230,7 @@ final class EvaluateCommand implements Callable<Integer> {
         : Schema.numbered(schema.targets());
   }
 
-  private static void show(Console console, Evaluation evaluation, List<String> names) {
+  private static void show(Console console, Evaluation evaluation, List<String> names, int steps) {
     StringBuilder lines = new StringBuilder(EvaluationTable.line(evaluation));
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("examples", evaluation.examples());
@@ -237,12 +238,16 @@ final class EvaluateCommand implements Callable<Integer> {
     if (evaluation instanceof Classification classifier) {
       ConfusionMatrix confusion = classifier.confusion();
       lines.append(
-          "%n%s%n%n%s%n%s"
+          "%n%s%s%n%n%s%n%s"
               .formatted(
                   EvaluationTable.byClass(confusion),
+                  steps > 1 ? EvaluationTable.eachStep(classifier) : "",
                   EvaluationTable.perClass(confusion, names),
-                  EvaluationTable.matrix(confusion, names)));
+                  steps > 1 ? "" : EvaluationTable.matrix(confusion, names)));
       fields.put("confusion", confusion.counts());
+      if (steps > 1) {
+        fields.put("loss", classifier.score().loss());
+      }
     } else if (evaluation instanceof Regression regression) {
       if (regression.targets().size() > 1) {
         lines.append("%n%n%s".formatted(EvaluationTable.perTarget(regression, names)));

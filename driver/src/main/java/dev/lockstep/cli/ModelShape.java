@@ -1,8 +1,8 @@
 package dev.lockstep.cli;
 
+import dev.lockstep.data.ClassCoding;
 import dev.lockstep.data.Schema;
 import dev.lockstep.models.LocalStep;
-import dev.lockstep.models.LocalTrainers;
 import dev.lockstep.models.ModelError;
 import dev.lockstep.models.NetworkDefinition;
 import dev.lockstep.table.NetworkShape;
@@ -26,7 +26,7 @@ final class ModelShape {
    */
   static void expect(NetworkDefinition network, Schema schema, Path path) {
     try {
-      LocalTrainers.factory(network, LocalStep.AUTO, schema.labelLength(), schema.shape());
+      NetworkShape.trainers(network, LocalStep.AUTO, schema);
     } catch (ModelError e) {
       throw new UserError(
           ExitCode.WRONG_SHAPE,
@@ -36,7 +36,8 @@ final class ModelShape {
 
   /** What labels were taken for, and how to say it, if it is they that do not fit. */
   private static String labels(NetworkDefinition network, Schema schema) {
-    if (NetworkShape.outputs(network) == schema.labelLength()) {
+    if (NetworkShape.outputs(network) == schema.labelLength()
+        || schema.coding() == ClassCoding.EACH_STEP) {
       return "";
     }
     if (schema.classes() == 0) {

@@ -7,6 +7,7 @@ import dev.lockstep.data.Schema;
 import dev.lockstep.data.image.Channels;
 import dev.lockstep.data.image.PictureChoice;
 import dev.lockstep.data.open.DataSources;
+import dev.lockstep.data.text.TextSequences;
 import dev.lockstep.models.LocalStep;
 import dev.lockstep.models.LocalTrainers;
 import dev.lockstep.models.ModelError;
@@ -25,6 +26,10 @@ final class NetworkData {
   private NetworkData() {}
 
   static DataSource open(JavaSparkContext spark, DataLocation given, NetworkDefinition network) {
+    if (given.pictures().orElse(null) instanceof TextSequences text) {
+      int symbols = NetworkShape.outputs(network);
+      return DataSources.open(spark, given.withPictures(text.of(symbols)));
+    }
     DataLocation location = InputChannels.of(network).map(c -> as(c, given)).orElse(given);
     DataSource seen = DataSources.open(spark, location);
     if (location.task() != Task.DETECT || location.classNames().isPresent()) {

@@ -51,7 +51,7 @@ import picocli.CommandLine.Spec;
       "  cifar     32×32×3: three convolutions with batch normalisation, dense 128, 10 classes;"
           + " Adam",
       "  resnet20  32×32×3: the residual network of He et al. 2016, 10 classes; momentum",
-      "  lstm      sequences of 64 characters, one-hot, from Java: 128 LSTM units; Adam",
+      "  lstm      the next of 64 characters, with --sequence-length: 128 LSTM units; Adam",
       "",
       "dense is made for the data: softmax or linear regression; dense:64,32 has hidden layers of",
       "these sizes with ReLU; Adam.",
@@ -67,7 +67,8 @@ import picocli.CommandLine.Spec;
       "  lockstep train custom --network resnet20 --data pictures/train --test pictures/test",
       "  lockstep train custom --network runs/custom/model.zip --data mnist --learning-rate 1e-4",
       "  lockstep train custom --network dense:32 --data people.csv --labels income --epochs 20",
-      "  lockstep train custom --network net.json --data train.csv --labels price --test test.csv"
+      "  lockstep train custom --network net.json --data train.csv --labels price --test test.csv",
+      "  lockstep train custom --network lstm --data book.txt --sequence-length 64 --epochs 20"
     })
 final class TrainCustom implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -252,6 +253,7 @@ final class TrainCustom implements Callable<Integer> {
           spec.commandLine(), "--new-output must be at least 1, not " + newOutput);
     }
     expectTrained(file.model());
+    file.model().ifPresent(model -> data.as(model, file.path()));
     return new NetworkFile(file.path(), tuning.apply(file.definition()), file.model());
   }
 

@@ -26,6 +26,12 @@ public final class EvaluationTable {
             .formatted(Figures.line(figures(evaluation)), Figures.count(evaluation.examples()));
   }
 
+  /** What the network's cross-entropy, in nats, says of each step; on a line of its own. */
+  public static String eachStep(Classification evaluation) {
+    double loss = evaluation.score().loss();
+    return String.format(Locale.ROOT, "%nloss %.4f a step, perplexity %.3f", loss, Math.exp(loss));
+  }
+
   /** What sums the evaluation up, by name; of several targets the mean. */
   public static Map<String, Double> figures(Evaluation evaluation) {
     Map<String, Double> figures = new LinkedHashMap<>();

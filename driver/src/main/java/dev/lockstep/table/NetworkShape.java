@@ -2,8 +2,15 @@ package dev.lockstep.table;
 
 import dev.lockstep.data.ClassCoding;
 import dev.lockstep.data.DataSource;
+import dev.lockstep.data.Schema;
+import dev.lockstep.models.ArrayShape;
+import dev.lockstep.models.ExampleLayout;
+import dev.lockstep.models.LocalStep;
+import dev.lockstep.models.LocalTrainers;
 import dev.lockstep.models.ModelError;
 import dev.lockstep.models.NetworkDefinition;
+import dev.lockstep.models.TrainerFactory;
+import dev.lockstep.models.dl4j.ExampleFit;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -127,6 +134,27 @@ public record NetworkShape(
     } catch (ModelError e) {
       return 0;
     }
+  }
+
+  /**
+   * What makes trainers of a network for such examples.
+   *
+   * @throws ModelError if the step does not support the network, or it does not take them
+   */
+  public static TrainerFactory trainers(NetworkDefinition network, LocalStep step, Schema schema) {
+    if (schema.coding() != ClassCoding.EACH_STEP) {
+      return LocalTrainers.factory(network, step, schema.labelLength(), schema.shape());
+    }
+    ExampleLayout layout =
+        new ExampleLayout(
+            List.of(part(schema.featureShape())),
+            List.of(part(List.of(schema.classes(), schema.steps()))));
+    ExampleFit.expect(network, layout);
+    return LocalTrainers.factory(network, step, layout);
+  }
+
+  private static ExampleLayout.Part part(List<Integer> shape) {
+    return new ExampleLayout.Part(ArrayShape.fixed(shape), null);
   }
 
   /** What it is for, where labels say nothing else. */

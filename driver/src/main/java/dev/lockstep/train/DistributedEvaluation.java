@@ -6,11 +6,11 @@ import dev.lockstep.data.Transport;
 import dev.lockstep.data.Transport.Shared;
 import dev.lockstep.models.LocalStep;
 import dev.lockstep.models.LocalTrainer;
-import dev.lockstep.models.LocalTrainers;
 import dev.lockstep.models.ModelState;
 import dev.lockstep.models.NetworkDefinition;
 import dev.lockstep.models.TrainerFactory;
 import dev.lockstep.strategy.Shards;
+import dev.lockstep.table.NetworkShape;
 import dev.lockstep.train.Evaluation.Classification;
 import dev.lockstep.train.Evaluation.Regression;
 import java.io.Serializable;
@@ -63,7 +63,7 @@ public final class DistributedEvaluation {
   }
 
   private static TrainerFactory trainers(NetworkDefinition network, Schema schema) {
-    return LocalTrainers.factory(network, LocalStep.AUTO, schema.labelLength(), schema.shape());
+    return NetworkShape.trainers(network, LocalStep.AUTO, schema);
   }
 
   /** Evaluates states of a network, each for itself, in one Spark job. */
@@ -126,6 +126,7 @@ public final class DistributedEvaluation {
 
   private static Classification classification(Examples block, LocalTrainer network) {
     int classes = block.schema().classes();
+    int steps = block.schema().steps();
     ConfusionMatrix confusion = ConfusionMatrix.empty(classes, block.schema().weighted());
     List<Prediction> mistakes = new ArrayList<>();
     double lossSum =
@@ -133,11 +134,14 @@ public final class DistributedEvaluation {
             block,
             network,
             (index, row, output) -> {
-              Prediction prediction =
-                  Prediction.of(block.id(index), block.label(index), output, row, classes);
-              confusion.add(prediction, block.weight(index));
-              if (!prediction.isRight() && mistakes.size() < KEPT_MISTAKES) {
-                mistakes.add(prediction);
+              for (int step = 0; step < steps; step++) {
+                int label = (int) block.target(index, step);
+                Prediction prediction =
+                    Prediction.of(block.id(index), label, output, row * steps + step, classes);
+                confusion.add(prediction, block.weight(index));
+                if (!prediction.isRight() && mistakes.size() < KEPT_MISTAKES) {
+                  mistakes.add(prediction);
+                }
               }
             });
     return new Classification(confusion, mistakes, lossSum);

@@ -13,7 +13,8 @@ final class EvaluationPass {
     /**
      * @param index of the example in the block
      * @param row of it in the output
-     * @param output float32 [rows, classes], or [rows, targets]
+     * @param output float32 [rows, classes], of sequences [rows, steps, classes], or [rows,
+     *     targets]
      */
     void accept(int index, int row, float[] output);
   }
@@ -41,7 +42,7 @@ final class EvaluationPass {
       Minibatch minibatch = new Minibatch(features, labels, weights, size);
       LocalTrainer.Assessment assessment = network.assess(minibatch);
       lossSum += assessment.loss();
-      float[] output = block.schema().coding().probabilities(assessment.output());
+      float[] output = block.schema().probabilities(assessment.output());
       for (int row = 0; row < size; row++) {
         sink.accept(from + row, row, output);
       }

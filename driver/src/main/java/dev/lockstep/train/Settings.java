@@ -190,7 +190,7 @@ final class Settings {
     }
     return layout.isPresent()
         ? LocalTrainers.factory(network, step, layout.get())
-        : LocalTrainers.factory(network, step, schema.labelLength(), schema.shape());
+        : NetworkShape.trainers(network, step, schema);
   }
 
   /**

@@ -15,6 +15,8 @@ import dev.lockstep.data.image.CifarFormat;
 import dev.lockstep.data.image.PictureFormat;
 import dev.lockstep.data.parquet.ParquetFormat;
 import dev.lockstep.data.prepare.PreparedDataset;
+import dev.lockstep.data.text.TextSequences;
+import dev.lockstep.data.text.TextSource;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -45,6 +47,9 @@ public final class DataSources {
         PreparedDataset.part(given, spark.hadoopConfiguration());
     DataLocation location = prepared.map(part -> part.location(given)).orElse(given);
     DataFiles files = DataFiles.list(location.data(), spark.hadoopConfiguration());
+    if (location.pictures().orElse(null) instanceof TextSequences sequences) {
+      return TextSource.open(spark, location, files, sequences);
+    }
     DataFormat found = format(location, files);
     if (!(found instanceof CsvFormat || found instanceof ParquetFormat)) {
       expectNoneIgnored(location);

@@ -10,6 +10,7 @@
  * dev.lockstep.models.dl4j.InputChannels} says as what a network takes pictures, {@link
  * dev.lockstep.models.dl4j.NetworkInputs} as what arrays it takes any examples, with {@link
  * dev.lockstep.models.dl4j.InputTypes} to read DL4J's names of these, {@link
- * dev.lockstep.models.dl4j.LikelyExamples} what would compute it, where there are no data.
+ * dev.lockstep.models.dl4j.LikelyExamples} what would compute it, where there are no data, {@link
+ * dev.lockstep.models.dl4j.ExampleFit} whether it takes examples of a layout.
  */
 package dev.lockstep.models.dl4j;
