@@ -185,7 +185,7 @@ class WorkerStageTest {
               .foreachAsync(WorkerStageTest::holdSlot);
       try (TrainingStrategy strategy = new WorkerStage(spark, shards, job, PERIOD_3)) {
         while (SLOTS_HELD.size() < slots) {
-          Thread.onSpinWait();
+          LockSupport.parkNanos(1_000_000);
         }
         assertThat(strategy.run(start(), segments(strategy, job.schedule().slots(), 1), stopping))
             .isEmpty();
@@ -198,7 +198,7 @@ class WorkerStageTest {
   private static void holdSlot(int number) {
     SLOTS_HELD.add(number);
     while (!TaskContext.get().isInterrupted()) {
-      Thread.onSpinWait();
+      LockSupport.parkNanos(1_000_000);
     }
     SLOTS_HELD.remove(number);
   }

@@ -75,7 +75,13 @@ class ClusterCommandsTest {
   @Test
   void the_launcher_trains_on_the_cluster_without_a_line_of_sparks() throws IOException {
     List<String> command =
-        new ArrayList<>(List.of(Product.LAUNCHER.toString(), "--master", cluster.master()));
+        new ArrayList<>(
+            List.of(
+                Product.LAUNCHER.toString(),
+                "--master",
+                cluster.master(),
+                "--spark-conf",
+                MiniCluster.BRIEF_EXECUTORS));
     command.addAll(words(TRAIN, "--model-dir", "launched"));
     Output launched = Output.of(Map.of("SPARK_HOME", cluster.sparkHome().toString()), command);
 

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Needs(PublishedData.MNIST)
 @Tag("cluster")
+@Tag("alone")
 @EnabledOnOs({OS.LINUX, OS.MAC})
 @Timeout(300)
 class ClusterFaultTest {
@@ -322,14 +323,22 @@ class ClusterFaultTest {
     Map<String, String> settings =
         new HashMap<>(
             Map.of(
-                "spark.master", cluster.master(),
-                "spark.driver.host", "127.0.0.1",
-                "spark.driver.bindAddress", "127.0.0.1",
-                "spark.cores.max", "2",
-                "spark.scheduler.minRegisteredResourcesRatio", "1.0",
-                "spark.executor.extraClassPath", Product.JAR.toString(),
-                "spark.executor.extraJavaOptions", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
-                "spark.extraListeners", SparkEvents.class.getName()));
+                "spark.master",
+                cluster.master(),
+                "spark.driver.host",
+                "127.0.0.1",
+                "spark.driver.bindAddress",
+                "127.0.0.1",
+                "spark.cores.max",
+                "2",
+                "spark.scheduler.minRegisteredResourcesRatio",
+                "1.0",
+                "spark.executor.extraClassPath",
+                Product.JAR.toString(),
+                "spark.executor.extraJavaOptions",
+                MiniCluster.BRIEF,
+                "spark.extraListeners",
+                SparkEvents.class.getName()));
     for (int i = 0; i < more.length; i += 2) {
       settings.put(more[i], more[i + 1]);
     }

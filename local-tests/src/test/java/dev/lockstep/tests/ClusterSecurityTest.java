@@ -110,11 +110,11 @@ class ClusterSecurityTest {
     Process joining = executor(SECRET);
     while (executors() == before) {
       assertThat(joining.isAlive()).as("the executor that knows the secret").isTrue();
-      Thread.onSpinWait();
+      Pause.brief();
     }
     joining.destroyForcibly();
     while (executors() != before) {
-      Thread.onSpinWait();
+      Pause.brief();
     }
 
     assertThat(refused.exitCode()).as(refused.text()).isNotZero();

@@ -4,14 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** A command that runs on a cluster, with this process as its driver, while faults happen to it. */
 final class Disturbed {
-  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
-
   private final CompletableFuture<CommandLine> command;
   private int attempts = -1;
 
@@ -62,7 +58,7 @@ final class Disturbed {
       if (command.isDone()) {
         return false;
       }
-      LockSupport.parkNanos(LOOK_NANOS);
+      Pause.brief();
     }
     return true;
   }

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The driver's process on a cluster dies, or its disk is full; the run is resumed. */
 @Needs(PublishedData.MNIST)
 @Tag("cluster")
+@Tag("alone")
 @EnabledOnOs(OS.LINUX)
 @Timeout(300)
 class DriverFaultTest {
@@ -110,7 +111,13 @@ class DriverFaultTest {
 
   private Process launch(String... more) throws IOException {
     List<String> command =
-        new ArrayList<>(List.of(Product.LAUNCHER.toString(), "--master", cluster.master()));
+        new ArrayList<>(
+            List.of(
+                Product.LAUNCHER.toString(),
+                "--master",
+                cluster.master(),
+                "--spark-conf",
+                MiniCluster.BRIEF_EXECUTORS));
     command.addAll(List.of(run.arguments(more)));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("SPARK_HOME", cluster.sparkHome().toString());

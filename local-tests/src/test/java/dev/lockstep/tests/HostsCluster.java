@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -33,8 +32,6 @@ final class HostsCluster implements AutoCloseable {
           "spark.lockstep.timeout=6s");
 
   private static final String PORT = "7077";
-
-  private static final long LOOK_NANOS = 20_000_000;
 
   private final Path folder;
   private final int workers;
@@ -124,7 +121,7 @@ final class HostsCluster implements AutoCloseable {
                 "spark.cores.max=2",
                 "spark.scheduler.minRegisteredResourcesRatio=1.0",
                 "spark.executor.extraClassPath=" + Product.JAR,
-                "spark.executor.extraJavaOptions=-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"),
+                MiniCluster.BRIEF_EXECUTORS),
             settings)
         .flatMap(List::stream)
         .forEach(setting -> command.addAll(List.of("--spark-conf", setting)));
@@ -178,7 +175,7 @@ final class HostsCluster implements AutoCloseable {
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
-      LockSupport.parkNanos(LOOK_NANOS);
+      Pause.brief();
     }
   }
 

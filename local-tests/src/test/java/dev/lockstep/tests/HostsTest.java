@@ -27,10 +27,9 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(Hosts.Possible.class)
 @Needs(PublishedData.MNIST)
 @Tag("cluster")
+@Tag("alone")
 @Timeout(600)
 class HostsTest {
-  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
-
   /** So many that the run goes on until the last cut. */
   private static final int STEPS = 60_000;
 
@@ -93,7 +92,7 @@ class HostsTest {
     void require(BooleanSupplier condition) {
       while (!condition.getAsBoolean()) {
         assertThat(process.isAlive()).as(() -> "ended first: " + out.join() + err.join()).isTrue();
-        LockSupport.parkNanos(LOOK_NANOS);
+        Pause.brief();
       }
     }
 

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import org.apache.spark.SparkUserAppException;
 
 /**
@@ -15,7 +14,6 @@ import org.apache.spark.SparkUserAppException;
  */
 final class Hungry {
   private static final int PIECE = 4 << 20;
-  private static final long LOOK_NANOS = 1_000_000;
 
   private Hungry() {}
 
@@ -44,7 +42,7 @@ final class Hungry {
         new Thread(
             () -> {
               while (!Files.exists(file)) {
-                LockSupport.parkNanos(LOOK_NANOS);
+                Pause.brief();
               }
               eat();
             });

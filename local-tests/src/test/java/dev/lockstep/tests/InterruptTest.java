@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Runs the launcher in processes of their own, and presses Ctrl-C. */
 @Tag("slow")
+@Tag("alone")
 @DisabledOnOs(OS.WINDOWS)
 class InterruptTest {
   private static final String LAUNCHER = Path.of("..", "lockstep").toAbsolutePath().toString();

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Runs the launcher in processes of their own, and kills them; once with examples on a disk. */
 @Needs(PublishedData.MNIST)
 @Tag("slow")
+@Tag("alone")
 @DisabledOnOs(OS.WINDOWS)
 class KillTest {
   private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Needs(PublishedData.MNIST)
 @TakesMinutes
 @Tag("cluster")
+@Tag("alone")
 @EnabledOnOs({OS.LINUX, OS.MAC})
 @Timeout(900)
 class ManyTest {

@@ -27,6 +27,12 @@ final class MiniCluster implements AutoCloseable {
   static final String CLASSES =
       Product.JAR + File.pathSeparator + Path.of(Product.TARGET, "test-classes").toAbsolutePath();
 
+  /** For processes that run briefly: the second compiler would take half of their time. */
+  static final String BRIEF = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
+
+  /** The setting that gives it to executors. */
+  static final String BRIEF_EXECUTORS = "spark.executor.extraJavaOptions=" + BRIEF;
+
   private static final Pattern APPLICATION = Pattern.compile("--app-id (\\S+)");
 
   private final Path folder;
@@ -101,7 +107,11 @@ final class MiniCluster implements AutoCloseable {
                 "--master",
                 master,
                 "--class",
-                "dev.lockstep.cli.Main"));
+                "dev.lockstep.cli.Main",
+                "--driver-java-options",
+                BRIEF,
+                "--conf",
+                BRIEF_EXECUTORS));
     Stream.of(conf.getAll())
         .forEach(setting -> command.addAll(List.of("--conf", setting._1() + "=" + setting._2())));
     command.add(Product.JAR.toString());
@@ -120,6 +130,8 @@ final class MiniCluster implements AutoCloseable {
             .set("spark.executor.extraClassPath", CLASSES)
             .set("spark.executorEnv.OMP_NUM_THREADS", "1")
             .setIfMissing("spark.executor.extraJavaOptions", "-XX:TieredStopAtLevel=1")
+            // As in the product: else a task waits three seconds for a slot beside its examples.
+            .set("spark.locality.wait", "0")
             .set("spark.cores.max", String.valueOf(workers * cores))
             .set("spark.scheduler.minRegisteredResourcesRatio", "1.0"));
   }

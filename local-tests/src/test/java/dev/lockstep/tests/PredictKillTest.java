@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -26,11 +25,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** Kills {@code lockstep predict} half way. */
 @Needs(PublishedData.MNIST)
 @Tag("slow")
+@Tag("alone")
 @DisabledOnOs(OS.WINDOWS)
 class PredictKillTest {
   private static final String LAUNCHER = Path.of("..", "lockstep").toAbsolutePath().toString();
   private static final int PICTURES = 4000;
-  private static final long LOOK_NANOS = 1_000_000;
 
   @TempDir private Path folder;
 
@@ -55,7 +54,7 @@ class PredictKillTest {
     Process run = start(model, pictures, out);
     int wanted = 1 + new Random(seed).nextInt(4);
     while (done(out) < wanted && run.isAlive()) {
-      LockSupport.parkNanos(LOOK_NANOS);
+      Pause.brief();
     }
     run.destroyForcibly().waitFor();
     Map<String, Object> committed = parts(out, done(out));

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -21,7 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 class PrepareTest {
   private static final String LAUNCHER = Path.of("..", "lockstep").toAbsolutePath().toString();
   private static final int PIXELS = 28 * 28;
-  private static final long LOOK_NANOS = 1_000_000;
 
   @TempDir private Path folder;
 
@@ -194,7 +192,7 @@ class PrepareTest {
     Process killed = new ProcessBuilder(command).start();
     while (pictures(out.getParent()) < 100) {
       assertThat(killed.isAlive()).as("it ended before it could be killed").isTrue();
-      LockSupport.parkNanos(LOOK_NANOS);
+      Pause.brief();
     }
     killed.destroyForcibly().waitFor();
 

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * A disk of a few megabytes in memory, at a folder, that can be filled while a process writes to
@@ -16,7 +15,6 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class SmallDisk implements AutoCloseable {
   private static final int CHUNK = 4096;
-  private static final long LOOK_NANOS = 1_000_000;
 
   private final Path folder;
   private final boolean mounted;
@@ -54,7 +52,7 @@ final class SmallDisk implements AutoCloseable {
       if (!complaint().equals(e.getMessage())) {
         throw e;
       }
-      LockSupport.parkNanos(LOOK_NANOS);
+      Pause.brief();
     }
   }
 

@@ -32,7 +32,7 @@ final class Troubled {
         task -> {
           boolean stuck = task.partitionId() == 1 && task.attemptNumber() == 0;
           while (stuck && !task.isInterrupted()) {
-            Thread.onSpinWait();
+            Pause.brief();
           }
         });
   }

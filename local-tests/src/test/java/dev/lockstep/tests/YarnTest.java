@@ -11,8 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.apache.hadoop.yarn.api.records.FinalApplicationStatus;
@@ -30,11 +28,10 @@ import org.junit.jupiter.api.io.TempDir;
 @Needs(PublishedData.MNIST)
 @TakesMinutes
 @Tag("cluster")
+@Tag("alone")
 @EnabledOnOs(OS.LINUX)
 @Timeout(400)
 class YarnTest {
-  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
-
   @TempDir private static Path shared;
   private static Yarn yarn;
   private static MnistRun undisturbed;
@@ -151,7 +148,7 @@ class YarnTest {
   private static void await(Process submission, BooleanSupplier condition) {
     while (!condition.getAsBoolean()) {
       assertThat(submission.isAlive()).as("not ended").isTrue();
-      LockSupport.parkNanos(PAUSE_NANOS);
+      Pause.brief();
     }
   }
 
