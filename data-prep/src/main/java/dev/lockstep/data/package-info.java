@@ -29,8 +29,9 @@
  * dev.lockstep.data.ClassCoding} is how a network has classes; {@link
  * dev.lockstep.data.Preprocessing} is what pictures become before, a {@link
  * dev.lockstep.data.PictureShape} is theirs; {@link dev.lockstep.data.DataSummary} describes a data
- * set, {@link dev.lockstep.data.ExampleHash} identifies it; {@link dev.lockstep.data.Transport}
- * brings values to tasks and back; {@link dev.lockstep.data.SplitMix64} is where randomness comes
- * from; a {@link dev.lockstep.data.DataError} is what users are told.
+ * set, {@link dev.lockstep.data.ExampleHash} identifies it, a {@link dev.lockstep.data.ReadCount}
+ * tells how much of it has been read; {@link dev.lockstep.data.Transport} brings values to tasks
+ * and back; {@link dev.lockstep.data.SplitMix64} is where randomness comes from; a {@link
+ * dev.lockstep.data.DataError} is what users are told.
  */
 package dev.lockstep.data;

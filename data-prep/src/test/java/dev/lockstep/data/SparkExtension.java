@@ -20,6 +20,7 @@ public final class SparkExtension implements ParameterResolver {
                   .setAppName("tests")
                   .set("spark.driver.host", "127.0.0.1")
                   .set("spark.driver.bindAddress", "127.0.0.1")
+                  .set("spark.executor.heartbeatInterval", "200ms")
                   .set("spark.ui.enabled", "false"));
     }
     return context;

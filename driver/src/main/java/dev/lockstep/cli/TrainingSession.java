@@ -8,6 +8,7 @@ import dev.lockstep.report.ConsoleProgress;
 import dev.lockstep.report.ContactSheet;
 import dev.lockstep.report.Figures;
 import dev.lockstep.report.LeftOut;
+import dev.lockstep.report.ReadProgress;
 import dev.lockstep.report.RunMetrics;
 import dev.lockstep.report.WronglyRead;
 import dev.lockstep.run.ModelDirectory;
@@ -113,7 +114,8 @@ final class TrainingSession {
     int workers = options.workers == null ? strategy.defaultWorkers(spark) : options.workers;
     Start start = task.start(options.startChoice(workers));
     Training training = training(start, strategy, workers);
-    try (PreparedRun prepared = training.prepare()) {
+    try (PreparedRun prepared =
+        ReadProgress.during(spark, console, task.training().count(), training::prepare)) {
       RunDescription description =
           new RunDescription(task, options, validation, start, prepared.job());
       Optional<String> note = ManyWorkers.note(task, prepared.job().schedule().workers(), options);

@@ -13,8 +13,9 @@
  * dev.lockstep.report.ComparisonTable} of each {@link dev.lockstep.report.ComparedRun}; {@link
  * dev.lockstep.report.Figures} and {@link dev.lockstep.report.TimeSplit} say numbers and times in
  * words, {@link dev.lockstep.report.Markdown} tables for documents. {@link
- * dev.lockstep.report.FetchProgress}, {@link dev.lockstep.report.JobProgress} and {@link
- * dev.lockstep.report.PredictionBar} show how far something is.
+ * dev.lockstep.report.FetchProgress}, {@link dev.lockstep.report.JobProgress}, {@link
+ * dev.lockstep.report.ReadProgress} and {@link dev.lockstep.report.PredictionBar} show how far
+ * something is.
  *
  * <p>{@link dev.lockstep.report.Plots} draws a run: each {@link dev.lockstep.report.Picture}, such
  * as {@link dev.lockstep.report.ConfusionPicture}, a {@link dev.lockstep.report.ContactSheet} or

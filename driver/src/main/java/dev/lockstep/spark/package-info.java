@@ -11,8 +11,8 @@
  * {@link dev.lockstep.spark.SparkVersion} what runs. Messages: a {@link dev.lockstep.spark.Wire}
  * between executors, a {@link dev.lockstep.spark.Desk} in the driver, where tasks ask. {@link
  * dev.lockstep.spark.Metrics} are seen in Spark's metrics system; {@link
- * dev.lockstep.spark.ScalaLists} are Scala's; {@link dev.lockstep.spark.Interruption} hears Ctrl-C
- * through Spark, which hears it too; {@link dev.lockstep.spark.LibraryOutput} is what threads print
- * that fail because all ends.
+ * dev.lockstep.spark.TaskCounts} tell how far tasks are; {@link dev.lockstep.spark.ScalaLists} are
+ * Scala's; {@link dev.lockstep.spark.Interruption} hears Ctrl-C through Spark, which hears it too;
+ * {@link dev.lockstep.spark.LibraryOutput} is what threads print that fail because all ends.
  */
 package dev.lockstep.spark;

@@ -6,6 +6,7 @@ import dev.lockstep.data.Example;
 import dev.lockstep.data.ExampleBlock;
 import dev.lockstep.data.Examples;
 import dev.lockstep.data.Normalisation;
+import dev.lockstep.data.ReadCount;
 import dev.lockstep.data.Schema;
 import dev.lockstep.data.Transport;
 import dev.lockstep.data.Transport.Kept;
@@ -96,7 +97,7 @@ public record Shards(
     }
     return of(
         source.schema(),
-        source.load(spark, workers),
+        ReadCount.counted(source.load(spark, workers)),
         most,
         memory,
         storing,

@@ -16,8 +16,8 @@ record CommandLine(int exitCode, String out, String err) {
   /** What commands say that have said nothing for seconds: on a slow machine, any of them. */
   private static final Pattern PROGRESS =
       Pattern.compile(
-          "(?m)^(?:.* (?:tasks|[\\d,]+/s|MB/s)  [\\d:]+ left"
-              + "|\\{\"event\":\"(?:tasks|progress|fetching)\",.*)\\R");
+          "(?m)^(?:.* (?:tasks|examples|[\\d,]+/s|MB/s)  [\\d:]+ left"
+              + "|\\{\"event\":\"(?:tasks|progress|fetching|reading)\",.*)\\R");
 
   static CommandLine run(String... args) {
     SparkExtension.stop();

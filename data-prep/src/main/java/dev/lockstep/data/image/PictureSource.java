@@ -10,6 +10,7 @@ import dev.lockstep.data.Deal;
 import dev.lockstep.data.Example;
 import dev.lockstep.data.Examples;
 import dev.lockstep.data.Preprocessing;
+import dev.lockstep.data.ReadCount;
 import dev.lockstep.data.Reject;
 import dev.lockstep.data.Schema;
 import dev.lockstep.data.Schema.FeatureType;
@@ -132,7 +133,7 @@ final class PictureSource implements DataSource {
     ImagePreprocessing read = preprocessing;
     Faults said = faults;
     return Optional.of(
-        dealt(spark, workers)
+        ReadCount.counted(dealt(spark, workers))
             .mapPartitions(
                 dealt ->
                     List.<Examples>of(UndecodedPictures.of(schema, read, said, dealt)).iterator()));
