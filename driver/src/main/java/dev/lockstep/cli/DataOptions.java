@@ -85,9 +85,15 @@ final class DataOptions {
 
   /** The data with its own parts, where it has such: MNIST, what is laid out so, or prepared. */
   Optional<DataParts> parts(JavaSparkContext spark) {
+    return parts(spark, data);
+  }
+
+  /** Of other data, laid out as this is. */
+  Optional<DataParts> parts(JavaSparkContext spark, String path) {
+    DataLocation location = location().withData(path);
     return labels == null && weights == null && sequenceLength == null
-        ? DataFolder.find(spark, OutputOptions.console(command), location())
-            .map(parts -> DataSources.turned(parts, location()))
+        ? DataFolder.find(spark, OutputOptions.console(command), location)
+            .map(parts -> DataSources.turned(parts, location))
         : Optional.empty();
   }
 

@@ -94,7 +94,9 @@ final class TrainCustom implements Callable<Integer> {
   @Option(
       names = "--test",
       paramLabel = "PATH",
-      description = "Data to test the trained model on. Default: likewise.")
+      description =
+          "Data to test the trained model on; of a data set in parts, such as mnist, the test data."
+              + " Default: likewise.")
   private String testData;
 
   @Option(
@@ -281,16 +283,13 @@ final class TrainCustom implements Callable<Integer> {
     }
     data.tellWeights(training.schema());
     ModelShape.expect(file.definition(), training.schema(), file.path());
+    DataBeside beside = new DataBeside(spark, OutputOptions.console(spec), data, training);
     return new CustomTask(
         file,
         data.config(),
         training,
-        more(spark, or(validationData, folders.get("validation")), training)
-            .or(() -> parts.flatMap(DataParts::validation).map(own -> like(training, own)))
-            .map(own -> own.coded(training.schema().coding())),
-        more(spark, or(testData, folders.get("test")), training)
-            .or(() -> parts.flatMap(DataParts::test).map(own -> like(training, own)))
-            .map(own -> own.coded(training.schema().coding())),
+        beside.part(or(validationData, folders.get("validation")), DataParts::validation, parts),
+        beside.part(or(testData, folders.get("test")), DataParts::test, parts),
         Optional.ofNullable(normalise),
         Optional.ofNullable(normaliseTargets),
         augmentation,
@@ -346,11 +345,6 @@ final class TrainCustom implements Callable<Integer> {
     return DataSources.asKnown(part, columns, others ? List.of() : known, data.location().data());
   }
 
-  private DataSource like(DataSource training, DataSource part) {
-    Schema schema = training.schema();
-    return DataSources.asKnown(part, schema.columns(), schema.classNames(), data.location().data());
-  }
-
   private void tellReplaced(NetworkFile file, List<String> known, List<String> names) {
     Notes.tell(
         OutputOptions.console(spec),
@@ -373,28 +367,5 @@ final class TrainCustom implements Callable<Integer> {
 
   private static String or(String given, String own) {
     return given == null ? own : given;
-  }
-
-  /** Data of the same kind, whose classes have the same numbers. */
-  private Optional<DataSource> more(JavaSparkContext spark, String path, DataSource training) {
-    if (path == null) {
-      return Optional.empty();
-    }
-    Schema schema = training.schema();
-    DataLocation location =
-        DataLocation.of(path).withTask(Task.REGRESSION).withColumns(schema.columns());
-    if (schema.classes() > 0) {
-      location = location.withTask(Task.CLASSIFICATION).withClassNames(schema.classNames());
-    }
-    location = data.like(spark, location, training);
-    location = training.preprocessing().map(location::withPictures).orElse(location);
-    DataSource source = DataSources.open(spark, location).coded(schema.coding());
-    Notes.tell(OutputOptions.console(spec), source);
-    if (source.schema().featureLength() != schema.featureLength()) {
-      throw new UserError(
-          "%s: expected examples of %s, as the training data has, found %s"
-              .formatted(path, schema.featureShape(), source.schema().featureShape()));
-    }
-    return Optional.of(source);
   }
 }

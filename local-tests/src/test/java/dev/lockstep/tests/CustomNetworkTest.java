@@ -196,6 +196,19 @@ class CustomNetworkTest {
   }
 
   @Test
+  void of_data_in_parts_the_test_part_is_tested_and_not_what_was_trained() throws IOException {
+    String prepared = folder.resolve("prepared").toString();
+    String whole = pictures(300).toString();
+    CommandLine.run("prepare", "--from", whole, "--to", prepared, "--split", "0.8/0.2");
+
+    CommandLine train = train(convolution(), Path.of(prepared), "--test=" + prepared, "--epochs=1");
+
+    assertThat(train.err()).isEmpty();
+    assertThat(line(train.out(), "custom: 240 examples")).isNotEmpty();
+    assertThat(line(train.out(), "test accuracy ")).endsWith(" of 60)");
+  }
+
+  @Test
   void a_convolutional_graph_learns_pictures_and_its_zip_is_trained_on() throws IOException {
     Path pictures = pictures(300);
 
