@@ -140,13 +140,21 @@ public final class ExampleBlock implements Examples {
 
   @Override
   public void copyStored(int index, float[] features) {
-    int from = (index & mask()) * features.length;
     if (bytes.length > 0) {
-      byte[] chunk = bytes[index >> shift];
-      new Values.Bytes(Arrays.copyOfRange(chunk, from, from + features.length)).copyTo(features);
+      stored(index).copyTo(features);
     } else {
-      System.arraycopy(floats[index >> shift], from, features, 0, features.length);
+      int from = (index & mask()) * featureLength;
+      System.arraycopy(floats[index >> shift], from, features, 0, featureLength);
     }
+  }
+
+  @Override
+  public Values stored(int index) {
+    int from = (index & mask()) * featureLength;
+    int to = from + featureLength;
+    return bytes.length > 0
+        ? new Values.Bytes(Arrays.copyOfRange(bytes[index >> shift], from, to))
+        : new Values.Floats(Arrays.copyOfRange(floats[index >> shift], from, to));
   }
 
   @Override

@@ -42,14 +42,12 @@ public final class ExampleHash implements Serializable {
   /** That of examples as they are held. */
   public static ExampleHash of(Examples held) {
     ExampleHash hash = new ExampleHash();
-    float[] features = new float[held.schema().featureLength()];
     float[] target = new float[held.schema().targetWidth()];
     for (int i = 0; i < held.size(); i++) {
-      held.copyStored(i, features);
       for (int at = 0; at < target.length; at++) {
         target[at] = held.target(i, at);
       }
-      hash.add(new Example(held.id(i), new Values.Floats(features), target));
+      hash.add(new Example(held.id(i), held.stored(i), target));
     }
     return hash;
   }

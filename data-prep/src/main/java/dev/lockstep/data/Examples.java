@@ -53,6 +53,13 @@ public interface Examples extends Serializable {
   /** Writes the features of one example as they are stored: float32 [featureLength]. */
   void copyStored(int index, float[] features);
 
+  /** The features of one example as they are stored. */
+  default Values stored(int index) {
+    float[] features = new float[schema().featureLength()];
+    copyStored(index, features);
+    return new Values.Floats(features);
+  }
+
   /**
    * Writes one example as a network sees it: with the usual normalisation, where no other was
    * given.

@@ -29,6 +29,9 @@ class EstimatorOptionsTest {
           Map.entry("--task", "LockstepClassifier or LockstepRegressor"),
           Map.entry("--ignore-columns", "featuresCols names those that are read"),
           Map.entry("--transposed", "tables have pictures as they are"),
+          Map.entry(
+              "--sequence-length",
+              "a column holds no text of characters; networks of sequences by Training"),
           Map.entry("--decode", "pictures of rows are decoded once, as rows are read"),
           Map.entry("--size", "imageWidth and imageHeight"),
           Map.entry("--fit", "imageFit"),
