@@ -55,7 +55,7 @@ record DataBeside(
     }
     location = options.like(spark, location, training);
     location = training.preprocessing().map(location::withPictures).orElse(location);
-    DataSource source = DataSources.open(spark, location).coded(schema.coding());
+    DataSource source = DataSources.open(spark, location);
     Notes.tell(console, source);
     return expectShape(source, path);
   }

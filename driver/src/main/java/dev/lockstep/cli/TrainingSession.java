@@ -118,14 +118,14 @@ final class TrainingSession {
         ReadProgress.during(spark, console, task.training().count(), training::prepare)) {
       RunDescription description =
           new RunDescription(task, options, validation, start, prepared.job());
+      Map<String, Object> config = description.config();
       Optional<String> note = ManyWorkers.note(task, prepared.job().schedule().workers(), options);
       note.ifPresent(line -> console.progress("notice", Map.of("text", line), line));
-      console.progress(
-          "configured", Map.of("config", description.config()), description.headline());
+      console.progress("configured", Map.of("config", config), description.headline());
       ContactSheet augmented = AugmentedSheet.of(task.training().schema(), prepared.seen());
       Reports reports = reports(description, augmented);
       note.ifPresent(reports::notice);
-      TrainedModel model = run(training.config(description.config()), prepared, reports);
+      TrainedModel model = run(training.config(config), prepared, reports);
       RunResult result = model.result();
       if (result.ending() == Ending.INTERRUPTED) {
         return interrupted(result, reports);
@@ -134,9 +134,9 @@ final class TrainingSession {
           .write(
               model.network(),
               result,
-              isOnesOwn(description.config().get("data")) ? prepared.dataHash() : Optional.empty(),
+              isOnesOwn(config.get("data")) ? prepared.dataHash() : Optional.empty(),
               model.inputs(),
-              description.config(),
+              config,
               reports,
               options.noPlots ? Pictures.NONE : Pictures.ALL);
       return ExitCode.OK;

@@ -9,7 +9,6 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -74,16 +73,7 @@ class ClusterCommandsTest {
 
   @Test
   void the_launcher_trains_on_the_cluster_without_a_line_of_sparks() throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Product.LAUNCHER.toString(),
-                "--master",
-                cluster.master(),
-                "--spark-conf",
-                MiniCluster.BRIEF_EXECUTORS));
-    command.addAll(words(TRAIN, "--model-dir", "launched"));
-    Output launched = Output.of(Map.of("SPARK_HOME", cluster.sparkHome().toString()), command);
+    Output launched = Output.of(cluster.launch(words(TRAIN, "--model-dir", "launched")));
 
     assertThat(launched.err()).isEmpty();
     assertThat(launched.out()).contains("saved " + shared.resolve("launched"));

@@ -7,7 +7,6 @@ import dev.lockstep.models.file.CheckpointStore;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -110,18 +109,7 @@ class DriverFaultTest {
   }
 
   private Process launch(String... more) throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Product.LAUNCHER.toString(),
-                "--master",
-                cluster.master(),
-                "--spark-conf",
-                MiniCluster.BRIEF_EXECUTORS));
-    command.addAll(List.of(run.arguments(more)));
-    ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().put("SPARK_HOME", cluster.sparkHome().toString());
-    return builder.start();
+    return cluster.launch(List.of(run.arguments(more)));
   }
 
   /**

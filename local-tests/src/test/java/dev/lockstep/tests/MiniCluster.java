@@ -84,6 +84,19 @@ final class MiniCluster implements AutoCloseable {
     return Output.of(environment, command);
   }
 
+  /** Begins a command that the launcher sends to this cluster. */
+  Process launch(List<String> arguments) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Product.LAUNCHER.toString(), "--master", master, "--spark-conf", BRIEF_EXECUTORS));
+    command.addAll(arguments);
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().remove("OMP_NUM_THREADS");
+    builder.environment().put("SPARK_HOME", sparkHome().toString());
+    return builder.start();
+  }
+
   String master() {
     return master;
   }

@@ -8,7 +8,7 @@ public final class PassSize {
   private static final long VALUES = 1 << 25;
 
   /** Of the examples as they are in the heap: 16 MB. */
-  private static final long FEATURES = 1 << 22;
+  static final int FEATURES = 1 << 22;
 
   private PassSize() {}
 

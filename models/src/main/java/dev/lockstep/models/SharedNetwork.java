@@ -23,9 +23,6 @@ public final class SharedNetwork {
   /** Large enough for fast products. */
   private static final int BATCH = 256;
 
-  /** Of examples as large as photographs fewer are taken at once: 16 MB. */
-  private static final int BATCH_VALUES = 1 << 22;
-
   private final int featureLength;
   private final Supplier<Pass> passes;
   private final Queue<Pass> idle = new ConcurrentLinkedQueue<>();
@@ -40,12 +37,12 @@ public final class SharedNetwork {
   }
 
   /**
-   * How many examples are best given at once: few enough for any heap.
+   * How many examples are best given at once: few enough for any heap, of photographs fewer.
    *
    * @param featureLength values of one
    */
   public static int batch(int featureLength) {
-    return Math.max(1, Math.min(BATCH, BATCH_VALUES / featureLength));
+    return Math.max(1, Math.min(BATCH, PassSize.FEATURES / featureLength));
   }
 
   /**
