@@ -88,8 +88,11 @@ public final class Main implements Runnable {
    */
   public static void main(String[] args) throws SparkUserAppException {
     PrintWriter err = new PrintWriter(System.err, true);
+    Thread cutShort = new Thread(() -> cutShort(err));
+    Runtime.getRuntime().addShutdownHook(cutShort);
     OutOfMemory.watchThreads(
         line -> {
+          endsByItself(cutShort);
           err.println("lockstep: " + line);
           LibraryOutput.silence();
           System.exit(ExitCode.OUT_OF_MEMORY);
@@ -97,13 +100,30 @@ public final class Main implements Runnable {
     SparkVersion.mismatch()
         .ifPresent(
             line -> {
+              endsByItself(cutShort);
               err.println("lockstep: " + line);
               System.exit(ExitCode.USER_ERROR);
             });
     Sessions.readLogSettings();
     int status = run(new PrintWriter(System.out, true), err, args);
+    endsByItself(cutShort);
     LibraryOutput.silence();
     ApplicationAttempt.exit(status);
+  }
+
+  /** No end is silent: neither one by a signal, such as Ctrl-C, nor one that a library made. */
+  private static void cutShort(PrintWriter err) {
+    err.println("lockstep: stopped before it was done");
+    // What fails from here on does so because the process ends.
+    err.close();
+  }
+
+  private static void endsByItself(Thread cutShort) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(cutShort);
+    } catch (IllegalStateException e) {
+      // Too late: the process is ending, which the hook says.
+    }
   }
 
   /**
