@@ -200,6 +200,19 @@ class LauncherTest {
     assertThat(archive).isEmptyFile();
   }
 
+  @Test
+  void where_a_jvm_records_what_it_does_no_class_archive_is_made_or_used() throws IOException {
+    Path checkout = checkout("");
+    Path archive = checkout.resolve("driver/" + Product.TARGET + "/lockstep.jsa");
+    Map<String, String> recording =
+        Map.of("JDK_JAVA_OPTIONS", "-XX:StartFlightRecording=filename=" + folder.resolve("a.jfr"));
+
+    Output output = run(checkout.resolve("lockstep"), recording, "show");
+
+    assertThat(output.err()).contains("dev.lockstep.cli.Main");
+    assertThat(archive).doesNotExist();
+  }
+
   /** What looks like one that was built. */
   private Path checkout(String sparkClasspath) throws IOException {
     Path target = Files.createDirectories(folder.resolve("driver/" + Product.TARGET));
