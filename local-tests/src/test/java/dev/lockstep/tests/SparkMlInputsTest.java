@@ -159,6 +159,20 @@ class SparkMlInputsTest {
   }
 
   @Test
+  void normalisation_of_each_input_is_part_of_onnx_if_asked() throws OrtException {
+    LockstepModel model = classifier().setNormalise("standardise").setEpochs(3).fit(table());
+    List<Row> rows = model.transform(table()).collectAsList();
+    String onnx = folder.resolve("whole.onnx").toString();
+
+    model.exportOnnxWithPreprocessing(onnx);
+
+    try (OnnxFile file = new OnnxFile(onnx)) {
+      assertThat(file.run(ROWS, sizes(rows), kinds(rows)))
+          .containsExactly(probabilities(rows), within(1e-5f));
+    }
+  }
+
+  @Test
   void as_many_columns_as_inputs_are_expected() {
     String message =
         "the network has the inputs sizes, kinds: expected a column of features for each, in this"

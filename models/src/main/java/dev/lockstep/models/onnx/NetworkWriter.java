@@ -4,9 +4,11 @@ import dev.lockstep.models.ModelError;
 import dev.lockstep.models.UnsupportedNetwork;
 import dev.lockstep.models.onnx.ModelTensor.Type;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
@@ -39,9 +41,6 @@ final class NetworkWriter {
    * @param types of an example's array for each input
    */
   OnnxModel write(List<InputType> types) throws UnsupportedNetwork {
-    if (settings.preparation().isPresent() && types.size() > 1) {
-      throw new UnsupportedNetwork("the preparation of %d inputs".formatted(types.size()));
-    }
     if (network instanceof ComputationGraph known) {
       write(known, types);
     } else {
@@ -54,7 +53,7 @@ final class NetworkWriter {
   private void write(MultiLayerNetwork stack, InputType type) throws UnsupportedNetwork {
     graph.reserve("output");
     MultiLayerConfiguration configuration = stack.getLayerWiseConfigurations();
-    Value value = input("features", type);
+    Value value = input("features", type, settings.preparation());
     for (int i = 0; i < stack.getnLayers(); i++) {
       Layer layer = configuration.getConf(i).getLayer();
       value = layer(String.valueOf(i), layer, configuration.getInputPreProcess(i), value);
@@ -66,8 +65,10 @@ final class NetworkWriter {
     ComputationGraphConfiguration configuration = known.getConfiguration();
     configuration.getNetworkOutputs().forEach(graph::reserve);
     Map<String, Value> values = new HashMap<>();
+    List<Optional<OnnxPreparation>> preparations = preparations(types);
     for (String name : configuration.getNetworkInputs()) {
-      values.put(name, input(name, types.get(values.size())));
+      int number = values.size();
+      values.put(name, input(name, types.get(number), preparations.get(number)));
     }
     for (int index : known.topologicalSortOrder()) {
       String name = known.getVertices()[index].getVertexName();
@@ -123,11 +124,31 @@ final class NetworkWriter {
     }
   }
 
-  private Value input(String name, InputType type) throws UnsupportedNetwork {
+  /** For each input: of several each takes some of an example's values, one after the other. */
+  private List<Optional<OnnxPreparation>> preparations(List<InputType> types)
+      throws UnsupportedNetwork {
+    if (settings.preparation().isEmpty() || types.size() == 1) {
+      return Collections.nCopies(types.size(), settings.preparation());
+    }
+    OnnxPreparation whole = settings.preparation().get();
+    List<Integer> lengths = new ArrayList<>();
+    for (InputType type : types) {
+      if (!(type instanceof InputType.InputTypeFeedForward row) || whole.picture().isPresent()) {
+        throw new UnsupportedNetwork(
+            "the preparation of %d inputs, not all of which are rows of values"
+                .formatted(types.size()));
+      }
+      lengths.add(Math.toIntExact(row.getSize()));
+    }
+    return whole.divided(lengths).stream().map(Optional::of).toList();
+  }
+
+  private Value input(String name, InputType type, Optional<OnnxPreparation> prepared)
+      throws UnsupportedNetwork {
     graph.reserve(name);
     LayerScope scope = LayerScope.of(graph, parameters, name, type);
     sequences |= type instanceof InputType.InputTypeRecurrent;
-    OnnxPreparation preparation = settings.preparation().orElse(null);
+    OnnxPreparation preparation = prepared.orElse(null);
     if (preparation != null && preparation.picture().isPresent()) {
       OnnxPreparation.Picture picture = preparation.picture().get();
       describe(inputs, name, Type.UINT8, picture.height(), picture.width(), picture.channels());

@@ -1,5 +1,7 @@
 package dev.lockstep.models.onnx;
 
+import dev.lockstep.models.UnsupportedNetwork;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -49,5 +51,36 @@ public record OnnxPreparation(
       throw new IllegalArgumentException(
           "expected as many offsets as factors, means as deviations");
     }
+  }
+
+  /**
+   * Of inputs that each take some of an example's values, one after the other; what becomes of
+   * outputs stays.
+   *
+   * @param lengths how many each takes
+   */
+  List<OnnxPreparation> divided(List<Integer> lengths) throws UnsupportedNetwork {
+    int all = lengths.stream().mapToInt(Integer::intValue).sum();
+    if (offsets.size() > 1 && offsets.size() != all) {
+      throw new UnsupportedNetwork(
+          "a normalisation of %d values, of inputs of %s".formatted(offsets.size(), lengths));
+    }
+    List<OnnxPreparation> parts = new ArrayList<>();
+    int from = 0;
+    for (int length : lengths) {
+      int to = from + length;
+      parts.add(
+          offsets.size() == 1
+              ? this
+              : new OnnxPreparation(
+                  picture,
+                  offsets.subList(from, to),
+                  factors.subList(from, to),
+                  means,
+                  deviations,
+                  classes));
+      from = to;
+    }
+    return parts;
   }
 }
