@@ -19,6 +19,11 @@ record CodedClasses(DataSource data, Schema schema) implements ChangedSource {
   }
 
   @Override
+  public Optional<String> contentHash() {
+    return data.contentHash();
+  }
+
+  @Override
   public List<Long> classCounts(JavaSparkContext spark) {
     return data.classCounts(spark);
   }

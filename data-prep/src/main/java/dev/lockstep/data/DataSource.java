@@ -87,6 +87,11 @@ public interface DataSource {
     return List.of();
   }
 
+  /** The {@link ExampleHash} of all, where it is known without reading them. */
+  default Optional<String> contentHash() {
+    return Optional.empty();
+  }
+
   /**
    * How many examples each class has, by class number; empty for regression. By default it looks at
    * all examples.

@@ -1,6 +1,7 @@
 package dev.lockstep.data;
 
 import java.io.Serializable;
+import java.util.Optional;
 
 /**
  * The labelled examples that one worker holds, numbered from 0: in memory, or on a disk, from which
@@ -30,6 +31,11 @@ public interface Examples extends Serializable {
       hash += SplitMix64.mix(id(i));
     }
     return hash;
+  }
+
+  /** The hash of what they hold; empty where it would take another pass over a disk. */
+  default Optional<ExampleHash> contentHash() {
+    return Optional.of(ExampleHash.of(this));
   }
 
   /** The class of the example at {@code index}, of a classification data set. */

@@ -17,10 +17,12 @@ import dev.lockstep.report.JobProgress;
 import dev.lockstep.report.LeftOut;
 import dev.lockstep.strategy.Shards;
 import dev.lockstep.table.NetworkShape;
+import dev.lockstep.table.NetworkTask;
 import dev.lockstep.train.ConfusionMatrix;
 import dev.lockstep.train.DistributedEvaluation;
 import dev.lockstep.train.Evaluation;
 import dev.lockstep.train.Evaluation.Classification;
+import dev.lockstep.train.Evaluation.MultiLabel;
 import dev.lockstep.train.Evaluation.Regression;
 import dev.lockstep.train.ModelInputs;
 import java.util.LinkedHashMap;
@@ -43,7 +45,10 @@ import picocli.CommandLine.Spec;
     name = "evaluate",
     description = {
       "Test a trained model: of a classifier, accuracy, each class, and the confusion matrix; of"
-          + " another, the mean squared and the mean absolute error, and R2."
+          + " one whose rows may have several labels, as networks with several sigmoid outputs and"
+          + " the binary cross-entropy (XENT) are for, subset accuracy, Hamming loss, micro and"
+          + " macro F1, and each label; of another, the mean squared and the mean absolute error,"
+          + " and R2."
     },
     mixinStandardHelpOptions = true,
     footer = {
@@ -126,6 +131,9 @@ final class EvaluateCommand implements Callable<Integer> {
             () -> DistributedEvaluation.of(spark, shards, file.definition(), file.state());
         Evaluation found = JobProgress.during(spark, console, "evaluate", evaluate);
         show(console, found, names(source), source.schema().steps());
+        if (NetworkShape.task(file.definition(), source.schema()) == NetworkTask.MULTI_LABEL) {
+          tellLabels(console, found);
+        }
         if (by != null) {
           byGroup(console, spark, file, source, normalisation);
         }
@@ -134,6 +142,14 @@ final class EvaluateCommand implements Callable<Integer> {
       }
     }
     return ExitCode.OK;
+  }
+
+  private static void tellLabels(Console console, Evaluation found) {
+    Notes.tell(
+        console,
+        found instanceof MultiLabel
+            ? EvaluationTable.labelsExplained()
+            : "labels are told as numbers: not all are 0 or 1, as several labels of a row are");
   }
 
   private void byGroup(
@@ -248,6 +264,10 @@ final class EvaluateCommand implements Callable<Integer> {
       if (steps > 1) {
         fields.put("loss", classifier.score().loss());
       }
+    } else if (evaluation instanceof MultiLabel told) {
+      lines.append("%n%n%s".formatted(EvaluationTable.perLabel(told.labels(), names)));
+      fields.put("labels", EvaluationTable.figuresOf(told.labels(), names));
+      fields.put("loss", told.score().loss());
     } else if (evaluation instanceof Regression regression) {
       if (regression.targets().size() > 1) {
         lines.append("%n%n%s".formatted(EvaluationTable.perTarget(regression, names)));

@@ -15,8 +15,6 @@ import dev.lockstep.data.TableRow.Label;
 import dev.lockstep.data.Transport;
 import dev.lockstep.data.Values;
 import dev.lockstep.data.open.DataSources;
-import dev.lockstep.models.LocalStep;
-import dev.lockstep.models.LocalTrainers;
 import dev.lockstep.models.file.ModelFile;
 import dev.lockstep.train.Evaluation;
 import dev.lockstep.train.GroupedEvaluation;
@@ -140,13 +138,7 @@ record GroupsBy(RowTable table, Schema schema, Set<String> shown, long others) {
             table,
             row -> new Tuple2<>(each.contains(group(row)) ? group(row) : "", example(row, of)));
     return GroupedEvaluation.of(
-        spark,
-        examples,
-        schema,
-        normalisation,
-        LocalTrainers.factory(
-            file.definition(), LocalStep.AUTO, schema.labelLength(), schema.shape()),
-        file.state());
+        spark, examples, schema, normalisation, file.definition(), file.state());
   }
 
   private static Example example(TableRow row, Schema schema) {

@@ -21,6 +21,7 @@ import dev.lockstep.table.NetworkShape;
 import dev.lockstep.table.NetworkTask;
 import dev.lockstep.table.RowSource;
 import dev.lockstep.table.Rows;
+import dev.lockstep.train.EarlyStopping;
 import dev.lockstep.train.LossScale;
 import dev.lockstep.train.NormalisationChoice;
 import dev.lockstep.train.PreparedRun;
@@ -115,9 +116,13 @@ final class Fit {
                   trained.inputs().columns(),
                   trained.inputs().recipe().orElse(null),
                   trained.inputs().labels(),
-                  record.summary(result, source.count(), settings.stopping())));
+                  record.summary(result, source.count(), stopping(trained.schema()))));
       return model.setNumFeatures(trained.schema().featureLength());
     }
+  }
+
+  private Optional<EarlyStopping> stopping(Schema schema) {
+    return settings.stopping().map(rule -> rule.on(schema.classes()));
   }
 
   /** How several columns become features: as the model that is trained on has learnt, or anew. */

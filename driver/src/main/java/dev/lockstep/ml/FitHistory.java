@@ -63,13 +63,16 @@ final class FitHistory implements RunListener {
     return List.copyOf(validations);
   }
 
-  /** After how many steps early stopping has seen its best. */
+  /**
+   * After how many steps early stopping has seen its best.
+   *
+   * @param rule for these data
+   */
   long bestSteps(EarlyStopping rule) {
     long best = 0;
     double value = Double.NaN;
     for (Validation at : validations) {
-      boolean byAccuracy = rule.monitor() != Monitor.LOSS && !Double.isNaN(at.accuracy());
-      double now = byAccuracy ? at.accuracy() : -at.loss();
+      double now = rule.monitor() == Monitor.ACCURACY ? at.accuracy() : -at.loss();
       if (Double.isNaN(value) || now - value > rule.minDelta()) {
         value = now;
         best = at.steps();

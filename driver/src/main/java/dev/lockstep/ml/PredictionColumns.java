@@ -1,6 +1,7 @@
 package dev.lockstep.ml;
 
 import dev.lockstep.table.InvalidRows;
+import dev.lockstep.train.LabelCounts;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
@@ -38,8 +39,6 @@ record PredictionColumns(
     List<String> classNames,
     String reason)
     implements Serializable {
-  private static final double MORE_PROBABLE_THAN_NOT = 0.5;
-
   /** What a prediction is. */
   enum Form {
     /** A class number, with probabilities. */
@@ -230,7 +229,8 @@ record PredictionColumns(
   private double[] predictedLabels(float[] probabilities) {
     double[] labels = new double[probabilities.length];
     for (int i = 0; i < labels.length; i++) {
-      double threshold = thresholds.length == 0 ? MORE_PROBABLE_THAN_NOT : thresholds[i];
+      double threshold =
+          thresholds.length == 0 ? LabelCounts.MORE_PROBABLE_THAN_NOT : thresholds[i];
       labels[i] = probabilities[i] > threshold ? 1 : 0;
     }
     return labels;
@@ -282,7 +282,7 @@ record PredictionColumns(
    * log p less its mean over the classes: what a softmax makes p of. Unlike p it still tells apart
    * examples of which p is nearly 1. A probability that is 0 in float32 counts as the smallest.
    */
-  private static double[] logits(float[] probabilities) {
+  static double[] logits(float[] probabilities) {
     double[] logits = new double[probabilities.length];
     double mean = 0;
     for (int c = 0; c < logits.length; c++) {

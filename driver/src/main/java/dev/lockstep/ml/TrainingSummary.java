@@ -58,7 +58,8 @@ public record TrainingSummary(
    * A look at rows that were not trained.
    *
    * @param loss the mean over rows
-   * @param accuracy from 0 to 1; NaN for a regression
+   * @param accuracy from 0 to 1, of several labels of a row the share of rows of which all were
+   *     right; NaN for a regression
    */
   public record Validation(long steps, int epoch, double loss, double accuracy)
       implements Serializable {}

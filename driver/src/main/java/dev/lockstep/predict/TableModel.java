@@ -34,6 +34,7 @@ public final class TableModel implements Serializable {
   private final Normalisation normalisation;
   private final Schema schema;
   private final List<String> targets;
+  private final NetworkTask task;
   private transient SharedNetwork network;
 
   private TableModel(
@@ -42,13 +43,15 @@ public final class TableModel implements Serializable {
       float[] parameters,
       Normalisation normalisation,
       Schema schema,
-      List<String> targets) {
+      List<String> targets,
+      NetworkTask task) {
     this.id = id;
     this.networks = networks;
     this.parameters = parameters;
     this.normalisation = normalisation;
     this.schema = schema;
     this.targets = targets;
+    this.task = task;
   }
 
   /**
@@ -67,7 +70,8 @@ public final class TableModel implements Serializable {
           file.state().parameters(),
           ModelInputs.normalisation(file, path, schema),
           schema,
-          targets(ModelInputs.labels(file, path), schema.targets()));
+          targets(ModelInputs.labels(file, path), schema.targets()),
+          NetworkShape.task(file.definition(), schema));
     } catch (ModelError e) {
       String message = e.getMessage().startsWith(path + ":") ? "%2$s" : "%s: %s";
       throw new PredictError(Problem.WRONG_SHAPE, message.formatted(path, e.getMessage()), e);
@@ -112,12 +116,17 @@ public final class TableModel implements Serializable {
     return id;
   }
 
-  /** Names by number; none of a regression. */
+  /** What it is for. */
+  public NetworkTask task() {
+    return task;
+  }
+
+  /** Names by number; none where it tells no classes. */
   public List<String> classes() {
     return schema.classNames();
   }
 
-  /** What each number that it predicts is called; none of a classifier. */
+  /** What each number or label that it predicts is called; none of a classifier. */
   public List<String> targets() {
     return targets;
   }
@@ -131,7 +140,7 @@ public final class TableModel implements Serializable {
     return new Normaliser(normalisation);
   }
 
-  /** How many values it gives for a row: probabilities of classes, or numbers. */
+  /** How many values it gives for a row: probabilities of classes or labels, or numbers. */
   int outputs() {
     return schema.classes() > 0 ? schema.classes() : schema.targets();
   }

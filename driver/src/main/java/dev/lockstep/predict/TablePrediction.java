@@ -6,8 +6,8 @@ import dev.lockstep.data.TableRow;
  * What the model says of one row.
  *
  * @param label its class; −1 if that is not known, or it is none of classes
- * @param top the most probable classes, the most probable first; none of a regression
- * @param output float32: probabilities of classes, or the numbers
+ * @param top the most probable classes, the most probable first; none where it tells no classes
+ * @param output float32: probabilities of classes or labels, or the numbers
  */
 public record TablePrediction(String file, TableRow row, int label, int[] top, float[] output) {
   /** Nobody says of which class it is. */

@@ -3,6 +3,8 @@ package dev.lockstep.predict;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.lockstep.data.TableRow;
 import dev.lockstep.data.TableRow.Label;
+import dev.lockstep.table.NetworkTask;
+import dev.lockstep.train.LabelCounts;
 import dev.lockstep.train.TargetErrors;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -19,6 +21,7 @@ import java.util.TreeMap;
  * @param quarantined how many could not be used
  * @param confusion how many labelled rows there are of each {@code label · classes + prediction}
  * @param errors of each number that is predicted, where rows have labels; else none
+ * @param labels of several labels of a row, where rows have such; else null
  * @param first some rows by file and number
  * @param doubtful some rows, the least probable predictions first; of a regression the largest
  *     errors, where rows have labels
@@ -29,6 +32,7 @@ public record TableTally(
     long quarantined,
     Map<Long, Long> confusion,
     List<TargetErrors> errors,
+    LabelCounts labels,
     List<Line> first,
     List<Line> doubtful,
     List<Unreadable> unreadable)
@@ -36,7 +40,7 @@ public record TableTally(
 
   /** Of nothing. */
   public static final TableTally NONE =
-      new TableTally(0, 0, Map.of(), List.of(), List.of(), List.of(), List.of());
+      new TableTally(0, 0, Map.of(), List.of(), null, List.of(), List.of(), List.of());
 
   private static final Comparator<Line> BY_ROW =
       Comparator.comparing(Line::file).thenComparing(Line::row);
@@ -52,8 +56,9 @@ public record TableTally(
    * One prediction.
    *
    * @param label its class; −1 if that is not known
-   * @param prediction the most probable class; −1 of a regression
-   * @param values its probability and that of the next, or the numbers that are predicted
+   * @param prediction the most probable class; −1 where no classes are told
+   * @param values its probability and that of the next; or the numbers that are predicted, or
+   *     probabilities of labels
    * @param second the next probable class; −1 of a regression
    * @param truths the numbers that it should be; none if they are not known
    * @param kept values of the columns that are kept, as texts
@@ -73,6 +78,12 @@ public record TableTally(
     @JsonIgnore
     public boolean isWrong() {
       return label != TablePrediction.UNLABELLED && label != prediction;
+    }
+
+    /** Whether all numbers are known that it should be. */
+    @JsonIgnore
+    public boolean isLabelled() {
+      return truths != null && truths.length > 0 && !hasNone(truths);
     }
 
     /** How doubtful it is: how improbable, or by how much it is wrong; NaN if that is not known. */
@@ -101,12 +112,22 @@ public record TableTally(
         quarantined + other.quarantined,
         PredictionTally.sum(confusion, other.confusion),
         both(errors, other.errors),
+        labels(other),
         PredictionTally.first(first, other.first, BY_ROW),
         PredictionTally.first(doubtful, other.doubtful, BY_DOUBT),
         PredictionTally.first(
             unreadable,
             other.unreadable,
             Comparator.comparing(Unreadable::file).thenComparing(Unreadable::row)));
+  }
+
+  /** Whether one of them is not known. */
+  private static boolean hasNone(float[] truths) {
+    boolean none = false;
+    for (float truth : truths) {
+      none |= Float.isNaN(truth);
+    }
+    return none;
   }
 
   private static List<TargetErrors> both(List<TargetErrors> one, List<TargetErrors> other) {
@@ -120,6 +141,14 @@ public record TableTally(
     return sum;
   }
 
+  /** Of both; null if either has something else than labels. */
+  private LabelCounts labels(TableTally other) {
+    if (errors.isEmpty() || other.errors.isEmpty()) {
+      return errors.isEmpty() ? other.labels : labels;
+    }
+    return labels == null || other.labels == null ? null : labels.plus(other.labels);
+  }
+
   @Override
   public long examples() {
     return predicted + quarantined;
@@ -130,6 +159,7 @@ public record TableTally(
     private final TableModel model;
     private final Map<Long, Long> confusion = new TreeMap<>();
     private final List<TargetErrors> errors = new ArrayList<>();
+    private final LabelCounts.Builder labels;
     private final List<Line> first = new ArrayList<>();
     private final PriorityQueue<Line> doubtful = new PriorityQueue<>(BY_DOUBT.reversed());
     private final List<Unreadable> unreadable = new ArrayList<>();
@@ -138,6 +168,7 @@ public record TableTally(
 
     public Builder(TableModel model) {
       this.model = model;
+      labels = new LabelCounts.Builder(model.targets().size());
     }
 
     @Override
@@ -148,11 +179,9 @@ public record TableTally(
         long cell = (long) prediction.label() * model.classes().size() + best;
         confusion.merge(cell, 1L, Long::sum);
       }
-      if (model.classes().isEmpty()) {
-        add(prediction);
-      }
       float[] output = prediction.output();
       float[] truths = truths(prediction);
+      add(truths, output);
       double doubt = best >= 0 ? 1 - (double) output[best] : Line.error(output, truths);
       boolean doubted =
           !Double.isNaN(doubt) && (doubtful.size() < KEPT || doubt >= doubtful.peek().doubt());
@@ -197,14 +226,14 @@ public record TableTally(
               .toList());
     }
 
-    private void add(TablePrediction prediction) {
-      List<Label> labels = prediction.row().labels();
-      if (labels.isEmpty() || labels.stream().anyMatch(label -> Float.isNaN(label.value()))) {
+    private void add(float[] truths, float[] output) {
+      if (truths.length == 0 || hasNone(truths)) {
         return;
       }
-      for (int target = 0; target < labels.size(); target++) {
+      labels.add(truths, output, 1);
+      for (int target = 0; target < truths.length; target++) {
         TargetErrors before = errors.size() > target ? errors.get(target) : TargetErrors.NONE;
-        TargetErrors now = before.plus(labels.get(target).value(), prediction.output()[target]);
+        TargetErrors now = before.plus(truths[target], output[target]);
         if (target == errors.size()) {
           errors.add(now);
         } else {
@@ -228,6 +257,9 @@ public record TableTally(
           quarantined,
           confusion,
           List.copyOf(errors),
+          model.task() == NetworkTask.MULTI_LABEL && !errors.isEmpty()
+              ? labels.build().orElse(null)
+              : null,
           List.copyOf(first),
           doubtful.stream().sorted(BY_DOUBT).toList(),
           List.copyOf(unreadable));

@@ -4,6 +4,7 @@ import dev.lockstep.models.ModelState;
 import dev.lockstep.strategy.FoundPeriod;
 import dev.lockstep.train.EarlyStopping;
 import dev.lockstep.train.Evaluation;
+import dev.lockstep.train.Evaluation.MultiLabel;
 import dev.lockstep.train.RoundReport;
 import dev.lockstep.train.RunListener;
 import dev.lockstep.train.Score;
@@ -143,7 +144,15 @@ public final class ConsoleProgress implements RunListener {
     Score score = evaluation.score();
     Map<String, Object> fields = where(report);
     String accuracy = "";
-    if (score.hasAccuracy()) {
+    if (evaluation instanceof MultiLabel told) {
+      fields.put("subsetAccuracy", score.accuracy());
+      fields.put("microF1", told.labels().microF1());
+      accuracy =
+          "subset accuracy %s  micro F1 %s  "
+              .formatted(
+                  Figures.proportion(score.accuracy()),
+                  Figures.proportion(told.labels().microF1()));
+    } else if (score.hasAccuracy()) {
       fields.put("accuracy", score.accuracy());
       accuracy = "accuracy %s  ".formatted(Figures.proportion(score.accuracy()));
     }

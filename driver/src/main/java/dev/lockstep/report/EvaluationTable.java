@@ -4,7 +4,9 @@ import dev.lockstep.data.Schema;
 import dev.lockstep.train.ConfusionMatrix;
 import dev.lockstep.train.Evaluation;
 import dev.lockstep.train.Evaluation.Classification;
+import dev.lockstep.train.Evaluation.MultiLabel;
 import dev.lockstep.train.Evaluation.Regression;
+import dev.lockstep.train.LabelCounts;
 import dev.lockstep.train.TargetErrors;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -12,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.IntToDoubleFunction;
 import java.util.function.ToDoubleFunction;
 
 /** An evaluation as text. */
@@ -20,10 +23,32 @@ public final class EvaluationTable {
 
   /** The evaluation on one line. */
   public static String line(Evaluation evaluation) {
-    return evaluation instanceof Classification classifier
-        ? accuracy(classifier.confusion())
+    if (evaluation instanceof Classification classifier) {
+      return accuracy(classifier.confusion());
+    }
+    return evaluation instanceof MultiLabel told
+        ? labels(told.labels())
         : "%s (%s examples)"
             .formatted(Figures.line(figures(evaluation)), Figures.count(evaluation.examples()));
+  }
+
+  /** How several labels of an example were told, on one line. */
+  public static String labels(LabelCounts counts) {
+    return "%d labels of each of %s examples%s: subset accuracy %s  Hamming loss %s  micro F1 %s  macro F1 %s"
+        .formatted(
+            counts.labels().size(),
+            Figures.count(counts.count()),
+            counts.weight() == counts.count() ? "" : " by weights",
+            Figures.proportion(counts.subsetAccuracy()),
+            Figures.proportion(counts.hammingLoss()),
+            Figures.proportion(counts.microF1()),
+            Figures.proportion(counts.macroF1()));
+  }
+
+  /** What figures of several labels mean, on one line. */
+  public static String labelsExplained() {
+    return "a label is told where its probability is over %s; subset accuracy is of examples of which all labels are right"
+        .formatted(LabelCounts.MORE_PROBABLE_THAN_NOT);
   }
 
   /** What the network's cross-entropy, in nats, says of each step; on a line of its own. */
@@ -41,10 +66,23 @@ public final class EvaluationTable {
       figures.put("macroF1", classifier.confusion().macroF1());
       return figures;
     }
+    if (evaluation instanceof MultiLabel told) {
+      return figures(told.labels());
+    }
     List<TargetErrors> targets = ((Regression) evaluation).targets();
     figures.put("mse", mean(targets, TargetErrors::mse));
     figures.put("mae", mean(targets, TargetErrors::mae));
     figures.put("r2", mean(targets, TargetErrors::r2));
+    return figures;
+  }
+
+  /** What sums several labels up, by name. */
+  public static Map<String, Double> figures(LabelCounts labels) {
+    Map<String, Double> figures = new LinkedHashMap<>();
+    figures.put("subsetAccuracy", labels.subsetAccuracy());
+    figures.put("hammingLoss", labels.hammingLoss());
+    figures.put("microF1", labels.microF1());
+    figures.put("macroF1", labels.macroF1());
     return figures;
   }
 
@@ -95,6 +133,34 @@ public final class EvaluationTable {
     return figures;
   }
 
+  /** Precision, recall and F1 of each label, as values. */
+  public static Map<String, Map<String, Double>> figuresOf(LabelCounts counts, List<String> names) {
+    Map<String, Map<String, Double>> figures = new LinkedHashMap<>();
+    for (int i = 0; i < names.size(); i++) {
+      LabelCounts.Label label = counts.labels().get(i);
+      Map<String, Double> own = new LinkedHashMap<>();
+      own.put("precision", label.precision());
+      own.put("recall", label.recall());
+      own.put("f1", label.f1());
+      figures.put(names.get(i), own);
+    }
+    return figures;
+  }
+
+  /**
+   * Precision, recall and F1 of each label.
+   *
+   * @param names of the labels
+   */
+  public static String perLabel(LabelCounts counts, List<String> names) {
+    return precisionAndRecall(
+        "label",
+        names,
+        i -> counts.labels().get(i).precision(),
+        i -> counts.labels().get(i).recall(),
+        i -> counts.labels().get(i).f1());
+  }
+
   /**
    * How each group did, largest first.
    *
@@ -105,11 +171,14 @@ public final class EvaluationTable {
   public static String byGroup(
       Map<String, Evaluation> groups, String column, List<String> targets, long others) {
     List<List<String>> rows = new ArrayList<>();
-    boolean classes = targets.isEmpty();
-    rows.add(
-        classes
-            ? List.of(column, "examples", "accuracy", "macro F1", "loss")
-            : List.of(column, "examples", "target", "mse", "mae", "r2"));
+    boolean labels = groups.values().stream().allMatch(MultiLabel.class::isInstance);
+    if (targets.isEmpty()) {
+      rows.add(List.of(column, "examples", "accuracy", "macro F1", "loss"));
+    } else if (labels) {
+      rows.add(List.of(column, "examples", "subset accuracy", "micro F1", "macro F1", "loss"));
+    } else {
+      rows.add(List.of(column, "examples", "target", "mse", "mae", "r2"));
+    }
     groups.entrySet().stream()
         .sorted(
             Comparator.comparing((Map.Entry<String, Evaluation> e) -> e.getKey().isEmpty())
@@ -127,7 +196,17 @@ public final class EvaluationTable {
                         Figures.proportion(group.confusion().accuracy()),
                         Figures.proportion(group.confusion().macroF1()),
                         Figures.quantity(group.score().loss())));
-              } else if (e.getValue() instanceof Regression group) {
+              } else if (labels && e.getValue() instanceof MultiLabel group) {
+                rows.add(
+                    List.of(
+                        name,
+                        count,
+                        Figures.proportion(group.labels().subsetAccuracy()),
+                        Figures.proportion(group.labels().microF1()),
+                        Figures.proportion(group.labels().macroF1()),
+                        Figures.quantity(group.score().loss())));
+              } else {
+                Regression group = Evaluation.numbers(e.getValue());
                 for (int i = 0; i < group.targets().size(); i++) {
                   TargetErrors errors = group.targets().get(i);
                   rows.add(
@@ -188,18 +267,29 @@ public final class EvaluationTable {
    * @param names of the classes, by number
    */
   public static String perClass(ConfusionMatrix confusion, List<String> names) {
-    int width = width(names, 5);
+    return precisionAndRecall(
+        "class", names, confusion::precision, confusion::recall, confusion::f1);
+  }
+
+  private static String precisionAndRecall(
+      String head,
+      List<String> names,
+      IntToDoubleFunction precision,
+      IntToDoubleFunction recall,
+      IntToDoubleFunction f1) {
+    int width = width(names, head.length());
     StringBuilder table =
-        new StringBuilder(" ".repeat(width - 5) + "class  precision  recall      f1\n");
-    for (int c = 0; c < confusion.classes(); c++) {
+        new StringBuilder(
+            " ".repeat(width - head.length()) + head + "  precision  recall      f1\n");
+    for (int i = 0; i < names.size(); i++) {
       table.append(
           String.format(
               Locale.ROOT,
               "%" + width + "s     %.4f  %.4f  %.4f%n",
-              names.get(c),
-              confusion.precision(c),
-              confusion.recall(c),
-              confusion.f1(c)));
+              names.get(i),
+              precision.applyAsDouble(i),
+              recall.applyAsDouble(i),
+              f1.applyAsDouble(i)));
     }
     return table.toString();
   }

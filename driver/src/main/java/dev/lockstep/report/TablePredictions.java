@@ -5,9 +5,12 @@ import dev.lockstep.predict.TableModel;
 import dev.lockstep.predict.TableTally;
 import dev.lockstep.predict.TableTally.Line;
 import dev.lockstep.predict.TableTally.Unreadable;
+import dev.lockstep.table.NetworkTask;
 import dev.lockstep.train.Evaluation.Regression;
+import dev.lockstep.train.LabelCounts;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -19,7 +22,10 @@ public record TablePredictions(TableTally tally, TableModel model) {
 
   private record Entry(String event, String file, long row, Map<String, ?> fields, String text) {}
 
-  /** Tells it: events {@code row}, {@code unusable}, {@code accuracy} and {@code errors}. */
+  /**
+   * Tells it: events {@code row}, {@code unusable}, {@code accuracy}, {@code labels} and {@code
+   * errors}.
+   */
   public void tell(Console console) {
     Stream.concat(
             tally.first().stream().map(this::entry), tally.unreadable().stream().map(this::entry))
@@ -32,7 +38,16 @@ public record TablePredictions(TableTally tally, TableModel model) {
           "more", Map.of("rows", more), "… and %s more".formatted(Figures.count(more)));
     }
     PredictionTable.compare(console, tally, model.classes());
-    if (!tally.errors().isEmpty()) {
+    if (tally.labels() != null) {
+      console.result(
+          "labels",
+          EvaluationTable.figures(tally.labels()),
+          "%s%n%n%s"
+              .formatted(
+                  EvaluationTable.labels(tally.labels()),
+                  EvaluationTable.perLabel(tally.labels(), model.targets()))
+              .stripTrailing());
+    } else if (!tally.errors().isEmpty()) {
       Regression errors = new Regression(tally.errors(), Double.NaN);
       String line = EvaluationTable.line(errors);
       console.result(
@@ -49,7 +64,13 @@ public record TablePredictions(TableTally tally, TableModel model) {
     fields.put("file", line.file());
     fields.put("line", line.row());
     String text;
-    if (line.prediction() < 0) {
+    if (model.task() == NetworkTask.MULTI_LABEL) {
+      List<String> told = told(line.values());
+      fields.put("predicted", told);
+      IntStream.range(0, line.values().length)
+          .forEach(i -> fields.put("probability_" + model.targets().get(i), line.values()[i]));
+      text = labels(line, told);
+    } else if (line.prediction() < 0) {
       IntStream.range(0, line.values().length)
           .forEach(i -> fields.put("predicted_" + model.targets().get(i), line.values()[i]));
       text = values(line);
@@ -71,6 +92,28 @@ public record TablePredictions(TableTally tally, TableModel model) {
         line.row(),
         fields,
         "%s  -> %s".formatted(where(line.file(), line.row()), text));
+  }
+
+  /** The names of labels that values tell. */
+  private List<String> told(float[] values) {
+    return IntStream.range(0, values.length)
+        .filter(i -> LabelCounts.isTold(values[i]))
+        .mapToObj(model.targets()::get)
+        .toList();
+  }
+
+  private String labels(Line line, List<String> told) {
+    String probabilities =
+        IntStream.range(0, line.values().length)
+            .mapToObj(i -> Figures.proportion(line.values()[i]))
+            .collect(Collectors.joining("  "));
+    List<String> has = tally.labels() != null && line.isLabelled() ? told(line.truths()) : told;
+    return "%s  (%s)%s"
+        .formatted(named(told), probabilities, has.equals(told) ? "" : "  is " + named(has));
+  }
+
+  private static String named(List<String> labels) {
+    return labels.isEmpty() ? "none" : String.join(", ", labels);
   }
 
   private static String values(Line line) {

@@ -16,6 +16,7 @@ import dev.lockstep.task.TrainingTask;
 import dev.lockstep.train.DistributedEvaluation;
 import dev.lockstep.train.Evaluation;
 import dev.lockstep.train.Evaluation.Classification;
+import dev.lockstep.train.Evaluation.MultiLabel;
 import dev.lockstep.train.ModelInputs;
 import dev.lockstep.train.RunResult;
 import java.io.IOException;
@@ -88,7 +89,12 @@ public record RunArtifacts(
           console.result("saved", Map.of("file", beside), "saved " + beside);
         });
     RunEnd end =
-        new RunEnd(result, metrics, task.fit(result.state()), test.flatMap(this::classifierTest));
+        new RunEnd(
+            result,
+            metrics,
+            task.fit(result.state()),
+            test.flatMap(this::classifierTest),
+            test.flatMap(evaluation -> labelsTest(evaluation, inputs)));
     CompletableFuture<Void> others = drawing(pictures, plots -> draw(plots, end));
     reports.finished(end);
     finish(curves);
@@ -143,6 +149,13 @@ public record RunArtifacts(
             new RunEnd.Test(
                 found.confusion(),
                 new WronglyRead(spark, task.test().orElseThrow()).sheet(found.mistakes())))
+        : Optional.empty();
+  }
+
+  private static Optional<RunEnd.Labels> labelsTest(Evaluation test, ModelInputs inputs) {
+    return test instanceof MultiLabel found
+        ? Optional.of(
+            new RunEnd.Labels(found.labels(), inputs.labelNames(found.labels().labels().size())))
         : Optional.empty();
   }
 

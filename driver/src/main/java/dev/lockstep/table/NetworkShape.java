@@ -127,6 +127,21 @@ public record NetworkShape(
         || activation instanceof ActivationSoftSign;
   }
 
+  /** What a network is for on such data: several labels only where it gives one value for each. */
+  public static NetworkTask task(NetworkDefinition network, Schema schema) {
+    if (schema.classes() > 0) {
+      return NetworkTask.CLASSIFICATION;
+    }
+    try {
+      NetworkShape shape = of(network);
+      return shape.outputs() == schema.targets() && shape.task() == NetworkTask.MULTI_LABEL
+          ? NetworkTask.MULTI_LABEL
+          : NetworkTask.REGRESSION;
+    } catch (ModelError e) {
+      return NetworkTask.REGRESSION; // It does not say how many outputs it has.
+    }
+  }
+
   /** How many values a network gives for an example; 0 where it does not say. */
   public static int outputs(NetworkDefinition network) {
     try {

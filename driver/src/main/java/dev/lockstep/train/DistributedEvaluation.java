@@ -1,7 +1,6 @@
 package dev.lockstep.train;
 
 import dev.lockstep.data.Examples;
-import dev.lockstep.data.Schema;
 import dev.lockstep.data.Transport;
 import dev.lockstep.data.Transport.Shared;
 import dev.lockstep.models.LocalStep;
@@ -11,13 +10,14 @@ import dev.lockstep.models.NetworkDefinition;
 import dev.lockstep.models.TrainerFactory;
 import dev.lockstep.strategy.Shards;
 import dev.lockstep.table.NetworkShape;
+import dev.lockstep.table.NetworkTask;
 import dev.lockstep.train.Evaluation.Classification;
+import dev.lockstep.train.Evaluation.MultiLabel;
 import dev.lockstep.train.Evaluation.Regression;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -27,27 +27,30 @@ public final class DistributedEvaluation {
 
   private DistributedEvaluation() {}
 
-  private record Trained(TrainerFactory trainers, List<ModelState> states) implements Serializable {
+  private record Trained(TrainerFactory trainers, NetworkTask task, List<ModelState> states)
+      implements Serializable {
     /** What comes out, with each state. */
-    <R> List<R> evaluate(Examples block, BlockEvaluation<R> evaluation) {
+    List<Evaluation> evaluate(Examples block) {
       LocalTrainer network = trainers.newTrainer();
-      List<R> results = new ArrayList<>();
+      List<Evaluation> results = new ArrayList<>();
       for (ModelState state : states) {
         network.load(state);
-        results.add(evaluation.of(block, network));
+        results.add(evaluation(block, network, task));
       }
       return results;
     }
   }
 
-  private interface BlockEvaluation<R> extends Serializable {
-    R of(Examples block, LocalTrainer network);
-  }
-
-  /** Evaluates a network of either kind, as the data says. */
+  /** Evaluates a network of whatever kind, as it and the data say. */
   public static Evaluation of(
       JavaSparkContext spark, Shards data, NetworkDefinition network, ModelState state) {
-    return of(spark, data, trainers(network, data.schema()), List.of(state)).get(0);
+    return of(
+            spark,
+            data,
+            NetworkShape.trainers(network, LocalStep.AUTO, data.schema()),
+            NetworkShape.task(network, data.schema()),
+            List.of(state))
+        .get(0);
   }
 
   /** Evaluates a classifier in this thread. */
@@ -62,19 +65,6 @@ public final class DistributedEvaluation {
     }
   }
 
-  private static TrainerFactory trainers(NetworkDefinition network, Schema schema) {
-    return NetworkShape.trainers(network, LocalStep.AUTO, schema);
-  }
-
-  /** Evaluates states of a network, each for itself, in one Spark job. */
-  static List<? extends Evaluation> of(
-      JavaSparkContext spark, Shards data, TrainerFactory trainers, List<ModelState> states) {
-    return data.schema().classes() > 0
-        ? classifications(spark, data, trainers, states)
-        : each(
-            spark, data, trainers, states, DistributedEvaluation::regression, Regression::joined);
-  }
-
   /**
    * Evaluates a classifier.
    *
@@ -82,35 +72,27 @@ public final class DistributedEvaluation {
    */
   public static Classification evaluate(
       JavaSparkContext spark, Shards data, NetworkDefinition network, ModelState state) {
-    return classifications(spark, data, trainers(network, data.schema()), List.of(state)).get(0);
+    return (Classification) of(spark, data, network, state);
   }
 
-  private static List<Classification> classifications(
-      JavaSparkContext spark, Shards data, TrainerFactory trainers, List<ModelState> states) {
-    return each(
-        spark,
-        data,
-        trainers,
-        states,
-        DistributedEvaluation::classification,
-        Classification::joined);
-  }
-
-  private static <R> List<R> each(
+  /**
+   * Evaluates states of a network, each for itself, in one Spark job.
+   *
+   * @param task what the network is for on such data
+   */
+  static List<Evaluation> of(
       JavaSparkContext spark,
       Shards data,
       TrainerFactory trainers,
-      List<ModelState> states,
-      BlockEvaluation<R> evaluation,
-      Function<List<R>, R> join) {
+      NetworkTask task,
+      List<ModelState> states) {
     spark.setJobGroup("evaluate", "evaluate %,d examples".formatted(data.examples()));
-    Shared<Trained> trained = Transport.share(spark, new Trained(trainers, states));
+    Shared<Trained> trained = Transport.share(spark, new Trained(trainers, task, states));
     try {
-      List<List<R>> blocks =
-          Transport.collect(
-              data.blocks().map(block -> trained.value().evaluate(block, evaluation)));
+      List<List<Evaluation>> blocks =
+          Transport.collect(data.blocks().map(block -> trained.value().evaluate(block)));
       return IntStream.range(0, states.size())
-          .mapToObj(i -> join.apply(blocks.stream().map(results -> results.get(i)).toList()))
+          .mapToObj(i -> Evaluation.joined(blocks.stream().map(results -> results.get(i)).toList()))
           .toList();
     } finally {
       trained.destroy();
@@ -118,10 +100,10 @@ public final class DistributedEvaluation {
   }
 
   /** Of examples at hand. */
-  static Evaluation evaluation(Examples block, LocalTrainer network) {
-    return block.schema().classes() > 0
+  static Evaluation evaluation(Examples block, LocalTrainer network, NetworkTask task) {
+    return task == NetworkTask.CLASSIFICATION
         ? classification(block, network)
-        : regression(block, network);
+        : numbers(block, network, task);
   }
 
   private static Classification classification(Examples block, LocalTrainer network) {
@@ -147,20 +129,29 @@ public final class DistributedEvaluation {
     return new Classification(confusion, mistakes, lossSum);
   }
 
-  private static Regression regression(Examples block, LocalTrainer network) {
+  /** Of labels, where a network for them finds nothing but 0 and 1. */
+  private static Evaluation numbers(Examples block, LocalTrainer network, NetworkTask task) {
     int width = block.schema().targets();
     List<TargetErrors> errors = new ArrayList<>(Collections.nCopies(width, TargetErrors.NONE));
+    LabelCounts.Builder labels = new LabelCounts.Builder(width);
+    float[] predicted = new float[width];
+    float[] truths = new float[width];
     double lossSum =
         EvaluationPass.run(
             block,
             network,
             (index, row, output) -> {
-              for (int target = 0; target < width; target++) {
-                float predicted = block.restored(output[row * width + target], target);
-                float truth = block.target(index, target);
-                errors.set(target, errors.get(target).plus(truth, predicted, block.weight(index)));
+              float weight = block.weight(index);
+              for (int i = 0; i < width; i++) {
+                predicted[i] = block.restored(output[row * width + i], i);
+                truths[i] = block.target(index, i);
+                errors.set(i, errors.get(i).plus(truths[i], predicted[i], weight));
               }
+              labels.add(truths, predicted, weight);
             });
-    return new Regression(errors, lossSum);
+    Regression regression = new Regression(errors, lossSum);
+    return task == NetworkTask.MULTI_LABEL
+        ? labels.build().<Evaluation>map(l -> new MultiLabel(l, regression)).orElse(regression)
+        : regression;
   }
 }

@@ -64,10 +64,10 @@ public record EarlyStopping(Monitor monitor, double minDelta, int patience) {
   /**
    * The rule for some data.
    *
-   * @param classes how many it has; 0 if it has numbers
+   * @param classes how many it has; 0 if it has numbers, or several labels of an example
    * @throws IllegalArgumentException if it looks at the accuracy of what has no classes
    */
-  EarlyStopping on(int classes) {
+  public EarlyStopping on(int classes) {
     if (classes == 0 && monitor == Monitor.ACCURACY) {
       throw new IllegalArgumentException(
           "early stopping by accuracy needs classes, found numbers: let it monitor the loss");

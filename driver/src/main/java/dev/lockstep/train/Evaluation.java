@@ -22,6 +22,25 @@ public sealed interface Evaluation extends Serializable {
   Score score();
 
   /**
+   * Of all the parts' examples: of labels, as long as all parts are.
+   *
+   * @param parts of the same network, at least one
+   */
+  static Evaluation joined(List<? extends Evaluation> parts) {
+    if (parts.get(0) instanceof Classification) {
+      return Classification.joined(parts.stream().map(Classification.class::cast).toList());
+    }
+    return parts.stream().allMatch(MultiLabel.class::isInstance)
+        ? MultiLabel.joined(parts.stream().map(MultiLabel.class::cast).toList())
+        : Regression.joined(parts.stream().map(Evaluation::numbers).toList());
+  }
+
+  /** The same of no classifier, its labels taken for numbers. */
+  static Regression numbers(Evaluation evaluation) {
+    return evaluation instanceof MultiLabel labels ? labels.numbers() : (Regression) evaluation;
+  }
+
+  /**
    * Of a classifier.
    *
    * @param confusion over all examples
@@ -53,6 +72,34 @@ public sealed interface Evaluation extends Serializable {
     @Override
     public Score score() {
       return new Score(lossSum / confusion.weight(), confusion.accuracy());
+    }
+  }
+
+  /**
+   * Of a network that tells of each of several labels whether an example has it.
+   *
+   * @param numbers the same, of probabilities as numbers
+   */
+  record MultiLabel(LabelCounts labels, Regression numbers) implements Evaluation {
+    private static MultiLabel joined(List<MultiLabel> parts) {
+      return new MultiLabel(
+          parts.stream().map(MultiLabel::labels).reduce(LabelCounts::plus).orElseThrow(),
+          Regression.joined(parts.stream().map(MultiLabel::numbers).toList()));
+    }
+
+    @Override
+    public long examples() {
+      return labels.count();
+    }
+
+    @Override
+    public double lossSum() {
+      return numbers.lossSum();
+    }
+
+    @Override
+    public Score score() {
+      return new Score(lossSum() / labels.weight(), labels.subsetAccuracy());
     }
   }
 

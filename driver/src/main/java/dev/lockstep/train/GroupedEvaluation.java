@@ -6,11 +6,13 @@ import dev.lockstep.data.Normalisation;
 import dev.lockstep.data.Schema;
 import dev.lockstep.data.Transport;
 import dev.lockstep.data.Transport.Shared;
+import dev.lockstep.models.LocalStep;
 import dev.lockstep.models.LocalTrainer;
 import dev.lockstep.models.ModelState;
+import dev.lockstep.models.NetworkDefinition;
 import dev.lockstep.models.TrainerFactory;
-import dev.lockstep.train.Evaluation.Classification;
-import dev.lockstep.train.Evaluation.Regression;
+import dev.lockstep.table.NetworkShape;
+import dev.lockstep.table.NetworkTask;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,7 +32,11 @@ public final class GroupedEvaluation {
   private GroupedEvaluation() {}
 
   private record Trained(
-      TrainerFactory trainers, ModelState state, Schema schema, Normalisation normalisation)
+      NetworkTask task,
+      TrainerFactory trainers,
+      ModelState state,
+      Schema schema,
+      Normalisation normalisation)
       implements Serializable {
 
     Map<String, Evaluation> evaluate(Iterator<Tuple2<String, Example>> examples) {
@@ -56,7 +62,7 @@ public final class GroupedEvaluation {
         LocalTrainer network, String name, List<Example> group, Map<String, Evaluation> done) {
       if (!group.isEmpty()) {
         ExampleBlock block = ExampleBlock.of(schema, group.iterator()).normalised(normalisation);
-        Evaluation part = DistributedEvaluation.evaluation(block, network).withoutMistakes();
+        Evaluation part = DistributedEvaluation.evaluation(block, network, task).withoutMistakes();
         done.merge(name, part, GroupedEvaluation::both);
         group.clear();
       }
@@ -74,10 +80,17 @@ public final class GroupedEvaluation {
       JavaRDD<Tuple2<String, Example>> examples,
       Schema schema,
       Normalisation normalisation,
-      TrainerFactory trainers,
+      NetworkDefinition network,
       ModelState state) {
     Shared<Trained> trained =
-        Transport.share(spark, new Trained(trainers, state, schema, normalisation));
+        Transport.share(
+            spark,
+            new Trained(
+                NetworkShape.task(network, schema),
+                NetworkShape.trainers(network, LocalStep.AUTO, schema),
+                state,
+                schema,
+                normalisation));
     try {
       Map<String, Evaluation> all = new TreeMap<>();
       Transport.collect(
@@ -93,8 +106,6 @@ public final class GroupedEvaluation {
   }
 
   private static Evaluation both(Evaluation one, Evaluation other) {
-    return one instanceof Classification classification
-        ? Classification.joined(List.of(classification, (Classification) other))
-        : Regression.joined(List.of((Regression) one, (Regression) other));
+    return Evaluation.joined(List.of(one, other));
   }
 }

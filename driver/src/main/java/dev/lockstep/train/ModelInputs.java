@@ -68,6 +68,11 @@ public record ModelInputs(
         Locale.ROOT, "mean %.6g, deviation %.6g", target.mean(), target.deviation());
   }
 
+  /** What is learnt is called so; numbered where it has no names. */
+  public List<String> labelNames(int count) {
+    return labels.size() == count ? labels : Schema.numbered(count);
+  }
+
   /** Entries of a model file. */
   public Map<String, byte[]> entries() {
     Map<String, byte[]> entries = new TreeMap<>();

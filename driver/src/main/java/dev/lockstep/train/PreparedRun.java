@@ -2,7 +2,6 @@ package dev.lockstep.train;
 
 import dev.lockstep.data.DataError;
 import dev.lockstep.data.DataSource;
-import dev.lockstep.data.Decoding;
 import dev.lockstep.data.ExampleHash;
 import dev.lockstep.data.Normalisation;
 import dev.lockstep.data.Schema;
@@ -17,6 +16,7 @@ import dev.lockstep.strategy.Schedule;
 import dev.lockstep.strategy.Shards;
 import dev.lockstep.strategy.TrainingJob;
 import dev.lockstep.strategy.TrainingStrategy;
+import dev.lockstep.table.NetworkShape;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -122,16 +122,19 @@ public final class PreparedRun implements AutoCloseable {
   }
 
   /**
-   * The hash of the examples, whatever their order, as {@code lockstep inspect} gives it; empty
-   * where it would cost another pass over disks.
+   * The hash of the examples, whatever their order, as {@code lockstep inspect} gives it: of those
+   * in memory, as it was when they were written to disks or first decoded, or as they were
+   * prepared; empty of chunks of which nobody says it, as it would cost another pass.
    */
   public Optional<String> dataHash() {
-    if (data.shards().chunks().isPresent() || settings.decoding != Decoding.ONCE) {
-      return Optional.empty();
-    }
-    ExampleHash hash = new ExampleHash();
-    Transport.collect(data.shards().blocks().map(ExampleHash::of)).forEach(hash::merge);
-    return Optional.of(hash.toString());
+    ExampleHash all = new ExampleHash();
+    List<List<ExampleHash>> shares =
+        Transport.collect(
+            data.shards().blocks().map(share -> share.contentHash().stream().toList()));
+    shares.forEach(share -> share.forEach(all::merge));
+    return shares.stream().noneMatch(List::isEmpty)
+        ? Optional.of(all.toString())
+        : data.source().flatMap(DataSource::contentHash);
   }
 
   /** Some pictures as the network will see them; none where they are trained as they are. */
@@ -222,7 +225,11 @@ public final class PreparedRun implements AutoCloseable {
     Shards seen = held.shards().normalised(inputs.normalisation());
     return new Validation(
         settings.validateEvery,
-        Validation.over(settings.spark, seen, trainers(held)),
+        Validation.over(
+            settings.spark,
+            seen,
+            trainers(held),
+            NetworkShape.task(settings.network, seen.schema())),
         settings.stopping.map(
             rule -> new BestModel(rule.on(seen.schema().classes()), settings.network, store)));
   }

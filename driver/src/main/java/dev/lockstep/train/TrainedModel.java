@@ -53,7 +53,9 @@ public record TrainedModel(
             NetworkShape.coded(data, network),
             spark.defaultParallelism(),
             inputs.normalisation())) {
-      return DistributedEvaluation.of(spark, shards, trainers, List.of(state)).get(0);
+      return DistributedEvaluation.of(
+              spark, shards, trainers, NetworkShape.task(network, shards.schema()), List.of(state))
+          .get(0);
     }
   }
 
@@ -61,7 +63,7 @@ public record TrainedModel(
    * What the network says of one example.
    *
    * @param features as the data had them, row-major, before they were normalised
-   * @return probabilities by class number, or the values of a regression
+   * @return probabilities by class number or of each label, or the values of a regression
    */
   public float[] predict(float[] features) {
     return predictor().predict(List.of(features).iterator()).next();

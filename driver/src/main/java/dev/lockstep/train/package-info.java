@@ -17,10 +17,10 @@
  * dev.lockstep.train.GroupedEvaluation}, in {@link dev.lockstep.train.Validation} as a {@link
  * dev.lockstep.train.Score}, with which a {@link dev.lockstep.train.BestModel} stops early; of
  * classes there is a {@link dev.lockstep.train.ConfusionMatrix} and each {@link
- * dev.lockstep.train.Prediction}, of numbers {@link dev.lockstep.train.TargetErrors}. {@link
- * dev.lockstep.train.ModelInputs} are what is saved with a model of its data; {@link
- * dev.lockstep.train.OnnxExport} is a saved model for other programs. {@link
- * dev.lockstep.train.Comparison} trains several small runs at once; a {@link
+ * dev.lockstep.train.Prediction}, of several labels {@link dev.lockstep.train.LabelCounts}, of
+ * numbers {@link dev.lockstep.train.TargetErrors}. {@link dev.lockstep.train.ModelInputs} are what
+ * is saved with a model of its data; {@link dev.lockstep.train.OnnxExport} is a saved model for
+ * other programs. {@link dev.lockstep.train.Comparison} trains several small runs at once; a {@link
  * dev.lockstep.train.SeenPicture} is what augmentation makes of one. What ends a run: {@link
  * dev.lockstep.train.DivergenceException}, {@link dev.lockstep.train.CannotResume}.
  */

@@ -24,6 +24,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
@@ -68,6 +69,19 @@ class AnySizeTest {
     memory(spark, LITTLE);
     assertThat(training(spark).ordering(Ordering.AS_STORED).run().state()).isEqualTo(inMemory);
     assertThat(written()).as("files once runs have ended").isEmpty();
+  }
+
+  @Test
+  void data_have_a_hash_wherever_they_are(JavaSparkContext spark) {
+    Optional<String> inMemory = hash(spark);
+    memory(spark, LITTLE);
+    assertThat(hash(spark)).isPresent().isEqualTo(inMemory);
+  }
+
+  private static Optional<String> hash(JavaSparkContext spark) {
+    try (PreparedRun prepared = training(spark).prepare()) {
+      return prepared.dataHash();
+    }
   }
 
   @Test

@@ -22,6 +22,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import javax.imageio.ImageIO;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -86,6 +87,18 @@ class DecodeEachEpochTest {
     assertThat(model.result().examples())
         .as("what cannot be read is left out")
         .isEqualTo(3 * PICTURES);
+  }
+
+  @Test
+  void the_hash_of_the_data_is_that_of_decoded_pictures(JavaSparkContext spark) {
+    Optional<String> once = hash(training(spark));
+    assertThat(hash(training(spark).decode(Decoding.EACH_EPOCH))).isPresent().isEqualTo(once);
+  }
+
+  private static Optional<String> hash(Training training) {
+    try (PreparedRun prepared = training.prepare()) {
+      return prepared.dataHash();
+    }
   }
 
   @Test

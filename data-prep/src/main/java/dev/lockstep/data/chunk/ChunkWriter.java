@@ -2,6 +2,7 @@ package dev.lockstep.data.chunk;
 
 import dev.lockstep.data.DataError;
 import dev.lockstep.data.Example;
+import dev.lockstep.data.ExampleHash;
 import dev.lockstep.data.NetworkView;
 import dev.lockstep.data.Schema;
 import dev.lockstep.data.SplitMix64;
@@ -36,6 +37,7 @@ final class ChunkWriter implements AutoCloseable {
   private final Open[] open;
   private final long promised;
   private int firstOpen;
+  private final ExampleHash content = new ExampleHash();
   private long hash;
   private long written;
   private boolean finished;
@@ -120,6 +122,7 @@ final class ChunkWriter implements AutoCloseable {
 
   private void add(Example example, ChunkDeal deal) throws IOException {
     view.expect(example);
+    content.add(example);
     int chunk = deal.next();
     if (deal.firstOpen() > firstOpen) {
       endOpen();
@@ -148,7 +151,7 @@ final class ChunkWriter implements AutoCloseable {
     endOpen();
     finished = true;
     ChunkTable table = ChunkTable.ofFile(file.toUri().toString(), sizes, plan.rows(), record);
-    return ChunkedExamples.local(view, table, plan.window(), hash);
+    return ChunkedExamples.local(view, table, plan.window(), hash, content);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.lockstep.data.chunk;
 
 import dev.lockstep.data.Example;
+import dev.lockstep.data.ExampleHash;
 import dev.lockstep.data.ExampleStream;
 import dev.lockstep.data.Examples;
 import dev.lockstep.data.NetworkView;
@@ -11,6 +12,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** A worker's examples in chunks on a disk, of which this tells where they are. */
 public final class ChunkedExamples implements Examples {
@@ -23,6 +25,9 @@ public final class ChunkedExamples implements Examples {
   /** Of a worker's own files; others say it chunk by chunk. */
   private final long hash;
 
+  /** Likewise; null of others. */
+  private final ExampleHash content;
+
   /** Whether the files are a worker's own, on a disk of the machine that wrote them. */
   private final boolean local;
 
@@ -30,24 +35,31 @@ public final class ChunkedExamples implements Examples {
   private transient int current;
 
   private ChunkedExamples(
-      NetworkView view, ChunkTable table, int window, long hash, boolean local) {
+      NetworkView view,
+      ChunkTable table,
+      int window,
+      long hash,
+      ExampleHash content,
+      boolean local) {
     this.view = view;
     layout = RecordLayout.of(view.schema());
     this.table = table;
     starts = table.starts();
     this.window = window;
     this.hash = hash;
+    this.content = content;
     this.local = local;
   }
 
   /** On a disk of this machine. */
-  static ChunkedExamples local(NetworkView view, ChunkTable table, int window, long hash) {
-    return new ChunkedExamples(view, table, window, hash, true);
+  static ChunkedExamples local(
+      NetworkView view, ChunkTable table, int window, long hash, ExampleHash content) {
+    return new ChunkedExamples(view, table, window, hash, content, true);
   }
 
   /** Where all executors see them. */
   static ChunkedExamples shared(NetworkView view, ChunkTable table, int window) {
-    return new ChunkedExamples(view, table, window, 0, false);
+    return new ChunkedExamples(view, table, window, 0, null, false);
   }
 
   /** Whether they can be read by this process. */
@@ -106,6 +118,11 @@ public final class ChunkedExamples implements Examples {
     return sum;
   }
 
+  @Override
+  public Optional<ExampleHash> contentHash() {
+    return Optional.ofNullable(content);
+  }
+
   /** An example as it was written. */
   synchronized Example example(int index) {
     return at(index).example(row(index));
@@ -133,7 +150,7 @@ public final class ChunkedExamples implements Examples {
 
   @Override
   public ChunkedExamples normalised(Normalisation normalisation) {
-    return new ChunkedExamples(view.normalised(normalisation), table, window, hash, local);
+    return new ChunkedExamples(view.normalised(normalisation), table, window, hash, content, local);
   }
 
   private int row(int index) {

@@ -4,6 +4,8 @@ import com.esotericsoftware.kryo.DefaultSerializer;
 import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import dev.lockstep.data.DataError;
 import dev.lockstep.data.DataLocation.Faults;
+import dev.lockstep.data.Example;
+import dev.lockstep.data.ExampleHash;
 import dev.lockstep.data.Examples;
 import dev.lockstep.data.NetworkView;
 import dev.lockstep.data.Normalisation;
@@ -13,6 +15,7 @@ import dev.lockstep.data.image.PictureExamples.Numbered;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.zip.CRC32C;
 import org.apache.spark.deploy.SparkHadoopUtil;
 
@@ -25,6 +28,7 @@ public final class UndecodedPictures implements Examples {
   private final NetworkView view;
   private final ImagePreprocessing preprocessing;
   private final List<Known> pictures;
+  private final ExampleHash content;
 
   /** The picture that was wanted last, and what it is. */
   private transient int last;
@@ -35,21 +39,27 @@ public final class UndecodedPictures implements Examples {
   private record Known(Numbered picture, int checksum) implements java.io.Serializable {}
 
   private UndecodedPictures(
-      NetworkView view, ImagePreprocessing preprocessing, List<Known> pictures) {
+      NetworkView view,
+      ImagePreprocessing preprocessing,
+      List<Known> pictures,
+      ExampleHash content) {
     this.view = view;
     this.preprocessing = preprocessing;
     this.pictures = pictures;
+    this.content = content;
   }
 
   /** Reads and decodes each once, and leaves out what cannot be, unless nothing may be. */
   static UndecodedPictures of(
       Schema schema, ImagePreprocessing preprocessing, Faults faults, Iterator<Numbered> dealt) {
     List<Known> known = new ArrayList<>();
+    ExampleHash content = new ExampleHash();
     while (dealt.hasNext()) {
       Numbered picture = dealt.next();
       try {
         byte[] file = content(picture);
-        preprocessing.read(file);
+        Values.Bytes pixels = PictureExamples.whole(preprocessing.read(file));
+        content.add(new Example(picture.id(), pixels, picture.file().target()));
         known.add(new Known(picture, checksum(file)));
       } catch (UnreadableImage e) {
         if (faults == Faults.STRICT) {
@@ -57,7 +67,7 @@ public final class UndecodedPictures implements Examples {
         }
       }
     }
-    return new UndecodedPictures(NetworkView.of(schema), preprocessing, known);
+    return new UndecodedPictures(NetworkView.of(schema), preprocessing, known, content);
   }
 
   private static byte[] content(Numbered picture) throws UnreadableImage {
@@ -111,6 +121,12 @@ public final class UndecodedPictures implements Examples {
     return pictures.get(index).picture().id();
   }
 
+  /** As it was when each was decoded for the first time. */
+  @Override
+  public Optional<ExampleHash> contentHash() {
+    return Optional.of(content);
+  }
+
   @Override
   public float target(int index, int target) {
     return pictures.get(index).picture().file().target()[target];
@@ -142,6 +158,6 @@ public final class UndecodedPictures implements Examples {
 
   @Override
   public UndecodedPictures normalised(Normalisation normalisation) {
-    return new UndecodedPictures(view.normalised(normalisation), preprocessing, pictures);
+    return new UndecodedPictures(view.normalised(normalisation), preprocessing, pictures, content);
   }
 }

@@ -52,7 +52,7 @@ public record PreparedDataset(Path folder, PreparedManifest manifest) {
 
     /** What was read there, with what the manifest says of how it became so. */
     public DataSource described(DataSource read) {
-      return new PreparedSource(read, whole.manifest());
+      return new PreparedSource(read, whole.manifest(), name);
     }
   }
 
@@ -86,7 +86,8 @@ public record PreparedDataset(Path folder, PreparedManifest manifest) {
             .format()
             .reading()
             .open(spark, location, DataFiles.list(location.data(), spark.hadoopConfiguration())),
-        manifest);
+        manifest,
+        part);
   }
 
   /**

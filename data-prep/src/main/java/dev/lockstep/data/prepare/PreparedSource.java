@@ -12,8 +12,13 @@ import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** Prepared examples, with how they became so: models that learn from them keep it. */
-record PreparedSource(DataSource data, PreparedManifest manifest) implements ChangedSource {
+/**
+ * Prepared examples, with how they became so: models that learn from them keep it.
+ *
+ * @param part of the data set, by name
+ */
+record PreparedSource(DataSource data, PreparedManifest manifest, String part)
+    implements ChangedSource {
   @Override
   public Schema schema() {
     return data.schema();
@@ -44,6 +49,20 @@ record PreparedSource(DataSource data, PreparedManifest manifest) implements Cha
   public Optional<Preprocessing> preprocessing() {
     Preprocessing made = manifest.recipe() != null ? manifest.recipe() : manifest.pictures();
     return Optional.ofNullable(made).or(data::preprocessing);
+  }
+
+  /** As the part was prepared, unless it is read otherwise. */
+  @Override
+  public Optional<String> contentHash() {
+    Schema prepared = manifest.schema();
+    boolean same =
+        schema().classNames().equals(prepared.classNames())
+            && schema().featureShape().equals(prepared.featureShape());
+    return manifest.parts().stream()
+        .filter(own -> same)
+        .filter(own -> own.name().equals(part))
+        .map(PreparedManifest.Part::hash)
+        .findFirst();
   }
 
   @Override

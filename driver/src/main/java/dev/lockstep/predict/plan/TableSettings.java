@@ -2,6 +2,7 @@ package dev.lockstep.predict.plan;
 
 import dev.lockstep.data.RowTable.Column;
 import dev.lockstep.predict.output.OutputFormat;
+import dev.lockstep.table.NetworkTask;
 import java.util.List;
 import java.util.Locale;
 
@@ -9,10 +10,11 @@ import java.util.Locale;
  * What predictions of rows depend on, but for the rows.
  *
  * @param classes that the model tells apart, by number; none of a regression
- * @param targets what the numbers are called that it predicts; none of a classifier
+ * @param targets what the numbers or labels are called that it predicts; none of a classifier
  * @param top how many of the most probable classes are named
  * @param labels columns that are compared
  * @param kept columns that are kept
+ * @param task what the model is for; what an earlier version has written knows no several labels
  */
 record TableSettings(
     String model,
@@ -21,7 +23,14 @@ record TableSettings(
     OutputFormat format,
     int top,
     List<String> labels,
-    List<Column> kept) {
+    List<Column> kept,
+    NetworkTask task) {
+
+  TableSettings {
+    if (task == null) {
+      task = classes.isEmpty() ? NetworkTask.REGRESSION : NetworkTask.CLASSIFICATION;
+    }
+  }
 
   static TableSettings of(TableRun.Request request, OutputFormat format) {
     return new TableSettings(
@@ -31,7 +40,8 @@ record TableSettings(
         format,
         request.top(),
         request.table().labels(),
-        request.table().kept());
+        request.table().kept(),
+        request.model().task());
   }
 
   /**

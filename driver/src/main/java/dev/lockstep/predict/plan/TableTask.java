@@ -12,6 +12,8 @@ import dev.lockstep.predict.output.OutputColumn;
 import dev.lockstep.predict.output.OutputColumn.Kind;
 import dev.lockstep.predict.output.PartOutput;
 import dev.lockstep.predict.output.PredictionOutput;
+import dev.lockstep.table.NetworkTask;
+import dev.lockstep.train.LabelCounts;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,17 +36,27 @@ record TableTask(RowTable table, TableModel model, int top)
     table.kept().stream().map(OutputColumn::of).forEach(columns::add);
     columns.add(OutputColumn.of(FILE, Kind.TEXT));
     columns.add(OutputColumn.ofVarious(LINE, Kind.WHOLE));
-    if (model.classes().isEmpty()) {
-      model.targets().stream()
-          .map(name -> OutputColumn.ofVarious("predicted_" + name, Kind.FLOAT))
-          .forEach(columns::add);
-    } else {
-      columns.add(OutputColumn.ofOptional("label", Kind.TEXT));
-      columns.add(OutputColumn.of("prediction", Kind.TEXT));
-      columns.add(OutputColumn.ofVarious("probability", Kind.FLOAT));
-      columns.add(OutputColumn.of("top", Kind.TEXTS));
-      columns.add(OutputColumn.ofVarious("top_probabilities", Kind.FLOATS));
-      columns.add(OutputColumn.ofVarious("probabilities", Kind.FLOATS));
+    switch (model.task()) {
+      case CLASSIFICATION -> {
+        columns.add(OutputColumn.ofOptional("label", Kind.TEXT));
+        columns.add(OutputColumn.of("prediction", Kind.TEXT));
+        columns.add(OutputColumn.ofVarious("probability", Kind.FLOAT));
+        columns.add(OutputColumn.of("top", Kind.TEXTS));
+        columns.add(OutputColumn.ofVarious("top_probabilities", Kind.FLOATS));
+        columns.add(OutputColumn.ofVarious("probabilities", Kind.FLOATS));
+      }
+      case MULTI_LABEL ->
+          model
+              .targets()
+              .forEach(
+                  name -> {
+                    columns.add(OutputColumn.of("predicted_" + name, Kind.INT));
+                    columns.add(OutputColumn.ofVarious("probability_" + name, Kind.FLOAT));
+                  });
+      case REGRESSION ->
+          model.targets().stream()
+              .map(name -> OutputColumn.ofVarious("predicted_" + name, Kind.FLOAT))
+              .forEach(columns::add);
     }
     columns.add(OutputColumn.of("model", Kind.TEXT));
     return columns;
@@ -96,21 +108,28 @@ record TableTask(RowTable table, TableModel model, int top)
       List<Object> values = new ArrayList<>(prediction.row().kept());
       values.add(prediction.file());
       values.add(prediction.row().number());
-      if (model.classes().isEmpty()) {
+      if (model.task() == NetworkTask.CLASSIFICATION) {
+        addClasses(prediction, values);
+      } else {
         for (float number : prediction.output()) {
+          if (model.task() == NetworkTask.MULTI_LABEL) {
+            values.add(LabelCounts.isTold(number) ? 1 : 0);
+          }
           values.add(number);
         }
-      } else {
-        int label = prediction.label();
-        values.add(label == TablePrediction.UNLABELLED ? null : model.classes().get(label));
-        values.add(model.classes().get(prediction.top()[0]));
-        values.add(prediction.output()[prediction.top()[0]]);
-        values.add(Arrays.stream(prediction.top()).mapToObj(model.classes()::get).toList());
-        values.add(prediction.topProbabilities());
-        values.add(prediction.output());
       }
       values.add(model.id());
       part.predicted(values.toArray());
+    }
+
+    private void addClasses(TablePrediction prediction, List<Object> values) {
+      int label = prediction.label();
+      values.add(label == TablePrediction.UNLABELLED ? null : model.classes().get(label));
+      values.add(model.classes().get(prediction.top()[0]));
+      values.add(prediction.output()[prediction.top()[0]]);
+      values.add(Arrays.stream(prediction.top()).mapToObj(model.classes()::get).toList());
+      values.add(prediction.topProbabilities());
+      values.add(prediction.output());
     }
 
     @Override

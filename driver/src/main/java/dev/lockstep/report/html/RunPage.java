@@ -39,6 +39,7 @@ final class RunPage {
     end.fit().ifPresent(curves::fit);
     time();
     end.test().ifPresent(this::test);
+    end.labels().ifPresent(this::labels);
     network.weights(end.result().state(), earlier(end.result().steps()));
     facts();
     return page;
@@ -86,6 +87,11 @@ final class RunPage {
     end.test()
         .ifPresent(
             test -> page.tile("test accuracy", Figures.proportion(test.confusion().accuracy())));
+    end.labels()
+        .ifPresent(
+            labels ->
+                page.tile(
+                    "test subset accuracy", Figures.proportion(labels.counts().subsetAccuracy())));
     if (end.metrics().get("loss") instanceof Double loss) {
       page.tile("final loss", Figures.setting(loss));
     }
@@ -118,6 +124,11 @@ final class RunPage {
     if (!test.mistakes().thumbnails().isEmpty()) {
       page.card("Wrongly read, of the test", Width.FULL, Images.grid(test.mistakes()));
     }
+  }
+
+  private void labels(RunEnd.Labels labels) {
+    LabelsTable table = new LabelsTable(labels.counts(), labels.names());
+    page.card("Labels of the test", Width.HALF, table.html());
   }
 
   /** The first state displayed, if it is not the last. */

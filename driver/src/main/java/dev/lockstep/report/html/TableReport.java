@@ -5,6 +5,7 @@ import dev.lockstep.predict.TableModel;
 import dev.lockstep.predict.TableTally;
 import dev.lockstep.predict.TableTally.Line;
 import dev.lockstep.report.Figures;
+import dev.lockstep.table.NetworkTask;
 import dev.lockstep.train.ConfusionMatrix;
 import dev.lockstep.train.TargetErrors;
 import java.io.IOException;
@@ -47,7 +48,10 @@ public record TableReport(TableModel model, String data, List<String> kept, Tabl
       page.card("Confusion matrix", Page.Width.HALF, table.matrix());
       page.card("Classes", Page.Width.HALF, table.perClass());
     }
-    if (!tally.errors().isEmpty()) {
+    if (tally.labels() != null) {
+      page.tile("subset accuracy", Figures.proportion(tally.labels().subsetAccuracy()));
+      page.card("Labels", Page.Width.HALF, new LabelsTable(tally.labels(), model.targets()).html());
+    } else if (!tally.errors().isEmpty()) {
       page.card("Errors", Page.Width.FULL, errors());
     }
     if (tally.quarantined() > 0) {
@@ -65,8 +69,9 @@ public record TableReport(TableModel model, String data, List<String> kept, Tabl
     List<String> heads = new ArrayList<>(List.of("row"));
     heads.addAll(kept);
     if (model.classes().isEmpty()) {
+      String what = model.task() == NetworkTask.MULTI_LABEL ? "probability " : "predicted ";
       for (String target : model.targets()) {
-        heads.addAll(List.of("predicted " + target, "is"));
+        heads.addAll(List.of(what + target, "is"));
       }
     } else {
       heads.addAll(List.of("prediction", "probability", "then", "is"));
@@ -135,7 +140,9 @@ public record TableReport(TableModel model, String data, List<String> kept, Tabl
     settings.put("model", model.id());
     settings.put("features", Figures.count(model.features()));
     if (model.classes().isEmpty()) {
-      settings.put("targets", String.join(", ", model.targets()));
+      settings.put(
+          model.task() == NetworkTask.MULTI_LABEL ? "labels" : "targets",
+          String.join(", ", model.targets()));
     } else {
       settings.put("classes", String.join(", ", model.classes()));
     }
