@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.Identifiable;
 import org.apache.spark.ml.util.MLReader;
@@ -84,6 +85,11 @@ public final class LockstepClassifier extends LockstepEstimator<LockstepClassifi
                     () ->
                         ClassWeights.balanced(data.classCounts(spark), data.schema().classNames())))
         : Optional.empty();
+  }
+
+  /** The same as Spark's own kind of classifiers, which {@code OneVsRest} takes alone. */
+  public SparkClassifier asSparkClassifier() {
+    return new SparkClassifier(copy(ParamMap.empty()));
   }
 
   /** One that was saved. */

@@ -2,6 +2,7 @@ package dev.lockstep.ml;
 
 import dev.lockstep.data.ClassCoding;
 import dev.lockstep.data.Normalisation;
+import dev.lockstep.data.Normaliser;
 import dev.lockstep.data.Schema;
 import dev.lockstep.data.Transport;
 import dev.lockstep.data.Transport.Shared;
@@ -305,6 +306,16 @@ public final class LockstepModel extends Model<LockstepModel>
                             outputs),
                 Encoders.row(extended));
     return predicted.select(Columns.all(extended));
+  }
+
+  /** What tells vectors one by one, in this process. */
+  SingleVector singleVector() {
+    FeatureReader reader = FeatureColumn.VECTORS.reader(inputs(), Optional.empty());
+    return new SingleVector(
+        reader,
+        new Normaliser(normalisation(FeatureColumn.VECTORS, reader.shape())),
+        networks(Optional.empty(), reader.shape()).newSharedNetwork(stored.state().parameters()),
+        shape.coding());
   }
 
   /**

@@ -1,11 +1,14 @@
 package dev.lockstep.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.lockstep.data.SparkExtension;
 import dev.lockstep.ml.LockstepClassifier;
 import dev.lockstep.ml.LockstepModel;
 import dev.lockstep.ml.LockstepRegressor;
+import dev.lockstep.ml.SparkClassificationModel;
+import dev.lockstep.ml.SparkClassifier;
 import java.io.IOException;
 import java.lang.reflect.Modifier;
 import java.net.URI;
@@ -15,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -25,14 +29,17 @@ import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PipelineStage;
 import org.apache.spark.ml.Transformer;
+import org.apache.spark.ml.classification.OneVsRest;
+import org.apache.spark.ml.classification.OneVsRestModel;
 import org.apache.spark.ml.evaluation.RegressionEvaluator;
+import org.apache.spark.ml.feature.StringIndexer;
+import org.apache.spark.ml.feature.VectorAssembler;
 import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.tuning.CrossValidator;
-import org.apache.spark.ml.util.MLReader;
-import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -63,7 +70,12 @@ class SparkMlStagesTest {
       Map.of(
           LockstepClassifier.class, SparkMlStagesTest::classifier,
           LockstepRegressor.class, SparkMlStagesTest::regressor,
-          LockstepModel.class, () -> classifier().fit(points()));
+          LockstepModel.class, () -> classifier().fit(points()),
+          SparkClassifier.class, () -> classifier().asSparkClassifier(),
+          SparkClassificationModel.class, () -> classifier().asSparkClassifier().fit(points()));
+
+  /** Spark's models have it, and no method that sets it. */
+  private static final List<String> OF_SPARK_ALONE = List.of("labelCol");
 
   private static LockstepClassifier classifier() {
     return new LockstepClassifier().setWorkers(2).setBatchSize(8).setEpochs(2).setIdCol("id");
@@ -77,7 +89,7 @@ class SparkMlStagesTest {
     return Frames.session(SparkExtension.context());
   }
 
-  private static Dataset<Row> points() {
+  static Dataset<Row> points() {
     List<Row> rows = new ArrayList<>();
     for (long i = 0; i < 40; i++) {
       rows.add(RowFactory.create(i, Vectors.dense(i % 7, i - 20), i < 20 ? 0.0 : 1.0));
@@ -85,13 +97,13 @@ class SparkMlStagesTest {
     return session().createDataFrame(rows, COLUMNS);
   }
 
-  static Stream<Class<? extends PipelineStage>> stages() throws Exception {
+  static List<Class<? extends PipelineStage>> stages() throws Exception {
     URI home = LockstepModel.class.getProtectionDomain().getCodeSource().getLocation().toURI();
     if (Files.isDirectory(Path.of(home))) {
-      return stages(Path.of(home)).stream();
+      return stages(Path.of(home));
     }
     try (FileSystem jar = FileSystems.newFileSystem(Path.of(home))) {
-      return stages(jar.getPath("/")).stream();
+      return stages(jar.getPath("/"));
     }
   }
 
@@ -147,8 +159,10 @@ class SparkMlStagesTest {
       assertThat(param.doc()).as(param.name()).isNotBlank().doesNotEndWith(".");
       String setter =
           "set" + Character.toUpperCase(param.name().charAt(0)) + param.name().substring(1);
-      assertThat(Arrays.stream(type.getMethods()).map(java.lang.reflect.Method::getName))
-          .contains(setter);
+      if (!OF_SPARK_ALONE.contains(param.name()) || type != SparkClassificationModel.class) {
+        assertThat(Arrays.stream(type.getMethods()).map(java.lang.reflect.Method::getName))
+            .contains(setter);
+      }
     }
     assertThat(stage.explainParams().lines()).hasSize(stage.params().length);
   }
@@ -170,22 +184,36 @@ class SparkMlStagesTest {
         .isEqualTo(stage.explainParams());
   }
 
-  @ParameterizedTest
-  @MethodSource("stages")
-  void it_is_saved_and_loaded_in_another_session(
-      Class<? extends PipelineStage> type, @TempDir Path folder) throws Exception {
-    PipelineStage stage = subject(type);
-    String path = folder.resolve("stage").toString();
+  @Test
+  void all_are_saved_and_loaded_by_another_application(@TempDir Path folder) throws Exception {
+    Map<Class<?>, List<String>> here = new HashMap<>();
+    for (Class<? extends PipelineStage> type : stages()) {
+      PipelineStage stage = subject(type);
+      OtherApplication.save(stage, folder);
+      here.put(type, OtherApplication.told(stage, points()));
+    }
 
-    ((MLWritable) stage).save(path);
-    MLReader<?> reader = (MLReader<?>) type.getMethod("read").invoke(null);
-    PipelineStage loaded = (PipelineStage) reader.session(session().newSession()).load(path);
+    Output other =
+        Output.of(
+            Map.of("OMP_NUM_THREADS", "1"),
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                "@" + Path.of("../cluster/conf/jvm.options"),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Dlog4j2.configurationFile=file:../cluster/conf/log4j2-quiet.properties",
+                "-cp",
+                System.getProperty("java.class.path"),
+                OtherApplication.class.getName(),
+                folder.toString()));
 
-    assertThat(loaded).isInstanceOf(type);
-    assertThat(loaded.uid()).isEqualTo(stage.uid());
-    assertThat(loaded.explainParams()).isEqualTo(stage.explainParams());
-    assertThat(transformer(loaded).transform(points()).collectAsList())
-        .isEqualTo(transformer(stage).transform(points()).collectAsList());
+    assertThat(other.exitCode()).as(other.text()).isZero();
+    for (Class<? extends PipelineStage> type : stages()) {
+      assertThat(OtherApplication.told(folder, type))
+          .as(type.getName())
+          .hasSizeGreaterThan(40)
+          .isEqualTo(here.get(type));
+    }
   }
 
   @ParameterizedTest
@@ -201,8 +229,13 @@ class SparkMlStagesTest {
             Arrays.stream(come.fields()).map(field -> field.name() + field.dataType()).toList());
   }
 
+  /** Each model is one of theirs. */
+  static List<Class<? extends PipelineStage>> estimators() throws Exception {
+    return stages().stream().filter(Estimator.class::isAssignableFrom).toList();
+  }
+
   @ParameterizedTest
-  @MethodSource("stages")
+  @MethodSource("estimators")
   void a_stream_is_predicted_as_a_batch_is(
       Class<? extends PipelineStage> type, @TempDir Path folder) throws Exception {
     Transformer model = transformer(subject(type));
@@ -227,14 +260,14 @@ class SparkMlStagesTest {
   void it_goes_through_a_pipeline_and_a_cross_validation(
       Class<? extends PipelineStage> type, @TempDir Path folder) throws IOException {
     PipelineStage stage = subject(type);
-    Param<String> column = param(stage, "handleInvalid");
+    Param<String> column = param(stage, "featuresCol");
     Pipeline pipeline = new Pipeline().setStages(new PipelineStage[] {stage});
 
     PipelineModel best =
         (PipelineModel)
             new CrossValidator()
                 .setEstimator(pipeline)
-                .setEstimatorParamMaps(new ParamMap[] {new ParamMap().put(column.w("skip"))})
+                .setEstimatorParamMaps(new ParamMap[] {new ParamMap().put(column.w("features"))})
                 .setEvaluator(new RegressionEvaluator())
                 .setNumFolds(2)
                 .fit(points())
@@ -246,5 +279,46 @@ class SparkMlStagesTest {
                 .transform(points())
                 .collectAsList())
         .isEqualTo(best.transform(points()).collectAsList());
+  }
+
+  @Test
+  void each_kind_of_iris_is_told_from_the_rest_by_a_model_of_its_own(@TempDir Path folder)
+      throws IOException {
+    Dataset<Row> table =
+        session()
+            .read()
+            .option("header", "true")
+            .option("inferSchema", "true")
+            .csv("src/test/resources/tables/iris.csv");
+    String[] numbers = Arrays.copyOf(table.columns(), 4);
+    Dataset<Row> iris =
+        new StringIndexer()
+            .setInputCol("species")
+            .setOutputCol("label")
+            .fit(table)
+            .transform(
+                new VectorAssembler()
+                    .setInputCols(numbers)
+                    .setOutputCol("features")
+                    .transform(table));
+    LockstepClassifier classifier =
+        classifier().setNormalise("standardise").setLearningRate(0.05).setEpochs(12);
+    classifier.clear(classifier.idCol());
+
+    OneVsRestModel model = new OneVsRest().setClassifier(classifier.asSparkClassifier()).fit(iris);
+    model.save(folder.resolve("rest").toString());
+    List<Row> told = model.transform(iris).collectAsList();
+
+    assertThat(model.models()).hasSize(3);
+    assertThat(told.stream().filter(r -> r.getAs("label").equals(r.getAs("prediction"))).count())
+        .isGreaterThan(130);
+    assertThat(
+            OneVsRestModel.load(folder.resolve("rest").toString()).transform(iris).collectAsList())
+        .isEqualTo(told);
+    SparkClassificationModel first = (SparkClassificationModel) model.models()[0];
+    Row flower = first.transform(iris.limit(1)).collectAsList().get(0);
+    Vector raw = flower.getAs("rawPrediction");
+    assertThat(first.predictRaw(flower.<Vector>getAs("features")).toArray())
+        .containsExactly(raw.toArray(), within(1e-6));
   }
 }

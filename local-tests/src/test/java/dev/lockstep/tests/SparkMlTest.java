@@ -34,6 +34,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -113,6 +114,10 @@ class SparkMlTest {
     LockstepModel after = (LockstepModel) loaded.stages()[0];
     assertThat(after.state()).isEqualTo(before.state());
     assertThat(after.uid()).isEqualTo(before.uid()).isEqualTo(stage.uid());
+    Path zip = Path.of(path, "stages", "0_" + stage.uid(), "model.zip");
+    assertThat(ModelSerializer.restoreMultiLayerNetwork(zip.toFile()).params().toFloatVector())
+        .as("as DL4J reads it")
+        .containsExactly(before.state().parameters());
     assertThat(after.explainParams()).isEqualTo(before.explainParams());
     assertThat(loaded.transform(test(spark)).collectAsList())
         .isEqualTo(fitted.transform(test(spark)).collectAsList());
