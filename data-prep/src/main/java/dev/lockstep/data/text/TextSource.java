@@ -91,25 +91,11 @@ public final class TextSource implements DataSource {
       lengths.merge(blocks.get(i).path(), surveys.get(i).characters(), Long::sum);
       surveys.get(i).counts().forEach((c, times) -> counts.merge(c, times, Long::sum));
     }
-    List<Part> parts = new ArrayList<>();
-    long ids = 0;
-    long sequencesOfFile = 0;
-    long first = 0;
-    for (int i = 0; i < blocks.size(); i++) {
-      TextBlock block = blocks.get(i);
-      if (block.from() == 0) {
-        ids += sequencesOfFile;
-        first = 0;
-        // The last character of a sequence needs one after it.
-        sequencesOfFile = Math.max(0, lengths.get(block.path()) - 1) / sequences.steps();
-      }
-      long characters = surveys.get(i).characters();
-      parts.add(new Part(block.within(first, ids, sequencesOfFile), characters));
-      first += characters;
-    }
     String name = DataFiles.name(location.data());
     long characters = lengths.values().stream().mapToLong(Long::longValue).sum();
-    if (ids + sequencesOfFile == 0) {
+    long count =
+        lengths.values().stream().mapToLong(length -> count(length, sequences.steps())).sum();
+    if (count == 0) {
       throw new DataError(
           "%s: expected more than %d characters, as a sequence has, found %d: a smaller --sequence-length"
               .formatted(name, sequences.steps(), characters));
@@ -123,9 +109,35 @@ public final class TextSource implements DataSource {
     return new TextSource(
         sequences,
         alphabet,
-        parts,
-        ids + sequencesOfFile,
+        parts(blocks, surveys, lengths, sequences.steps()),
+        count,
         List.of(note(name, characters, counts, alphabet)));
+  }
+
+  /** How many sequences a file of so many characters has: the last needs one after it. */
+  private static long count(long characters, int steps) {
+    return Math.max(0, characters - 1) / steps;
+  }
+
+  /** The blocks, each with where it is in its file, and the number of its file's first sequence. */
+  private static List<Part> parts(
+      List<TextBlock> blocks, List<TextSurvey> surveys, Map<String, Long> lengths, int steps) {
+    List<Part> parts = new ArrayList<>();
+    long before = 0;
+    long inFile = 0;
+    long first = 0;
+    for (int i = 0; i < blocks.size(); i++) {
+      TextBlock block = blocks.get(i);
+      if (block.from() == 0) {
+        before += inFile;
+        inFile = count(lengths.get(block.path()), steps);
+        first = 0;
+      }
+      long characters = surveys.get(i).characters();
+      parts.add(new Part(block.within(first, before, inFile), characters));
+      first += characters;
+    }
+    return parts;
   }
 
   private static String note(
