@@ -25,13 +25,13 @@ import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DepthwiseConvolution2D;
+import org.deeplearning4j.nn.conf.layers.GravesBidirectionalLSTM;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.conf.layers.SpaceToDepthLayer;
-import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
 import org.deeplearning4j.nn.conf.weightnoise.DropConnect;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,10 +39,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.activations.Activation;
-import org.nd4j.linalg.activations.impl.ActivationELU;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.learning.config.Adam;
-import org.nd4j.linalg.lossfunctions.impl.LossFMeasure;
 import org.nd4j.linalg.lossfunctions.impl.LossMSE;
 
 class LocalTrainersTest {
@@ -84,24 +82,20 @@ class LocalTrainersTest {
             withHidden(l -> l.constrainWeights(new UnitNormConstraint(0, 1)))),
         Arguments.of(
             "layer 0 (DenseLayer): layer normalization", withHidden(l -> l.hasLayerNorm(true))),
-        Arguments.of(
-            "layer 0 (DenseLayer): activation elu(alpha=2.0)",
-            withHidden(l -> l.activation(new ActivationELU(2)))),
-        Arguments.of(
-            "layer 0 (DenseLayer): activation rrelu(l=0.125, u=0.3333333333333333)",
-            withHidden(l -> l.activation(Activation.RRELU))),
         Arguments.of("a network of type DOUBLE", withCommon(c -> c.dataType(DataType.DOUBLE))),
-        Arguments.of("layer 1 (OutputLayer): loss LossFMeasure(beta=1.0)", lossFMeasure()),
+        Arguments.of(
+            "layer 1 (OutputLayer): the loss of activation rrelu(l=0.125, u=0.3333333333333333)",
+            ofRandomOutputs()),
         Arguments.of("layer 0 (BatchNormalization): this type of layer", batchNormalization()),
         Arguments.of("a ComputationGraph", graph()));
   }
 
-  private static NetworkDefinition lossFMeasure() {
+  private static NetworkDefinition ofRandomOutputs() {
     return TestNetworks.dense(
         new NeuralNetConfiguration.Builder(),
         Activation.TANH,
-        Activation.IDENTITY,
-        new LossFMeasure(),
+        Activation.RRELU,
+        new LossMSE(),
         4,
         3,
         2);
@@ -150,13 +144,17 @@ class LocalTrainersTest {
     assertThat(LocalTrainers.factory(dense, LocalStep.DL4J, 2, 4).step()).isEqualTo(LocalStep.DL4J);
   }
 
+  @SuppressWarnings("deprecation") // GravesBidirectionalLSTM is, but people have it.
   static List<Arguments> leftToDl4j() {
     NeuralNetConfiguration.Builder common =
         new NeuralNetConfiguration.Builder().updater(new Adam(0.01)).activation(Activation.TANH);
     return List.of(
         Arguments.of(
-            "layer 0 (SimpleRnn): this type of layer",
-            sequences(common, new SimpleRnn.Builder().nOut(3).build(), BackpropType.Standard)),
+            "layer 0 (GravesBidirectionalLSTM): dropout, which DL4J leaves out",
+            sequences(
+                common,
+                new GravesBidirectionalLSTM.Builder().nOut(3).dropOut(0.5).build(),
+                BackpropType.Standard)),
         Arguments.of(
             "backpropagation of type TruncatedBPTT",
             sequences(common, new LSTM.Builder().nOut(3).build(), BackpropType.TruncatedBPTT)),
@@ -215,8 +213,9 @@ class LocalTrainersTest {
     NetworkDefinition network =
         NetworkDefinition.of(
             new NeuralNetConfiguration.Builder()
+                .weightNoise(new DropConnect(0.5))
                 .list()
-                .layer(new SimpleRnn.Builder().nIn(4).nOut(3).build())
+                .layer(new LSTM.Builder().nIn(4).nOut(3).build())
                 .layer(
                     new RnnOutputLayer.Builder(new LossMSE())
                         .nOut(2)

@@ -97,24 +97,28 @@ final class BlasLocalTrainer implements LocalTrainer {
 
   private double differentiate(Minibatch minibatch) {
     StackPass sized = passFor(minibatch.size());
-    sized.forward(minibatch, new Masks(stepsSinceSeed++));
+    sized.forward(minibatch, new StepDraws(stepsSinceSeed++));
     sized.backward(minibatch, gradient);
     return sized.loss(minibatch);
   }
 
-  /** The masks of one step. */
-  private final class Masks implements StackPass.Dropouts {
+  /** A pure function of the seed and the step. */
+  private final class StepDraws implements StackPass.Draws {
     private final long step;
-    private int layer;
+    private int drawn;
 
-    Masks(long step) {
+    StepDraws(long step) {
       this.step = step;
     }
 
     @Override
-    public void draw(Dropout dropout, float[] mask, int length) {
-      long own = Dropout.seed(seed, step, layer++);
-      dropout.draw(mask, length, own, updater.updates(), updater.epoch());
+    public long seed() {
+      return Dropout.seed(seed, step, drawn++);
+    }
+
+    @Override
+    public void mask(Dropout dropout, float[] mask, int length) {
+      dropout.draw(mask, length, seed(), updater.updates(), updater.epoch());
     }
   }
 

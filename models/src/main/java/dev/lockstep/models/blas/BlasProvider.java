@@ -22,8 +22,31 @@ public final class BlasProvider implements LocalStepProvider {
   public TrainerFactory factory(NetworkDefinition network, int labelLength, long... featureShape)
       throws UnsupportedNetwork {
     DenseStack stack = DenseStackReader.read(network);
+    // Outputs are compared with such labels, whatever labels the loss takes.
+    if (labelLength != stack.outputs() && labelLength != labelColumns(stack)) {
+      throw otherLabels(stack, labelLength);
+    }
+    return factory(stack, labelLength, featureShape);
+  }
+
+  private static TrainerFactory factory(DenseStack stack, int labelLength, long... featureShape)
+      throws UnsupportedNetwork {
     expectFits(stack, featureShape);
     return new BlasTrainerFactory(withLabels(stack, labelLength));
+  }
+
+  private static int labelColumns(DenseStack stack) {
+    return stack.loss().labelColumns(stack.outputs());
+  }
+
+  private static ModelError otherLabels(DenseStack stack, int found) {
+    return new ModelError(
+        "%s: expected labels of %d values, found %d"
+            .formatted(last(stack), labelColumns(stack), found));
+  }
+
+  private static String last(DenseStack stack) {
+    return "layer %d (OutputLayer)".formatted(stack.layers().size() - 1);
   }
 
   @Override
@@ -34,7 +57,7 @@ public final class BlasProvider implements LocalStepProvider {
           "an example of other than one array of features and one of labels, without masks,");
     }
     return factory(
-        network,
+        DenseStackReader.read(network),
         layout.labelLength(),
         layout.features().get(0).values().dimensions().stream()
             .mapToLong(Integer::longValue)
@@ -54,19 +77,17 @@ public final class BlasProvider implements LocalStepProvider {
     }
   }
 
-  private static DenseStack withLabels(DenseStack stack, int labelLength) {
-    Loss loss =
-        stack
-            .loss()
-            .ofLabels(labelLength, stack.outputs())
-            .orElseThrow(
-                () ->
-                    new ModelError(
-                        "layer %d (OutputLayer): expected labels of %d values, found %d"
-                            .formatted(
-                                stack.layers().size() - 1,
-                                stack.loss().labelColumns(stack.outputs()),
-                                labelLength)));
-    return new DenseStack(stack.layers(), loss, stack.updates());
+  private static DenseStack withLabels(DenseStack stack, int labelLength)
+      throws UnsupportedNetwork {
+    try {
+      Loss loss =
+          stack
+              .loss()
+              .ofLabels(labelLength, stack.outputs())
+              .orElseThrow(() -> otherLabels(stack, labelLength));
+      return new DenseStack(stack.layers(), loss, stack.updates());
+    } catch (UnsupportedNetwork e) {
+      throw new UnsupportedNetwork("%s: %s".formatted(last(stack), e.getMessage()));
+    }
   }
 }

@@ -44,6 +44,11 @@ record DenseStack(List<Layer> layers, Loss loss, UpdateSettings updates) impleme
     return layers.get(layers.size() - 1);
   }
 
+  /** Whether what the layer's activation is applied to is wanted afterwards. */
+  boolean keepsSums(Layer layer) {
+    return layer.activation().needsInputs() || layer == last() && loss.needsInputs();
+  }
+
   int parameterCount() {
     return last().end();
   }

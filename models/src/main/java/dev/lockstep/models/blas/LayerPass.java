@@ -1,5 +1,6 @@
 package dev.lockstep.models.blas;
 
+import dev.lockstep.models.math.ActivationFunction;
 import dev.lockstep.models.math.Dropout;
 import org.bytedeco.javacpp.FloatPointer;
 
@@ -13,7 +14,7 @@ final class LayerPass {
   private final NativeFloats y;
   private final float[] activations;
 
-  /** What the activation was applied to; null if that is not needed. */
+  /** What the activation was applied to; null if that is not kept. */
   private final float[] sums;
 
   private final DroppedInputs dropped;
@@ -28,8 +29,9 @@ final class LayerPass {
   /**
    * @param parameters of the whole network
    * @param capacity how many examples the largest minibatch has
+   * @param keepsSums whether what the activation is applied to is wanted afterwards
    */
-  LayerPass(DenseStack.Layer layer, NativeFloats parameters, int capacity) {
+  LayerPass(DenseStack.Layer layer, NativeFloats parameters, int capacity, boolean keepsSums) {
     this.layer = layer;
     this.parameters = parameters;
     weights = parameters.pointer.getPointer(layer.start());
@@ -39,7 +41,7 @@ final class LayerPass {
     x = new NativeFloats(inputs);
     y = new NativeFloats(outputs);
     activations = new float[outputs];
-    sums = layer.activation().needsInputs() ? new float[outputs] : null;
+    sums = keepsSums ? new float[outputs] : null;
     dropped =
         layer.dropout() == null
             ? null
@@ -62,7 +64,7 @@ final class LayerPass {
     return activations;
   }
 
-  /** float32 [size, outputs]: what the activation was applied to; null if it needs none. */
+  /** float32 [size, outputs]: what the activation was applied to; null if that is not kept. */
   float[] sums() {
     return sums;
   }
@@ -77,14 +79,14 @@ final class LayerPass {
    *
    * @param inputs float32 [size, inputs]
    * @param rows of the product, at least as many: what is in those beyond does not matter
-   * @param dropouts draws masks; null without dropout
+   * @param draws what is random in training; null without
    */
-  void forward(float[] inputs, int size, int rows, StackPass.Dropouts dropouts) {
+  void forward(float[] inputs, int size, int rows, StackPass.Draws draws) {
     int count = size * layer.inputs();
-    if (dropped == null || dropouts == null) {
+    if (dropped == null || draws == null) {
       x.put(inputs, count);
     } else {
-      dropouts.draw(dropped.dropout, dropped.mask, count);
+      draws.mask(dropped.dropout, dropped.mask, count);
       for (int i = 0; i < count; i++) {
         dropped.values[i] = inputs[i] * dropped.mask[i];
       }
@@ -97,7 +99,17 @@ final class LayerPass {
     if (sums != null) {
       System.arraycopy(activations, 0, sums, 0, length);
     }
-    layer.activation().apply(activations, size, layer.outputs());
+    activate(size, draws);
+  }
+
+  private void activate(int size, StackPass.Draws draws) {
+    ActivationFunction activation = layer.activation();
+    if (draws == null || layer.frozen()) {
+      activation.apply(activations, size, layer.outputs());
+    } else {
+      long seed = activation.draws() ? draws.seed() : 0;
+      activation.train(activations, size, layer.outputs(), seed);
+    }
   }
 
   private void addBiases(int size) {

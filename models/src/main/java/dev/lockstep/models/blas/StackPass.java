@@ -13,9 +13,13 @@ final class StackPass {
   private final LayerPass last;
   private final int capacity;
 
-  /** Draws the masks of one step, layer by layer. */
-  interface Dropouts {
-    void draw(Dropout dropout, float[] mask, int length);
+  /** What is drawn in one step, layer by layer. */
+  interface Draws {
+    /** Writes the next mask. */
+    void mask(Dropout dropout, float[] mask, int length);
+
+    /** The next seed. */
+    long seed();
   }
 
   /**
@@ -26,7 +30,9 @@ final class StackPass {
     this.stack = stack;
     this.capacity = capacity;
     layers =
-        stack.layers().stream().map(layer -> new LayerPass(layer, parameters, capacity)).toList();
+        stack.layers().stream()
+            .map(layer -> new LayerPass(layer, parameters, capacity, stack.keepsSums(layer)))
+            .toList();
     last = layers.get(layers.size() - 1);
   }
 
@@ -43,17 +49,17 @@ final class StackPass {
     return forward(minibatch, rows, null);
   }
 
-  /** The same in training, with dropout. */
-  float[] forward(Minibatch minibatch, Dropouts dropouts) {
-    return forward(minibatch, minibatch.size(), dropouts);
+  /** The same in training, with what is random then. */
+  float[] forward(Minibatch minibatch, Draws draws) {
+    return forward(minibatch, minibatch.size(), draws);
   }
 
-  private float[] forward(Minibatch minibatch, int rows, Dropouts dropouts) {
+  private float[] forward(Minibatch minibatch, int rows, Draws draws) {
     int size = minibatch.size();
     Objects.checkFromIndexSize(0, size * stack.inputs(), minibatch.features().length);
     float[] inputs = minibatch.features();
     for (LayerPass layer : layers) {
-      layer.forward(inputs, size, rows, dropouts);
+      layer.forward(inputs, size, rows, draws);
       inputs = layer.activations();
     }
     return inputs;
@@ -64,6 +70,7 @@ final class StackPass {
     return stack
         .loss()
         .sum(
+            last.sums(),
             last.activations(),
             minibatch.labels(),
             LossMask.ofWeights(minibatch.weights()),

@@ -9,12 +9,32 @@ import org.nd4j.linalg.activations.IActivation;
  *
  * <p>An engine reads it by {@link #of}, applies it in place to what a layer computes, and on the
  * way back turns the gradient by the activations into that by what it was applied to. It keeps
- * {@code inputs}, a copy of the values before {@link #apply}, only if {@link #needsInputs}.
+ * {@code inputs}, a copy of the values before the activation, only if {@link #needsInputs}.
  */
 public interface ActivationFunction extends Serializable {
 
   /** Replaces the first rows · columns values by the activation of them. */
   void apply(float[] values, int rows, int columns);
+
+  /**
+   * The same while training, where it differs.
+   *
+   * @param seed of what is drawn at random, different for each layer and step; any unless it {@link
+   *     #draws}
+   */
+  default void train(float[] values, int rows, int columns, long seed) {
+    apply(values, rows, columns);
+  }
+
+  /** Whether {@link #train} draws at random. */
+  default boolean draws() {
+    return false;
+  }
+
+  /** Whether what becomes of a value may depend on the others of its row. */
+  default boolean ofRows() {
+    return false;
+  }
 
   /**
    * Replaces the gradient by the activations by the gradient by what the activation was applied to.
@@ -38,10 +58,10 @@ public interface ActivationFunction extends Serializable {
   }
 
   /**
-   * DL4J's activation, as DL4J computes it.
+   * DL4J's activation, as DL4J computes it; one that is none of DL4J's own by its own object.
    *
-   * @throws UnsupportedNetwork if it is none of DL4J's own, or draws at random; the message is to
-   *     follow the layer's name
+   * @throws UnsupportedNetwork if that object has parameters, fails, or gives something else each
+   *     time; the message is to follow the layer's name
    */
   static ActivationFunction of(IActivation activation) throws UnsupportedNetwork {
     return Dl4jActivations.read(activation);

@@ -1,6 +1,7 @@
 package dev.lockstep.models.math;
 
 import dev.lockstep.models.ModelError;
+import dev.lockstep.models.UnsupportedNetwork;
 import java.util.Optional;
 
 /** A loss whose labels are numbers of classes, from 0: DL4J's {@code LossSparseMCXENT}. */
@@ -11,15 +12,21 @@ record ClassNumberLoss(Loss oneHot) implements Loss {
   }
 
   @Override
-  public Optional<Loss> ofLabels(int labelColumns, int columns) {
+  public Optional<Loss> ofLabels(int labelColumns, int columns) throws UnsupportedNetwork {
     return labelColumns == columns
         ? Optional.of(oneHot)
         : Loss.super.ofLabels(labelColumns, columns);
   }
 
   @Override
-  public double sum(float[] outputs, float[] labels, LossMask mask, int rows, int columns) {
-    return oneHot.sum(outputs, oneHot(labels, rows, columns), mask, rows, columns);
+  public double sum(
+      float[] inputs, float[] outputs, float[] labels, LossMask mask, int rows, int columns) {
+    return oneHot.sum(inputs, outputs, oneHot(labels, rows, columns), mask, rows, columns);
+  }
+
+  @Override
+  public boolean needsInputs() {
+    return oneHot.needsInputs();
   }
 
   @Override

@@ -80,6 +80,11 @@ enum CommonActivation implements ActivationFunction {
   },
   SOFTMAX {
     @Override
+    public boolean ofRows() {
+      return true;
+    }
+
+    @Override
     public void apply(float[] values, int rows, int columns) {
       for (int row = 0; row < rows; row++) {
         softmax(values, row * columns, (row + 1) * columns);

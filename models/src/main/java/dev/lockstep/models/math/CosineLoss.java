@@ -8,7 +8,8 @@ record CosineLoss(ActivationFunction activation) implements Loss {
   private static final double LEAST = 1e-5;
 
   @Override
-  public double sum(float[] outputs, float[] labels, LossMask mask, int rows, int columns) {
+  public double sum(
+      float[] inputs, float[] outputs, float[] labels, LossMask mask, int rows, int columns) {
     double sum = 0;
     for (int row = 0; row < rows; row++) {
       int from = row * columns;
@@ -19,6 +20,11 @@ record CosineLoss(ActivationFunction activation) implements Loss {
       sum += mask == null ? loss : mask.at(row, 0) * loss;
     }
     return sum;
+  }
+
+  @Override
+  public boolean needsInputs() {
+    return activation.needsInputs();
   }
 
   @Override

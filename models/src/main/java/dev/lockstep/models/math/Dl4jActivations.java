@@ -11,6 +11,7 @@ import org.nd4j.linalg.activations.impl.ActivationHardTanH;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationLReLU;
 import org.nd4j.linalg.activations.impl.ActivationMish;
+import org.nd4j.linalg.activations.impl.ActivationRReLU;
 import org.nd4j.linalg.activations.impl.ActivationRationalTanh;
 import org.nd4j.linalg.activations.impl.ActivationReLU;
 import org.nd4j.linalg.activations.impl.ActivationReLU6;
@@ -66,23 +67,23 @@ final class Dl4jActivations {
           ? ScalarActivation.PRECISE_GELU
           : ScalarActivation.GELU;
     }
-    // DL4J differentiates every ELU as if its alpha were 1.
-    if (type == ActivationELU.class && ((ActivationELU) activation).getAlpha() == 1) {
-      return ScalarActivation.ELU;
+    if (type == ActivationELU.class) {
+      return new Elu((float) ((ActivationELU) activation).getAlpha());
     }
-    throw new UnsupportedNetwork("activation " + activation);
+    if (type == ActivationRReLU.class) {
+      ActivationRReLU random = (ActivationRReLU) activation;
+      return new RandomRelu(random.getL(), random.getU());
+    }
+    return ForeignActivation.of(activation);
   }
 
-  private static ActivationFunction relu(ActivationReLU relu) throws UnsupportedNetwork {
+  private static ActivationFunction relu(ActivationReLU relu) {
     if (relu.equals(new ActivationReLU())) {
       return CommonActivation.RELU;
     }
     float threshold = relu.getThreshold() == null ? 0 : relu.getThreshold().floatValue();
     float slope = relu.getNegativeSlope() == null ? 0 : relu.getNegativeSlope().floatValue();
     float most = relu.getMax() == null ? Float.POSITIVE_INFINITY : relu.getMax().floatValue();
-    if (most <= 0) {
-      throw new UnsupportedNetwork("activation relu with the bound " + most);
-    }
     return new LinearPieces(slope, threshold, most);
   }
 }

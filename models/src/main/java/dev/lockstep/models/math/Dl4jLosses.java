@@ -1,8 +1,8 @@
 package dev.lockstep.models.math;
 
 import dev.lockstep.models.StabilisedCrossEntropy;
-import dev.lockstep.models.UnsupportedNetwork;
 import java.util.Map;
+import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.linalg.lossfunctions.impl.LossBinaryXENT;
@@ -41,7 +41,12 @@ final class Dl4jLosses {
 
   private Dl4jLosses() {}
 
-  static Loss read(ILossFunction loss, ActivationFunction activation) throws UnsupportedNetwork {
+  /** Empty if it is none that is known here. */
+  static Optional<Loss> read(ILossFunction loss, ActivationFunction activation) {
+    return Optional.ofNullable(known(loss, activation));
+  }
+
+  private static Loss known(ILossFunction loss, ActivationFunction activation) {
     Class<?> type = loss.getClass();
     if (TERMS.containsKey(type)) {
       return new ElementLoss(TERMS.get(type), 0, weights(loss), activation);
@@ -69,7 +74,7 @@ final class Dl4jLosses {
     if (type == LossMultiLabel.class) {
       return new RankingLoss(activation);
     }
-    throw new UnsupportedNetwork("loss " + loss);
+    return null;
   }
 
   private static Loss crossEntropy(LossMCXENT loss, ActivationFunction activation) {

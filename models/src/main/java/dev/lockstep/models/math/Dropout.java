@@ -56,9 +56,13 @@ public record Dropout(ISchedule keep) implements Serializable {
     float probability = (float) keep.valueAt(updates, epoch);
     float scale = 1 / probability;
     for (int i = 0; i < length; i++) {
-      float uniform = (mix(seed + (i + 1) * STRIDE) >>> 40) * TO_UNIT;
-      mask[i] = uniform < probability ? scale : 0;
+      mask[i] = uniform(seed, i) < probability ? scale : 0;
     }
+  }
+
+  /** A number in [0, 1) of each place, by one seed. */
+  static float uniform(long seed, int place) {
+    return (mix(seed + (place + 1) * STRIDE) >>> 40) * TO_UNIT;
   }
 
   /** The seed of one layer's mask in one step, from that of the trainer. */

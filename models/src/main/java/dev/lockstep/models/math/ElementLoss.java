@@ -11,7 +11,8 @@ record ElementLoss(
     implements Loss {
 
   @Override
-  public double sum(float[] outputs, float[] labels, LossMask mask, int rows, int columns) {
+  public double sum(
+      float[] inputs, float[] outputs, float[] labels, LossMask mask, int rows, int columns) {
     double sum = 0;
     for (int row = 0; row < rows; row++) {
       for (int column = 0; column < columns; column++) {
@@ -24,6 +25,11 @@ record ElementLoss(
       }
     }
     return sum / term.divisor(columns);
+  }
+
+  @Override
+  public boolean needsInputs() {
+    return activation.needsInputs();
   }
 
   @Override

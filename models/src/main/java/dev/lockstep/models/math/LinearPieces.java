@@ -5,7 +5,7 @@ package dev.lockstep.models.math;
  * more than a bound.
  *
  * @param slope below the threshold
- * @param most the bound, more than 0, or infinite
+ * @param most the bound; DL4J does not heed one of 0 in the derivative
  */
 record LinearPieces(float slope, float threshold, float most) implements ActivationFunction {
   @Override
@@ -30,7 +30,7 @@ record LinearPieces(float slope, float threshold, float most) implements Activat
       float x = inputs[i];
       // At a threshold of 0 itself DL4J takes the left derivative, as with plain ReLU.
       boolean below = threshold == 0 ? x <= 0 : x < threshold;
-      float derivative = x >= most ? 0 : below ? slope : 1;
+      float derivative = most != 0 && x >= most ? 0 : below ? slope : 1;
       gradient[i] = derivative == 0 ? 0 : gradient[i] * derivative; // whatever it is, as DL4J
     }
   }

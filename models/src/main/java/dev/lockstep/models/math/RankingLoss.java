@@ -6,9 +6,15 @@ package dev.lockstep.models.math;
  */
 record RankingLoss(ActivationFunction activation) implements Loss {
   @Override
-  public double sum(float[] outputs, float[] labels, LossMask mask, int rows, int columns) {
+  public double sum(
+      float[] inputs, float[] outputs, float[] labels, LossMask mask, int rows, int columns) {
     float[] none = new float[rows * columns];
     return pairs(outputs, labels, mask, none, rows, columns);
+  }
+
+  @Override
+  public boolean needsInputs() {
+    return activation.needsInputs();
   }
 
   @Override

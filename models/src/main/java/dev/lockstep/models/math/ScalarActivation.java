@@ -51,18 +51,6 @@ enum ScalarActivation implements ActivationFunction {
       return 1 / (y * y);
     }
   },
-  /** Clevert et al. 2016 (arXiv:1511.07289) with α 1: x, or eˣ − 1 below 0. */
-  ELU {
-    @Override
-    float value(float x) {
-      return x >= 0 ? x : (float) Math.expm1(x);
-    }
-
-    @Override
-    float slope(float x) {
-      return x >= 0 ? 1 : FloatMath.exp(x);
-    }
-  },
   /** Klambauer et al. 2017 (arXiv:1706.02515). */
   SELU {
     @Override

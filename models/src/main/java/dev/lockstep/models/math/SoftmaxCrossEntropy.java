@@ -7,7 +7,8 @@ package dev.lockstep.models.math;
  */
 record SoftmaxCrossEntropy(float clip, ColumnWeights weights) implements Loss {
   @Override
-  public double sum(float[] outputs, float[] labels, LossMask mask, int rows, int columns) {
+  public double sum(
+      float[] inputs, float[] outputs, float[] labels, LossMask mask, int rows, int columns) {
     double sum = 0;
     for (int row = 0; row < rows; row++) {
       for (int column = 0; column < columns; column++) {
@@ -22,6 +23,11 @@ record SoftmaxCrossEntropy(float clip, ColumnWeights weights) implements Loss {
       }
     }
     return sum;
+  }
+
+  @Override
+  public boolean needsInputs() {
+    return false;
   }
 
   @Override

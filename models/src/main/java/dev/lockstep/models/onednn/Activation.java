@@ -11,16 +11,20 @@ import org.nd4j.linalg.activations.impl.ActivationTanH;
 record Activation(Eltwise function) implements Operation {
   /** DL4J's; null if Java computes it. */
   static Activation of(IActivation function) {
-    if (function instanceof ActivationTanH) {
+    // Exactly these classes, as a subclass may compute something else.
+    Class<?> type = function.getClass();
+    if (type == ActivationTanH.class) {
       return new Activation(Eltwise.TANH);
     }
-    if (function instanceof ActivationSigmoid) {
+    if (type == ActivationSigmoid.class) {
       return new Activation(Eltwise.SIGMOID);
     }
-    if (function instanceof ActivationLReLU leaky && leaky.getAlpha() >= 0) {
-      return new Activation(Eltwise.relu((float) leaky.getAlpha()));
+    if (type == ActivationLReLU.class && ((ActivationLReLU) function).getAlpha() >= 0) {
+      return new Activation(Eltwise.relu((float) ((ActivationLReLU) function).getAlpha()));
     }
-    return function.equals(new ActivationReLU()) ? new Activation(Eltwise.RELU) : null;
+    return type == ActivationReLU.class && function.equals(new ActivationReLU())
+        ? new Activation(Eltwise.RELU)
+        : null;
   }
 
   @Override

@@ -26,6 +26,9 @@ record Head(
   /** Where there is no head. */
   static final int NONE = -1;
 
+  /** As no activation before a loss draws at random. */
+  private static final long NO_SEED = 0;
+
   /**
    * The labels of one output.
    *
@@ -67,6 +70,7 @@ record Head(
     private final float[] deltas;
     private final float[] targets;
     private final LossMask mask;
+    private final boolean training;
 
     /**
      * @param values what the activation is applied to
@@ -77,12 +81,13 @@ record Head(
       before = assembly.in(rows, values);
       gradient = assembly.training() ? assembly.allocate(rows) : null;
       outputs = new float[size * length()];
-      inputs = activation.needsInputs() ? new float[outputs.length] : null;
+      inputs = activation.needsInputs() || loss.needsInputs() ? new float[outputs.length] : null;
       deltas = new float[assembly.training() ? outputs.length : 0];
       targets = new float[size * steps * width];
       int factors = Math.max(1, labels.maskColumns());
       mask =
           labels.part().isPlain() ? null : new LossMask(new float[size * steps * factors], factors);
+      training = assembly.training();
       assembly.run(this::activate);
     }
 
@@ -91,7 +96,11 @@ record Head(
       if (inputs != null) {
         System.arraycopy(outputs, 0, inputs, 0, inputs.length);
       }
-      activation.apply(outputs, size * steps, columns);
+      if (training) {
+        activation.train(outputs, size * steps, columns, NO_SEED);
+      } else {
+        activation.apply(outputs, size * steps, columns);
+      }
     }
 
     /** Where {@link #differentiate} leaves the gradient. */
@@ -102,6 +111,7 @@ record Head(
     /** The loss of the last forward pass, summed over the minibatch's examples. */
     double loss(Minibatch minibatch, int labelLength) {
       return loss.sum(
+          inputs,
           outputs,
           labels(minibatch, labelLength),
           counting(minibatch, labelLength),

@@ -3,8 +3,20 @@ package dev.lockstep.models.onednn;
 import dev.lockstep.models.math.ActivationFunction;
 import java.util.List;
 
-/** An activation that Java computes, of rows with the channels of one place. */
-record HeapActivation(ActivationFunction function) implements Operation {
+/**
+ * An activation that Java computes, of rows with the channels of one place.
+ *
+ * @param place in the network, so that each has random numbers of its own; or {@link #SETTLED}
+ */
+record HeapActivation(ActivationFunction function, int place) implements Operation {
+  /** As without training. */
+  private static final int SETTLED = -1;
+
+  /** The same, as without training. */
+  HeapActivation settled() {
+    return new HeapActivation(function, SETTLED);
+  }
+
   @Override
   public Applied apply(Assembly assembly, List<Tensor> inputs) {
     return new Pass(assembly, inputs.get(0));
@@ -39,7 +51,12 @@ record HeapActivation(ActivationFunction function) implements Operation {
       if (before != null) {
         System.arraycopy(after, 0, before, 0, after.length);
       }
-      function.apply(after, rows, columns);
+      if (assembly.training() && place != SETTLED) {
+        long seed = function.draws() ? assembly.randomness().at(place) : 0;
+        function.train(after, rows, columns, seed);
+      } else {
+        function.apply(after, rows, columns);
+      }
       result.values().put(after, 0, after.length);
     }
 

@@ -30,6 +30,7 @@ import org.deeplearning4j.nn.conf.layers.EmbeddingLayer;
 import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
+import org.deeplearning4j.nn.conf.layers.GravesBidirectionalLSTM;
 import org.deeplearning4j.nn.conf.layers.GravesLSTM;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.Layer;
@@ -49,10 +50,10 @@ import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.deeplearning4j.nn.conf.layers.misc.RepeatVector;
 import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
+import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
 import org.deeplearning4j.nn.conf.layers.util.MaskLayer;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
-import org.nd4j.linalg.activations.impl.ActivationSoftmax;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 
 /** Reads layers of DL4J's configuration: each kind that is known, by its exact class. */
@@ -62,7 +63,7 @@ final class LayerReaders {
     int read(Reading reading, L layer, int from) throws UnsupportedNetwork;
   }
 
-  // A subclass may compute something else. GravesLSTM is deprecated, but people have it.
+  // A subclass may compute something else. What is deprecated, people have nevertheless.
   @SuppressWarnings("deprecation")
   private static final Map<Class<? extends Layer>, Reader<?>> KINDS =
       Map.ofEntries(
@@ -89,6 +90,8 @@ final class LayerReaders {
           known(MaskLayer.class, (reading, layer, from) -> RecurrentReaders.counted(reading, from)),
           known(LSTM.class, RecurrentReaders::lstm),
           known(GravesLSTM.class, RecurrentReaders::lstm),
+          known(GravesBidirectionalLSTM.class, RecurrentReaders::bothDirections),
+          known(SimpleRnn.class, RecurrentReaders::plain),
           known(Bidirectional.class, RecurrentReaders::bidirectional),
           known(LastTimeStep.class, RecurrentReaders::lastStep),
           known(ActivationLayer.class, LayerReaders::activation),
@@ -108,6 +111,7 @@ final class LayerReaders {
       Set.of(
           LSTM.class,
           GravesLSTM.class,
+          SimpleRnn.class,
           Bidirectional.class,
           LastTimeStep.class,
           DenseLayer.class,
@@ -281,13 +285,16 @@ final class LayerReaders {
   static int activated(Reading reading, IActivation function, int from) throws UnsupportedNetwork {
     Operation operation = Activation.of(function);
     if (operation == null) {
+      ActivationFunction known = reading.named(() -> ActivationFunction.of(function));
       // DL4J takes the softmax of other arrays along their last dimension, whatever that is.
-      if (function instanceof ActivationSoftmax && reading.dims(from).length > 1) {
-        throw reading.unsupported("the softmax of anything but a vector");
+      if (known.ofRows() && reading.dims(from).length > 1) {
+        throw reading.unsupported(
+            "the activation %s of anything but a vector"
+                .formatted(function.getClass().getSimpleName()));
       }
-      operation = new HeapActivation(reading.named(() -> ActivationFunction.of(function)));
+      operation = new HeapActivation(known, reading.steps().size());
     }
-    return function instanceof ActivationIdentity
+    return function.getClass() == ActivationIdentity.class
         ? from
         : reading.add(operation, reading.type(from), from);
   }

@@ -4,7 +4,7 @@ import dev.lockstep.models.math.ActivationFunction;
 import java.util.Arrays;
 
 /** The cells of an LSTM over the steps of a minibatch: [size, units] values of each kind a step. */
-final class LstmCells {
+final class LstmCells implements Recurrence.Cells {
   private static final int INPUT = 0;
   private static final int FORGET = 1;
   private static final int OUTPUT = 2;
@@ -59,7 +59,8 @@ final class LstmCells {
     peephole = new float[units];
   }
 
-  void forward() {
+  @Override
+  public void forward() {
     for (int step = 0; step < steps; step++) {
       if (step > 0) {
         products.forward(outputs, step - 1, sums, step);
@@ -72,14 +73,9 @@ final class LstmCells {
     }
   }
 
-  /** Multiplies each example's values of a step by how much the step counts. */
-  private void mask(int step, float[] of) {
-    for (int row = 0; row < size; row++) {
-      float factor = mask[row * steps + step];
-      for (int i = row * units; i < (row + 1) * units; i++) {
-        of[i] *= factor;
-      }
-    }
+  @Override
+  public Runnable backward(Tensor gradient, Tensor bySums) {
+    return new Backward(gradient, bySums)::run;
   }
 
   private void advance(int step) {
@@ -106,8 +102,8 @@ final class LstmCells {
       values[i] = output[i] * cell[i];
     }
     if (mask != null) {
-      mask(step, values);
-      mask(step, state);
+      outputs.weigh(step, values, mask);
+      outputs.weigh(step, state, mask);
     }
   }
 
@@ -128,7 +124,7 @@ final class LstmCells {
   }
 
   /** What only training needs. */
-  final class Backward {
+  private final class Backward {
     private final Steps by;
     private final Steps deltas;
     private final float[][] now = new float[GATES][size * units];
@@ -186,7 +182,7 @@ final class LstmCells {
       }
       if (mask != null) {
         // DL4J derives the activation at the state that is left, 0, but not the gate.
-        mask(step, cell);
+        outputs.weigh(step, cell, mask);
       }
       gate.backpropagate(null, output, now[OUTPUT], size, units);
       activation.backpropagate(null, cell, byOutput, size, units);
@@ -205,7 +201,7 @@ final class LstmCells {
       activation.backpropagate(null, input, now[INPUT], size, units);
       if (mask != null) {
         for (float[] delta : now) {
-          mask(step, delta);
+          outputs.weigh(step, delta, mask);
         }
       }
       look(TO_FORGET, now[FORGET], byState);

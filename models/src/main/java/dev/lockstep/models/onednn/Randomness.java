@@ -23,6 +23,15 @@ final class Randomness {
     steps = 0;
   }
 
+  /**
+   * A seed for this step.
+   *
+   * @param place in the network, so that each has its own
+   */
+  long at(int place) {
+    return Dropout.seed(seed, steps, place);
+  }
+
   /** A step was made. */
   void next() {
     steps++;
@@ -34,7 +43,6 @@ final class Randomness {
    * @param place in the network, so that each has its own
    */
   void draw(InputNoise noise, float[] factors, float[] shifts, int place) {
-    noise.draw(
-        factors, shifts, Dropout.seed(seed, steps, place), updater.updates(), updater.epoch());
+    noise.draw(factors, shifts, at(place), updater.updates(), updater.epoch());
   }
 }

@@ -84,7 +84,10 @@ final class Reading {
   }
 
   private static Frozen frozen(Operation operation) {
-    return new Frozen(operation instanceof Normalization known ? known.byRunning() : operation);
+    if (operation instanceof Normalization known) {
+      return new Frozen(known.byRunning());
+    }
+    return new Frozen(operation instanceof HeapActivation known ? known.settled() : operation);
   }
 
   /** Where a parameter of the present layer begins, or {@link Convolution#NONE}. */
@@ -150,7 +153,7 @@ final class Reading {
     int steps = Shapes.length(dims) / columns;
     expectAlike(value, labels);
     Loss fitting =
-        loss.ofLabels(labels.length() / steps, columns)
+        named(() -> loss.ofLabels(labels.length() / steps, columns))
             .filter(known -> known.labelColumns(columns) * steps == labels.length())
             .orElseThrow(
                 () ->
@@ -158,6 +161,9 @@ final class Reading {
                         "layer %s (%s): expected labels of %d values, found %d"
                             .formatted(
                                 name, kind, loss.labelColumns(columns) * steps, labels.length())));
+    if (labels.maskColumns() > 1 && fitting.ofRows()) {
+      throw unsupported("a mask of single outputs for such a loss");
+    }
     heads.add(
         new Head(value, dims, InputTypes.channelsLast(type(value)), activation, fitting, labels));
   }

@@ -6,10 +6,14 @@ import dev.lockstep.models.math.ActivationFunction;
 import java.util.List;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.AbstractLSTM;
+import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
+import org.deeplearning4j.nn.conf.layers.GravesBidirectionalLSTM;
 import org.deeplearning4j.nn.conf.layers.GravesLSTM;
 import org.deeplearning4j.nn.conf.layers.misc.RepeatVector;
 import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
+import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
+import org.nd4j.linalg.activations.IActivation;
 
 /** Reads layers of sequences. */
 final class RecurrentReaders {
@@ -17,27 +21,90 @@ final class RecurrentReaders {
 
   @SuppressWarnings("deprecation") // GravesLSTM is, but people have it.
   static int lstm(Reading reading, AbstractLSTM layer, int from) throws UnsupportedNetwork {
+    boolean peepholes = layer instanceof GravesLSTM;
+    Lstm lstm = lstm(reading, layer, layer.getGateActivationFn(), peepholes, "", from);
+    return reading.add(lstm, layer.getOutputType(0, reading.type(from)), from);
+  }
+
+  /**
+   * @param direction what its parameters' names end with
+   */
+  private static Lstm lstm(
+      Reading reading,
+      BaseRecurrentLayer layer,
+      IActivation gates,
+      boolean peepholes,
+      String direction,
+      int from)
+      throws UnsupportedNetwork {
     long[] input = sequence(reading, from);
     int units = Math.toIntExact(layer.getNOut());
-    ActivationFunction activation =
-        reading.named(() -> ActivationFunction.of(layer.getActivationFn()));
-    ActivationFunction gate =
-        reading.named(() -> ActivationFunction.of(layer.getGateActivationFn()));
+    ActivationFunction activation = activation(reading, layer.getActivationFn());
+    ActivationFunction gate = activation(reading, gates);
     if (activation.needsInputs() || gate.needsInputs()) {
       throw reading.unsupported("an activation other than tanh, sigmoid, ReLU and identity");
     }
-    return reading.add(
-        new Lstm(
+    int bias = reading.offset("b" + direction);
+    return new Lstm(
+        Math.toIntExact(input[1]),
+        units,
+        new Dense(input[0], 4L * units, reading.offset("W" + direction), bias, Eltwise.NONE),
+        reading.offset("RW" + direction),
+        peepholes,
+        activation,
+        gate,
+        reading.inner());
+  }
+
+  /** An activation within a recurrent layer. */
+  private static ActivationFunction activation(Reading reading, IActivation activation)
+      throws UnsupportedNetwork {
+    ActivationFunction known = reading.named(() -> ActivationFunction.of(activation));
+    if (known.draws()) {
+      throw reading.unsupported("activation %s within a sequence".formatted(activation));
+    }
+    return known;
+  }
+
+  /** Two LSTMs with peepholes, one of them from the last step to the first, and their sum. */
+  @SuppressWarnings("deprecation") // As above.
+  static int bothDirections(Reading reading, GravesBidirectionalLSTM layer, int from)
+      throws UnsupportedNetwork {
+    if (layer.getIDropout() != null) {
+      throw reading.unsupported("dropout, which DL4J leaves out");
+    }
+    long[] input = sequence(reading, from);
+    InputType type = layer.getOutputType(0, reading.type(from));
+    IActivation gates = layer.getGateActivationFn();
+    int forward = reading.add(lstm(reading, layer, gates, true, "F", from), type, from);
+    int reversed = reading.add(new Reversal(input[0], input[1]), reading.type(from), from);
+    int backward = reading.add(lstm(reading, layer, gates, true, "B", reversed), type, reversed);
+    int turned = reading.add(new Reversal(layer.getNOut(), input[1]), type, backward);
+    return reading.add(new Join(Join.Kind.SUM, Eltwise.NONE), type, List.of(forward, turned));
+  }
+
+  static int plain(Reading reading, SimpleRnn layer, int from) throws UnsupportedNetwork {
+    if (layer.hasLayerNorm()) {
+      throw reading.unsupported("layer normalization");
+    }
+    long[] input = sequence(reading, from);
+    int units = Math.toIntExact(layer.getNOut());
+    ActivationFunction activation = activation(reading, layer.getActivationFn());
+    if (activation.ofRows()) {
+      throw reading.unsupported(
+          "activation %s within a sequence"
+              .formatted(layer.getActivationFn().getClass().getSimpleName()));
+    }
+    Rnn rnn =
+        new Rnn(
             Math.toIntExact(input[1]),
             units,
-            new Dense(input[0], 4L * units, reading.offset("W"), reading.offset("b"), Eltwise.NONE),
+            new Dense(input[0], units, reading.offset("W"), reading.offset("b"), Eltwise.NONE),
             reading.offset("RW"),
-            layer instanceof GravesLSTM,
             activation,
-            gate,
-            reading.inner()),
-        layer.getOutputType(0, reading.type(from)),
-        from);
+            // Unlike an LSTM it leaves them out wherever it is.
+            reading.mask(from));
+    return reading.add(rnn, layer.getOutputType(0, reading.type(from)), from);
   }
 
   private static long[] sequence(Reading reading, int from) throws UnsupportedNetwork {
@@ -76,12 +143,15 @@ final class RecurrentReaders {
     reading.masking(mask == null ? null : mask.reverse());
     reading.inside("b");
     int reversed = reading.add(new Reversal(input[0], input[1]), type, from);
+    StepMask whole = reading.mask(from);
+    reading.mask(reversed, whole == null ? null : whole.reverse());
     int backward = LayerReaders.read(reading, layer.getBwd(), reversed, null);
     reading.masking(null);
     InputType each = reading.type(forward);
     if (each instanceof InputType.InputTypeRecurrent) {
       long[] output = sequence(reading, forward);
       backward = reading.add(new Reversal(output[0], output[1]), each, backward);
+      reading.mask(backward, whole);
     }
     List<Integer> both = List.of(forward, backward);
     return switch (layer.getMode()) {

@@ -48,6 +48,21 @@ final class Steps {
     values.put(step * size * width, from, 0, size * width);
   }
 
+  /**
+   * Multiplies values of a step by how much it counts.
+   *
+   * @param values float32 [size, width]
+   * @param factors float32 [size, steps]
+   */
+  void weigh(int step, float[] values, float[] factors) {
+    for (int row = 0; row < size; row++) {
+      float factor = factors[row * starts.length + step];
+      for (int i = row * width; i < (row + 1) * width; i++) {
+        values[i] *= factor;
+      }
+    }
+  }
+
   /** Copies some columns of a step: [size, length]. */
   void read(int step, int column, float[] to, int length) {
     for (int row = 0; row < size; row++) {

@@ -14,6 +14,7 @@ import org.nd4j.linalg.activations.impl.ActivationHardTanH;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationLReLU;
 import org.nd4j.linalg.activations.impl.ActivationMish;
+import org.nd4j.linalg.activations.impl.ActivationRReLU;
 import org.nd4j.linalg.activations.impl.ActivationRationalTanh;
 import org.nd4j.linalg.activations.impl.ActivationReLU;
 import org.nd4j.linalg.activations.impl.ActivationReLU6;
@@ -94,6 +95,12 @@ final class Activations {
     if (type == ActivationELU.class) {
       float alpha = (float) ((ActivationELU) activation).getAlpha();
       return scope.add("Elu", x, Attributes.of("alpha", alpha));
+    }
+    if (type == ActivationRReLU.class) {
+      // What DL4J makes of it where nothing is trained.
+      ActivationRReLU random = (ActivationRReLU) activation;
+      double mean = 0.5 * (random.getL() + random.getU());
+      return scope.add("Max", List.of(x, scope.number("mean", mean)));
     }
     if (type == ActivationGELU.class) {
       return ((ActivationGELU) activation).isPrecise() ? preciseGelu(scope, x) : gelu(scope, x);

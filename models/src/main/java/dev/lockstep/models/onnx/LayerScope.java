@@ -41,6 +41,11 @@ record LayerScope(
     return new LayerScope(graph, name, kind, prefix + "b", true, parameters);
   }
 
+  /** The same from the last step to the first. */
+  LayerScope reversed() {
+    return new LayerScope(graph, name, kind, prefix, true, parameters);
+  }
+
   UnsupportedNetwork unsupported(String what) {
     return new UnsupportedNetwork("layer %s (%s): %s".formatted(name, kind, what));
   }

@@ -18,6 +18,7 @@ import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.EmbeddingLayer;
 import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
+import org.deeplearning4j.nn.conf.layers.GravesBidirectionalLSTM;
 import org.deeplearning4j.nn.conf.layers.GravesLSTM;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.Layer;
@@ -49,7 +50,7 @@ final class LayerWriters {
     Value write(LayerScope scope, L layer, Value from) throws UnsupportedNetwork;
   }
 
-  @SuppressWarnings("deprecation") // GravesLSTM is, but people have it.
+  @SuppressWarnings("deprecation") // Some are, but people have them.
   private static final Map<Class<? extends Layer>, Writer<?>> KINDS =
       Map.ofEntries(
           known(ConvolutionLayer.class, Convolutions::plain),
@@ -81,6 +82,7 @@ final class LayerWriters {
           known(EmbeddingSequenceLayer.class, Embeddings::sequence),
           known(LSTM.class, Recurrence::lstm),
           known(GravesLSTM.class, Recurrence::lstm),
+          known(GravesBidirectionalLSTM.class, Recurrence::bothDirections),
           known(SimpleRnn.class, Recurrence::simple),
           known(Bidirectional.class, Recurrence::bidirectional),
           known(LastTimeStep.class, Recurrence::lastStep),

@@ -12,6 +12,7 @@ import onnx.Onnx.AttributeProto;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.AbstractLSTM;
 import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
+import org.deeplearning4j.nn.conf.layers.GravesBidirectionalLSTM;
 import org.deeplearning4j.nn.conf.layers.GravesLSTM;
 import org.deeplearning4j.nn.conf.layers.misc.RepeatVector;
 import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
@@ -52,26 +53,54 @@ final class Recurrence {
 
   @SuppressWarnings("deprecation") // GravesLSTM is, but people have it.
   static Value lstm(LayerScope scope, AbstractLSTM layer, Value from) throws UnsupportedNetwork {
+    return lstm(scope, layer, layer.getGateActivationFn(), layer instanceof GravesLSTM, "", from);
+  }
+
+  /** Two LSTMs with peepholes, one of them from the last step to the first, and their sum. */
+  @SuppressWarnings("deprecation") // As above.
+  static Value bothDirections(LayerScope scope, GravesBidirectionalLSTM layer, Value from)
+      throws UnsupportedNetwork {
+    IActivation gates = layer.getGateActivationFn();
+    Value forward = lstm(scope, layer, gates, true, "F", from);
+    Value backward = lstm(scope.reversed(), layer, gates, true, "B", from);
+    return new Value(scope.add("Add", List.of(forward.name(), backward.name())), forward.type());
+  }
+
+  /**
+   * @param direction what its parameters' names end with
+   */
+  private static Value lstm(
+      LayerScope scope,
+      BaseRecurrentLayer layer,
+      IActivation gates,
+      boolean peepholes,
+      String direction,
+      Value from)
+      throws UnsupportedNetwork {
     int units = Math.toIntExact(layer.getNOut());
     int inputs = Math.toIntExact(sequence(scope, layer, from)[0]);
     int columns = GATES.length * units;
-    float[] recurrent = scope.values("RW");
+    float[] recurrent = scope.values("RW" + direction);
     int width = recurrent.length / units;
     float[] bias = new float[2 * columns]; // of inputs, and of what comes again: DL4J has one
-    System.arraycopy(gates(scope.values("b"), 1, columns, units), 0, bias, 0, columns);
+    System.arraycopy(gates(scope.values("b" + direction), 1, columns, units), 0, bias, 0, columns);
     List<String> operands = new ArrayList<>();
-    operands.add(
-        scope.constant("W", gates(scope.values("W"), inputs, columns, units), 1, columns, inputs));
-    operands.add(scope.constant("R", gates(recurrent, units, width, units), 1, columns, units));
-    operands.add(scope.constant("B", bias, 1, bias.length));
-    if (layer instanceof GravesLSTM) {
+    float[] weights = gates(scope.values("W" + direction), inputs, columns, units);
+    float[] again = gates(recurrent, units, width, units);
+    operands.add(scope.constant("W" + direction, weights, 1, columns, inputs));
+    operands.add(scope.constant("R" + direction, again, 1, columns, units));
+    operands.add(scope.constant("B" + direction, bias, 1, bias.length));
+    if (peepholes) {
       operands.addAll(List.of("", "", ""));
       operands.add(
           scope.constant(
-              "P", peepholes(recurrent, units, width), 1, (long) PEEPHOLES.length * units));
+              "P" + direction,
+              peepholes(recurrent, units, width),
+              1,
+              (long) PEEPHOLES.length * units));
     }
     String activation = activation(scope, layer.getActivationFn());
-    String gate = activation(scope, layer.getGateActivationFn());
+    String gate = activation(scope, gates);
     if (gate.equals("LeakyRelu")) {
       // ONNX Runtime would take its settings for those of the next.
       throw scope.unsupported("gates without an activation");

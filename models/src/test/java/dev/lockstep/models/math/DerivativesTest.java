@@ -13,6 +13,8 @@ import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.nd4j.linalg.lossfunctions.impl.LossMAPE;
+import org.nd4j.linalg.lossfunctions.impl.LossMixtureDensity;
+import org.nd4j.linalg.lossfunctions.impl.LossMultiLabel;
 
 /** Gradients of losses and activations against differences of their values. */
 class DerivativesTest {
@@ -100,14 +102,19 @@ class DerivativesTest {
         new Case(LossFunction.POISSON.getILossFunction(), Activation.SOFTPLUS, values),
         new Case(LossFunction.COSINE_PROXIMITY.getILossFunction(), Activation.TANH, values),
         new Case(LossFunction.WASSERSTEIN.getILossFunction(), Activation.TANH, signs),
-        new Case(new org.nd4j.linalg.lossfunctions.impl.LossMultiLabel(), Activation.TANH, sets));
+        new Case(new LossMultiLabel(), Activation.TANH, sets),
+        new Case(
+            LossMixtureDensity.builder().gaussians(1).labelWidth(2).build(),
+            Activation.IDENTITY,
+            new float[] {0.1f, 0.9f, 0.4f, 0.35f}));
   }
 
   @ParameterizedTest
   @MethodSource("losses")
   void a_loss_is_differentiated_and_masked(Case each) throws UnsupportedNetwork {
     IActivation dl4j = each.activation().getActivationFunction();
-    Loss loss = Loss.of(each.loss(), dl4j);
+    Loss loss =
+        Loss.of(each.loss(), dl4j).ofLabels(each.labels().length / ROWS, COLUMNS).orElseThrow();
     ActivationFunction function = ActivationFunction.of(dl4j);
     LossMask second = new LossMask(new float[] {0, 1}, 1);
     for (LossMask mask : new LossMask[] {null, second}) {
@@ -137,7 +144,8 @@ class DerivativesTest {
       Loss loss, ActivationFunction function, Case each, LossMask mask, int at, float step) {
     float[] values = POINTS.clone();
     values[at] += step;
+    float[] inputs = values.clone();
     function.apply(values, ROWS, COLUMNS);
-    return loss.sum(values, each.labels(), mask, ROWS, COLUMNS);
+    return loss.sum(inputs, values, each.labels(), mask, ROWS, COLUMNS);
   }
 }

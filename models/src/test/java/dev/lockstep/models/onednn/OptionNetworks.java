@@ -24,6 +24,7 @@ import org.deeplearning4j.nn.conf.layers.Convolution1DLayer;
 import org.deeplearning4j.nn.conf.layers.Deconvolution2D;
 import org.deeplearning4j.nn.conf.layers.DepthwiseConvolution2D;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
+import org.deeplearning4j.nn.conf.layers.GravesBidirectionalLSTM;
 import org.deeplearning4j.nn.conf.layers.GravesLSTM;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.Layer;
@@ -35,6 +36,7 @@ import org.deeplearning4j.nn.conf.layers.Upsampling2D;
 import org.deeplearning4j.nn.conf.layers.ZeroPaddingLayer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
+import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.Nesterovs;
@@ -125,7 +127,7 @@ final class OptionNetworks {
     return pictures("channels last, " + name, CNN2DFormat.NHWC, common(), output(), layers);
   }
 
-  @SuppressWarnings("deprecation") // GravesLSTM is, but people have it.
+  @SuppressWarnings("deprecation") // Some are, but people have them.
   static List<OneDnnCase> ofSequences() {
     LSTM lstm = new LSTM.Builder().nOut(6).build();
     GradientNormalization each = GradientNormalization.ClipL2PerParamType;
@@ -149,6 +151,14 @@ final class OptionNetworks {
             "bidirectional, unit norms, decay",
             c -> c.constrainWeights(new UnitNormConstraint(0)).weightDecay(0.02),
             new Bidirectional(Bidirectional.Mode.AVERAGE, lstm)),
+        sequences(
+            "LSTMs both ways, clipped, L2",
+            c -> c.gradientNormalization(each).gradientNormalizationThreshold(0.05).l2(0.02),
+            new GravesBidirectionalLSTM.Builder().nOut(5).build()),
+        sequences(
+            "plain cells, MaxNorm, decay",
+            c -> c.constrainWeights(new MaxNormConstraint(0.5, 0)).weightDecay(0.02),
+            new SimpleRnn.Builder().nOut(5).biasUpdater(new Sgd(0.1)).build()),
         sequences(
             "a frozen LSTM",
             c -> {},

@@ -18,6 +18,7 @@ import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DepthwiseConvolution2D;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
+import org.deeplearning4j.nn.conf.layers.GravesBidirectionalLSTM;
 import org.deeplearning4j.nn.conf.layers.GravesLSTM;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.Layer;
@@ -28,6 +29,7 @@ import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.conf.layers.Upsampling2D;
 import org.deeplearning4j.nn.conf.layers.ZeroPaddingLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
+import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.learning.config.Sgd;
@@ -169,9 +171,9 @@ public final class RandomNetwork {
     };
   }
 
-  @SuppressWarnings("deprecation") // GravesLSTM is, but people have it.
+  @SuppressWarnings("deprecation") // Some are, but people have them.
   private Layer sequence() {
-    return switch (random.nextInt(5)) {
+    return switch (random.nextInt(7)) {
       case 0 -> new LSTM.Builder().nOut(units()).activation(Activation.TANH).build();
       case 1 -> new GravesLSTM.Builder().nOut(units()).activation(Activation.TANH).build();
       case 2 ->
@@ -183,6 +185,9 @@ public final class RandomNetwork {
               .convolutionMode(ConvolutionMode.Same)
               .nOut(units())
               .build();
+      case 4 -> new SimpleRnn.Builder().nOut(units()).activation(Activation.TANH).build();
+      case 5 ->
+          new GravesBidirectionalLSTM.Builder().nOut(units()).activation(Activation.TANH).build();
       default -> new DenseLayer.Builder().nOut(units()).activation(activation()).build();
     };
   }

@@ -21,6 +21,7 @@ import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.EmbeddingLayer;
 import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
+import org.deeplearning4j.nn.conf.layers.GravesBidirectionalLSTM;
 import org.deeplearning4j.nn.conf.layers.GravesLSTM;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.Layer;
@@ -34,8 +35,10 @@ import org.deeplearning4j.nn.conf.layers.ZeroPadding1DLayer;
 import org.deeplearning4j.nn.conf.layers.misc.RepeatVector;
 import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.conf.layers.recurrent.LastTimeStep;
+import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+import org.nd4j.linalg.lossfunctions.impl.LossMixtureDensity;
 
 /** Small networks of sequences: with masks, of different lengths, of numbers, channels last. */
 final class SequenceNetworks {
@@ -121,7 +124,32 @@ final class SequenceNetworks {
             lstm(5),
             pooled(PoolingType.SUM),
             output()),
-        of("norms, lengths", features, one, lstm(5), pooled(PoolingType.PNORM), output()));
+        of("norms, lengths", features, one, lstm(5), pooled(PoolingType.PNORM), output()),
+        of("plain cells, lengths", features, labels, rnn(5), rnn(4), last),
+        of("plain cells, masks", masked(CHANNELS, STEPS), masked(CLASSES, STEPS), rnn(5), last),
+        of("plain cells and dense ones, lengths", features, labels, rnn(5), dense(4), last),
+        of("the last step of plain cells", features, one, new LastTimeStep(rnn(5)), output()),
+        of("plain cells both ways, lengths", features, labels, new Bidirectional(rnn(4)), last),
+        of("mixtures, lengths", features, labels, lstm(5), mixtures()),
+        of(
+            "mixtures, masks",
+            masked(CHANNELS, STEPS),
+            masked(CLASSES, STEPS),
+            lstm(5),
+            mixtures()));
+  }
+
+  /** Normal distributions of as many values as there are classes. */
+  private static Layer mixtures() {
+    return new RnnOutputLayer.Builder(
+            LossMixtureDensity.builder().gaussians(2).labelWidth(CLASSES).build())
+        .nOut(2 * (CLASSES + 2))
+        .activation(Activation.IDENTITY)
+        .build();
+  }
+
+  private static SimpleRnn rnn(int units) {
+    return new SimpleRnn.Builder().nOut(units).build();
   }
 
   private static GlobalPoolingLayer pooled(PoolingType type) {
@@ -163,6 +191,14 @@ final class SequenceNetworks {
             classes));
   }
 
+  @SuppressWarnings("deprecation") // It is, but people have it.
+  private static Layer bothWays() {
+    return new GravesBidirectionalLSTM.Builder()
+        .nOut(5)
+        .gateActivationFunction(Activation.SIGMOID)
+        .build();
+  }
+
   static List<OneDnnCase> plain() {
     Part features = part(CHANNELS, STEPS);
     Part each = part(CLASSES, STEPS);
@@ -180,6 +216,15 @@ final class SequenceNetworks {
             part(CLASSES),
             new LastTimeStep(new Bidirectional(Bidirectional.Mode.CONCAT, lstm(4))),
             output()),
+        of("plain cells", features, each, rnn(5), dense(4), rnn(3), last),
+        of(
+            "plain cells, an activation that needs its inputs",
+            features,
+            each,
+            new Bidirectional(
+                new SimpleRnn.Builder().nOut(4).activation(Activation.SOFTSIGN).build()),
+            last),
+        of("LSTMs both ways", features, each, bothWays(), bothWays(), last),
         of("dense layers of steps", features, each, dense(5), lstm(4), dense(6), last),
         of(
             "normalised steps",
@@ -221,6 +266,7 @@ final class SequenceNetworks {
             output()));
   }
 
+  @SuppressWarnings("deprecation") // As above.
   static List<OneDnnCase> channelsLast() {
     RNNFormat format = RNNFormat.NWC;
     InputType input = InputType.recurrent(CHANNELS, STEPS, format);
@@ -231,6 +277,18 @@ final class SequenceNetworks {
         new OneDnnCase(
             "channels last",
             network(input, lstm, each(format)),
+            new ExampleLayout(List.of(features), List.of(labels))),
+        new OneDnnCase(
+            "plain cells, channels last",
+            network(
+                input, new SimpleRnn.Builder().nOut(5).dataFormat(format).build(), each(format)),
+            new ExampleLayout(List.of(features), List.of(labels))),
+        new OneDnnCase(
+            "LSTMs both ways, channels last",
+            network(
+                input,
+                new GravesBidirectionalLSTM.Builder().nOut(5).dataFormat(format).build(),
+                each(format)),
             new ExampleLayout(List.of(features), List.of(labels))),
         new OneDnnCase(
             "the last step, channels last",

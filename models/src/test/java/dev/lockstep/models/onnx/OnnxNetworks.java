@@ -23,6 +23,7 @@ import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.DepthwiseConvolution2D;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
+import org.deeplearning4j.nn.conf.layers.GravesBidirectionalLSTM;
 import org.deeplearning4j.nn.conf.layers.GravesLSTM;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.Layer;
@@ -126,9 +127,7 @@ final class OnnxNetworks {
   static List<OneDnnCase> activations() {
     List<OneDnnCase> cases = new ArrayList<>();
     for (Activation known : Activation.values()) {
-      if (known != Activation.RRELU) { // Of random slopes.
-        cases.add(activation(known.name(), known.getActivationFunction()));
-      }
+      cases.add(activation(known.name(), known.getActivationFunction()));
     }
     Map.of(
             "relu with a threshold", new ActivationReLU(3.0, 0.5, 0.2),
@@ -166,6 +165,8 @@ final class OnnxNetworks {
     for (Bidirectional.Mode mode : Bidirectional.Mode.values()) {
       cases.add(steps("both directions, " + mode, new Bidirectional(mode, peepholes)));
     }
+    cases.add(
+        steps("LSTMs in both directions", new GravesBidirectionalLSTM.Builder().nOut(5).build()));
     cases.add(steps("simple", simple));
     cases.add(steps("simple, both directions", new Bidirectional(simple)));
     cases.add(
