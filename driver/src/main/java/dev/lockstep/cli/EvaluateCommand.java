@@ -118,7 +118,7 @@ final class EvaluateCommand implements Callable<Integer> {
               .map(part -> NetworkShape.coded(part, file.definition()))
               .orElseGet(() -> whole(spark, file));
       Preflight.expect(spark, Preflight.reads("data", source.paths()));
-      ModelShape.expect(file.definition(), source.schema(), model.path());
+      ModelShape.expect(file.definition(), source, model.path());
       Normalisation normalisation = ModelInputs.normalisation(file, model.path(), source.schema());
       Console console = OutputOptions.console(spec);
       Notes.tell(console, source);
@@ -128,7 +128,9 @@ final class EvaluateCommand implements Callable<Integer> {
       }
       try (Shards shards = LeftOut.load(console, spark, source, normalisation)) {
         Supplier<Evaluation> evaluate =
-            () -> DistributedEvaluation.of(spark, shards, file.definition(), file.state());
+            () ->
+                DistributedEvaluation.of(
+                    spark, shards, source.preprocessing(), file.definition(), file.state());
         Evaluation found = JobProgress.during(spark, console, "evaluate", evaluate);
         show(console, found, names(source), source.schema().steps());
         if (NetworkShape.task(file.definition(), source.schema()) == NetworkTask.MULTI_LABEL) {

@@ -39,7 +39,7 @@ import scala.Tuple2;
  * @param shown the values of the largest groups
  * @param others how many other values there are, whose rows are one group
  */
-record GroupsBy(RowTable table, Schema schema, Set<String> shown, long others) {
+record GroupsBy(RowTable table, DataSource source, Set<String> shown, long others) {
   /** The most groups that are told, each for itself. */
   static final int MOST = 100;
 
@@ -80,7 +80,7 @@ record GroupsBy(RowTable table, Schema schema, Set<String> shown, long others) {
             : rows(spark, table, row -> group(row)).distinct().count();
     Set<String> shown = new HashSet<>();
     largest.stream().limit(MOST).forEach(group -> shown.add(group._1()));
-    return new GroupsBy(table, source.schema(), shown, all - shown.size());
+    return new GroupsBy(table, source, shown, all - shown.size());
   }
 
   private static final class Largest
@@ -131,14 +131,14 @@ record GroupsBy(RowTable table, Schema schema, Set<String> shown, long others) {
   Map<String, Evaluation> evaluate(
       JavaSparkContext spark, ModelFile file, Normalisation normalisation) {
     Set<String> each = shown;
-    Schema of = schema;
+    Schema of = source.schema();
     JavaRDD<Tuple2<String, Example>> examples =
         rows(
             spark,
             table,
             row -> new Tuple2<>(each.contains(group(row)) ? group(row) : "", example(row, of)));
     return GroupedEvaluation.of(
-        spark, examples, schema, normalisation, file.definition(), file.state());
+        spark, examples, source, normalisation, file.definition(), file.state());
   }
 
   private static Example example(TableRow row, Schema schema) {

@@ -1,6 +1,7 @@
 package dev.lockstep.cli;
 
 import dev.lockstep.data.ClassCoding;
+import dev.lockstep.data.DataSource;
 import dev.lockstep.data.Schema;
 import dev.lockstep.models.LocalStep;
 import dev.lockstep.models.ModelError;
@@ -24,9 +25,10 @@ final class ModelShape {
    *
    * @throws UserError naming the file, and the layer that does not fit
    */
-  static void expect(NetworkDefinition network, Schema schema, Path path) {
+  static void expect(NetworkDefinition network, DataSource data, Path path) {
+    Schema schema = data.schema();
     try {
-      NetworkShape.trainers(network, LocalStep.AUTO, schema);
+      NetworkShape.trainers(network, LocalStep.AUTO, schema, data.preprocessing());
     } catch (ModelError e) {
       throw new UserError(
           ExitCode.WRONG_SHAPE,
@@ -36,6 +38,9 @@ final class ModelShape {
 
   /** What labels were taken for, and how to say it, if it is they that do not fit. */
   private static String labels(NetworkDefinition network, Schema schema) {
+    if (network.inputs().size() > 1) {
+      return ": --input-columns says which columns of a table each takes";
+    }
     if (NetworkShape.outputs(network) == schema.labelLength()
         || schema.coding() == ClassCoding.EACH_STEP) {
       return "";

@@ -11,6 +11,7 @@ import dev.lockstep.data.TargetMethod;
 import dev.lockstep.data.augment.Augmentation;
 import dev.lockstep.data.image.PictureChoice;
 import dev.lockstep.data.open.DataSources;
+import dev.lockstep.data.recipe.TableRecipe;
 import dev.lockstep.models.NetworkDefinition;
 import dev.lockstep.models.file.ModelFile;
 import dev.lockstep.models.file.NetworkFile;
@@ -68,6 +69,8 @@ import picocli.CommandLine.Spec;
       "  lockstep train custom --network runs/custom/model.zip --data mnist --learning-rate 1e-4",
       "  lockstep train custom --network dense:32 --data people.csv --labels income --epochs 20",
       "  lockstep train custom --network net.json --data train.csv --labels price --test test.csv",
+      "  lockstep train custom --network graph.json --data flats.csv --input-columns"
+          + " sizes=rooms,area --input-columns places=town",
       "  lockstep train custom --network lstm --data book.txt --sequence-length 64 --epochs 20"
     })
 final class TrainCustom implements Callable<Integer> {
@@ -83,6 +86,7 @@ final class TrainCustom implements Callable<Integer> {
   private String network;
 
   @Mixin private DataOptions data;
+  @Mixin private InputColumnsOption columns;
 
   @Option(
       names = "--validation",
@@ -282,11 +286,12 @@ final class TrainCustom implements Callable<Integer> {
           .ifPresent(note -> Notes.tell(OutputOptions.console(spec), note));
     }
     data.tellWeights(training.schema());
-    ModelShape.expect(file.definition(), training.schema(), file.path());
+    ModelShape.expect(file.definition(), training, file.path());
+    columns.expectTaken(training);
     DataBeside beside = new DataBeside(spark, OutputOptions.console(spec), data, training);
     return new CustomTask(
         file,
-        data.config(),
+        columns.config(data.config()),
         training,
         beside.part(or(validationData, folders.get("validation")), DataParts::validation, parts),
         beside.part(or(testData, folders.get("test")), DataParts::test, parts),
@@ -307,14 +312,16 @@ final class TrainCustom implements Callable<Integer> {
   /** Columns and, where the data has no others, classes are those of a model that is trained on. */
   private DataSource training(JavaSparkContext spark, NetworkFile file, DataLocation whole) {
     if (file.model().isEmpty()) {
-      return NetworkData.open(spark, whole, file.definition());
+      return NetworkData.open(spark, columns.of(whole, file.definition()), file.definition());
     }
     ModelFile model = file.model().get();
     DataLocation known = whole.withColumns(ModelInputs.columns(model, file.path()));
+    Optional<TableRecipe> recipe = ModelInputs.recipe(model, file.path());
+    recipe.ifPresent(learnt -> columns.expectNone());
     DataLocation location =
-        ModelInputs.recipe(model, file.path())
+        recipe
             .map(known::withPictures)
-            .orElseGet(() -> pictures(model, file, known));
+            .orElseGet(() -> columns.of(pictures(model, file, known), file.definition()));
     DataSource source = NetworkData.open(spark, location, file.definition());
     List<String> names = source.schema().classNames();
     List<String> learnt = ModelInputs.classNames(model, file.path()).orElse(names);

@@ -128,18 +128,19 @@ final class Fit {
   /** How several columns become features: as the model that is trained on has learnt, or anew. */
   private Optional<TableRecipe> recipe(Optional<StartingNetwork> given, Dataset<?> table) {
     boolean several = params.isSet(params.featuresCols());
+    Optional<TableRecipe> learnt =
+        given
+            .flatMap(StartingNetwork::trained)
+            .flatMap(model -> Optional.ofNullable(model.recipe()))
+            .filter(recipe -> several);
+    if (learnt.isPresent()) {
+      MixedColumns.check(table.schema(), learnt.get().names());
+      return learnt;
+    }
     int columns = several ? params.getOrDefault(params.featuresCols()).length : 1;
     network.ifPresent(known -> InputColumns.expect(known, columns));
     if (!several) {
       return Optional.empty();
-    }
-    Optional<TableRecipe> learnt =
-        given
-            .flatMap(StartingNetwork::trained)
-            .flatMap(model -> Optional.ofNullable(model.recipe()));
-    if (learnt.isPresent()) {
-      MixedColumns.check(table.schema(), learnt.get().names());
-      return learnt;
     }
     TableRecipe.Made made =
         MixedColumns.recipe(

@@ -2,12 +2,12 @@ package dev.lockstep.predict;
 
 import dev.lockstep.data.Normalisation;
 import dev.lockstep.data.Normaliser;
+import dev.lockstep.data.Preprocessing;
 import dev.lockstep.data.Schema;
 import dev.lockstep.data.Schema.FeatureType;
 import dev.lockstep.data.image.ImagePreprocessing;
 import dev.lockstep.data.recipe.TableRecipe;
 import dev.lockstep.models.LocalStep;
-import dev.lockstep.models.LocalTrainers;
 import dev.lockstep.models.ModelError;
 import dev.lockstep.models.SharedNetwork;
 import dev.lockstep.models.TrainerFactory;
@@ -65,8 +65,11 @@ public final class TableModel implements Serializable {
       Schema schema = schema(file, path);
       return new TableModel(
           PictureModels.id(file.definition(), file.state().parameters()),
-          LocalTrainers.factory(
-              file.definition(), LocalStep.AUTO, schema.labelLength(), schema.shape()),
+          NetworkShape.trainers(
+              file.definition(),
+              LocalStep.AUTO,
+              schema,
+              ModelInputs.recipe(file, path).map(Preprocessing.class::cast)),
           file.state().parameters(),
           ModelInputs.normalisation(file, path, schema),
           schema,

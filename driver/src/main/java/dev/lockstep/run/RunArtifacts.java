@@ -1,5 +1,6 @@
 package dev.lockstep.run;
 
+import dev.lockstep.data.DataSource;
 import dev.lockstep.data.Normalisation;
 import dev.lockstep.models.ModelState;
 import dev.lockstep.models.NetworkDefinition;
@@ -165,9 +166,12 @@ public record RunArtifacts(
     if (task.test().isEmpty()) {
       return List.of();
     }
-    try (Shards shards = LeftOut.load(console, spark, task.test().get(), normalisation)) {
+    DataSource data = task.test().get();
+    try (Shards shards = LeftOut.load(console, spark, data, normalisation)) {
       return models.stream()
-          .map(model -> DistributedEvaluation.of(spark, shards, network, model))
+          .map(
+              model ->
+                  DistributedEvaluation.of(spark, shards, data.preprocessing(), network, model))
           .toList();
     }
   }

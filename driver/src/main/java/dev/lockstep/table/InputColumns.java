@@ -7,7 +7,10 @@ import dev.lockstep.models.NetworkDefinition;
 import java.util.List;
 import java.util.Optional;
 
-/** A network with several inputs takes a column of a table with each, in their order. */
+/**
+ * A network with several inputs takes a column of a table with each, in their order, or as many as
+ * a recipe says.
+ */
 public final class InputColumns {
   private InputColumns() {}
 
@@ -34,7 +37,7 @@ public final class InputColumns {
    */
   public static Optional<ExampleLayout> layout(
       NetworkDefinition network, Optional<TableRecipe> recipe, int labelLength) {
-    List<Integer> widths = recipe.map(TableRecipe::widths).orElse(List.of());
+    List<Integer> widths = recipe.map(TableRecipe::inputWidths).orElse(List.of());
     expect(network, Math.max(1, widths.size()));
     return network.inputs().size() == 1
         ? Optional.empty()

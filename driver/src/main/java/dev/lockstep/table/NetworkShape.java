@@ -2,7 +2,9 @@ package dev.lockstep.table;
 
 import dev.lockstep.data.ClassCoding;
 import dev.lockstep.data.DataSource;
+import dev.lockstep.data.Preprocessing;
 import dev.lockstep.data.Schema;
+import dev.lockstep.data.recipe.TableRecipe;
 import dev.lockstep.models.ArrayShape;
 import dev.lockstep.models.ExampleLayout;
 import dev.lockstep.models.LocalStep;
@@ -154,8 +156,19 @@ public record NetworkShape(
   /**
    * What makes trainers of a network for such examples.
    *
+   * @param made how data became these examples, which says what each of several inputs takes
    * @throws ModelError if the step does not support the network, or it does not take them
    */
+  public static TrainerFactory trainers(
+      NetworkDefinition network, LocalStep step, Schema schema, Optional<Preprocessing> made) {
+    Optional<ExampleLayout> inputs =
+        InputColumns.layout(network, TableRecipe.of(made), schema.labelLength());
+    return inputs.isPresent()
+        ? LocalTrainers.factory(network, step, inputs.get())
+        : trainers(network, step, schema);
+  }
+
+  /** The same of a network with one input. */
   public static TrainerFactory trainers(NetworkDefinition network, LocalStep step, Schema schema) {
     if (schema.coding() != ClassCoding.EACH_STEP) {
       return LocalTrainers.factory(network, step, schema.labelLength(), schema.shape());

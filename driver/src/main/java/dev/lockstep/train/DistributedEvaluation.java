@@ -1,6 +1,7 @@
 package dev.lockstep.train;
 
 import dev.lockstep.data.Examples;
+import dev.lockstep.data.Preprocessing;
 import dev.lockstep.data.Transport;
 import dev.lockstep.data.Transport.Shared;
 import dev.lockstep.models.LocalStep;
@@ -18,6 +19,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -41,13 +43,21 @@ public final class DistributedEvaluation {
     }
   }
 
-  /** Evaluates a network of whatever kind, as it and the data say. */
+  /**
+   * Evaluates a network of whatever kind, as it and the data say.
+   *
+   * @param made how they became these examples
+   */
   public static Evaluation of(
-      JavaSparkContext spark, Shards data, NetworkDefinition network, ModelState state) {
+      JavaSparkContext spark,
+      Shards data,
+      Optional<Preprocessing> made,
+      NetworkDefinition network,
+      ModelState state) {
     return of(
             spark,
             data,
-            NetworkShape.trainers(network, LocalStep.AUTO, data.schema()),
+            NetworkShape.trainers(network, LocalStep.AUTO, data.schema(), made),
             NetworkShape.task(network, data.schema()),
             List.of(state))
         .get(0);
@@ -72,7 +82,7 @@ public final class DistributedEvaluation {
    */
   public static Classification evaluate(
       JavaSparkContext spark, Shards data, NetworkDefinition network, ModelState state) {
-    return (Classification) of(spark, data, network, state);
+    return (Classification) of(spark, data, Optional.empty(), network, state);
   }
 
   /**

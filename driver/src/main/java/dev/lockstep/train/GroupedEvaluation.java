@@ -1,5 +1,6 @@
 package dev.lockstep.train;
 
+import dev.lockstep.data.DataSource;
 import dev.lockstep.data.Example;
 import dev.lockstep.data.ExampleBlock;
 import dev.lockstep.data.Normalisation;
@@ -73,21 +74,23 @@ public final class GroupedEvaluation {
    * Evaluates a network on each group.
    *
    * @param examples with the names of their groups, which are few
+   * @param source that they are of
    * @return by name, in the order of names
    */
   public static Map<String, Evaluation> of(
       JavaSparkContext spark,
       JavaRDD<Tuple2<String, Example>> examples,
-      Schema schema,
+      DataSource source,
       Normalisation normalisation,
       NetworkDefinition network,
       ModelState state) {
+    Schema schema = source.schema();
     Shared<Trained> trained =
         Transport.share(
             spark,
             new Trained(
                 NetworkShape.task(network, schema),
-                NetworkShape.trainers(network, LocalStep.AUTO, schema),
+                NetworkShape.trainers(network, LocalStep.AUTO, schema, source.preprocessing()),
                 state,
                 schema,
                 normalisation));

@@ -86,7 +86,7 @@ public record OnnxExport(OnnxModel model, List<String> notes) {
     return inputs == 1
         ? pictures.map(ImagePreprocessing::shape).stream().toList()
         : ModelInputs.recipe(file, path)
-            .map(TableRecipe::widths)
+            .map(TableRecipe::inputWidths)
             .filter(widths -> widths.size() == inputs)
             .map(widths -> widths.stream().map(List::of).toList())
             .orElse(List.of());

@@ -27,6 +27,7 @@ class EstimatorOptionsTest {
           Map.entry("--labels", "labelCol"),
           Map.entry("--weight-column", "weightCol"),
           Map.entry("--task", "LockstepClassifier or LockstepRegressor"),
+          Map.entry("--input-columns", "featuresCols, of which each input takes one"),
           Map.entry("--ignore-columns", "featuresCols names those that are read"),
           Map.entry("--transposed", "tables have pictures as they are"),
           Map.entry(

@@ -11,9 +11,12 @@ import dev.lockstep.ml.LockstepModel;
 import dev.lockstep.models.ModelError;
 import dev.lockstep.models.dl4j.Dl4jLocalTrainer;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
@@ -170,6 +173,75 @@ class SparkMlInputsTest {
       assertThat(file.run(ROWS, sizes(rows), kinds(rows)))
           .containsExactly(probabilities(rows), within(1e-5f));
     }
+  }
+
+  @Test
+  void the_command_line_gives_each_input_its_columns() throws IOException {
+    StringBuilder csv = new StringBuilder("kind,label,b,day,a\n");
+    for (Row row : table().collectAsList()) {
+      Vector size = row.getAs("size");
+      csv.append(
+          "%s,%d,%s,%d,%s%n"
+              .formatted(
+                  row.getAs("kind"),
+                  row.<Double>getAs("label").intValue(),
+                  size.apply(1),
+                  row.<Long>getAs("id") % 4,
+                  size.apply(0)));
+    }
+    Path data = Files.writeString(folder.resolve("table.csv"), csv);
+    Path json = Files.writeString(folder.resolve("net.json"), network());
+    String model = folder.resolve("run").toString();
+    String train =
+        "train custom --network %s --data %s --test %s --model-dir %s --workers 2 --no-plots --no-report"
+            .formatted(json, data, data, model);
+    System.setProperty("spark.master", "local[2]");
+
+    String trained =
+        run(
+            train
+                + " --input-columns kinds=kind --input-columns sizes=a,b --batch-size 6"
+                + " --epochs 40 --averaging-period 1 --normalise standardise");
+
+    String accuracy = accuracy(trained);
+    assertThat(Double.parseDouble(accuracy)).isGreaterThan(0.8);
+    assertThat(accuracy(run("evaluate --model %s --data %s --by day".formatted(model, data))))
+        .isEqualTo(accuracy);
+    assertThat(accuracy(run("predict --model %s --data %s --labels label".formatted(model, data))))
+        .isEqualTo(accuracy);
+    assertThat(
+            run("export --model %s --to %s/m.onnx --with-preprocessing".formatted(model, folder)))
+        .contains("takes sizes float32 [batch, 2], kinds float32 [batch, 3]");
+    assertThat(refused(train)).contains("found 4: --input-columns says which columns");
+    assertThat(refused(train + " --input-columns sizes=a,b"))
+        .contains(
+            "expected the columns of each input of the network (sizes, kinds), found those of sizes");
+    assertThat(refused(train + " --input-columns sizes=a,c --input-columns kinds=kind"))
+        .contains("expected a column 'c' for an input of the network, found kind, b, day, a");
+    assertThat(
+            refused(
+                train.replace(json.toString(), model)
+                    + " --input-columns sizes=a,b --input-columns kinds=kind"))
+        .contains("knows its columns");
+  }
+
+  private static String run(String arguments) {
+    CommandLine run = CommandLine.run(arguments.split(" "));
+    assertThat(run.exitCode()).as(arguments + "\n" + run.err()).isZero();
+    return run.out();
+  }
+
+  private static String refused(String arguments) {
+    CommandLine run = CommandLine.run(arguments.split(" "));
+    assertThat(run.exitCode()).as(arguments).isNotZero();
+    assertThat(run.err()).hasLineCount(1);
+    return run.err();
+  }
+
+  private static String accuracy(String out) {
+    Matcher found = Pattern.compile("accuracy (0\\.\\d{4}|1\\.0000) \\(").matcher(out);
+    assertThat(found.find()).as(out).isTrue();
+    return found.group(1);
   }
 
   @Test

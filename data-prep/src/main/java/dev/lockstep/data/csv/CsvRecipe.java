@@ -6,6 +6,7 @@ import dev.lockstep.data.LabelSurvey;
 import dev.lockstep.data.Transport;
 import dev.lockstep.data.recipe.ColumnRecipe;
 import dev.lockstep.data.recipe.ColumnSurvey;
+import dev.lockstep.data.recipe.InputGroups;
 import dev.lockstep.data.recipe.TableRecipe;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +21,7 @@ final class CsvRecipe {
 
   /**
    * The layout with the recipe that a model knows; else with one that is made of the data, in one
-   * more pass over them, if values are missing or texts.
+   * more pass over them, if values are missing or texts, or for several inputs of a network.
    *
    * @param mixed whether they are
    * @throws dev.lockstep.data.DataError if no column can be used, or one that the model knows is
@@ -36,6 +37,12 @@ final class CsvRecipe {
     Optional<TableRecipe> known = TableRecipe.of(location.pictures());
     if (known.isPresent()) {
       return layout.with(known.get(), List.of(), file);
+    }
+    Optional<InputGroups> groups = InputGroups.of(location.pictures());
+    if (groups.isPresent()) {
+      TableRecipe.Made made =
+          groups.get().recipe(layout.featureColumns(), survey(spark, blocks, layout), file);
+      return layout.with(made.recipe(), made.notes(), file);
     }
     // What the columns of a model that knows no recipe hold are numbers, or it is a mistake.
     if (!mixed || location.columns().isPresent()) {

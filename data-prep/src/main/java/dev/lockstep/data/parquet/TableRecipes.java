@@ -8,6 +8,7 @@ import dev.lockstep.data.csv.CsvNumber;
 import dev.lockstep.data.parquet.TableLayout.Kind;
 import dev.lockstep.data.recipe.ColumnRecipe;
 import dev.lockstep.data.recipe.ColumnSurvey;
+import dev.lockstep.data.recipe.InputGroups;
 import dev.lockstep.data.recipe.TableRecipe;
 import dev.lockstep.data.recipe.UnusableValue;
 import java.util.Iterator;
@@ -43,6 +44,12 @@ final class TableRecipes {
     MessageType columns = parts.columns();
     if (known.isPresent()) {
       return known(layout, known.get(), columns, file);
+    }
+    Optional<InputGroups> groups = InputGroups.of(location.pictures());
+    if (groups.isPresent() && layout.kind() == Kind.COLUMNS) {
+      TableRecipe.Made made =
+          groups.get().recipe(layout.features(), survey(spark, parts, layout), file);
+      return layout.with(made.recipe(), made.notes());
     }
     boolean mixed =
         layout.kind() == Kind.COLUMNS

@@ -1,6 +1,8 @@
 package dev.lockstep.data.recipe;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.lockstep.data.DataError;
 import dev.lockstep.data.Preprocessing;
 import dev.lockstep.data.recipe.ColumnRecipe.Kind;
@@ -12,11 +14,22 @@ import java.util.Optional;
 /**
  * How the columns of a table become features: those of the first column, then those of the second,
  * and so on.
+ *
+ * @param inputs how many columns each of several inputs of a network takes, one after the other;
+ *     none where each takes one, or one takes all
  */
-public record TableRecipe(List<ColumnRecipe> columns) implements Preprocessing {
+public record TableRecipe(
+    List<ColumnRecipe> columns, @JsonInclude(Include.NON_EMPTY) List<Integer> inputs)
+    implements Preprocessing {
 
   public TableRecipe {
     columns = List.copyOf(columns);
+    inputs = inputs == null ? List.of() : List.copyOf(inputs); // JSON has none where none are
+  }
+
+  /** For one input, or inputs that take a column each. */
+  public TableRecipe(List<ColumnRecipe> columns) {
+    this(columns, List.of());
   }
 
   /**
@@ -66,10 +79,10 @@ public record TableRecipe(List<ColumnRecipe> columns) implements Preprocessing {
     return found.filter(TableRecipe.class::isInstance).map(TableRecipe.class::cast);
   }
 
-  /** Whether all columns are numbers without gaps, which need no recipe. */
+  /** Whether all columns are numbers without gaps, for one input, which need no recipe. */
   @JsonIgnore
   public boolean isPlain() {
-    return columns.stream().allMatch(ColumnRecipe::isPlain);
+    return inputs.isEmpty() && columns.stream().allMatch(ColumnRecipe::isPlain);
   }
 
   /** The columns' names. */
@@ -82,9 +95,19 @@ public record TableRecipe(List<ColumnRecipe> columns) implements Preprocessing {
     return columns.stream().flatMap(column -> column.features().stream()).toList();
   }
 
-  /** How many features each column becomes. */
-  public List<Integer> widths() {
-    return columns.stream().map(ColumnRecipe::width).toList();
+  /** How many features each input of a network takes that has several. */
+  public List<Integer> inputWidths() {
+    List<Integer> widths = columns.stream().map(ColumnRecipe::width).toList();
+    if (inputs.isEmpty()) {
+      return widths;
+    }
+    List<Integer> sums = new ArrayList<>();
+    int from = 0;
+    for (int count : inputs) {
+      sums.add(widths.subList(from, from + count).stream().mapToInt(Integer::intValue).sum());
+      from += count;
+    }
+    return sums;
   }
 
   /** How many features. */

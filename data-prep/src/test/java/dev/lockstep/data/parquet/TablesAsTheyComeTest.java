@@ -11,6 +11,8 @@ import dev.lockstep.data.Example;
 import dev.lockstep.data.SparkExtension;
 import dev.lockstep.data.Values;
 import dev.lockstep.data.open.DataSources;
+import dev.lockstep.data.recipe.InputGroups;
+import dev.lockstep.data.recipe.TableRecipe;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,6 +77,22 @@ class TablesAsTheyComeTest {
     assertThat(Arrays.toString(((Values.Floats) features).values()))
         .isEqualTo("[" + expected + "]");
     assertThat(source.schema().featureLength()).isEqualTo(features.length());
+  }
+
+  @Test
+  void each_input_of_a_network_takes_the_columns_that_it_is_told(JavaSparkContext spark) {
+    String table = folder.resolve("table").toString();
+    rows(spark, "id % 2 as label", "id as x", "if(id % 2 = 0, 'a', 'b') as kind", "-id as z")
+        .write()
+        .parquet(table);
+    InputGroups groups = new InputGroups(List.of(List.of("z", "x"), List.of("kind")));
+
+    DataSource source = DataSources.open(spark, DataLocation.of(table).withPictures(groups));
+
+    assertThat(TableRecipe.of(source.preprocessing()).orElseThrow().inputWidths())
+        .containsExactly(2, 2);
+    Values features = source.load(spark, 1).collect().get(3).features();
+    assertThat(((Values.Floats) features).values()).containsExactly(-3, 3, 0, 1);
   }
 
   @ParameterizedTest
