@@ -1,6 +1,7 @@
 package dev.lockstep.data;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -34,7 +35,7 @@ import java.util.Optional;
  * @param ignored columns of a table to be left out, by name or, of CSV files without names, by
  *     number from 1, whatever is in them
  * @param axes how pictures are stored that come as numbers
- * @param task whether labels are classes or numbers to be predicted
+ * @param task whether labels are classes, numbers to be predicted, or several of an example
  * @param pictures how pictures become examples, an {@code ImagePreprocessing} or what of it was
  *     said, a {@code PictureChoice}; by default all must have the size of the first, and are taken
  *     as they are, in grey
@@ -61,7 +62,20 @@ public record DataLocation(
      */
     DETECT,
     CLASSIFICATION,
-    REGRESSION
+    REGRESSION,
+    /** 0 and 1 in each of several columns: labels of which an example may have several. */
+    MULTI_LABEL;
+
+    /** Whether labels are values, and no classes. */
+    public boolean isOfValues() {
+      return this == REGRESSION || this == MULTI_LABEL;
+    }
+
+    /** As users write it. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
   }
 
   /** In which order a picture's pixels are stored. */

@@ -49,7 +49,9 @@ record DataBeside(
   private DataSource open(String path) {
     Schema schema = training.schema();
     DataLocation location =
-        DataLocation.of(path).withTask(Task.REGRESSION).withColumns(schema.columns());
+        DataLocation.of(path)
+            .withTask(options.ofSeveralLabels() ? Task.MULTI_LABEL : Task.REGRESSION)
+            .withColumns(schema.columns());
     if (schema.classes() > 0) {
       location = location.withTask(Task.CLASSIFICATION).withClassNames(schema.classNames());
     }

@@ -64,8 +64,10 @@ final class DataOptions {
 
   @Option(
       names = "--task",
-      paramLabel = "classification|regression",
-      description = "What labels are. Default: what they look like.")
+      paramLabel = "classification|regression|multi-label",
+      description =
+          "What labels are: classes, numbers to be predicted, or of multi-label several of a row, 0"
+              + " or 1 in the columns that --labels names. Default: what they look like.")
   private Task task = Task.DETECT;
 
   @Option(
@@ -105,6 +107,11 @@ final class DataOptions {
     Optional<PictureParts> parts = PictureParts.find(data, spark.hadoopConfiguration());
     parts.ifPresent(found -> Notes.tell(OutputOptions.console(command), found.note()));
     return parts.map(PictureParts::folders).orElse(Map.of());
+  }
+
+  /** Whether an example may have several labels. */
+  boolean ofSeveralLabels() {
+    return task == Task.MULTI_LABEL;
   }
 
   /** Where the data is, if it has no parts of its own. */

@@ -7,6 +7,7 @@ import dev.lockstep.models.LocalStep;
 import dev.lockstep.models.ModelError;
 import dev.lockstep.models.NetworkDefinition;
 import dev.lockstep.table.NetworkShape;
+import dev.lockstep.table.NetworkTask;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Predicate;
@@ -33,6 +34,19 @@ final class ModelShape {
       throw new UserError(
           ExitCode.WRONG_SHAPE,
           "%s: %s%s".formatted(path, e.getMessage(), labels(network, schema)));
+    }
+  }
+
+  /**
+   * Checks that the model tells several labels of an example.
+   *
+   * @throws UserError saying what does
+   */
+  static void expectSeveralLabels(NetworkDefinition network, Path path) {
+    try {
+      NetworkShape.of(network).expect(NetworkTask.MULTI_LABEL);
+    } catch (ModelError e) {
+      throw new UserError(ExitCode.WRONG_SHAPE, "%s: %s".formatted(path, e.getMessage()));
     }
   }
 

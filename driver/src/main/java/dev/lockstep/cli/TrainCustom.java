@@ -54,8 +54,8 @@ import picocli.CommandLine.Spec;
       "  resnet20  32×32×3: the residual network of He et al. 2016, 10 classes; momentum",
       "  lstm      the next of 64 characters, with --sequence-length: 128 LSTM units; Adam",
       "",
-      "dense is made for the data: softmax or linear regression; dense:64,32 has hidden layers of",
-      "these sizes with ReLU; Adam.",
+      "dense is made for the data: softmax or linear regression, or with --task multi-label a sigmoid",
+      "for each label; dense:64,32 has hidden layers of these sizes with ReLU; Adam.",
       "Other networks are the JSON that toJson() of DL4J's MultiLayerConfiguration or of its",
       "ComputationGraphConfiguration writes, or a model zip, which is trained on from where it is.",
       "All are trained for 10 epochs by their own optimizer at its own learning rate. --optimizer",
@@ -214,7 +214,7 @@ final class TrainCustom implements Callable<Integer> {
         dense.of(
             schema.featureLength(),
             schema.labelLength(),
-            schema.classes() > 0 ? DenseNetwork.Task.CLASSIFICATION : DenseNetwork.Task.REGRESSION,
+            outputs(schema),
             Optimizer.ADAM.updater(Optimizer.ADAM.usualLearningRate()),
             options.seed);
     return task(
@@ -223,6 +223,13 @@ final class TrainCustom implements Callable<Integer> {
         parts,
         folders,
         training);
+  }
+
+  private DenseNetwork.Task outputs(Schema schema) {
+    if (schema.classes() > 0) {
+      return DenseNetwork.Task.CLASSIFICATION;
+    }
+    return data.ofSeveralLabels() ? DenseNetwork.Task.MULTI_LABEL : DenseNetwork.Task.REGRESSION;
   }
 
   private Optional<ClassWeights> weights(JavaSparkContext spark, DataSource training) {
@@ -288,6 +295,9 @@ final class TrainCustom implements Callable<Integer> {
     data.tellWeights(training.schema());
     ModelShape.expect(file.definition(), training, file.path());
     columns.expectTaken(training);
+    if (data.ofSeveralLabels()) {
+      ModelShape.expectSeveralLabels(file.definition(), file.path());
+    }
     DataBeside beside = new DataBeside(spark, OutputOptions.console(spec), data, training);
     return new CustomTask(
         file,

@@ -234,7 +234,7 @@ public record NetworkShape(
     if (expected == NetworkTask.MULTI_LABEL) {
       if (task() != NetworkTask.MULTI_LABEL) {
         throw new ModelError(
-            "labels in vectors need a network that ends in sigmoid outputs with the binary"
+            "several labels of a row need a network that ends in sigmoid outputs with the binary"
                 + " cross-entropy (XENT), one a label");
       }
       return;

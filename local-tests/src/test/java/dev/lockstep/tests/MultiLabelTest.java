@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.lockstep.models.network.DenseNetwork;
-import dev.lockstep.models.network.Optimizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +16,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.nd4j.linalg.activations.Activation;
 
 /** Several labels of a row, on the command line. */
 class MultiLabelTest {
@@ -35,22 +32,12 @@ class MultiLabelTest {
     System.setProperty("spark.master", "local[2]");
     days = Files.writeString(folder.resolve("days.csv"), days(120, 1));
     Path other = Files.writeString(folder.resolve("other.csv"), days(60, 2));
-    Path network =
-        Files.writeString(
-            folder.resolve("net.json"),
-            new DenseNetwork(List.of(), Activation.RELU)
-                .of(
-                    3,
-                    LABELS.size(),
-                    DenseNetwork.Task.MULTI_LABEL,
-                    Optimizer.ADAM.updater(0.05),
-                    1)
-                .json());
     model = folder.resolve("model");
     trained =
         run(
-            "train custom --network %s --data %s --labels rain,snow,wind --ignore-columns month"
-                    .formatted(network, days)
+            "train custom --network dense --task multi-label --learning-rate 0.05 --data "
+                + days
+                + " --labels rain,snow,wind --ignore-columns month"
                 + " --validation %s --test %s --workers 2 --batch-size 8 --epochs 3 --no-plots"
                     .formatted(other, other)
                 + " --model-dir "

@@ -255,7 +255,7 @@ class SparkMlLabelsTest {
                 + " numbers",
             c -> c.setLabelCol("one")),
         misfit(
-            "labels in vectors need a network that ends in sigmoid outputs with the binary"
+            "several labels of a row need a network that ends in sigmoid outputs with the binary"
                 + " cross-entropy (XENT), one a label",
             c ->
                 c.setNetwork(

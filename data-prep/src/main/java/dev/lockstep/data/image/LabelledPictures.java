@@ -4,7 +4,6 @@ import dev.lockstep.data.ClassNumbers;
 import dev.lockstep.data.DataError;
 import dev.lockstep.data.DataFiles;
 import dev.lockstep.data.DataLocation;
-import dev.lockstep.data.DataLocation.Task;
 import dev.lockstep.data.Locations;
 import dev.lockstep.data.Reject;
 import dev.lockstep.data.csv.CsvTable;
@@ -39,7 +38,7 @@ final class LabelledPictures {
   static PictureList list(DataLocation location, Configuration hadoop) {
     String labels = location.labels().orElseThrow();
     Map<String, CsvTable.Line> lines = byName(CsvTable.read(labels, hadoop));
-    boolean regression = location.task() == Task.REGRESSION;
+    boolean regression = location.task().isOfValues();
     int columns = regression ? widest(lines) : 2;
     ClassNumbers classes =
         ClassNumbers.of(

@@ -4,7 +4,6 @@ import dev.lockstep.data.DataError;
 import dev.lockstep.data.DataFiles;
 import dev.lockstep.data.DataFormat;
 import dev.lockstep.data.DataLocation;
-import dev.lockstep.data.DataLocation.Task;
 import dev.lockstep.data.DataSource;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -49,10 +48,10 @@ public final class PictureFormat implements DataFormat {
 
   /** Complains where numbers are to be learnt of pictures that have classes only. */
   static void expectClasses(DataLocation location, String found) {
-    if (location.task() == Task.REGRESSION) {
+    if (location.task().isOfValues()) {
       throw new DataError(
-          "%s: expected numbers to be learnt, found %s, which have classes: leave out --task regression"
-              .formatted(DataFiles.name(location.data()), found));
+          "%s: expected numbers to be learnt, found %s, which have classes: leave out --task %s"
+              .formatted(DataFiles.name(location.data()), found, location.task()));
     }
   }
 }

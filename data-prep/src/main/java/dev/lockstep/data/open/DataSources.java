@@ -61,7 +61,7 @@ public final class DataSources {
           "%s: expected a table in CSV or Parquet, which may have a column of weights: leave out --weight-column"
               .formatted(DataFiles.name(location.data())));
     }
-    return turned(
+    return asSaid(
         location
             .columns()
             .map(columns -> MatchedColumns.of(source, columns, location.data()))
@@ -139,29 +139,31 @@ public final class DataSources {
     return classNames.isEmpty() ? ordered : MatchedClasses.of(ordered, classNames, location);
   }
 
-  /** Parts of a data set, whose pictures are stored as the location says. */
+  /** Parts of a data set, whose pictures are stored, and labels are, as the location says. */
   public static DataParts turned(DataParts parts, DataLocation location) {
     return new DataParts() {
       @Override
       public DataSource train() {
-        return turned(parts.train(), location);
+        return asSaid(parts.train(), location);
       }
 
       @Override
       public Optional<DataSource> validation() {
-        return parts.validation().map(part -> turned(part, location));
+        return parts.validation().map(part -> asSaid(part, location));
       }
 
       @Override
       public Optional<DataSource> test() {
-        return parts.test().map(part -> turned(part, location));
+        return parts.test().map(part -> asSaid(part, location));
       }
     };
   }
 
-  private static DataSource turned(DataSource source, DataLocation location) {
-    return location.axes() == DataLocation.Axes.ROWS
-        ? source
-        : Transposed.of(source, location.data());
+  private static DataSource asSaid(DataSource source, DataLocation location) {
+    DataSource turned =
+        location.axes() == DataLocation.Axes.ROWS ? source : Transposed.of(source, location.data());
+    return location.task() == DataLocation.Task.MULTI_LABEL
+        ? SeveralLabels.of(turned, location.data())
+        : turned;
   }
 }
