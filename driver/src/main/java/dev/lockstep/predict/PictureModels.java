@@ -132,7 +132,9 @@ public final class PictureModels {
       NetworkShape shape =
           NetworkShape.of(file.definition())
               .naming(ModelInputs.classNames(file, path).orElse(List.of()));
-      if (shape.outputs() > 1 || shape.task() == NetworkTask.CLASSIFICATION) {
+      // What others have saved does not say which classes it knows.
+      if (shape.task() == NetworkTask.CLASSIFICATION
+          || shape.outputs() > 1 && !ModelInputs.isSaved(file)) {
         return shape.classes();
       }
     }

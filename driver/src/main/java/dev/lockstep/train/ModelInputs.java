@@ -99,6 +99,11 @@ public record ModelInputs(
     return entries;
   }
 
+  /** Whether a file has them: it is then one of Lockstep's, and names classes where it has such. */
+  public static boolean isSaved(ModelFile file) {
+    return file.extra(NORMALISATION) != null;
+  }
+
   /**
    * How features are normalised; as usual, where the file does not say.
    *

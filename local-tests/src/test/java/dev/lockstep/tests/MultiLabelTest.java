@@ -46,7 +46,7 @@ class MultiLabelTest {
 
   /** Three features, of whose signs each is a label, now and then a wrong one. */
   private static String days(int count, int seed) {
-    StringBuilder csv = new StringBuilder("month,a,b,c,rain,snow,wind\n");
+    StringBuilder csv = new StringBuilder("month,a,b,c,d,rain,snow,wind\n");
     for (int i = 0; i < count; i++) {
       double a = (i * 7 + seed) % 11 - 5.1;
       double b = (i * 5 + seed) % 13 - 8.2;
@@ -54,11 +54,12 @@ class MultiLabelTest {
       csv.append(
           String.format(
               Locale.ROOT,
-              "%s,%.1f,%.1f,%.1f,%d,%d,%d%n",
+              "%s,%.1f,%.1f,%.1f,%d,%d,%d,%d%n",
               i % 3 == 0 ? "May" : "June",
               a,
               b,
               c,
+              i % 5,
               a > 0 ? 1 : 0,
               b > 0 ^ i % 9 == 0 ? 1 : 0,
               c > 0 ? 1 : 0));
@@ -100,7 +101,7 @@ class MultiLabelTest {
               int[] truths = new int[LABELS.size()];
               for (int i = 0; i < told.length; i++) {
                 told[i] = Integer.parseInt(row[heads.indexOf("predicted_" + LABELS.get(i))]);
-                truths[i] = Integer.parseInt(source[4 + i]);
+                truths[i] = Integer.parseInt(source[5 + i]);
                 double p = Double.parseDouble(row[heads.indexOf("probability_" + LABELS.get(i))]);
                 assertThat(p).isBetween(0.0, 1.0);
                 assertThat(told[i]).isEqualTo(p > 0.5 ? 1 : 0);
@@ -178,6 +179,18 @@ class MultiLabelTest {
         .contains("probability snow", "Hamming loss");
   }
 
+  @Test
+  void four_numbers_are_no_picture_whose_class_is_told() throws IOException {
+    CommandLine run =
+        CommandLine.run("predict --model %s --images %s".formatted(model, folder).split(" "));
+
+    assertThat(run.exitCode()).isNotZero();
+    assertThat(run.err())
+        .isEqualTo(
+            "lockstep: %s: expected a classifier, found a network of another kind%n"
+                .formatted(model));
+  }
+
   private static JsonNode json(String line) {
     try {
       return JsonMapper.builder().build().readTree(line);
@@ -199,7 +212,7 @@ class MultiLabelTest {
         .containsPattern("(?m)^ *June +80( +0\\.\\d{4}){3} +[\\d.e-]+$");
 
     Path soft = folder.resolve("soft.csv");
-    Files.writeString(soft, Files.readString(days) + "May,1,1,1,0.5,1,1\n");
+    Files.writeString(soft, Files.readString(days) + "May,1,1,1,1,0.5,1,1\n");
     assertThat(evaluate(soft, ""))
         .contains("labels are told as numbers: not all are 0 or 1")
         .containsPattern("(?m)^ *snow( +[-\\d.e+]+){3}$");
