@@ -19,8 +19,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.spark.ml.Estimator;
@@ -149,6 +151,15 @@ class SparkMlStagesTest {
     assertThat(stages()).containsExactlyInAnyOrderElementsOf(SUBJECTS.keySet());
   }
 
+  @Test
+  void each_model_is_one_that_an_estimator_gives() throws Exception {
+    Set<Class<?>> met = new HashSet<>(estimators());
+    for (Class<? extends PipelineStage> type : estimators()) {
+      met.add(transformer(subject(type)).getClass());
+    }
+    assertThat(met).containsExactlyInAnyOrderElementsOf(SUBJECTS.keySet());
+  }
+
   @ParameterizedTest
   @MethodSource("stages")
   void parameters_are_explained_and_those_without_default_say_what_then_holds(
@@ -229,7 +240,7 @@ class SparkMlStagesTest {
             Arrays.stream(come.fields()).map(field -> field.name() + field.dataType()).toList());
   }
 
-  /** Each model is one of theirs. */
+  /** Whose models all are. */
   static List<Class<? extends PipelineStage>> estimators() throws Exception {
     return stages().stream().filter(Estimator.class::isAssignableFrom).toList();
   }
