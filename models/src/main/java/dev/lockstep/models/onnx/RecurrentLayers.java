@@ -31,7 +31,7 @@ import org.nd4j.linalg.activations.impl.ActivationTanH;
  * output, input modulation, and the peepholes after them as forget, output, modulation; ONNX has
  * modulation, output, forget, activation, and modulation, output, forget.
  */
-final class Recurrence {
+final class RecurrentLayers {
   private static final int[] GATES = {3, 2, 1, 0};
   private static final int[] PEEPHOLES = {2, 1, 0};
 
@@ -49,7 +49,7 @@ final class Recurrence {
   private static final Map<String, Float[]> SETTINGS =
       Map.of("HardSigmoid", new Float[] {0.2f, 0.5f}, "LeakyRelu", new Float[] {1f, 0f});
 
-  private Recurrence() {}
+  private RecurrentLayers() {}
 
   @SuppressWarnings("deprecation") // GravesLSTM is, but people have it.
   static Value lstm(LayerScope scope, AbstractLSTM layer, Value from) throws UnsupportedNetwork {
