@@ -9,6 +9,7 @@ import dev.lockstep.models.OwnParts.NoisyLoss;
 import dev.lockstep.models.OwnParts.SignedSquare;
 import dev.lockstep.models.OwnParts.TanhTwice;
 import dev.lockstep.models.dl4j.Dl4jLocalTrainer;
+import dev.lockstep.models.dl4j.LikelyExamples;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -32,6 +33,8 @@ import org.nd4j.linalg.activations.impl.ActivationReLU;
 import org.nd4j.linalg.activations.impl.ActivationSigmoid;
 import org.nd4j.linalg.activations.impl.ActivationSoftmax;
 import org.nd4j.linalg.activations.impl.ActivationTanH;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.linalg.lossfunctions.impl.LossBinaryXENT;
@@ -99,7 +102,8 @@ class RarePartsTest {
     cases.add(loss(new LossFMeasure(), new ActivationSigmoid(), 1, 1));
     cases.add(loss(new LossFMeasure(2), new ActivationSoftmax(), 2, 2));
     cases.add(loss(mixtures, new ActivationIdentity(), 10, 3));
-    cases.add(loss(new LossBinaryXENT(), new ActivationSoftmax(), 3, 3));
+    INDArray weights = Nd4j.createFromArray(0.5f, 1, 2).reshape(1, 3);
+    cases.add(loss(new LossBinaryXENT(weights), new ActivationSoftmax(), 3, 3));
     cases.add(loss(new LogCosh(), new ActivationTanH(), 3, 3));
     cases.add(loss(new LogCosh(), new SignedSquare(), 3, 3));
     cases.add(loss(new LossMSE(), new SignedSquare(), 3, 3));
@@ -235,13 +239,20 @@ class RarePartsTest {
                 + " of 1 or 2. Got: 3");
   }
 
-  @ParameterizedTest
-  @EnumSource(names = {"BLAS", "ONEDNN", "DL4J"})
-  void data_with_one_label_an_output_are_expected_where_outputs_are_compared_with_labels(
-      LocalStep step) {
-    assertThatThrownBy(() -> LocalTrainers.create(cases().get(2).network(), step, 3, INPUTS))
+  @Test
+  void mixtures_are_not_compared_with_labels_and_take_those_of_their_width_only() {
+    NetworkDefinition mixtures = cases().get(2).network();
+
+    assertThatThrownBy(() -> LocalTrainers.create(mixtures, LocalStep.AUTO, 3, INPUTS))
         .isInstanceOf(ModelError.class)
-        .hasMessage("layer 1 (OutputLayer): expected labels of 10 values, found 3");
+        .hasMessage(
+            "layer 1 (OutputLayer): its 10 outputs cannot be evaluated against labels of 3 values:"
+                + " train it on DataSets");
+    assertThatThrownBy(() -> LocalTrainers.create(mixtures, LocalStep.AUTO, 10, INPUTS))
+        .isInstanceOf(ModelError.class)
+        .hasMessage("layer 1 (OutputLayer): expected labels of 3 values, found 10");
+    assertThat(LikelyExamples.trainers(mixtures))
+        .hasValueSatisfying(likely -> assertThat(likely.step()).isEqualTo(LocalStep.BLAS));
   }
 
   @ParameterizedTest

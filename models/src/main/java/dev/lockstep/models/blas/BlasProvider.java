@@ -22,9 +22,8 @@ public final class BlasProvider implements LocalStepProvider {
   public TrainerFactory factory(NetworkDefinition network, int labelLength, long... featureShape)
       throws UnsupportedNetwork {
     DenseStack stack = DenseStackReader.read(network);
-    // Outputs are compared with such labels, whatever labels the loss takes.
-    if (labelLength != stack.outputs() && labelLength != labelColumns(stack)) {
-      throw otherLabels(stack, labelLength);
+    if (labelLength != stack.outputs()) {
+      expectComparable(stack, labelLength);
     }
     return factory(stack, labelLength, featureShape);
   }
@@ -33,6 +32,19 @@ public final class BlasProvider implements LocalStepProvider {
       throws UnsupportedNetwork {
     expectFits(stack, featureShape);
     return new BlasTrainerFactory(withLabels(stack, labelLength));
+  }
+
+  /** Outputs are compared with such labels, whatever labels the loss takes. */
+  private static void expectComparable(DenseStack stack, int labelLength)
+      throws UnsupportedNetwork {
+    if (labelLength != labelColumns(stack)) {
+      throw otherLabels(stack, labelLength);
+    }
+    if (stack.loss().ofLabels(stack.outputs(), stack.outputs()).isEmpty()) {
+      throw new ModelError(
+          "%s: its %d outputs cannot be evaluated against labels of %d values: train it on DataSets"
+              .formatted(last(stack), stack.outputs(), labelLength));
+    }
   }
 
   private static int labelColumns(DenseStack stack) {

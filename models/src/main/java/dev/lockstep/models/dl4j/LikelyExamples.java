@@ -16,9 +16,13 @@ import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.RNNFormat;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.nd4j.linalg.lossfunctions.impl.LossMixtureDensity;
 
 /**
  * Examples as a network probably takes them, where there are no data: which step computes it does
@@ -79,15 +83,30 @@ public final class LikelyExamples {
 
   private static ExampleLayout layout(NetworkDefinition network, InputType input) {
     InputType output;
+    Layer last;
     if (network.graph()) {
       ComputationGraphConfiguration graph = ComputationGraphConfiguration.fromJson(network.json());
-      output = graph.getLayerActivationTypes(input).get(graph.getNetworkOutputs().get(0));
+      String name = graph.getNetworkOutputs().get(0);
+      output = graph.getLayerActivationTypes(input).get(name);
+      last =
+          graph.getVertices().get(name) instanceof LayerVertex vertex
+              ? vertex.getLayerConf().getLayer()
+              : null;
     } else {
-      List<InputType> all =
-          MultiLayerConfiguration.fromJson(network.json()).getLayerActivationTypes(input);
+      MultiLayerConfiguration stack = MultiLayerConfiguration.fromJson(network.json());
+      List<InputType> all = stack.getLayerActivationTypes(input);
       output = all.get(all.size() - 1);
+      last = stack.getConf(all.size() - 1).getLayer();
     }
-    return new ExampleLayout(List.of(part(input)), List.of(part(output)));
+    return new ExampleLayout(List.of(part(input)), List.of(part(labels(output, last))));
+  }
+
+  /** As outputs are; of mixtures of distributions, as what these are of. */
+  private static InputType labels(InputType output, Layer last) {
+    return last instanceof BaseOutputLayer end
+            && end.getLossFn() instanceof LossMixtureDensity mixtures
+        ? InputTypes.withChannels(output, mixtures.getLabelWidth())
+        : output;
   }
 
   private static ExampleLayout.Part part(InputType type) {

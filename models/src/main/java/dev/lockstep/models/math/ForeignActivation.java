@@ -2,6 +2,7 @@ package dev.lockstep.models.math;
 
 import dev.lockstep.models.ModelError;
 import dev.lockstep.models.UnsupportedNetwork;
+import dev.lockstep.models.dl4j.Floats;
 import java.util.Arrays;
 import java.util.function.Function;
 import org.nd4j.linalg.activations.IActivation;
@@ -64,8 +65,11 @@ record ForeignActivation(StoredObject<IActivation> object) implements Activation
   }
 
   private void activate(float[] values, int rows, int columns, boolean training) {
-    INDArray inputs = Nd4jMatrices.of(values, rows, columns);
-    replace(values, rows, columns, known -> known.getActivation(inputs, training));
+    replace(
+        values,
+        rows,
+        columns,
+        known -> known.getActivation(Floats.array(values, rows, columns), training));
   }
 
   @Override
@@ -81,9 +85,14 @@ record ForeignActivation(StoredObject<IActivation> object) implements Activation
   @Override
   public void backpropagate(
       float[] inputs, float[] activations, float[] gradient, int rows, int columns) {
-    INDArray given = Nd4jMatrices.of(inputs, rows, columns);
-    INDArray by = Nd4jMatrices.of(gradient, rows, columns);
-    replace(gradient, rows, columns, known -> known.backprop(given, by).getFirst());
+    replace(
+        gradient,
+        rows,
+        columns,
+        known -> {
+          INDArray by = Floats.array(gradient, rows, columns);
+          return known.backprop(Floats.array(inputs, rows, columns), by).getFirst();
+        });
   }
 
   private void replace(

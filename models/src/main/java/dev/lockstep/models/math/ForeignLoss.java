@@ -2,11 +2,13 @@ package dev.lockstep.models.math;
 
 import dev.lockstep.models.ModelError;
 import dev.lockstep.models.UnsupportedNetwork;
+import dev.lockstep.models.dl4j.Floats;
 import java.util.Arrays;
 import java.util.Optional;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
+import org.nd4j.linalg.lossfunctions.impl.LossMixtureDensity;
 
 /**
  * A loss by the object that DL4J would ask, of whatever class, taken to be a function of what it is
@@ -25,7 +27,8 @@ record ForeignLoss(
     return new ForeignLoss(
         StoredObject.of(loss, ILossFunction.class),
         StoredObject.of(activation, IActivation.class),
-        ANY);
+        // DL4J takes others too, and computes something of them.
+        loss instanceof LossMixtureDensity mixtures ? mixtures.getLabelWidth() : ANY);
   }
 
   /** Those that count of the rows of a matrix. */
@@ -62,7 +65,7 @@ record ForeignLoss(
       for (int i = 0; i < count(); i++) {
         System.arraycopy(matrix, numbers[i] * columns, chosen, i * columns, columns);
       }
-      return Nd4jMatrices.of(chosen, count(), columns);
+      return Floats.array(chosen, count(), columns);
     }
   }
 
@@ -73,14 +76,15 @@ record ForeignLoss(
     if (chosen.count() == 0) {
       return 0;
     }
-    INDArray wanted = chosen.in(labels, labelColumns(columns));
-    INDArray given = chosen.in(inputs, columns);
-    IActivation function = function();
+    IActivation function = activation.object();
     return object.ask(
-        loss ->
-            chosen.alike()
-                ? loss.computeScore(wanted, given, function, null, false)
-                : weighted(loss.computeScoreArray(wanted, given, function, null), chosen));
+        loss -> {
+          INDArray wanted = chosen.in(labels, labelColumns(columns));
+          INDArray given = chosen.in(inputs, columns);
+          return chosen.alike()
+              ? loss.computeScore(wanted, given, function, null, false)
+              : weighted(loss.computeScoreArray(wanted, given, function, null), chosen);
+        });
   }
 
   private static double weighted(INDArray scores, Rows chosen) {
@@ -107,22 +111,19 @@ record ForeignLoss(
     if (chosen.count() == 0) {
       return;
     }
-    INDArray wanted = chosen.in(labels, labelColumns(columns));
-    INDArray given = chosen.in(inputs, columns);
-    IActivation function = function();
+    IActivation function = activation.object();
     float[] found =
         object.ask(
-            loss ->
-                Nd4jMatrices.read(
-                    loss.computeGradient(wanted, given, function, null), chosen.count(), columns));
+            loss -> {
+              INDArray wanted = chosen.in(labels, labelColumns(columns));
+              INDArray given = chosen.in(inputs, columns);
+              INDArray slopes = loss.computeGradient(wanted, given, function, null);
+              return Nd4jMatrices.read(slopes, chosen.count(), columns);
+            });
     for (int i = 0; i < found.length; i++) {
       int row = i / columns;
       gradient[chosen.numbers[row] * columns + i % columns] = found[i] * chosen.factors[row];
     }
-  }
-
-  private IActivation function() {
-    return activation.ask(known -> known);
   }
 
   @Override
@@ -140,11 +141,14 @@ record ForeignLoss(
     return labelColumns == ANY ? columns : labelColumns;
   }
 
-  /** Any that it does not refuse when it is tried. */
+  /** Any that it does not refuse when it is tried, unless they are known. */
   @Override
-  public Optional<Loss> ofLabels(int labelColumns, int columns) throws UnsupportedNetwork {
-    ForeignLoss fitting = new ForeignLoss(object, activation, labelColumns);
-    ForeignLoss other = new ForeignLoss(object.copy(), activation.copy(), labelColumns);
+  public Optional<Loss> ofLabels(int found, int columns) throws UnsupportedNetwork {
+    if (labelColumns != ANY && labelColumns != found) {
+      return Optional.empty();
+    }
+    ForeignLoss fitting = new ForeignLoss(object, activation, found);
+    ForeignLoss other = new ForeignLoss(object.copy(), activation.copy(), found);
     try {
       float[] once = fitting.tried(columns);
       if (!Arrays.equals(once, fitting.tried(columns))

@@ -42,21 +42,22 @@ final class StoredObject<T> implements Serializable {
   }
 
   /**
-   * What the object of this thread answers.
+   * What the object of this thread answers, by matrices whose memory is then given back.
    *
    * @throws ModelError with what it says, if it fails
    */
   <A> A ask(Function<T, A> question) {
-    T object = object();
+    T object = object(); // Before, as its own arrays are to last.
     try {
-      return question.apply(object);
+      return Nd4jMatrices.within(() -> question.apply(object));
     } catch (RuntimeException e) {
       String message = String.valueOf(e.getMessage()).lines().findFirst().orElse(e.toString());
       throw new ModelError("%s: %s".formatted(kind(), message), e);
     }
   }
 
-  private T object() {
+  /** That of this thread. */
+  T object() {
     ThreadLocal<T> known = objects;
     if (known == null) {
       synchronized (this) {
