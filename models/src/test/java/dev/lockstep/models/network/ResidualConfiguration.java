@@ -37,7 +37,7 @@ final class ResidualConfiguration {
   static NetworkDefinition of(int depth) {
     GraphBuilder graph =
         ExampleConfigurations.builder(new Nesterovs(0.1, 0.9))
-            .l2(1e-4)
+            .l2(5e-4)
             .graphBuilder()
             .addInputs("input")
             .setInputTypes(InputType.convolutional(32, 32, 3));
