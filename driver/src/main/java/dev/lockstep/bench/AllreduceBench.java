@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
@@ -58,7 +59,7 @@ public record AllreduceBench(JavaSparkContext spark, int workers, int rounds) {
       List<Timed> timed =
           crew.run(
               Collections.nCopies(workers, List.of()),
-              (task, data) -> List.of(run(task, ticket, floats, rounds)),
+              (task, data) -> run(task, ticket, floats, rounds),
               () -> meeting.look(slots.executors(), slots::hasFailedTasks),
               meeting::isDone);
       long[] counted = Arrays.copyOfRange(timed.get(0).nanos(), rounds / 2, rounds);
@@ -73,17 +74,25 @@ public record AllreduceBench(JavaSparkContext spark, int workers, int rounds) {
         IntStream.range(0, guests.size()).toArray(), Collections.nCopies(guests.size(), ""));
   }
 
-  private static Timed run(TaskContext task, Ticket ticket, int floats, int rounds) {
-    Seat seat = StageCollective.come(task, ticket, false);
+  private static List<Timed> run(TaskContext task, Ticket ticket, int floats, int rounds) {
+    return StageCollective.takePart(
+            task,
+            ticket,
+            false,
+            Function.identity(),
+            (seat, collective) -> time(seat, collective, floats, rounds))
+        .stream()
+        .toList();
+  }
+
+  private static Timed time(Seat seat, Collective collective, int floats, int rounds) {
     float[] vector = new float[floats];
     Arrays.fill(vector, seat.host());
     long[] nanos = new long[rounds];
-    try (Collective collective = StageCollective.join(task, ticket, seat)) {
-      for (int round = 0; round < rounds; round++) {
-        long start = System.nanoTime();
-        collective.combine(Reduction.MEAN, 1, new double[NOTES], vector);
-        nanos[round] = System.nanoTime() - start;
-      }
+    for (int round = 0; round < rounds; round++) {
+      long start = System.nanoTime();
+      collective.combine(Reduction.MEAN, 1, new double[NOTES], vector);
+      nanos[round] = System.nanoTime() - start;
     }
     float mean = (seat.hosts().length - 1) / 2f;
     if (IntStream.range(0, floats).anyMatch(i -> vector[i] != mean)) {

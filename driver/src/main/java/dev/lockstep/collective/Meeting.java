@@ -127,7 +127,8 @@ public final class Meeting implements AutoCloseable {
     ready.add(answer);
     if (ready.size() == guests.size()) {
       begun = true;
-      release(ready);
+      ready.forEach(each -> each.accept(Seat.ALL_READY));
+      ready.clear();
     }
   }
 

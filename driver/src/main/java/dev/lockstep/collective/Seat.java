@@ -16,6 +16,9 @@ public record Seat(int host, int[] hosts, List<String> addresses, Serializable e
     implements Serializable {
   static final Seat NONE = new Seat(-1, new int[0], List.of(), null);
 
+  /** What a host that is ready is told when all are. */
+  static final Seat ALL_READY = new Seat(0, new int[0], List.of(), null);
+
   /** Whether the task is to do anything. */
   public boolean isTaken() {
     return host >= 0;

@@ -7,10 +7,13 @@ import dev.lockstep.spark.Wire;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 
@@ -26,12 +29,60 @@ public final class StageCollective {
   private StageCollective() {}
 
   /**
-   * Comes to the meeting of the stage, and waits until it is known what the task is to do.
+   * Comes to the meeting of the stage, waits until it is known what the task is to do, and does it
+   * with the others. Whatever fails is told to the driver and to the other hosts.
    *
    * @param keeps whether this process keeps what the driver asks for
-   * @throws CollectiveException if the driver does not answer, or the task is told to stop
+   * @param preparation gets what the host needs; no round begins before it is over at all hosts
+   * @param work what the host does with it
+   * @return what the work brings; nothing if the task is not needed
+   * @throws CollectiveException if the driver does not answer, another host is lost, that is, not
+   *     heard of for {@code spark.lockstep.timeout}, by default 60 s, or the task is told to stop
    */
-  public static Seat come(TaskContext task, Ticket ticket, boolean keeps) {
+  public static <P, R> Optional<R> takePart(
+      TaskContext task,
+      Ticket ticket,
+      boolean keeps,
+      Function<Seat, P> preparation,
+      BiFunction<P, Collective, R> work) {
+    try {
+      Seat seat = come(task, ticket, keeps);
+      return seat.isTaken()
+          ? Optional.of(host(task, ticket, seat, preparation, work))
+          : Optional.empty();
+    } catch (Throwable e) {
+      failed(ticket, e);
+      throw e;
+    }
+  }
+
+  private static <P, R> R host(
+      TaskContext task,
+      Ticket ticket,
+      Seat seat,
+      Function<Seat, P> preparation,
+      BiFunction<P, Collective, R> work) {
+    try (Member member = join(task, ticket, seat)) {
+      try {
+        List<String> processes = seat.addresses().stream().distinct().toList();
+        member.meet((group, index) -> connect(group, processes));
+        P prepared = preparation.apply(seat);
+        Rendezvous.Word ready = new Rendezvous.Ready(ticket.group());
+        if (!answer(task, ticket, ready, timeout()).isTaken()) {
+          throw new CollectiveException("the driver has ended the meeting");
+        }
+        return work.apply(prepared, member);
+      } catch (Throwable e) {
+        // The driver first, as the others will tell it of their failure, of which this is the
+        // cause.
+        failed(ticket, e);
+        member.fail(e);
+        throw e;
+      }
+    }
+  }
+
+  private static Seat come(TaskContext task, Ticket ticket, boolean keeps) {
     String executor = SparkEnv.get().executorId();
     // Who trains in the driver's process has nobody elsewhere to meet.
     String address = executor.equals(DRIVER) ? DRIVER : node().wire().address();
@@ -65,39 +116,17 @@ public final class StageCollective {
     }
   }
 
-  /**
-   * Joins the other hosts; waits for those in this process, and finds the others. A host is lost
-   * when it is not heard of for {@code spark.lockstep.timeout}, by default 60 s.
-   */
-  public static Collective join(TaskContext task, Ticket ticket, Seat seat) {
+  /** Joins the hosts in this process: from now on it takes what others send. */
+  private static Member join(TaskContext task, Ticket ticket, Seat seat) {
     Patience patience = new Patience(timeout(), task::isInterrupted);
     Placement placement = Placement.of(seat.hosts(), seat.addresses());
     int process = placement.process(placement.ranks(seat.host())[0]);
-    Member member =
-        GROUPS.join(ticket.group(), placement, process, seat.host(), ticket.maxValues(), patience);
-    try {
-      member.meet((group, index) -> connect(group, seat.addresses().stream().distinct().toList()));
-      return member;
-    } catch (Throwable e) {
-      member.fail(e);
-      member.close();
-      throw e;
-    }
+    return GROUPS.join(
+        ticket.group(), placement, process, seat.host(), ticket.maxValues(), patience);
   }
 
-  /**
-   * Says that this host has joined the others and has all that it needs, and waits until that is so
-   * of all of them.
-   *
-   * @throws CollectiveException if one of them is not within {@code spark.lockstep.timeout}, the
-   *     driver does not answer, or the task is told to stop
-   */
-  public static void ready(TaskContext task, Ticket ticket) {
-    answer(task, ticket, new Rendezvous.Ready(ticket.group()), timeout());
-  }
-
-  /** Tells the driver why this task cannot go on; the others are stopped by it. */
-  public static void failed(Ticket ticket, Throwable cause) {
+  /** Tells the driver why this task cannot go on; the first that is told counts. */
+  private static void failed(Ticket ticket, Throwable cause) {
     try {
       Desk.ask(ticket.rendezvous(), new Rendezvous.Failed(ticket.group(), cause), ANSWER_MILLIS);
     } catch (Exception e) { // one that cannot be written, which Scala does not declare

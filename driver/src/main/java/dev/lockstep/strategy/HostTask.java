@@ -32,50 +32,42 @@ record HostTask(
     ProgressLine.Orders orders)
     implements Serializable {
 
+  /** What a host begins with. */
+  private record Start(int[] numbers, List<Worker> workers, ModelState state) {}
+
   /** Nothing, if the task is not needed. */
   List<WorkerMessage<List<Outcome>>> run(TrainingJob job, TaskContext task, Reader<Examples> data) {
     Optional<ModelState> state = RunPool.kept(job, kept);
-    try {
-      Seat seat = StageCollective.come(task, ticket, state.isPresent());
-      return seat.isTaken() ? List.of(train(job, task, data, seat, state)) : List.of();
-    } catch (Throwable e) {
-      StageCollective.failed(ticket, e);
-      throw e;
-    }
+    return StageCollective.takePart(
+            task,
+            ticket,
+            state.isPresent(),
+            seat -> prepare(job, data, seat, state),
+            (start, collective) -> train(job, start, collective))
+        .stream()
+        .toList();
   }
 
-  private WorkerMessage<List<Outcome>> train(
-      TrainingJob job,
-      TaskContext task,
-      Reader<Examples> data,
-      Seat seat,
-      Optional<ModelState> state) {
+  private static Start prepare(
+      TrainingJob job, Reader<Examples> data, Seat seat, Optional<ModelState> state) {
     Equipment equipment = (Equipment) seat.equipment();
     int[] numbers = seat.workers();
-    try (Collective collective = StageCollective.join(task, ticket, seat)) {
-      try {
-        ModelState start = state.orElseGet(() -> equipment.start().value());
-        List<Worker> workers = new ArrayList<>();
-        for (int i = 0; i < numbers.length; i++) {
-          Examples examples = data.element(equipment.parts().get(i));
-          workers.add(RunPool.worker(job, numbers[i], examples));
-        }
-        StageCollective.ready(task, ticket);
-        List<Outcome> outcomes =
-            new Host(averaging, workers, collective, orders).run(start, segments);
-        workers.forEach(worker -> RunPool.giveBack(job, worker));
-        RunPool.keep(job, ticket.group().toString(), outcomes.get(outcomes.size() - 1).state());
-        boolean first = IntStream.of(numbers).anyMatch(number -> number == 0);
-        return WorkerMessage.of(
-            new WorkerMessage.Label(delivery, numbers[0]),
-            first ? outcomes : outcomes.stream().map(Outcome::withoutState).toList());
-      } catch (Throwable e) {
-        // The driver first, as the others will tell it of their failure, of which this is the
-        // cause.
-        StageCollective.failed(ticket, e);
-        collective.fail(e);
-        throw e;
-      }
+    List<Worker> workers = new ArrayList<>();
+    for (int i = 0; i < numbers.length; i++) {
+      Examples examples = data.element(equipment.parts().get(i));
+      workers.add(RunPool.worker(job, numbers[i], examples));
     }
+    return new Start(numbers, workers, state.orElseGet(() -> equipment.start().value()));
+  }
+
+  private WorkerMessage<List<Outcome>> train(TrainingJob job, Start start, Collective collective) {
+    List<Outcome> outcomes =
+        new Host(averaging, start.workers(), collective, orders).run(start.state(), segments);
+    start.workers().forEach(worker -> RunPool.giveBack(job, worker));
+    RunPool.keep(job, ticket.group().toString(), outcomes.get(outcomes.size() - 1).state());
+    boolean first = IntStream.of(start.numbers()).anyMatch(number -> number == 0);
+    return WorkerMessage.of(
+        new WorkerMessage.Label(delivery, start.numbers()[0]),
+        first ? outcomes : outcomes.stream().map(Outcome::withoutState).toList());
   }
 }

@@ -110,6 +110,7 @@ class ClusterCommandsTest {
         cluster.submit(
             new SparkConf(), "bench", "allreduce", "--floats", "7850", "--rounds", "200");
 
+    assertThat(timed.exitCode()).as(timed.text()).isZero();
     assertThat(timed.out()).containsPattern("7,850 +2 +2 +\\d+\\.\\d{4} ms");
   }
 
