@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.TreeMap;
 
@@ -159,7 +160,7 @@ public record TableTally(
     private final TableModel model;
     private final Map<Long, Long> confusion = new TreeMap<>();
     private final List<TargetErrors> errors = new ArrayList<>();
-    private final LabelCounts.Builder labels;
+    private final Optional<LabelCounts.Builder> labels;
     private final List<Line> first = new ArrayList<>();
     private final PriorityQueue<Line> doubtful = new PriorityQueue<>(BY_DOUBT.reversed());
     private final List<Unreadable> unreadable = new ArrayList<>();
@@ -168,7 +169,10 @@ public record TableTally(
 
     public Builder(TableModel model) {
       this.model = model;
-      labels = new LabelCounts.Builder(model.targets().size());
+      labels =
+          model.task() == NetworkTask.MULTI_LABEL
+              ? Optional.of(new LabelCounts.Builder(model.targets().size()))
+              : Optional.empty();
     }
 
     @Override
@@ -230,7 +234,7 @@ public record TableTally(
       if (truths.length == 0 || hasNone(truths)) {
         return;
       }
-      labels.add(truths, output, 1);
+      labels.ifPresent(counts -> counts.add(truths, output, 1));
       for (int target = 0; target < truths.length; target++) {
         TargetErrors before = errors.size() > target ? errors.get(target) : TargetErrors.NONE;
         TargetErrors now = before.plus(truths[target], output[target]);
@@ -257,9 +261,7 @@ public record TableTally(
           quarantined,
           confusion,
           List.copyOf(errors),
-          model.task() == NetworkTask.MULTI_LABEL && !errors.isEmpty()
-              ? labels.build().orElse(null)
-              : null,
+          errors.isEmpty() ? null : labels.flatMap(LabelCounts.Builder::build).orElse(null),
           List.copyOf(first),
           doubtful.stream().sorted(BY_DOUBT).toList(),
           List.copyOf(unreadable));

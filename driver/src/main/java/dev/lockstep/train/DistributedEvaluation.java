@@ -143,7 +143,10 @@ public final class DistributedEvaluation {
   private static Evaluation numbers(Examples block, LocalTrainer network, NetworkTask task) {
     int width = block.schema().targets();
     List<TargetErrors> errors = new ArrayList<>(Collections.nCopies(width, TargetErrors.NONE));
-    LabelCounts.Builder labels = new LabelCounts.Builder(width);
+    Optional<LabelCounts.Builder> labels =
+        task == NetworkTask.MULTI_LABEL
+            ? Optional.of(new LabelCounts.Builder(width))
+            : Optional.empty();
     float[] predicted = new float[width];
     float[] truths = new float[width];
     double lossSum =
@@ -157,11 +160,12 @@ public final class DistributedEvaluation {
                 truths[i] = block.target(index, i);
                 errors.set(i, errors.get(i).plus(truths[i], predicted[i], weight));
               }
-              labels.add(truths, predicted, weight);
+              labels.ifPresent(counts -> counts.add(truths, predicted, weight));
             });
     Regression regression = new Regression(errors, lossSum);
-    return task == NetworkTask.MULTI_LABEL
-        ? labels.build().<Evaluation>map(l -> new MultiLabel(l, regression)).orElse(regression)
-        : regression;
+    return labels
+        .flatMap(LabelCounts.Builder::build)
+        .<Evaluation>map(counts -> new MultiLabel(counts, regression))
+        .orElse(regression);
   }
 }
