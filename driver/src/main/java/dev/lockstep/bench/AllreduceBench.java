@@ -1,13 +1,16 @@
 package dev.lockstep.bench;
 
 import dev.lockstep.collective.Collective;
+import dev.lockstep.collective.CollectiveException;
 import dev.lockstep.collective.Guest;
 import dev.lockstep.collective.Meeting;
+import dev.lockstep.collective.MeetingFailure;
 import dev.lockstep.collective.Reduction;
 import dev.lockstep.collective.Rendezvous;
 import dev.lockstep.collective.Rendezvous.Ticket;
 import dev.lockstep.collective.Seat;
 import dev.lockstep.collective.StageCollective;
+import dev.lockstep.spark.ClusterException;
 import dev.lockstep.spark.Crew;
 import dev.lockstep.spark.TaskSlots;
 import java.io.Serializable;
@@ -46,7 +49,11 @@ public record AllreduceBench(JavaSparkContext spark, int workers, int rounds) {
 
   private record Timed(String executor, long[] nanos) implements Serializable {}
 
-  /** Times rounds with vectors of so many float32. */
+  /**
+   * Times rounds with vectors of so many float32.
+   *
+   * @throws ClusterException if an executor is lost meanwhile
+   */
   public Timing time(int floats) {
     List<Integer> numbers = IntStream.range(0, workers).boxed().toList();
     Crew<Integer> crew = new Crew<>(spark.parallelize(numbers, workers));
@@ -57,15 +64,19 @@ public record AllreduceBench(JavaSparkContext spark, int workers, int rounds) {
       TaskSlots slots = new TaskSlots(spark);
       spark.setJobGroup("allreduce", "%d rounds of %d floats".formatted(rounds, floats));
       List<Timed> timed =
-          crew.run(
+          meeting.run(
+              crew,
               Collections.nCopies(workers, List.of()),
               (task, data) -> run(task, ticket, floats, rounds),
-              () -> meeting.look(slots.executors(), slots::hasFailedTasks),
-              meeting::isDone);
+              () -> meeting.look(slots.executors(), slots::hasFailedTasks));
       long[] counted = Arrays.copyOfRange(timed.get(0).nanos(), rounds / 2, rounds);
       Arrays.sort(counted);
       long executors = timed.stream().map(Timed::executor).distinct().count();
       return new Timing(floats, (int) executors, counted[counted.length / 2]);
+    } catch (MeetingFailure e) {
+      throw e.getCause() instanceof CollectiveException
+          ? new ClusterException("workers lost each other: " + e.getMessage(), e)
+          : e;
     }
   }
 

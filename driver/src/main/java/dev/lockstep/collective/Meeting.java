@@ -1,6 +1,8 @@
 package dev.lockstep.collective;
 
 import dev.lockstep.collective.Rendezvous.Ticket;
+import dev.lockstep.spark.Crew;
+import dev.lockstep.spark.JobFailure;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -104,6 +106,23 @@ public final class Meeting implements AutoCloseable {
     return ticket;
   }
 
+  /**
+   * Runs the tasks that come here.
+   *
+   * @param places where each is wanted to run, by task
+   * @param watch looked at while they run; what it throws cancels all of them
+   * @return what hosts bring
+   * @throws MeetingFailure if they cannot go on, or Spark's job fails
+   */
+  public <T, R> List<R> run(
+      Crew<T> crew, List<List<String>> places, Crew.Work<T, R> work, Runnable watch) {
+    try {
+      return crew.run(places, work, watch, this::isDone);
+    } catch (JobFailure e) {
+      throw failure(e.getCause());
+    }
+  }
+
   synchronized void arrived(Guest guest, Consumer<Seat> answer) {
     boolean fromNew = isNew.test(guest.executor());
     if (!seated) {
@@ -196,12 +215,12 @@ public final class Meeting implements AutoCloseable {
   }
 
   /** Why a task said that it cannot go on, if one did. */
-  public synchronized MeetingFailure failure(Throwable otherwise) {
+  synchronized MeetingFailure failure(Throwable otherwise) {
     return new MeetingFailure(failure == null ? otherwise : failure);
   }
 
   /** Whether so many of the hosts have done their work that nobody else is waited for. */
-  public synchronized boolean isDone(int hosts) {
+  synchronized boolean isDone(int hosts) {
     return seated && hosts == guests.size();
   }
 

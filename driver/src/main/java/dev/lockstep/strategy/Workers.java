@@ -91,18 +91,14 @@ final class Workers implements AutoCloseable {
     Set<String> live = LiveRuns.ids();
     expectCluster();
     describe(stretch);
-    try {
-      return crew.run(
-          wantedPlaces(),
-          (context, data) -> {
-            RunPool.keepOnly(live);
-            return task.run(job.value(), context, data);
-          },
-          watch,
-          meeting::isDone);
-    } catch (JobFailure e) {
-      throw meeting.failure(e.getCause());
-    }
+    return meeting.run(
+        crew,
+        wantedPlaces(),
+        (context, data) -> {
+          RunPool.keepOnly(live);
+          return task.run(job.value(), context, data);
+        },
+        watch);
   }
 
   /** Where hosts are wanted: each at a worker's examples, where each worker has a host. */

@@ -61,6 +61,7 @@ class StageCollectiveTest {
                       }
                       return seat;
                     }))
+        .isInstanceOf(MeetingFailure.class)
         .hasRootCauseMessage("nothing to read");
     assertThat(EVENTS).isEmpty();
   }
@@ -74,11 +75,11 @@ class StageCollectiveTest {
         Meeting meeting =
             rendezvous.open(1, 2, Duration.ofMinutes(1), StageCollectiveTest::oneEach)) {
       Ticket ticket = meeting.ticket();
-      crew.run(
+      meeting.run(
+          crew,
           Collections.nCopies(2, List.of()),
           (task, data) -> work(task, ticket, preparation),
-          () -> meeting.look(slots.executors(), slots::hasFailedTasks),
-          meeting::isDone);
+          () -> meeting.look(slots.executors(), slots::hasFailedTasks));
     }
   }
 
