@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
@@ -203,6 +204,10 @@ public record DataFiles(
   public static String reason(Throwable e) {
     if (e instanceof FSError && e.getCause() != null) {
       return reason(e.getCause()); // Hadoop's own for a fault of a local disk
+    }
+    Optional<String> known = FileSystems.reason(e);
+    if (known.isPresent()) {
+      return known.get();
     }
     if (e instanceof FileNotFoundException || e instanceof NoSuchFileException) {
       return "no such file";

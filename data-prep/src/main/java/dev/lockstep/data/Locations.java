@@ -39,7 +39,7 @@ public final class Locations {
           SCHEME.matcher(given).find()
               && !("file".equals(usual.getUri().getScheme()) && isLocal(given));
       Path path = uri ? new Path(given) : new Path(null, null, given);
-      return (uri ? path.getFileSystem(hadoop) : usual).makeQualified(path);
+      return (uri ? FileSystems.of(path, hadoop) : usual).makeQualified(path);
     } catch (IOException | IllegalArgumentException e) {
       throw DataFiles.unreadable(given, e);
     }

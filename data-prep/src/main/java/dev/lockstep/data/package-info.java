@@ -19,7 +19,8 @@
  * dev.lockstep.data.RisingColumns}.
  *
  * <p>What others use beside these: {@link dev.lockstep.data.Locations} and {@link
- * dev.lockstep.data.LocalFiles} are files as users name them, {@link dev.lockstep.data.WholeFiles}
+ * dev.lockstep.data.LocalFiles} are files as users name them, in {@link
+ * dev.lockstep.data.FileSystems} that are there and answer, {@link dev.lockstep.data.WholeFiles}
  * come into being whole or not at all, {@link dev.lockstep.data.DataParts} are training, validation
  * and test data of one data set, {@link dev.lockstep.data.Points} are examples in memory, {@link
  * dev.lockstep.data.Values} the features of one; a {@link dev.lockstep.data.NormalisationMethod}

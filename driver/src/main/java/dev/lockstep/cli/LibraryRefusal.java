@@ -1,5 +1,6 @@
 package dev.lockstep.cli;
 
+import dev.lockstep.data.FileSystems;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
@@ -8,8 +9,6 @@ import org.apache.spark.SparkThrowable;
 
 /** Mistakes of the user's that libraries find: what their exceptions mean to the user. */
 final class LibraryRefusal {
-  private static final String FILE_SYSTEM = "(?s)Class (org\\.apache\\.hadoop\\.\\S+) not found.*";
-
   /** JavaCPP unpacks native libraries. */
   private static final String NATIVES = "org.bytedeco.javacpp.cachedir";
 
@@ -26,10 +25,11 @@ final class LibraryRefusal {
     if (thrown instanceof URISyntaxException uri) {
       return Optional.of("%s: is no path: %s".formatted(uri.getInput(), uri.getReason()));
     }
-    if (thrown instanceof ClassNotFoundException && message.matches(FILE_SYSTEM)) {
-      return Optional.of(
-          "%s is needed for paths of that kind, and there is no such library: give its jar to Spark"
-              .formatted(message.replaceFirst(FILE_SYSTEM, "$1")));
+    if (thrown instanceof IOException || thrown instanceof ClassNotFoundException) {
+      Optional<String> known = FileSystems.reason(thrown);
+      if (known.isPresent()) {
+        return known;
+      }
     }
     if (thrown instanceof IOException && message.contains(NATIVES)) {
       return Optional.of(

@@ -1,6 +1,7 @@
 package dev.lockstep.doctor;
 
 import dev.lockstep.data.DataFiles;
+import dev.lockstep.data.FileSystems;
 import dev.lockstep.data.Locations;
 import dev.lockstep.doctor.Finding.Level;
 import dev.lockstep.doctor.JobPath.Use;
@@ -74,7 +75,7 @@ record PathCheckup(List<JobPath> inputs, List<OutputPlace> outputs) implements S
               "put it where all executors see it: hdfs:, s3a:, or a mount under the same path");
     } catch (IOException e) {
       return Finding.problem(
-          wanted.name(), wanted.path() + ": " + e.getMessage(), "see that it can be read");
+          wanted.name(), wanted.path() + ": " + FileSystems.message(e), "see that it can be read");
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.lockstep.ml;
 
+import dev.lockstep.data.FileSystems;
 import dev.lockstep.data.Locations;
 import dev.lockstep.data.Normalisation;
 import dev.lockstep.data.WholeFiles;
@@ -72,7 +73,7 @@ record StoredModel(
         Files.deleteIfExists(local);
       }
     } catch (IOException e) {
-      throw new ModelError("%s: cannot be read: %s".formatted(path, e.getMessage()), e);
+      throw new ModelError("%s: cannot be read: %s".formatted(path, FileSystems.message(e)), e);
     }
   }
 

@@ -1,9 +1,11 @@
 package dev.lockstep.predict;
 
+import dev.lockstep.data.FileSystems;
 import java.io.FileNotFoundException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.Optional;
 
 /** Why something went wrong, in a few words on one line. */
 public final class Reason {
@@ -11,6 +13,10 @@ public final class Reason {
 
   /** Of what went wrong with a file. */
   public static String of(Throwable e) {
+    Optional<String> known = FileSystems.reason(e);
+    if (known.isPresent()) {
+      return known.get();
+    }
     if (e instanceof NoSuchFileException || e instanceof FileNotFoundException) {
       return "no such file";
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lockstep.data.DataFiles;
+import dev.lockstep.data.FileSystems;
 import dev.lockstep.data.Locations;
 import dev.lockstep.models.ModelState;
 import dev.lockstep.models.NetworkDefinition;
@@ -222,6 +223,6 @@ public final class ModelDirectory implements AutoCloseable {
   }
 
   private RunError unwritable(IOException e) {
-    return new RunError("%s: cannot be written: %s".formatted(location, e.getMessage()));
+    return new RunError("%s: cannot be written: %s".formatted(location, FileSystems.message(e)));
   }
 }

@@ -1,5 +1,6 @@
 package dev.lockstep.train;
 
+import dev.lockstep.data.FileSystems;
 import dev.lockstep.data.WholeFiles;
 import dev.lockstep.models.file.CheckpointFolder;
 import java.io.FileNotFoundException;
@@ -20,17 +21,17 @@ public record HadoopCheckpointFolder(Path folder, Configuration hadoop)
    * The folder at a location, as Hadoop resolves it: without a scheme, on the cluster's own file
    * system.
    *
-   * @throws IllegalArgumentException if there is no such file system
+   * @throws IllegalArgumentException if there is no such file system, or it cannot be used
    */
   public static CheckpointFolder at(String location, Configuration hadoop) {
     Path path = new Path(location);
     try {
-      FileSystem files = path.getFileSystem(hadoop);
+      FileSystem files = FileSystems.of(path, hadoop);
       return files instanceof LocalFileSystem local
           ? CheckpointFolder.of(local.pathToFile(path).toPath())
           : new HadoopCheckpointFolder(files.makeQualified(path), hadoop);
     } catch (IOException e) {
-      throw new IllegalArgumentException("%s: %s".formatted(location, e.getMessage()), e);
+      throw new IllegalArgumentException("%s: %s".formatted(location, FileSystems.message(e)), e);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.lockstep.train;
 
 import dev.lockstep.data.DataSource;
+import dev.lockstep.data.FileSystems;
 import dev.lockstep.data.Schema;
 import dev.lockstep.data.Transport;
 import dev.lockstep.data.Transport.Shared;
@@ -122,7 +123,7 @@ public record TrainedModel(
       folder.write(name, bytes());
     } catch (IOException e) {
       throw new ModelError(
-          "%s: cannot be written: %s".formatted(folder.location(name), e.getMessage()), e);
+          "%s: cannot be written: %s".formatted(folder.location(name), FileSystems.message(e)), e);
     }
   }
 }

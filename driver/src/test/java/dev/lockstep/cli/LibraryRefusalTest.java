@@ -35,7 +35,7 @@ class LibraryRefusalTest {
             new RuntimeException(
                 new ClassNotFoundException(
                     "Class org.apache.hadoop.fs.s3a.S3AFileSystem not found")),
-            "org.apache.hadoop.fs.s3a.S3AFileSystem is needed for paths of that kind"));
+            "org.apache.hadoop.fs.s3a.S3AFileSystem is needed for such paths, and there is no such"));
   }
 
   @ParameterizedTest

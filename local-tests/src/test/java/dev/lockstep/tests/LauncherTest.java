@@ -82,6 +82,47 @@ class LauncherTest {
   }
 
   @Test
+  void packages_are_given_to_spark_submit() {
+    Output dryRun =
+        run(
+            Product.LAUNCHER,
+            Map.of("SPARK_HOME", "/opt/spark"),
+            "--master=spark://host:7077",
+            "--packages",
+            "a.b:c:1",
+            "--spark-conf=spark.jars.packages=d:e:2,f:g:3",
+            "--dry-run",
+            "show");
+
+    assertThat(dryRun.text())
+        .contains(" --packages a.b:c:1\\,d:e:2\\,f:g:3 ")
+        .doesNotContain("spark.jars.packages");
+  }
+
+  @Test
+  void in_local_mode_packages_that_were_fetched_are_behind_sparks_jars() throws IOException {
+    Path checkout = checkout("");
+    Path jar = Files.createFile(folder.resolve("c-1.jar"));
+    Path kept = checkout.resolve("driver/" + Product.TARGET + "/packages/a.b_c_1");
+    Files.writeString(Files.createDirectories(kept).resolve("classpath"), jar.toString());
+
+    Output dryRun = run(checkout.resolve("lockstep"), Map.of(), "--packages=a.b:c:1", "--dry-run");
+
+    assertThat(dryRun.text()).contains(":" + jar + " dev.lockstep.cli.Main");
+  }
+
+  @Test
+  void packages_that_are_no_coordinates_are_refused() {
+    Output output = run(Product.LAUNCHER, Map.of(), "--packages", "hadoop-aws", "show");
+
+    assertThat(output.exitCode()).isEqualTo(3);
+    assertThat(output.text())
+        .isEqualTo(
+            "lockstep: --packages hadoop-aws: expected GROUP:ARTIFACT:VERSION, several with"
+                + " commas\n");
+  }
+
+  @Test
   void without_a_spark_distribution_the_mini_clusters_spark_submit_is_taken() {
     Output dryRun =
         run(Product.LAUNCHER, Map.of(), "--master", "local-cluster[2,1,1024]", "--dry-run", "show");

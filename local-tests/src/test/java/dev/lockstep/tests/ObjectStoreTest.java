@@ -2,19 +2,16 @@ package dev.lockstep.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.data.IdxFiles;
 import dev.lockstep.data.ObjectStore;
 import dev.lockstep.data.SparkExtension;
 import dev.lockstep.models.ModelState;
 import dev.lockstep.models.file.CheckpointStore;
 import dev.lockstep.models.file.ModelFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,7 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("slow")
 class ObjectStoreTest {
-  private static final int COUNT = 300;
   private static final long PLENTY = 1L << 40;
   private static final int CUTS = 3;
 
@@ -37,18 +33,7 @@ class ObjectStoreTest {
   @BeforeAll
   static void start() throws IOException {
     System.setProperty("spark.master", "local[2]");
-    Random random = new Random(4);
-    byte[] pixels = new byte[COUNT * 28 * 28];
-    byte[] labels = new byte[COUNT];
-    random.nextBytes(pixels);
-    for (int i = 0; i < COUNT; i++) {
-      labels[i] = (byte) (i % 10);
-    }
-    Path data = Files.createDirectories(folder.resolve("mnist"));
-    for (String part : List.of("train", "t10k")) {
-      Files.write(data.resolve(part + "-images-idx3-ubyte"), IdxFiles.bytes(pixels, COUNT, 28, 28));
-      Files.write(data.resolve(part + "-labels-idx1-ubyte"), IdxFiles.bytes(labels, COUNT));
-    }
+    SmallMnist.write(folder.resolve("mnist"), 300);
     prepare("file:", "pictures");
   }
 

@@ -5,6 +5,7 @@ import dev.lockstep.data.DataFiles;
 import dev.lockstep.data.DataSource;
 import dev.lockstep.data.DataSummary;
 import dev.lockstep.data.Example;
+import dev.lockstep.data.FileSystems;
 import dev.lockstep.data.LocalFiles;
 import dev.lockstep.data.Locations;
 import dev.lockstep.data.Schema;
@@ -93,7 +94,7 @@ public record Preparation(
       return new Result(Outcome.WRITTEN, manifest);
     } catch (IOException e) {
       throw new DataError(
-          "%s: cannot be written: %s".formatted(DataFiles.name(to), e.getMessage()), e);
+          "%s: cannot be written: %s".formatted(DataFiles.name(to), FileSystems.message(e)), e);
     }
   }
 

@@ -37,9 +37,7 @@ final class PreparedFiles {
                   .formatted(DataFiles.name(path.toString()), PreparedManifest.FILE),
               e);
         } catch (IOException e) {
-          throw new DataError(
-              "%s: cannot be read: %s".formatted(DataFiles.name(path.toString()), e.getMessage()),
-              e);
+          throw DataFiles.unreadable(path.toString(), e);
         }
       }
     }
