@@ -125,7 +125,7 @@ public final class StageCollective {
         ticket.group(), placement, process, seat.host(), ticket.maxValues(), patience);
   }
 
-  /** Tells the driver why this task cannot go on; the first that is told counts. */
+  /** Tells the driver why this task cannot go on. */
   private static void failed(Ticket ticket, Throwable cause) {
     try {
       Desk.ask(ticket.rendezvous(), new Rendezvous.Failed(ticket.group(), cause), ANSWER_MILLIS);
