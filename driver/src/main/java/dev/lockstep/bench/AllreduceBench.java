@@ -87,13 +87,11 @@ public record AllreduceBench(JavaSparkContext spark, int workers, int rounds) {
 
   private static List<Timed> run(TaskContext task, Ticket ticket, int floats, int rounds) {
     return StageCollective.takePart(
-            task,
-            ticket,
-            false,
-            Function.identity(),
-            (seat, collective) -> time(seat, collective, floats, rounds))
-        .stream()
-        .toList();
+        task,
+        ticket,
+        false,
+        Function.identity(),
+        (seat, collective) -> time(seat, collective, floats, rounds));
   }
 
   private static Timed time(Seat seat, Collective collective, int floats, int rounds) {

@@ -35,7 +35,7 @@ record RunDescription(
     config.put("task", task.name());
     config.putAll(new TreeMap<>(task.settings()));
     config.put("workers", job.schedule().workers());
-    config.put("batchSize", options.batchSize);
+    config.put("batchSize", minibatch());
     config.putAll(options.strategy.config());
     config.put("optimizer", start.optimizer());
     config.put("localStep", options.localStep.name().toLowerCase(Locale.ROOT));
@@ -72,7 +72,7 @@ record RunDescription(
             Figures.count(schedule.examples()),
             Figures.count(start.state().parameters().length),
             workers(schedule.workers()),
-            minibatch(),
+            minibatches(),
             options.strategy.describe(),
             updates(),
             Figures.count(schedule.steps(schedule.slots())),
@@ -95,10 +95,14 @@ record RunDescription(
     return words.toString();
   }
 
-  private String minibatch() {
+  private int minibatch() {
+    return options.minibatch(job.schedule().workers());
+  }
+
+  private String minibatches() {
     return options.accumulate == 1
-        ? String.valueOf(options.batchSize)
-        : "%d of %d".formatted(options.accumulate, options.batchSize);
+        ? String.valueOf(minibatch())
+        : "%d of %d".formatted(options.accumulate, minibatch());
   }
 
   private static String workers(int count) {

@@ -24,6 +24,7 @@ import picocli.CommandLine.TypeConversionException;
 /** How workers combine what they learn, and the options that belong to it. */
 final class StrategyOptions {
   private static final String AUTO = "auto";
+  private static final String PERIOD = "--averaging-period";
 
   @Spec(Target.MIXEE)
   private CommandSpec command;
@@ -41,13 +42,13 @@ final class StrategyOptions {
   private StrategyName strategy;
 
   @Option(
-      names = "--averaging-period",
+      names = PERIOD,
       paramLabel = "N|auto",
       converter = PeriodConverter.class,
       description = {
         "Minibatches each worker trains between two averages of parameters. auto begins at 1, and"
             + " lengthens as far as workers agree on where to go, to a quarter of an epoch or to 10.",
-        "Default: ${DEFAULT-VALUE}."
+        "Default: ${DEFAULT-VALUE}; 100 with --preset local-sgd."
       })
   private int averagingPeriod;
 
@@ -85,12 +86,15 @@ final class StrategyOptions {
 
   @Option(
       names = "--preset",
-      paramLabel = "slowmo|diloco|post-local",
+      paramLabel = "slowmo|diloco|post-local|local-sgd",
       description = {
         "Settings that belong together, each of which may still be given:",
         "slowmo: --outer momentum --outer-momentum 0.7 (Wang et al. 2020).",
         "diloco: --outer nesterov, 0.7 and 0.9 (Douillard et al. 2023).",
-        "post-local: --averaging-schedule post-local:1 (Lin et al. 2020)."
+        "post-local: --averaging-schedule post-local:1 (Lin et al. 2020).",
+        "local-sgd: --averaging-period 100, minibatches of all workers that together are one of"
+            + " --batch-size, but at least 4 each, and usual learning rates times the root of what"
+            + " that leaves of it: to average rarely without losing accuracy (Stich 2019)."
       })
   private StrategyPreset preset;
 
@@ -117,6 +121,11 @@ final class StrategyOptions {
    * @param workers how many were asked for; null if that was not said
    */
   Strategy strategy(Integer workers) {
+    if (preset == StrategyPreset.LOCAL_SGD && strategy != StrategyName.PARAMETER_AVERAGING) {
+      throw new IllegalArgumentException(
+          "--preset local-sgd needs --strategy %s, not %s"
+              .formatted(StrategyName.PARAMETER_AVERAGING, strategy));
+    }
     return settings()
         .strategy(workers == null ? OptionalInt.empty() : OptionalInt.of(workers), this::option);
   }
@@ -153,13 +162,28 @@ final class StrategyOptions {
     return settings().nominalPeriod();
   }
 
-  private String period() {
-    return averagingPeriod == StrategySettings.AUTOMATIC ? AUTO : String.valueOf(averagingPeriod);
+  /**
+   * Examples in a minibatch of one worker.
+   *
+   * @param given by --batch-size
+   */
+  int minibatch(int given, int workers) {
+    return preset == null ? given : preset.minibatch(given, workers);
+  }
+
+  private Object period() {
+    int period = settings().averagingPeriod();
+    return period == StrategySettings.AUTOMATIC ? AUTO : (Object) period;
   }
 
   private StrategySettings settings() {
+    boolean said = command.commandLine().getParseResult().hasMatchedOption(PERIOD);
     return new StrategySettings(
-        strategy, averagingPeriod, schedule().gradientEpochs(), outer(), updaterState);
+        strategy,
+        said || preset == null ? averagingPeriod : preset.averagingPeriod().orElse(averagingPeriod),
+        schedule().gradientEpochs(),
+        outer(),
+        updaterState);
   }
 
   private AveragingSchedule schedule() {
@@ -184,9 +208,7 @@ final class StrategyOptions {
   Map<String, Object> config() {
     Map<String, Object> config = new LinkedHashMap<>();
     config.put("strategy", strategy.toString());
-    config.put(
-        "averagingPeriod",
-        averagingPeriod == StrategySettings.AUTOMATIC ? AUTO : (Object) averagingPeriod);
+    config.put("averagingPeriod", period());
     config.put("averagingSchedule", schedule().toString());
     config.put("outerMomentum", outer().momentum().orElse(0));
     if (outer().rule().isPresent() || outer().learningRate().isPresent()) {

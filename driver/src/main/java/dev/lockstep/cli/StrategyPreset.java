@@ -1,11 +1,13 @@
 package dev.lockstep.cli;
 
+import dev.lockstep.strategy.LocalSgd;
 import dev.lockstep.strategy.OuterRule;
 import dev.lockstep.strategy.OuterSettings;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 
 /** Published ways of averaging, as settings that belong together. */
 enum StrategyPreset {
@@ -14,7 +16,9 @@ enum StrategyPreset {
   /** Douillard et al. 2023. */
   DILOCO(Optional.of(OuterRule.NESTEROV), OptionalDouble.empty(), AveragingSchedule.CONSTANT),
   /** Lin, Stich, Patel and Jaggi 2020. */
-  POST_LOCAL(Optional.empty(), OptionalDouble.empty(), new AveragingSchedule(1));
+  POST_LOCAL(Optional.empty(), OptionalDouble.empty(), new AveragingSchedule(1)),
+  /** {@link LocalSgd}. */
+  LOCAL_SGD(Optional.empty(), OptionalDouble.empty(), AveragingSchedule.CONSTANT);
 
   private final Optional<OuterRule> rule;
   private final OptionalDouble momentum;
@@ -40,6 +44,20 @@ enum StrategyPreset {
         rule, given.learningRate(), given.momentum().isPresent() ? given.momentum() : momentum);
   }
 
+  /** Minibatches of each worker between two averages, where nothing is said. */
+  OptionalInt averagingPeriod() {
+    return this == LOCAL_SGD ? OptionalInt.of(LocalSgd.PERIOD) : OptionalInt.empty();
+  }
+
+  /**
+   * Examples in a minibatch of one worker, where nothing is said.
+   *
+   * @param usual as many as they are without a preset
+   */
+  int minibatch(int usual, int workers) {
+    return this == LOCAL_SGD ? LocalSgd.minibatch(usual, workers) : usual;
+  }
+
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
@@ -57,6 +75,7 @@ enum StrategyPreset {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "expected slowmo, diloco or post-local, found '%s'".formatted(value)));
+                    "expected slowmo, diloco, post-local or local-sgd, found '%s'"
+                        .formatted(value)));
   }
 }

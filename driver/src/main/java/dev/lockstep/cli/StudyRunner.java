@@ -103,7 +103,7 @@ final class StudyRunner {
     LearningRates rates = LearningRates.of(cell.schedule());
     Training training =
         Training.of(spark, start.network(), start.state())
-            .minibatch(cell.minibatch())
+            .minibatch(cell.workerMinibatch())
             .length(new TrainingLength.Epochs(cell.epochs()))
             .epochEnd(EpochEnd.RUN_ON)
             .ordering(Ordering.SHUFFLED)
@@ -133,6 +133,7 @@ final class StudyRunner {
             : OptionalDouble.of(Double.parseDouble(cell.learningRate())),
         cell.workers(),
         cell.averaging().averagesGradients() && optimizer != Optimizer.ADAM ? 1 : cell.workers(),
+        cell.workerMinibatch() / (double) cell.minibatch(),
         cell.seed());
   }
 

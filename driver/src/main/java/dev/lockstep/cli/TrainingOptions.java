@@ -32,7 +32,9 @@ final class TrainingOptions {
   @Option(
       names = "--batch-size",
       paramLabel = "N",
-      description = "Examples in a minibatch of one worker. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Examples in a minibatch of one worker; with --preset local-sgd, of all together."
+              + " Default: ${DEFAULT-VALUE}.")
   int batchSize;
 
   @Mixin StrategyOptions strategy;
@@ -180,6 +182,11 @@ final class TrainingOptions {
     return new LearningRates(rates, warmup == null ? usual : warmup);
   }
 
+  /** Examples in a minibatch of one worker. */
+  int minibatch(int workers) {
+    return strategy.minibatch(batchSize, workers);
+  }
+
   /** How long to train, if that was said. */
   Optional<TrainingLength> length() {
     if (epochs != null) {
@@ -193,11 +200,13 @@ final class TrainingOptions {
    * averaged as well.
    */
   StartChoice startChoice(int workers) {
+    double share = minibatch(workers) / (double) batchSize;
     return new StartChoice(
         Optional.ofNullable(optimizer),
         learningRate == null ? OptionalDouble.empty() : OptionalDouble.of(learningRate),
         workers,
         optimizer == Optimizer.ADAM ? workers : strategy.averaged(workers),
+        share,
         seed);
   }
 

@@ -152,7 +152,7 @@ final class TrainingSession {
             .normalise(task.normalisation())
             .decode(options.decode)
             .workers(workers)
-            .minibatch(options.batchSize)
+            .minibatch(options.minibatch(workers))
             .length(options.length().orElse(task.length()))
             .epochEnd(task.epochEnd())
             .ordering(task.ordering())

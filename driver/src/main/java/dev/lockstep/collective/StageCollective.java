@@ -7,7 +7,6 @@ import dev.lockstep.spark.Wire;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -39,7 +38,7 @@ public final class StageCollective {
    * @throws CollectiveException if the driver does not answer, another host is lost, that is, not
    *     heard of for {@code spark.lockstep.timeout}, by default 60 s, or the task is told to stop
    */
-  public static <P, R> Optional<R> takePart(
+  public static <P, R> List<R> takePart(
       TaskContext task,
       Ticket ticket,
       boolean keeps,
@@ -47,9 +46,7 @@ public final class StageCollective {
       BiFunction<P, Collective, R> work) {
     try {
       Seat seat = come(task, ticket, keeps);
-      return seat.isTaken()
-          ? Optional.of(host(task, ticket, seat, preparation, work))
-          : Optional.empty();
+      return seat.isTaken() ? List.of(host(task, ticket, seat, preparation, work)) : List.of();
     } catch (Throwable e) {
       failed(ticket, e);
       throw e;

@@ -39,13 +39,11 @@ record HostTask(
   List<WorkerMessage<List<Outcome>>> run(TrainingJob job, TaskContext task, Reader<Examples> data) {
     Optional<ModelState> state = RunPool.kept(job, kept);
     return StageCollective.takePart(
-            task,
-            ticket,
-            state.isPresent(),
-            seat -> prepare(job, data, seat, state),
-            (start, collective) -> train(job, start, collective))
-        .stream()
-        .toList();
+        task,
+        ticket,
+        state.isPresent(),
+        seat -> prepare(job, data, seat, state),
+        (start, collective) -> train(job, start, collective));
   }
 
   private static Start prepare(

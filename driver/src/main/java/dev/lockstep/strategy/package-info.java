@@ -43,7 +43,8 @@
  * others' that take an epoch at once ({@link dev.lockstep.strategy.WholeEpochs}), such as the
  * {@link dev.lockstep.strategy.StockTrainer} of another jar; {@link
  * dev.lockstep.strategy.StrategyName}, {@link dev.lockstep.strategy.OuterSettings} and {@link
- * dev.lockstep.strategy.StrategySettings} are how users name them. In a round each {@link
+ * dev.lockstep.strategy.StrategySettings} are how users name them, and {@link
+ * dev.lockstep.strategy.LocalSgd} is a way to set them. In a round each {@link
  * dev.lockstep.strategy.Worker} trains and brings a {@link dev.lockstep.strategy.Contribution}; a
  * {@link dev.lockstep.strategy.WorkerResult}, with its {@link dev.lockstep.strategy.WorkerTime},
  * tells of it, and a {@link dev.lockstep.strategy.Tally} is what the ledger compares. A running

@@ -2,6 +2,7 @@ package dev.lockstep.study;
 
 import dev.lockstep.strategy.Averaging;
 import dev.lockstep.strategy.GradientAveraging;
+import dev.lockstep.strategy.LocalSgd;
 import dev.lockstep.strategy.OuterOptimizer;
 import dev.lockstep.strategy.OuterRule;
 import dev.lockstep.strategy.ParameterAveraging;
@@ -15,8 +16,8 @@ import java.util.Locale;
  * @param period minibatches between two averages of parameters, {@code epoch}, {@code auto}, or
  *     {@code gradients}, which are averaged at each step
  * @param outer what is made of averages of parameters: {@code none}, {@code slowmo}, {@code
- *     diloco}, {@code post-local}, a rule as RULE, RULE:RATE or RULE:RATE:MOMENTUM, or {@code
- *     post-local+} one of these
+ *     diloco}, {@code post-local}, {@code local-sgd}, a rule as RULE, RULE:RATE or
+ *     RULE:RATE:MOMENTUM, or {@code post-local+} or {@code local-sgd+} one of these
  */
 public record AveragingName(String period, String outer) {
   private static final String GRADIENTS = "gradients";
@@ -24,6 +25,7 @@ public record AveragingName(String period, String outer) {
   private static final String EPOCH = "epoch";
   private static final String NONE = "none";
   private static final String POST_LOCAL = "post-local";
+  private static final String LOCAL_SGD = "local-sgd";
   private static final double SLOWMO = 0.7;
 
   /**
@@ -37,7 +39,7 @@ public record AveragingName(String period, String outer) {
           "expected a number of minibatches from 1 on, epoch, auto or gradients, found '%s'"
               .formatted(period));
     }
-    optimizer(afterGradients(outer) ? rest(outer) : outer);
+    optimizer(outer);
   }
 
   /** Of one worker, which has nobody to agree with. */
@@ -47,7 +49,7 @@ public record AveragingName(String period, String outer) {
 
   /** Whether all workers' minibatches make one update at first, or always. */
   public boolean averagesGradients() {
-    return period.equals(GRADIENTS) || afterGradients(outer);
+    return period.equals(GRADIENTS) || isPreset(POST_LOCAL, outer);
   }
 
   /** Whether there are averages of parameters, of which something else can be made. */
@@ -55,17 +57,24 @@ public record AveragingName(String period, String outer) {
     return !period.equals(GRADIENTS);
   }
 
+  /**
+   * Examples in a minibatch of one worker.
+   *
+   * @param usual in one process' minibatch
+   */
+  public int minibatch(int usual, int workers) {
+    return isPreset(LOCAL_SGD, outer) ? LocalSgd.minibatch(usual, workers) : usual;
+  }
+
   /** What is meant, for a run. */
   public Averaging averaging(Schedule schedule) {
     if (!averagesParameters()) {
       return new GradientAveraging();
     }
-    boolean gradientsFirst = afterGradients(outer);
     ParameterAveraging each =
-        ParameterAveraging.every(minibatches(schedule))
-            .withOuter(optimizer(gradientsFirst ? rest(outer) : outer));
+        ParameterAveraging.every(minibatches(schedule)).withOuter(optimizer(outer));
     Averaging periodic = (period.equals(AUTO) ? each.automatic() : each).on(schedule);
-    return gradientsFirst
+    return isPreset(POST_LOCAL, outer)
         ? new PostLocal(new GradientAveraging(), schedule.slotsPerEpoch(), periodic)
         : periodic;
   }
@@ -78,17 +87,17 @@ public record AveragingName(String period, String outer) {
     };
   }
 
-  private static boolean afterGradients(String outer) {
-    return outer.equals(POST_LOCAL) || outer.startsWith(POST_LOCAL + "+");
+  private static boolean isPreset(String name, String outer) {
+    return outer.equals(name) || outer.startsWith(name + "+");
   }
 
-  private static String rest(String outer) {
-    return outer.equals(POST_LOCAL) ? NONE : outer.substring(POST_LOCAL.length() + 1);
-  }
-
-  private static OuterOptimizer optimizer(String text) {
+  /** Without the preset before it. */
+  private static OuterOptimizer optimizer(String outer) {
+    String text = outer.replaceFirst("^(%s|%s)\\+".formatted(POST_LOCAL, LOCAL_SGD), "");
     switch (text) {
       case NONE:
+      case POST_LOCAL:
+      case LOCAL_SGD:
         return OuterOptimizer.NONE;
       case "slowmo":
         return new OuterOptimizer(OuterRule.MOMENTUM, 1, SLOWMO);
@@ -110,7 +119,7 @@ public record AveragingName(String period, String outer) {
       // Told below.
     }
     throw new IllegalArgumentException(
-        "expected none, slowmo, diloco, post-local, RULE:RATE:MOMENTUM or post-local+ one of these,"
-            + " found '%s'".formatted(text));
+        "expected none, slowmo, diloco, post-local, local-sgd, RULE:RATE:MOMENTUM, or post-local+ or"
+            + " local-sgd+ one of these, found '%s'".formatted(text));
   }
 }

@@ -15,7 +15,7 @@ import java.util.Locale;
  * @param schedule of learning rates
  * @param weights how they are averaged over time
  * @param epochs at least 1
- * @param minibatch examples of one worker
+ * @param minibatch examples of one process
  * @param seed of network and order of examples
  */
 public record StudyCell(
@@ -34,6 +34,11 @@ public record StudyCell(
   /** The same by one worker, which has nobody to agree with: all cells of a kind have this one. */
   StudyCell alone() {
     return with(1, AveragingName.alone(), seed);
+  }
+
+  /** Examples in a minibatch of each worker. */
+  public int workerMinibatch() {
+    return averaging.minibatch(minibatch, workers);
   }
 
   /** A cell as it is counted: what makes no difference is not told apart. */

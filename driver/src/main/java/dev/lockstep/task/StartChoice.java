@@ -11,6 +11,8 @@ import java.util.OptionalDouble;
  * @param learningRate more than 0; empty for the task's own
  * @param workers how many there are, at least 1
  * @param averaged how many workers' steps are averaged into one, at least 1
+ * @param share what a minibatch is of the usual one, above 0 to 1, where it was made smaller for
+ *     there are many workers
  * @param seed of the initial parameters
  */
 public record StartChoice(
@@ -18,4 +20,5 @@ public record StartChoice(
     OptionalDouble learningRate,
     int workers,
     int averaged,
+    double share,
     long seed) {}

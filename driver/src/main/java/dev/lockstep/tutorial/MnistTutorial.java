@@ -112,8 +112,8 @@ public record MnistTutorial(DataParts data, NormalisationMethod pixels) implemen
 
   /** With Adam's decays scaled as the learning rate is, as far as they can be. */
   @Override
-  public IUpdater updater(Optimizer optimizer, double learningRate, int averaged) {
-    return optimizer.updater(learningRate, Math.min(averaged, MAX_SCALING));
+  public IUpdater updater(Optimizer optimizer, double learningRate, double averaged) {
+    return optimizer.updater(learningRate, averaged);
   }
 
   @Override

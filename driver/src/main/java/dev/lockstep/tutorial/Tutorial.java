@@ -16,9 +16,9 @@ public interface Tutorial extends TrainingTask {
   /**
    * The update rule that an optimizer is here.
    *
-   * @param averaged how many workers' steps are averaged into one
+   * @param averaged how many usual minibatches' steps are averaged into one
    */
-  default IUpdater updater(Optimizer optimizer, double learningRate, int averaged) {
+  default IUpdater updater(Optimizer optimizer, double learningRate, double averaged) {
     return optimizer.updater(learningRate);
   }
 
@@ -42,7 +42,8 @@ public interface Tutorial extends TrainingTask {
   int batchSize();
 
   private double learningRate(Optimizer optimizer, StartChoice choice) {
-    double rate = learningRate(optimizer, choice.averaged());
+    double usual = learningRate(optimizer, choice.averaged());
+    double rate = optimizer == Optimizer.ADAM ? usual * Math.sqrt(choice.share()) : usual;
     return choice.averaged() < choice.workers() ? rate / added(choice.workers()) : rate;
   }
 
@@ -52,7 +53,8 @@ public interface Tutorial extends TrainingTask {
     Optimizer optimizer = choice.optimizer().orElse(Optimizer.SGD);
     double learningRate = choice.learningRate().orElseGet(() -> learningRate(optimizer, choice));
     return Start.of(
-        network(updater(optimizer, learningRate, choice.averaged()), choice.seed()),
+        network(
+            updater(optimizer, learningRate, choice.averaged() * choice.share()), choice.seed()),
         optimizer,
         learningRate);
   }

@@ -85,17 +85,15 @@ class StageCollectiveTest {
 
   private static List<Integer> work(TaskContext task, Ticket ticket, Preparation preparation) {
     return StageCollective.takePart(
-            task,
-            ticket,
-            false,
-            preparation,
-            (seat, collective) -> {
-              EVENTS.add("work");
-              collective.combine(Reduction.MEAN, 1, new double[0], new float[] {seat.host()});
-              return seat.host();
-            })
-        .stream()
-        .toList();
+        task,
+        ticket,
+        false,
+        preparation,
+        (seat, collective) -> {
+          EVENTS.add("work");
+          collective.combine(Reduction.MEAN, 1, new double[0], new float[] {seat.host()});
+          return seat.host();
+        });
   }
 
   private static Meeting.Plan oneEach(List<Guest> guests) {

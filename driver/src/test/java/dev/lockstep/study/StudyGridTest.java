@@ -2,6 +2,7 @@ package dev.lockstep.study;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.lockstep.strategy.EpochEnd;
 import dev.lockstep.strategy.GradientAveraging;
@@ -52,9 +53,26 @@ class StudyGridTest {
     assertThat(averaging("2", "nesterov:0.7:0.9")).isEqualTo(two.withOuter(diLoCo));
     assertThat(averaging("2", "post-local+diloco"))
         .isEqualTo(new PostLocal(new GradientAveraging(), 10, two.withOuter(diLoCo)));
+    assertThat(averaging("2", "local-sgd")).isEqualTo(two);
+    assertThat(averaging("2", "local-sgd+diloco")).isEqualTo(two.withOuter(diLoCo));
     assertThat(averaging("gradients", "none")).isEqualTo(new GradientAveraging());
     assertThat(averaging("auto", "none"))
         .isEqualTo(ParameterAveraging.every(1).automatic().on(SCHEDULE));
+  }
+
+  @Test
+  void workers_of_local_sgd_share_the_minibatch_of_one_process() {
+    List<StudyCell> cells = grid(List.of(4, 64), List.of("2"), List.of("none", "local-sgd"));
+
+    assertThat(cells.stream().filter(cell -> cell.seed() == 1))
+        .extracting(
+            StudyCell::workers, cell -> cell.averaging().outer(), StudyCell::workerMinibatch)
+        .containsExactly(
+            tuple(1, "none", 64),
+            tuple(4, "none", 64),
+            tuple(4, "local-sgd", 16),
+            tuple(64, "none", 64),
+            tuple(64, "local-sgd", 4));
   }
 
   @ParameterizedTest
@@ -62,7 +80,7 @@ class StudyGridTest {
       delimiter = '|',
       value = {
         "0|none|expected a number of minibatches from 1 on, epoch, auto or gradients, found '0'",
-        "1|nesterov:x|expected none, slowmo, diloco, post-local, RULE:RATE:MOMENTUM or post-local+ one of these, found 'nesterov:x'",
+        "1|nesterov:x|expected none, slowmo, diloco, post-local, local-sgd, RULE:RATE:MOMENTUM, or post-local+ or local-sgd+ one of these, found 'nesterov:x'",
         "1|quick|expected sgd, momentum, nesterov or adam, found 'quick'"
       })
   void other_names_are_refused(String period, String outer, String message) {

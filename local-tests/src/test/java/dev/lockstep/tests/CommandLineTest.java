@@ -154,7 +154,10 @@ class CommandLineTest {
             + " adam, not sgd",
         "--strategy=single-process --preset=diloco | --preset needs --strategy parameter-averaging,"
             + " not single-process",
-        "--preset=fedprox | Invalid value for option '--preset': expected slowmo, diloco or post-local, found 'fedprox'",
+        "--preset=fedprox | Invalid value for option '--preset': expected slowmo, diloco, post-local"
+            + " or local-sgd, found 'fedprox'",
+        "--preset=local-sgd --strategy=gradient-averaging | --preset local-sgd needs --strategy"
+            + " parameter-averaging, not gradient-averaging",
         "--outer-momentum=1 | --outer-momentum must be from 0 to below 1, not 1.0",
         "--strategy=gradient-averaging --outer-momentum=0.5 | --outer-momentum needs --strategy"
             + " parameter-averaging, not gradient-averaging",

@@ -143,6 +143,22 @@ class TutorialCommandsTest {
         .isEqualTo(ModelFile.read(Path.of(other, "model.zip")).state());
   }
 
+  @Test
+  void local_sgd_shares_one_minibatch_among_workers_and_averages_rarely() {
+    String[] preset = {
+      "nonlinear", "--workers", "8", "--preset", "local-sgd", "--optimizer", "adam", "--steps", "80"
+    };
+    CommandLine usual = train(preset);
+    assertThat(usual.exitCode()).isZero();
+    // 0.01 √(25/200)
+    assertThat(usual.out())
+        .contains("8 workers, minibatch 25, averaging period 100, adam 0.003536");
+
+    CommandLine said = train(with(preset, "--averaging-period", "7", "--batch-size", "16"));
+    assertThat(said.exitCode()).isZero();
+    assertThat(said.out()).contains("8 workers, minibatch 4, averaging period 7, adam 0.005,");
+  }
+
   private static String[] with(String[] first, String... then) {
     return Stream.of(first, then).flatMap(Stream::of).toArray(String[]::new);
   }

@@ -36,9 +36,15 @@ public enum Optimizer {
     return usualLearningRate() * (this == ADAM ? Math.min(workers, MAX_SCALING) : workers);
   }
 
-  /** The updater with that rate, and decays that fit it. */
-  public IUpdater usualUpdater(int workers) {
-    return updater(usualLearningRate(workers), Math.min(workers, MAX_SCALING));
+  /**
+   * The updater with the rate for so many workers, and decays that fit it. Where their minibatches
+   * are smaller, rates go with the square root of that (Krizhevsky 2014; of Adam, Malladi et al.
+   * 2022, arXiv:2205.10287).
+   *
+   * @param share of the usual minibatch, above 0 to 1
+   */
+  public IUpdater usualUpdater(int workers, double share) {
+    return updater(usualLearningRate(workers) * Math.sqrt(share), workers * share);
   }
 
   /**
@@ -53,12 +59,12 @@ public enum Optimizer {
   /**
    * DL4J's updater for this rule, where the steps of several workers are averaged: Adam's moments
    * then decay that many times as fast, so that they remember as many examples as those of one
-   * worker (1 − β scaled as in Malladi et al. 2022, arXiv:2205.10287).
+   * worker (1 − β scaled as in Malladi et al. 2022), but at most 8 times.
    *
    * @param learningRate more than 0, taken as it is
-   * @param averaged how many workers' steps are averaged, from 1 to 9
+   * @param averaged how many usual minibatches' steps are averaged; below 1 is as 1
    */
-  public IUpdater updater(double learningRate, int averaged) {
+  public IUpdater updater(double learningRate, double averaged) {
     return switch (this) {
       case SGD -> new Sgd(learningRate);
       case NESTEROVS -> new Nesterovs(learningRate, MOMENTUM);
@@ -66,7 +72,7 @@ public enum Optimizer {
     };
   }
 
-  private static double decay(double beta, int averaged) {
-    return averaged == 1 ? beta : 1 - averaged * (1 - beta);
+  private static double decay(double beta, double averaged) {
+    return averaged <= 1 ? beta : 1 - Math.min(averaged, MAX_SCALING) * (1 - beta);
   }
 }
