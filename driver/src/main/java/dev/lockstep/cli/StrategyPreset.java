@@ -18,7 +18,7 @@ enum StrategyPreset {
   /** Lin, Stich, Patel and Jaggi 2020. */
   POST_LOCAL(Optional.empty(), OptionalDouble.empty(), new AveragingSchedule(1)),
   /** {@link LocalSgd}. */
-  LOCAL_SGD(Optional.empty(), OptionalDouble.empty(), AveragingSchedule.CONSTANT);
+  LOCAL_SGD(Optional.of(LocalSgd.RULE), OptionalDouble.empty(), AveragingSchedule.CONSTANT);
 
   private final Optional<OuterRule> rule;
   private final OptionalDouble momentum;

@@ -97,8 +97,9 @@ public record AveragingName(String period, String outer) {
     switch (text) {
       case NONE:
       case POST_LOCAL:
-      case LOCAL_SGD:
         return OuterOptimizer.NONE;
+      case LOCAL_SGD:
+        return OuterOptimizer.of(LocalSgd.RULE);
       case "slowmo":
         return new OuterOptimizer(OuterRule.MOMENTUM, 1, SLOWMO);
       case "diloco":

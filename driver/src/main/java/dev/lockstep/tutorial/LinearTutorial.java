@@ -59,7 +59,7 @@ public record LinearTutorial() implements Tutorial {
   }
 
   @Override
-  public double learningRate(Optimizer optimizer, int averaged) {
+  public double learningRate(Optimizer optimizer, double averaged) {
     return 0.01;
   }
 

@@ -86,7 +86,7 @@ public record MnistTutorial(DataParts data, NormalisationMethod pixels) implemen
    * as many one after the other.
    */
   @Override
-  public double learningRate(Optimizer optimizer, int averaged) {
+  public double learningRate(Optimizer optimizer, double averaged) {
     return optimizer == Optimizer.ADAM
         ? 0.001 * Math.min(averaged, MAX_ADAM_SCALING)
         : 0.01 * Math.min(averaged, MAX_SCALING);

@@ -103,7 +103,7 @@ public final class NonlinearTutorial implements Tutorial {
   }
 
   @Override
-  public double learningRate(Optimizer optimizer, int averaged) {
+  public double learningRate(Optimizer optimizer, double averaged) {
     return optimizer == Optimizer.ADAM ? 0.01 : 0.1;
   }
 

@@ -25,9 +25,10 @@ public interface Tutorial extends TrainingTask {
   /**
    * The learning rate where none is given.
    *
-   * @param averaged how many workers' steps are averaged into one
+   * @param averaged how many usual minibatches' steps are averaged into one; of gradient descent,
+   *     how many workers', as a sum over a smaller minibatch is smaller by itself
    */
-  double learningRate(Optimizer optimizer, int averaged);
+  double learningRate(Optimizer optimizer, double averaged);
 
   /**
    * By what a learning rate that nobody gave is divided where the steps of workers add up to one.
@@ -42,8 +43,8 @@ public interface Tutorial extends TrainingTask {
   int batchSize();
 
   private double learningRate(Optimizer optimizer, StartChoice choice) {
-    double usual = learningRate(optimizer, choice.averaged());
-    double rate = optimizer == Optimizer.ADAM ? usual * Math.sqrt(choice.share()) : usual;
+    double share = optimizer == Optimizer.ADAM ? choice.share() : 1;
+    double rate = learningRate(optimizer, Math.max(1, choice.averaged() * share));
     return choice.averaged() < choice.workers() ? rate / added(choice.workers()) : rate;
   }
 

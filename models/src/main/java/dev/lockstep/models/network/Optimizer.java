@@ -26,25 +26,16 @@ public enum Optimizer {
   }
 
   /**
-   * The same where several workers make one step, or average theirs, of a loss that is a mean: as
-   * many times as much (the linear scaling rule of Goyal et al. 2017), with Adam 8 times at most,
-   * beyond which networks with hidden layers lose by it.
+   * The updater with the usual rate where several workers make one step, or average theirs, of a
+   * loss that is a mean: as many times as much (the linear scaling rule of Goyal et al. 2017), with
+   * Adam 8 times at most, beyond which networks with hidden layers lose by it. Adam's decays fit.
    *
-   * @param workers at least 1
+   * @param minibatches of one process that the workers' minibatches make together, more than 0;
+   *     below 1 is as 1
    */
-  public double usualLearningRate(int workers) {
-    return usualLearningRate() * (this == ADAM ? Math.min(workers, MAX_SCALING) : workers);
-  }
-
-  /**
-   * The updater with the rate for so many workers, and decays that fit it. Where their minibatches
-   * are smaller, rates go with the square root of that (Krizhevsky 2014; of Adam, Malladi et al.
-   * 2022, arXiv:2205.10287).
-   *
-   * @param share of the usual minibatch, above 0 to 1
-   */
-  public IUpdater usualUpdater(int workers, double share) {
-    return updater(usualLearningRate(workers) * Math.sqrt(share), workers * share);
+  public IUpdater usualUpdater(double minibatches) {
+    double times = Math.max(1, this == ADAM ? Math.min(minibatches, MAX_SCALING) : minibatches);
+    return updater(usualLearningRate() * times, times);
   }
 
   /**
@@ -62,7 +53,7 @@ public enum Optimizer {
    * worker (1 − β scaled as in Malladi et al. 2022), but at most 8 times.
    *
    * @param learningRate more than 0, taken as it is
-   * @param averaged how many usual minibatches' steps are averaged; below 1 is as 1
+   * @param averaged how many minibatches' steps are averaged; below 1 is as 1
    */
   public IUpdater updater(double learningRate, double averaged) {
     return switch (this) {
