@@ -45,16 +45,16 @@ final class ManyWorkers {
     if (options.optimizer == Optimizer.ADAM && workers > OF_PARAMETERS) {
       return Optional.of(
           ("%d workers make few steps, at a rate of Adam for 8: expect two points or more less accuracy"
-                  + " than one process has after as many epochs; more epochs, or fewer workers, give"
-                  + " them back")
+                  + " than one process has after as many epochs; --preset local-sgd"
+                  + " --averaging-period 10 gives them back")
               .formatted(workers));
     }
     return options.optimizer != null || workers <= FEW
         ? Optional.empty()
         : Optional.of(
             ("%d workers train at the network's own learning rate, which fits one: expect less accuracy"
-                    + " than one process has after as many epochs; --optimizer alone, or"
-                    + " --learning-rate, fits them")
+                    + " than one process has after as many epochs; --preset local-sgd, --optimizer"
+                    + " alone, or --learning-rate, fits them")
                 .formatted(workers));
   }
 

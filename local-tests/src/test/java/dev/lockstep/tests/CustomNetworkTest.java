@@ -209,6 +209,27 @@ class CustomNetworkTest {
   }
 
   @Test
+  void many_workers_are_told_what_they_may_cost_and_what_gives_it_back() throws IOException {
+    Path network = dense(2, Activation.SOFTMAX, 2);
+    Path rows = table("rows.csv", 200, 1, "class");
+    String[] many = {"--epochs=1", "--workers=20", "--optimizer=adam"};
+
+    assertThat(line(train(network, rows, many).out(), "20 workers"))
+        .isEqualTo(
+            "20 workers make few steps, at a rate of Adam for 8: expect two points or more less"
+                + " accuracy than one process has after as many epochs; --preset local-sgd"
+                + " --averaging-period 10 gives them back");
+    assertThat(line(train(network, rows, "--epochs=1", "--workers=5").out(), "5 workers"))
+        .isEqualTo(
+            "5 workers train at the network's own learning rate, which fits one: expect less accuracy"
+                + " than one process has after as many epochs; --preset local-sgd, --optimizer alone,"
+                + " or --learning-rate, fits them");
+    String preset = train(network, rows, "--epochs=1", "--workers=5", "--preset=local-sgd").out();
+    assertThat(preset).contains("5 workers, minibatch 12, averaging period 100, outer nesterov");
+    assertThat(preset).doesNotContain("expect less accuracy");
+  }
+
+  @Test
   void a_convolutional_graph_learns_pictures_and_its_zip_is_trained_on() throws IOException {
     Path pictures = pictures(300);
 

@@ -146,22 +146,24 @@ class TutorialCommandsTest {
   @Test
   void local_sgd_shares_one_minibatch_among_workers_and_averages_rarely() {
     String[] preset = {
-      "nonlinear", "--workers", "8", "--preset", "local-sgd", "--optimizer", "adam"
+      "--workers", "8", "--preset", "local-sgd", "--optimizer", "adam",
     };
-    train(with(preset, "--steps", "1600", "--checkpoint-every", "800"));
-    CommandLine longer = train(with(preset, "--steps", "3200", "--resume"));
+    train("nonlinear", with(preset, "--steps", "1600", "--checkpoint-every", "800"));
+    CommandLine longer = train("nonlinear", with(preset, "--steps", "3200", "--resume"));
     assertThat(longer.out())
         .contains(
             "8 workers, minibatch 25, averaging period 100, outer nesterov 0.7, momentum 0.9, adam 0.01",
             "resuming at");
     String other = folder.resolve("other").toString();
     CommandLine.run(
-        with(new String[] {"train"}, with(preset, "--steps", "3200", "--model-dir", other)));
+        with(new String[] {"train", "nonlinear", "--steps", "3200", "--model-dir", other}, preset));
     assertThat(ModelFile.read(Path.of(model, "model.zip")).state())
         .isEqualTo(ModelFile.read(Path.of(other, "model.zip")).state());
 
     CommandLine said =
-        train(with(preset, "--steps", "80", "--averaging-period", "7", "--batch-size", "16"));
+        train(
+            "nonlinear",
+            with(preset, "--steps", "80", "--averaging-period", "7", "--batch-size", "16"));
     assertThat(said.exitCode()).isZero();
     assertThat(said.out()).contains("8 workers, minibatch 4, averaging period 7, outer nesterov");
   }
