@@ -15,11 +15,14 @@ final class ManyWorkers {
   /** Up to which rates make up for it where parameters are averaged. */
   private static final int OF_PARAMETERS = 16;
 
-  /** Up to which they do where gradients are. */
-  private static final int OF_GRADIENTS = 8;
+  /** Up to which they do where gradients are, and with hidden layers. */
+  private static final int SOME = 8;
 
   /** Up to which it hardly shows. */
   private static final int FEW = 4;
+
+  /** Examples of one worker for which that is so. */
+  private static final long MINIBATCH = 64;
 
   private ManyWorkers() {}
 
@@ -42,14 +45,13 @@ final class ManyWorkers {
     if (!(task instanceof CustomTask)) {
       return Optional.empty();
     }
-    if (options.optimizer == Optimizer.ADAM && workers > OF_PARAMETERS) {
-      return Optional.of(
-          ("%d workers make few steps, at a rate of Adam for 8: expect two points or more less accuracy"
-                  + " than one process has after as many epochs; --preset local-sgd"
-                  + " --averaging-period 10 gives them back")
-              .formatted(workers));
-    }
-    return options.optimizer != null || workers <= FEW
+    return options.optimizer == null
+        ? ownRate(workers)
+        : usualRate(workers, options.minibatch(workers));
+  }
+
+  private static Optional<String> ownRate(int workers) {
+    return workers <= FEW
         ? Optional.empty()
         : Optional.of(
             ("%d workers train at the network's own learning rate, which fits one: expect less accuracy"
@@ -58,8 +60,18 @@ final class ManyWorkers {
                 .formatted(workers));
   }
 
+  private static Optional<String> usualRate(int workers, int minibatch) {
+    return (long) workers * minibatch <= SOME * MINIBATCH
+        ? Optional.empty()
+        : Optional.of(
+            ("%d workers make few steps, which a learning rate does not make up for: expect less"
+                    + " accuracy than one process has after as many epochs; --preset local-sgd gives it"
+                    + " back")
+                .formatted(workers));
+  }
+
   private static Optional<String> descent(int workers, boolean gradients) {
-    if (gradients && workers > OF_GRADIENTS) {
+    if (gradients && workers > SOME) {
       return Optional.of(
           ("%d workers whose gradients add up make few steps: expect two points or more less accuracy"
                   + " than one process has; --strategy parameter-averaging gives them back")
@@ -69,7 +81,7 @@ final class ManyWorkers {
         ? Optional.empty()
         : Optional.of(
             ("%d workers make few steps, at a rate for 8: expect up to two points less accuracy than"
-                    + " one process has; --averaging-period 10 --outer-momentum 0.5 gives them back")
+                    + " one process has; --preset local-sgd gives them back")
                 .formatted(workers));
   }
 }
