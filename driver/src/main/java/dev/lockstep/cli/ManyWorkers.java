@@ -45,13 +45,12 @@ final class ManyWorkers {
     if (!(task instanceof CustomTask)) {
       return Optional.empty();
     }
-    return options.optimizer == null
-        ? ownRate(workers)
-        : usualRate(workers, options.minibatch(workers));
+    long together = (long) workers * options.minibatch(workers);
+    return options.optimizer == null ? ownRate(workers, together) : usualRate(workers, together);
   }
 
-  private static Optional<String> ownRate(int workers) {
-    return workers <= FEW
+  private static Optional<String> ownRate(int workers, long together) {
+    return together <= FEW * MINIBATCH
         ? Optional.empty()
         : Optional.of(
             ("%d workers train at the network's own learning rate, which fits one: expect less accuracy"
@@ -60,8 +59,8 @@ final class ManyWorkers {
                 .formatted(workers));
   }
 
-  private static Optional<String> usualRate(int workers, int minibatch) {
-    return (long) workers * minibatch <= SOME * MINIBATCH
+  private static Optional<String> usualRate(int workers, long together) {
+    return together <= SOME * MINIBATCH
         ? Optional.empty()
         : Optional.of(
             ("%d workers make few steps, which a learning rate does not make up for: expect less"

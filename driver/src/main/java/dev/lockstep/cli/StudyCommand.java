@@ -93,8 +93,8 @@ final class StudyCommand implements Callable<Integer> {
       defaultValue = "none",
       description =
           "What is made of averages: none, slowmo, diloco, post-local (after an epoch of gradients),"
-              + " RULE:RATE:MOMENTUM as of train --outer, local-sgd (by minibatches that together are"
-              + " one of --batch-size), or post-local+ or local-sgd+ one of these. Default:"
+              + " RULE:RATE:MOMENTUM as of train --outer, local-sgd (diloco, by minibatches that"
+              + " together are one of --batch-size), or post-local+ or local-sgd+ one of these. Default:"
               + " ${DEFAULT-VALUE}.")
   private List<String> outers;
 
