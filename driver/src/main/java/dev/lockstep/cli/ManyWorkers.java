@@ -64,9 +64,9 @@ final class ManyWorkers {
         ? Optional.empty()
         : Optional.of(
             ("%d workers make few steps, which a learning rate does not make up for: expect less"
-                    + " accuracy than one process has after as many epochs; --preset local-sgd gives it"
-                    + " back")
-                .formatted(workers));
+                    + " accuracy than one process has after as many epochs; --preset local-sgd%s gives"
+                    + " it back")
+                .formatted(workers, workers > OF_PARAMETERS ? " --averaging-period 10" : ""));
   }
 
   private static Optional<String> descent(int workers, boolean gradients) {
@@ -79,8 +79,8 @@ final class ManyWorkers {
     return workers <= OF_PARAMETERS
         ? Optional.empty()
         : Optional.of(
-            ("%d workers make few steps, at a rate for 8: expect up to two points less accuracy than"
-                    + " one process has; --preset local-sgd gives them back")
+            ("%d workers make few steps, which a learning rate does not make up for: expect up to two"
+                    + " points less accuracy than one process has; --preset local-sgd gives them back")
                 .formatted(workers));
   }
 }

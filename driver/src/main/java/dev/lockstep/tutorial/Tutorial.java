@@ -35,7 +35,7 @@ public interface Tutorial extends TrainingTask {
    *
    * @param workers at least 1
    */
-  default double added(int workers) {
+  default double added(Optimizer optimizer, int workers) {
     return 1;
   }
 
@@ -45,7 +45,7 @@ public interface Tutorial extends TrainingTask {
   private double learningRate(Optimizer optimizer, StartChoice choice) {
     double share = optimizer == Optimizer.ADAM ? choice.share() : 1;
     double rate = learningRate(optimizer, Math.max(1, choice.averaged() * share));
-    return choice.averaged() < choice.workers() ? rate / added(choice.workers()) : rate;
+    return choice.averaged() < choice.workers() ? rate / added(optimizer, choice.workers()) : rate;
   }
 
   /** By gradient descent, unless another optimizer is chosen. */

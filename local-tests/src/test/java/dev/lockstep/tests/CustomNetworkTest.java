@@ -217,7 +217,8 @@ class CustomNetworkTest {
     assertThat(line(train(network, rows, many).out(), "20 workers"))
         .isEqualTo(
             "20 workers make few steps, which a learning rate does not make up for: expect less accuracy"
-                + " than one process has after as many epochs; --preset local-sgd gives it back");
+                + " than one process has after as many epochs; --preset local-sgd --averaging-period 10 gives"
+                + " it back");
     assertThat(line(train(network, rows, "--epochs=1", "--workers=5").out(), "5 workers"))
         .isEqualTo(
             "5 workers train at the network's own learning rate, which fits one: expect less accuracy"

@@ -7,6 +7,7 @@ import org.assertj.core.api.ThrowingConsumer;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.learning.config.Sgd;
 
 class OptimizerTest {
@@ -22,6 +23,12 @@ class OptimizerTest {
   void less_than_one_process_minibatch_steps_as_that() {
     assertThat(Optimizer.ADAM.usualUpdater(0.5)).isEqualTo(new Adam(0.001, 0.9, 0.999, 1e-8));
     assertThat(Optimizer.SGD.usualUpdater(0.5)).isEqualTo(new Sgd(0.01));
+  }
+
+  @Test
+  void momentum_steps_sixteen_times_as_far_at_most() {
+    assertThat(Optimizer.NESTEROVS.usualUpdater(4)).isEqualTo(new Nesterovs(0.04, 0.9));
+    assertThat(Optimizer.NESTEROVS.usualUpdater(64)).isEqualTo(new Nesterovs(0.16, 0.9));
   }
 
   @Test
