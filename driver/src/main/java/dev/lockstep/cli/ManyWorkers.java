@@ -6,6 +6,7 @@ import dev.lockstep.task.CustomTask;
 import dev.lockstep.task.TrainingTask;
 import dev.lockstep.tutorial.MnistTutorial;
 import java.util.Optional;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 
 /**
  * What is to be known of a run by many workers, whose steps are fewer: measured in
@@ -21,6 +22,9 @@ final class ManyWorkers {
   /** Up to which it hardly shows. */
   private static final int FEW = 4;
 
+  /** Up to which period networks with batch normalisation lose little. */
+  private static final int HARMLESS = 10;
+
   /** Examples of one worker for which that is so. */
   private static final long MINIBATCH = 64;
 
@@ -30,6 +34,13 @@ final class ManyWorkers {
    * What accuracy a run may lack beside one process after as many epochs, and what gives it back.
    */
   static Optional<String> note(TrainingTask task, int workers, TrainingOptions options) {
+    int period = options.strategy.averagingPeriod();
+    if (workers > 1 && period > HARMLESS && normalises(task)) {
+      return Optional.of(
+          ("replicas of a network with batch normalisation drift apart in %d minibatches: expect much"
+                  + " less accuracy than at --averaging-period 10")
+              .formatted(period));
+    }
     boolean chosen = options.learningRate != null || options.strategy.hasOuterOptimizer();
     boolean others =
         options.strategy.name() == StrategyName.SINGLE_PROCESS
@@ -47,6 +58,11 @@ final class ManyWorkers {
     }
     long together = (long) workers * options.minibatch(workers);
     return options.optimizer == null ? ownRate(workers, together) : usualRate(workers, together);
+  }
+
+  private static boolean normalises(TrainingTask task) {
+    return task instanceof CustomTask custom
+        && custom.file().definition().json().contains(BatchNormalization.class.getSimpleName());
   }
 
   private static Optional<String> ownRate(int workers, long together) {

@@ -88,7 +88,7 @@ public record ParameterAveraging(int period, OuterOptimizer outer, UpdaterState 
       average =
           new ModelState(average.parameters(), fresh(start).updaterState(), average.updates());
     }
-    return outer.apply(start, average);
+    return job.trained().withStatistics(outer.apply(start, average), average);
   }
 
   /** The state that averaged replicas are. */

@@ -3,43 +3,82 @@ package dev.lockstep.strategy;
 import dev.lockstep.models.ModelState;
 import dev.lockstep.models.NetworkDefinition;
 import dev.lockstep.models.network.NetworkOutline;
+import dev.lockstep.models.network.NetworkOutline.Node;
+import dev.lockstep.models.network.NetworkOutline.Parameter;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 
 /**
  * Which of a network's parameters are trained. Those of frozen layers are not: workers neither
- * bring them to an agreement nor average them, so that they keep their bits.
+ * bring them to an agreement nor average them, so that they keep their bits. The running statistics
+ * of batch normalisation are measured, not trained: workers average them, and no outer optimizer
+ * goes on where they point to, as a variance could become negative.
  */
 public final class TrainedParameters implements Serializable {
-  /** Of a network without frozen layers. */
-  public static final TrainedParameters ALL = new TrainedParameters(List.of(), 0);
+  /** Of a network without frozen layers and statistics. */
+  public static final TrainedParameters ALL = new TrainedParameters(List.of(), 0, List.of());
 
   private static final long serialVersionUID = 1;
   private static final String FROZEN = "FrozenLayer";
+  private static final String NORMALISATION = BatchNormalization.class.getSimpleName();
+
+  /** As DL4J calls them. */
+  private static final Set<String> STATISTICS = Set.of("mean", "var", "log10stdev");
 
   private final List<Slice> slices;
   private final int count;
+  private final List<Slice> statistics;
 
   /** Parameters that follow each other. */
   private record Slice(int offset, int length) implements Serializable {}
 
-  private TrainedParameters(List<Slice> slices, int count) {
+  private TrainedParameters(List<Slice> slices, int count, List<Slice> statistics) {
     this.slices = slices;
     this.count = count;
+    this.statistics = statistics;
   }
 
   /** Those of a network: all, unless it has frozen layers. */
   public static TrainedParameters of(NetworkDefinition network) {
-    if (!network.json().contains(FROZEN)) {
+    boolean frozen = network.json().contains(FROZEN);
+    if (!frozen && !network.json().contains(NORMALISATION)) {
       return ALL;
     }
+    List<Node> nodes = NetworkOutline.of(network).nodes();
     List<Slice> slices =
-        NetworkOutline.of(network).nodes().stream()
-            .filter(node -> !node.frozen())
-            .flatMap(node -> node.parameters().stream())
-            .map(parameter -> new Slice(parameter.offset(), parameter.length()))
-            .toList();
-    return new TrainedParameters(slices, slices.stream().mapToInt(Slice::length).sum());
+        frozen ? slices(nodes, node -> !node.frozen(), parameter -> true) : List.of();
+    List<Slice> statistics =
+        slices(
+            nodes,
+            node -> node.kind().equals(NORMALISATION),
+            parameter -> STATISTICS.contains(parameter.name()));
+    return new TrainedParameters(slices, slices.stream().mapToInt(Slice::length).sum(), statistics);
+  }
+
+  private static List<Slice> slices(
+      List<Node> nodes, Predicate<Node> which, Predicate<Parameter> parameters) {
+    return nodes.stream()
+        .filter(which)
+        .flatMap(node -> node.parameters().stream())
+        .filter(parameters)
+        .map(parameter -> new Slice(parameter.offset(), parameter.length()))
+        .toList();
+  }
+
+  /** What an outer optimizer made of an average, with the average's statistics. */
+  ModelState withStatistics(ModelState stepped, ModelState average) {
+    for (Slice slice : statistics) {
+      System.arraycopy(
+          average.parameters(),
+          slice.offset(),
+          stepped.parameters(),
+          slice.offset(),
+          slice.length());
+    }
+    return stepped;
   }
 
   /** How many are trained, of so many. */

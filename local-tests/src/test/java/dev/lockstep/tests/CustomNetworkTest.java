@@ -230,6 +230,21 @@ class CustomNetworkTest {
   }
 
   @Test
+  void rare_averages_of_batch_normalisation_are_warned_of() throws IOException {
+    Path pictures = pictures(40);
+    CommandLine train =
+        train(convolution(), pictures, "--epochs=1", "--workers=2", "--preset=local-sgd");
+
+    assertThat(train.exitCode()).isZero();
+    assertThat(line(train.out(), "replicas"))
+        .isEqualTo(
+            "replicas of a network with batch normalisation drift apart in 100 minibatches: expect much"
+                + " less accuracy than at --averaging-period 10");
+    assertThat(train(convolution(), pictures, "--epochs=1", "--workers=2").out())
+        .doesNotContain("expect");
+  }
+
+  @Test
   void a_convolutional_graph_learns_pictures_and_its_zip_is_trained_on() throws IOException {
     Path pictures = pictures(300);
 
