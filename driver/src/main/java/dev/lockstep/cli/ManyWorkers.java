@@ -49,9 +49,11 @@ final class ManyWorkers {
       return Optional.empty();
     }
     if (task instanceof MnistTutorial) {
-      return options.optimizer == Optimizer.ADAM
+      boolean gradients = options.strategy.averaged(workers) < workers;
+      boolean adam = options.optimizer == Optimizer.ADAM;
+      return adam && (!gradients || workers <= OF_PARAMETERS)
           ? Optional.empty()
-          : descent(workers, options.strategy.averaged(workers) < workers);
+          : descent(workers, gradients);
     }
     if (!(task instanceof CustomTask)) {
       return Optional.empty();
@@ -88,8 +90,8 @@ final class ManyWorkers {
   private static Optional<String> descent(int workers, boolean gradients) {
     if (gradients && workers > SOME) {
       return Optional.of(
-          ("%d workers whose gradients add up make few steps: expect two points or more less accuracy"
-                  + " than one process has; --strategy parameter-averaging gives them back")
+          ("%d workers whose gradients add up make few steps: expect a point or more less accuracy"
+                  + " than one process has; --strategy parameter-averaging gives it back")
               .formatted(workers));
     }
     return workers <= OF_PARAMETERS

@@ -92,9 +92,9 @@ final class StrategyOptions {
         "slowmo: --outer momentum --outer-momentum 0.7 (Wang et al. 2020).",
         "diloco: --outer nesterov, 0.7 and 0.9 (Douillard et al. 2023).",
         "post-local: --averaging-schedule post-local:1 (Lin et al. 2020).",
-        "local-sgd: rare averages without loss of accuracy (Stich 2019). --averaging-period 100,"
-            + " diloco, and minibatches of all workers that together are one of --batch-size, but at"
-            + " least 4 each, at one process' usual learning rate."
+        "local-sgd: rare averages without loss of accuracy, but not of batch normalisation (Stich"
+            + " 2019). --averaging-period 100, diloco, and minibatches of all workers that together are"
+            + " one of --batch-size, but at least 4 each, at one process' usual learning rate."
       })
   private StrategyPreset preset;
 
