@@ -91,15 +91,17 @@ public record AveragingName(String period, String outer) {
     return outer.equals(name) || outer.startsWith(name + "+");
   }
 
-  /** Without the preset before it. */
   private static OuterOptimizer optimizer(String outer) {
+    if (outer.equals(POST_LOCAL)) {
+      return OuterOptimizer.NONE;
+    }
+    if (outer.equals(LOCAL_SGD)) {
+      return OuterOptimizer.of(LocalSgd.RULE);
+    }
     String text = outer.replaceFirst("^(%s|%s)\\+".formatted(POST_LOCAL, LOCAL_SGD), "");
     switch (text) {
       case NONE:
-      case POST_LOCAL:
         return OuterOptimizer.NONE;
-      case LOCAL_SGD:
-        return OuterOptimizer.of(LocalSgd.RULE);
       case "slowmo":
         return new OuterOptimizer(OuterRule.MOMENTUM, 1, SLOWMO);
       case "diloco":

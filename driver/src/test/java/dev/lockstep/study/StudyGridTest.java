@@ -81,6 +81,8 @@ class StudyGridTest {
       value = {
         "0|none|expected a number of minibatches from 1 on, epoch, auto or gradients, found '0'",
         "1|nesterov:x|expected none, slowmo, diloco, post-local, local-sgd, RULE:RATE:MOMENTUM, or post-local+ or local-sgd+ one of these, found 'nesterov:x'",
+        "1|local-sgd+post-local|expected sgd, momentum, nesterov or adam, found 'post-local'",
+        "1|post-local+local-sgd|expected sgd, momentum, nesterov or adam, found 'local-sgd'",
         "1|quick|expected sgd, momentum, nesterov or adam, found 'quick'"
       })
   void other_names_are_refused(String period, String outer, String message) {
