@@ -22,11 +22,11 @@ final class ManyWorkers {
   /** Up to which it hardly shows. */
   private static final int FEW = 4;
 
-  /** Up to which period networks with batch normalisation lose little. */
-  private static final int HARMLESS = 10;
-
   /** Examples of one worker for which that is so. */
   private static final long MINIBATCH = 64;
+
+  /** Up to which period networks with batch normalisation lose little. */
+  private static final int HARMLESS = 10;
 
   private ManyWorkers() {}
 

@@ -27,7 +27,7 @@ public record MnistTutorial(DataParts data, NormalisationMethod pixels) implemen
   private static final int PIXELS = SIDE * SIDE;
   private static final int CLASSES = 10;
 
-  /** Of learning rates of gradient descent, and of Adam's decays. */
+  /** Of learning rates of gradient descent. */
   private static final int MAX_SCALING = 8;
 
   /** Epochs. */
@@ -108,10 +108,10 @@ public record MnistTutorial(DataParts data, NormalisationMethod pixels) implemen
    */
   @Override
   public double warmup(StartChoice choice) {
-    boolean descent = choice.optimizer().filter(rule -> rule != Optimizer.SGD).isEmpty();
-    return !descent || choice.learningRate().isPresent() || choice.workers() <= MAX_SCALING
-        ? 0
-        : WARMUP;
+    boolean descent = choice.optimizer().orElse(Optimizer.SGD) == Optimizer.SGD;
+    return descent && choice.learningRate().isEmpty() && choice.workers() > MAX_SCALING
+        ? WARMUP
+        : 0;
   }
 
   /** With Adam's decays scaled as the learning rate is, as far as they can be. */
