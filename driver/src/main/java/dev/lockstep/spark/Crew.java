@@ -25,12 +25,14 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.storage.BlockManager;
+import org.apache.spark.storage.BlockResult;
 import org.apache.spark.storage.RDDBlockId;
 import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.ThreadUtils;
 import scala.Function0;
 import scala.Function1;
 import scala.Function2;
+import scala.Option;
 import scala.collection.Iterator;
 import scala.collection.immutable.Seq;
 import scala.reflect.ClassTag;
@@ -225,7 +227,11 @@ public final class Crew<T> {
       return data.iterator(part, task).next();
     }
 
-    /** Spark stores a partition where it was computed, and reads it from there ever after. */
+    /**
+     * Spark stores a partition where it was computed, and reads it from there ever after. Nor would
+     * it do to have Spark store it while it is read: whoever reads has a lock, and if the file is
+     * lost meanwhile, Spark waits for ever until nobody reads what it is to forget.
+     */
     private static <S> void bringHere(RDD<S> rdd, Partition part, TaskContext task) {
       StorageLevel level = rdd.getStorageLevel();
       if (!level.isValid()) {
@@ -238,10 +244,13 @@ public final class Crew<T> {
       BlockManager here = SparkEnv.get().blockManager();
       RDDBlockId id = new RDDBlockId(rdd.id(), part.index());
       if (here.getStatus(id).isEmpty()) {
-        Iterator<S> elements = rdd.iterator(part, task);
-        if (here.getStatus(id).isEmpty()) {
-          here.putIterator(id, elements, level, true, Crew.<S>any());
-        }
+        Option<BlockResult> elsewhere = here.getRemoteValues(id, any());
+        @SuppressWarnings("unchecked") // as they were stored
+        Iterator<S> elements =
+            elsewhere.isDefined()
+                ? (Iterator<S>) elsewhere.get().data()
+                : rdd.computeOrReadCheckpoint(part, task);
+        here.putIterator(id, elements, level, true, any());
       }
     }
   }
