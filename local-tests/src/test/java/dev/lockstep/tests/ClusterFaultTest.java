@@ -166,7 +166,7 @@ class ClusterFaultTest {
               ProcessHandle hung = cluster.executors().get(dice.nextInt(2));
               signal("STOP", hung);
               // The worker ends it, when Spark has missed its heartbeats.
-              hung.onExit().join();
+              running.await(() -> !hung.isAlive());
             });
 
     expectUndisturbed(trained);

@@ -4,11 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A command that runs on a cluster, with this process as its driver, while faults happen to it. */
 final class Disturbed {
+  /** Longer than any run takes, and shorter than what a test may take. */
+  private static final long LONGEST_NANOS = TimeUnit.MINUTES.toNanos(4);
+
   private final CompletableFuture<CommandLine> command;
+  private final long begunAt = System.nanoTime();
   private int attempts = -1;
 
   /** What happens while the command runs. */
@@ -22,7 +29,8 @@ final class Disturbed {
 
   /**
    * Runs a command and lets the faults happen; what came of it. Faults must have ended the command,
-   * or training must have begun or gone on after the last of them.
+   * or training must have begun or gone on after the last of them. One that does not end fails the
+   * test, which shows what all threads of the driver do.
    */
   static CommandLine run(Map<String, String> settings, String[] arguments, Faults faults)
       throws Exception {
@@ -35,7 +43,7 @@ final class Disturbed {
       try {
         faults.happen(run);
       } finally {
-        command.join();
+        run.await(command::isDone);
       }
       if (command.join().exitCode() == 0) {
         assertThat(SparkEvents.attempts())
@@ -58,9 +66,23 @@ final class Disturbed {
       if (command.isDone()) {
         return false;
       }
+      if (System.nanoTime() - begunAt > LONGEST_NANOS) {
+        throw new AssertionError("the command does not end:\n" + threads());
+      }
       Pause.brief();
     }
     return true;
+  }
+
+  private static String threads() {
+    return Thread.getAllStackTraces().entrySet().stream()
+        .map(
+            thread ->
+                Stream.of(thread.getValue())
+                    .map(frame -> "\n    at " + frame)
+                    .collect(Collectors.joining("", thread.getKey().toString(), "\n")))
+        .sorted()
+        .collect(Collectors.joining());
   }
 
   /** Waits for what has to happen before the command ends. */
