@@ -64,7 +64,7 @@ final class ManyWorkers {
 
   private static boolean normalises(TrainingTask task) {
     return task instanceof CustomTask custom
-        && custom.file().definition().json().contains(BatchNormalization.class.getSimpleName());
+        && custom.file().definition().names(BatchNormalization.class);
   }
 
   private static Optional<String> ownRate(int workers, long together) {

@@ -121,22 +121,20 @@ final class StrategyOptions {
    * @param workers how many were asked for; null if that was not said
    */
   Strategy strategy(Integer workers) {
-    if (preset == StrategyPreset.LOCAL_SGD && strategy != StrategyName.PARAMETER_AVERAGING) {
-      throw new IllegalArgumentException(
-          "--preset local-sgd needs --strategy %s, not %s"
-              .formatted(StrategyName.PARAMETER_AVERAGING, strategy));
-    }
     return settings()
         .strategy(workers == null ? OptionalInt.empty() : OptionalInt.of(workers), this::option);
   }
 
   private String option(String setting) {
-    if (setting.equals("outer") && outer == null && preset != null) {
-      return "--preset";
-    }
-    return setting.equals("gradientEpochs")
-        ? "--averaging-schedule"
-        : "--" + setting.replaceAll("(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+    return switch (setting) {
+      case "outer" -> saidBy(outer, "--outer");
+      case "gradientEpochs" -> saidBy(schedule, "--averaging-schedule");
+      default -> "--" + setting.replaceAll("(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+    };
+  }
+
+  private String saidBy(Object given, String option) {
+    return given == null && preset != null ? "--preset " + preset : option;
   }
 
   private ParameterException usage(String message) {

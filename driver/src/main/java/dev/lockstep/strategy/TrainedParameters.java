@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
 
 /**
  * Which of a network's parameters are trained. Those of frozen layers are not: workers neither
@@ -22,8 +23,6 @@ public final class TrainedParameters implements Serializable {
   public static final TrainedParameters ALL = new TrainedParameters(List.of(), 0, List.of());
 
   private static final long serialVersionUID = 1;
-  private static final String FROZEN = "FrozenLayer";
-  private static final String NORMALISATION = BatchNormalization.class.getSimpleName();
 
   /** As DL4J calls them. */
   private static final Set<String> STATISTICS = Set.of("mean", "var", "log10stdev");
@@ -43,8 +42,8 @@ public final class TrainedParameters implements Serializable {
 
   /** Those of a network: all, unless it has frozen layers. */
   public static TrainedParameters of(NetworkDefinition network) {
-    boolean frozen = network.json().contains(FROZEN);
-    if (!frozen && !network.json().contains(NORMALISATION)) {
+    boolean frozen = network.names(FrozenLayer.class);
+    if (!frozen && !network.names(BatchNormalization.class)) {
       return ALL;
     }
     List<Node> nodes = NetworkOutline.of(network).nodes();
@@ -53,7 +52,7 @@ public final class TrainedParameters implements Serializable {
     List<Slice> statistics =
         slices(
             nodes,
-            node -> node.kind().equals(NORMALISATION),
+            node -> node.kind().equals(BatchNormalization.class.getSimpleName()),
             parameter -> STATISTICS.contains(parameter.name()));
     return new TrainedParameters(slices, slices.stream().mapToInt(Slice::length).sum(), statistics);
   }

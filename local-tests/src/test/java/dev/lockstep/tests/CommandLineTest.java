@@ -152,12 +152,14 @@ class CommandLineTest {
         "--outer-learning-rate=0 | --outer-learning-rate must be more than 0, not 0.0",
         "--outer=sgd --outer-momentum=0.5 | --outer-momentum needs --outer momentum, nesterov or"
             + " adam, not sgd",
-        "--strategy=single-process --preset=diloco | --preset needs --strategy parameter-averaging,"
+        "--strategy=single-process --preset=diloco | --preset diloco needs --strategy parameter-averaging,"
             + " not single-process",
         "--preset=fedprox | Invalid value for option '--preset': expected slowmo, diloco, post-local"
             + " or local-sgd, found 'fedprox'",
         "--preset=local-sgd --strategy=gradient-averaging | --preset local-sgd needs --strategy"
             + " parameter-averaging, not gradient-averaging",
+        "--preset=post-local --strategy=single-process | --preset post-local needs --strategy"
+            + " parameter-averaging, not single-process",
         "--outer-momentum=1 | --outer-momentum must be from 0 to below 1, not 1.0",
         "--strategy=gradient-averaging --outer-momentum=0.5 | --outer-momentum needs --strategy"
             + " parameter-averaging, not gradient-averaging",

@@ -55,6 +55,11 @@ public record NetworkDefinition(String json, boolean graph) implements Serializa
         : MultiLayerConfiguration.fromJson(json).getConf(0).isMiniBatch();
   }
 
+  /** Whether layers of a kind, or whose kind's name has this one in it, are in it. */
+  public boolean names(Class<?> layer) {
+    return json.contains(layer.getSimpleName());
+  }
+
   /**
    * Makes sure that nothing is missing without which DL4J fails later, and that dense layers fit
    * each other.
