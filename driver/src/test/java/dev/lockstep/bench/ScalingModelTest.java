@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 import dev.lockstep.bench.ScalingModel.Cluster;
 import dev.lockstep.bench.ScalingModel.Job;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ScalingModelTest {
   private static final Job JOB = new Job(64_000, 64, 10, 10_000);
@@ -37,6 +39,23 @@ class ScalingModelTest {
         .isCloseTo(2 * 3 * 1e-4 + 1e-8 * 10_000 * (1.5 + 1), within(1e-12));
     assertThat(MODEL.roundSeconds(new Cluster(64, 1, 1), 10_000))
         .isCloseTo(2 * 6 * 1e-4 + 1e-8 * 10_000 * (3 + 1), within(1e-12));
+  }
+
+  /** Messages take turns as their processes do. Measured: see cluster/SIZING.md. */
+  @ParameterizedTest
+  @CsvSource({
+    "8, 2, 2.9", "8, 7_850, 3.2", "8, 100_000, 7.2", "8, 1_000_000, 32",
+    "16, 2, 12", "16, 7_850, 10", "16, 100_000, 24", "16, 1_000_000, 73",
+    "32, 2, 51", "32, 7_850, 50", "32, 100_000, 81", "32, 1_000_000, 199",
+  })
+  void rounds_of_many_executors_on_two_cores_take_what_the_model_says_times_those_on_a_core(
+      int executors, String values, double measuredMillis) {
+    ScalingModel loopback = new ScalingModel(0, 0, 0, 2e-4, 6e-9, 0);
+    long count = Long.parseLong(values.replace("_", ""));
+
+    double alone = loopback.roundSeconds(new Cluster(executors, 1, 1), count);
+
+    assertThat(measuredMillis / 1e3 / (alone * executors / 2)).isBetween(0.5, 2.0);
   }
 
   @Test
