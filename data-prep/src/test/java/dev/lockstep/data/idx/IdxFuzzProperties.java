@@ -1,6 +1,7 @@
 package dev.lockstep.data.idx;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
 import dev.lockstep.data.DataError;
@@ -17,6 +18,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.From;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.lifecycle.BeforeContainer;
 import org.apache.hadoop.conf.Configuration;
 
 /** Whatever the bytes: values or a DataError, and no more memory than the buffers and the file. */
@@ -29,6 +31,14 @@ class IdxFuzzProperties {
 
   private static final Configuration HADOOP = new Configuration(false);
   private static final ThreadMXBean MEMORY = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+  /** Hadoop's classes and file systems are loaded with the first file, which is not its fault. */
+  @BeforeContainer
+  static void load() throws IOException {
+    Path file = IdxFiles.write(Files.createTempFile("fuzz", ".idx"), new byte[0]);
+    assertThatThrownBy(() -> IdxFile.open(file.toString(), HADOOP)).isInstanceOf(DataError.class);
+    Files.delete(file);
+  }
 
   /** A change of one byte; numbers that say much are frequent. */
   private record Change(double place, byte value) {}
