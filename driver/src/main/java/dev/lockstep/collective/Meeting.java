@@ -155,7 +155,7 @@ public final class Meeting implements AutoCloseable {
     if (failure == null) {
       failedAt = System.nanoTime();
     }
-    if (failure == null || isOthersFault(failure)) {
+    if (failure == null || isOthersFault(failure) && !isOthersFault(cause)) {
       failure = cause;
     }
   }

@@ -209,6 +209,16 @@ class MeetingTest {
   }
 
   @Test
+  void of_failures_that_others_caused_the_first_is_told() {
+    arrive(0);
+    arrive(1);
+    meeting.failed(new CollectiveException("waited in vain"));
+    meeting.failed(new CollectiveException("worker 0 failed: waited in vain"));
+
+    assertThat(meeting.failure(null)).hasMessage("waited in vain");
+  }
+
+  @Test
   void memory_that_ran_out_on_what_another_sent_is_no_others_fault() {
     arrive(0);
     arrive(1);
