@@ -228,9 +228,9 @@ public final class Crew<T> {
     }
 
     /**
-     * Spark stores a partition where it was computed, and reads it from there ever after. Nor would
-     * it do to have Spark store it while it is read: whoever reads has a lock, and if the file is
-     * lost meanwhile, Spark waits for ever until nobody reads what it is to forget.
+     * Spark stores a partition where it was computed, and reads it from there ever after. It could
+     * also store it here while it is read, but not safely: the reader holds a lock, and if the file
+     * is lost meanwhile, Spark waits in the same task, for ever, until the lock is free.
      */
     private static <S> void bringHere(RDD<S> rdd, Partition part, TaskContext task) {
       StorageLevel level = rdd.getStorageLevel();
