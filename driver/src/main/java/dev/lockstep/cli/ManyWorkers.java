@@ -97,8 +97,9 @@ final class ManyWorkers {
     return workers <= OF_PARAMETERS
         ? Optional.empty()
         : Optional.of(
-            ("%d workers make few steps, which a learning rate does not make up for: expect up to two"
-                    + " points less accuracy than one process has; --preset local-sgd gives them back")
+            ("%d workers make few steps, which a learning rate does not make up for: expect less"
+                    + " accuracy than one process has after as many epochs; --preset local-sgd gives it"
+                    + " back")
                 .formatted(workers));
   }
 }
