@@ -80,11 +80,7 @@ final class ManyWorkers {
   private static Optional<String> usualRate(int workers, long together) {
     return together <= SOME * MINIBATCH
         ? Optional.empty()
-        : Optional.of(
-            ("%d workers make few steps, which a learning rate does not make up for: expect less"
-                    + " accuracy than one process has after as many epochs; --preset local-sgd%s gives"
-                    + " it back")
-                .formatted(workers, workers > OF_PARAMETERS ? " --averaging-period 10" : ""));
+        : Optional.of(fewSteps(workers, workers > OF_PARAMETERS ? " --averaging-period 10" : ""));
   }
 
   private static Optional<String> descent(int workers, boolean gradients) {
@@ -94,12 +90,15 @@ final class ManyWorkers {
                   + " than one process has; --strategy parameter-averaging gives it back")
               .formatted(workers));
     }
-    return workers <= OF_PARAMETERS
-        ? Optional.empty()
-        : Optional.of(
-            ("%d workers make few steps, which a learning rate does not make up for: expect less"
-                    + " accuracy than one process has after as many epochs; --preset local-sgd gives it"
-                    + " back")
-                .formatted(workers));
+    return workers <= OF_PARAMETERS ? Optional.empty() : Optional.of(fewSteps(workers, ""));
+  }
+
+  /**
+   * @param more settings beside the preset
+   */
+  private static String fewSteps(int workers, String more) {
+    return ("%d workers make few steps, which a learning rate does not make up for: expect less"
+            + " accuracy than one process has after as many epochs; --preset local-sgd%s gives it back")
+        .formatted(workers, more);
   }
 }

@@ -44,16 +44,15 @@ class ScalingModelTest {
   /** Messages take turns as their processes do. Measured: see cluster/SIZING.md. */
   @ParameterizedTest
   @CsvSource({
-    "8, 2, 2.9", "8, 7_850, 3.2", "8, 100_000, 7.2", "8, 1_000_000, 32",
-    "16, 2, 12", "16, 7_850, 10", "16, 100_000, 24", "16, 1_000_000, 73",
-    "32, 2, 51", "32, 7_850, 50", "32, 100_000, 81", "32, 1_000_000, 199",
+    "8, 2, 2.9", "8, 7850, 3.2", "8, 100000, 7.2", "8, 1000000, 32",
+    "16, 2, 12", "16, 7850, 10", "16, 100000, 24", "16, 1000000, 73",
+    "32, 2, 51", "32, 7850, 50", "32, 100000, 81", "32, 1000000, 199",
   })
   void rounds_of_many_executors_on_two_cores_take_what_the_model_says_times_those_on_a_core(
-      int executors, String values, double measuredMillis) {
+      int executors, long values, double measuredMillis) {
     ScalingModel loopback = new ScalingModel(0, 0, 0, 2e-4, 6e-9, 0);
-    long count = Long.parseLong(values.replace("_", ""));
 
-    double alone = loopback.roundSeconds(new Cluster(executors, 1, 1), count);
+    double alone = loopback.roundSeconds(new Cluster(executors, 1, 1), values);
 
     assertThat(measuredMillis / 1e3 / (alone * executors / 2)).isBetween(0.5, 2.0);
   }

@@ -16,7 +16,6 @@ import org.apache.spark.storage.RDDBlockId;
 import org.apache.spark.storage.StorageLevel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.extension.ExtendWith;
 import scala.collection.Iterator;
 import scala.reflect.ClassTag;
@@ -55,7 +54,7 @@ class CrewTest {
   }
 
   @Test
-  @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
+  @Timeout(60)
   void a_file_that_is_lost_before_it_is_read_fails_the_task_and_is_written_again(
       JavaSparkContext spark) {
     RDD<String> stored =

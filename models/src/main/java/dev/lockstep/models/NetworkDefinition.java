@@ -55,7 +55,7 @@ public record NetworkDefinition(String json, boolean graph) implements Serializa
         : MultiLayerConfiguration.fromJson(json).getConf(0).isMiniBatch();
   }
 
-  /** Whether layers of a kind, or whose kind's name has this one in it, are in it. */
+  /** Whether the name of a layer's class is in it, be it as part of another's. */
   public boolean names(Class<?> layer) {
     return json.contains(layer.getSimpleName());
   }
