@@ -32,8 +32,9 @@ class OptimizerTest {
   }
 
   @Test
-  void gradient_descent_steps_as_many_times_as_far_as_there_are_workers() {
+  void gradient_descent_steps_thirty_two_times_as_far_at_most() {
     assertThat(Optimizer.SGD.usualUpdater(16)).isEqualTo(new Sgd(0.16));
+    assertThat(Optimizer.SGD.usualUpdater(64)).isEqualTo(new Sgd(0.32));
   }
 
   private static ThrowingConsumer<IUpdater> adam(double rate, double beta1, double beta2) {
