@@ -152,7 +152,7 @@ final class StrategyOptions {
 
   /** How many workers' steps are averaged into one, rather than added to one. */
   int averaged(int workers) {
-    return strategy(workers).averagesGradients(0) ? 1 : workers;
+    return strategy == StrategyName.GRADIENT_AVERAGING ? 1 : workers;
   }
 
   /** Minibatches of each worker between two averages of parameters; if that is open, the usual. */

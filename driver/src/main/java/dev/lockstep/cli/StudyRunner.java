@@ -132,7 +132,7 @@ final class StudyRunner {
             ? OptionalDouble.empty()
             : OptionalDouble.of(Double.parseDouble(cell.learningRate())),
         cell.workers(),
-        cell.averaging().averagesGradients() && optimizer != Optimizer.ADAM ? 1 : cell.workers(),
+        cell.averaging().averagesParameters() || optimizer == Optimizer.ADAM ? cell.workers() : 1,
         cell.workerMinibatch() / (double) cell.minibatch(),
         cell.seed());
   }

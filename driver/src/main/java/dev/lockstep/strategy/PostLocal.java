@@ -1,24 +1,28 @@
 package dev.lockstep.strategy;
 
 import dev.lockstep.models.ModelState;
+import dev.lockstep.models.math.GradientReduction;
 import java.util.Optional;
 
 /**
- * One way of averaging up to a slot and another from there: with gradients before parameters,
- * post-local SGD (Lin, Stich, Patel and Jaggi 2020).
+ * Gradients are averaged up to a slot, and from there on what follows (post-local SGD: Lin, Stich,
+ * Patel and Jaggi 2020). Of a loss that is a sum over the minibatch it is the mean of the workers'
+ * gradients, not their sum, so that one learning rate fits both: by gradient descent a step is as
+ * long as an average of replicas after one minibatch.
  *
- * @param until the first slot of the second
+ * @param until the first slot of what follows
  */
-public record PostLocal(Averaging first, long until, Averaging then) implements Averaging {
+public record PostLocal(long until, Averaging then) implements Averaging {
+  private static final GradientAveraging GRADIENTS = new GradientAveraging();
 
   @Override
   public long nextAgreement(long slot) {
-    return slot < until ? Math.min(until, first.nextAgreement(slot)) : then.nextAgreement(slot);
+    return at(slot).nextAgreement(slot);
   }
 
   @Override
   public long roundEnd(ModelState start, long slot) {
-    return slot < until ? Math.min(until, first.roundEnd(start, slot)) : then.roundEnd(start, slot);
+    return at(slot).roundEnd(start, slot);
   }
 
   @Override
@@ -28,15 +32,16 @@ public record PostLocal(Averaging first, long until, Averaging then) implements 
 
   @Override
   public Contribution train(Worker worker, ModelState start, Segment round) {
-    return at(round).train(worker, start, round);
+    return at(round.from()).train(worker, start, round);
   }
 
   @Override
   public ModelState agree(TrainingJob job, ModelState start, Segment round, Contribution all) {
-    return at(round).agree(job, start, round, all);
+    boolean adds = round.from() < until && job.reduction() == GradientReduction.SUM;
+    return at(round.from()).agree(job, start, round, adds ? all.perMinibatch() : all);
   }
 
-  private Averaging at(Segment round) {
-    return round.from() < until ? first : then;
+  private Averaging at(long slot) {
+    return slot < until ? GRADIENTS : then;
   }
 }

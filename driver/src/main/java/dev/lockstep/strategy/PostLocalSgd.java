@@ -20,8 +20,7 @@ public record PostLocalSgd(int gradientEpochs, Averaging then) implements Strate
   @Override
   public TrainingStrategy open(JavaSparkContext spark, Shards shards, TrainingJob job) {
     long until = (long) gradientEpochs * job.schedule().slotsPerEpoch();
-    return new PostLocal(new GradientAveraging(), until, then.on(job.schedule()))
-        .open(spark, shards, job);
+    return new PostLocal(until, then.on(job.schedule())).open(spark, shards, job);
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.lockstep.data.augment.Augmentation;
 import dev.lockstep.models.LocalTrainer;
 import dev.lockstep.models.ModelState;
 import dev.lockstep.models.TrainerFactory;
+import dev.lockstep.models.math.GradientReduction;
 import java.io.Serializable;
 import java.util.UUID;
 
@@ -19,6 +20,7 @@ import java.util.UUID;
  * @param rates how learning rates change
  * @param weights how they are averaged over time
  * @param trained which parameters are
+ * @param reduction how an update's gradient follows from those of its examples
  */
 public record TrainingJob(
     String id,
@@ -29,10 +31,13 @@ public record TrainingJob(
     Augmentation augmentation,
     LearningRates rates,
     WeightsAverage weights,
-    TrainedParameters trained)
+    TrainedParameters trained,
+    GradientReduction reduction)
     implements Serializable {
 
-  /** With an id of its own, of examples as they are and all parameters. */
+  /**
+   * With an id of its own, of examples as they are and all parameters, and a loss that is a mean.
+   */
   public static TrainingJob of(
       TrainerFactory trainers, Schedule schedule, Ordering ordering, long seed) {
     return new TrainingJob(
@@ -44,7 +49,8 @@ public record TrainingJob(
         Augmentation.NONE,
         LearningRates.CONSTANT,
         WeightsAverage.NONE,
-        TrainedParameters.ALL);
+        TrainedParameters.ALL,
+        GradientReduction.MEAN);
   }
 
   /** What all continue from, with the weights averaged over time. */

@@ -47,13 +47,8 @@ public record AveragingName(String period, String outer) {
     return new AveragingName(EPOCH, NONE);
   }
 
-  /** Whether all workers' minibatches make one update at first, or always. */
-  public boolean averagesGradients() {
-    return period.equals(GRADIENTS) || isPreset(POST_LOCAL, outer);
-  }
-
   /** Whether there are averages of parameters, of which something else can be made. */
-  boolean averagesParameters() {
+  public boolean averagesParameters() {
     return !period.equals(GRADIENTS);
   }
 
@@ -75,7 +70,7 @@ public record AveragingName(String period, String outer) {
         ParameterAveraging.every(minibatches(schedule)).withOuter(optimizer(outer));
     Averaging periodic = (period.equals(AUTO) ? each.automatic() : each).on(schedule);
     return isPreset(POST_LOCAL, outer)
-        ? new PostLocal(new GradientAveraging(), schedule.slotsPerEpoch(), periodic)
+        ? new PostLocal(schedule.slotsPerEpoch(), periodic)
         : periodic;
   }
 

@@ -19,6 +19,7 @@ import dev.lockstep.models.dl4j.Dl4jTrainerFactory;
 import dev.lockstep.models.dl4j.StepObserver;
 import dev.lockstep.models.file.CheckpointFolder;
 import dev.lockstep.models.file.CheckpointStore;
+import dev.lockstep.models.math.GradientReduction;
 import dev.lockstep.spark.SparkVersion;
 import dev.lockstep.strategy.EpochEnd;
 import dev.lockstep.strategy.LearningRates;
@@ -209,7 +210,8 @@ final class Settings {
         augmentation,
         rates,
         weights,
-        TrainedParameters.of(network));
+        TrainedParameters.of(network),
+        network.dividesByMinibatch() ? GradientReduction.MEAN : GradientReduction.SUM);
   }
 
   /** How training examples are held: as by the run that is resumed, since orders depend on it. */

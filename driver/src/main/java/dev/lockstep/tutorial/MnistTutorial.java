@@ -103,13 +103,13 @@ public record MnistTutorial(DataParts data, NormalisationMethod pixels) implemen
   }
 
   /**
-   * Half an epoch where more workers take gradient descent's longest steps: without, one start of
-   * three loses a digit at once and for good.
+   * Half an epoch where workers take gradient descent's longest steps: without, one start of three
+   * loses a digit at once and for good, and with an outer optimizer two of three.
    */
   @Override
   public double warmup(StartChoice choice) {
     boolean descent = choice.optimizer().orElse(Optimizer.SGD) == Optimizer.SGD;
-    return descent && choice.learningRate().isEmpty() && choice.workers() > MAX_SCALING
+    return descent && choice.learningRate().isEmpty() && choice.workers() >= MAX_SCALING
         ? WARMUP
         : 0;
   }

@@ -7,6 +7,7 @@ import dev.lockstep.data.ExampleBlock;
 import dev.lockstep.data.Schema;
 import dev.lockstep.data.augment.Augmentation;
 import dev.lockstep.models.Minibatch;
+import dev.lockstep.models.math.GradientReduction;
 import dev.lockstep.strategy.Schedule.Span;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -36,7 +37,8 @@ class AugmentedMinibatchTest {
             augmentation,
             LearningRates.CONSTANT,
             WeightsAverage.NONE,
-            TrainedParameters.ALL);
+            TrainedParameters.ALL,
+            GradientReduction.MEAN);
     for (int worker = 0; worker < workers; worker++) {
       int first = worker;
       ExampleBlock block =

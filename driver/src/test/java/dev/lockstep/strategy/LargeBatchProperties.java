@@ -6,15 +6,20 @@ import dev.lockstep.data.Example;
 import dev.lockstep.data.ExampleBlock;
 import dev.lockstep.data.Examples;
 import dev.lockstep.data.Schema;
+import dev.lockstep.data.augment.Augmentation;
 import dev.lockstep.models.LocalStep;
 import dev.lockstep.models.LocalTrainers;
 import dev.lockstep.models.ModelState;
 import dev.lockstep.models.NetworkDefinition;
 import dev.lockstep.models.TrainerFactory;
 import dev.lockstep.models.dl4j.Dl4jLocalTrainer;
+import dev.lockstep.models.math.GradientReduction;
+import dev.lockstep.models.network.TutorialNetworks;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -38,8 +43,9 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 class LargeBatchProperties {
   private static final int STEPS = 3;
   private static final int INPUTS = 4;
+  private static final int CLASSES = 3;
   private static final Schema SCHEMA =
-      Schema.classification(List.of(INPUTS), Schema.FeatureType.FLOAT32, Schema.numbered(3));
+      Schema.classification(List.of(INPUTS), Schema.FeatureType.FLOAT32, Schema.numbered(CLASSES));
 
   /** A batch over workers: how many of its examples each has. */
   record Split(List<Integer> sizes, long seed) {
@@ -65,6 +71,11 @@ class LargeBatchProperties {
     return Arbitraries.of(new Sgd(0.1), new Nesterovs(0.1, 0.9), new Adam(0.01));
   }
 
+  @Provide
+  Arbitrary<IUpdater> descent() {
+    return Arbitraries.of(new Sgd(0.01), new Nesterovs(0.01, 0.9));
+  }
+
   @Property(tries = 60)
   void parameters_averaged_after_every_step_of_sgd(@ForAll("splits") Split split) {
     TrainerFactory trainers = trainers(new Sgd(0.1), LocalStep.AUTO);
@@ -86,6 +97,28 @@ class LargeBatchProperties {
     ModelState state = train(trainers, split, start, new GradientAveraging());
 
     expectLargeBatch(trainers, split, start, state);
+  }
+
+  @Property(tries = 60)
+  void gradients_of_a_sum_before_post_local_sgd_step_as_parameters_averaged_after_every_step(
+      @ForAll @IntRange(min = 1, max = 6) int workers,
+      @ForAll @IntRange(min = 1, max = 9) int each,
+      @ForAll long seed,
+      @ForAll("descent") IUpdater updater,
+      @ForAll boolean throughDl4j) {
+    Split split = new Split(Collections.nCopies(workers, each), seed);
+    MultiLayerNetwork sums = TutorialNetworks.softmax(INPUTS, CLASSES, updater, seed);
+    LocalStep step = throughDl4j ? LocalStep.DL4J : LocalStep.BLAS;
+    TrainingJob job = job(trainers(sums, step), split, schedule(split), GradientReduction.SUM);
+    ModelState start = Dl4jLocalTrainer.stateOf(sums);
+
+    ModelState gradients =
+        train(job, split, start, new PostLocal(STEPS, ParameterAveraging.every(9)));
+    ModelState parameters = train(job, split, start, ParameterAveraging.every(1));
+
+    assertThat(gradients.parameters())
+        .containsExactly(parameters.parameters(), Offset.offset(1e-5f))
+        .isNotEqualTo(start.parameters());
   }
 
   @Property(tries = 60)
@@ -114,7 +147,22 @@ class LargeBatchProperties {
     Schedule schedule =
         new Schedule(
             sizes, minibatch, accumulated, EpochEnd.RUN_ON, new TrainingLength.Epochs(STEPS));
-    return TrainingJob.of(trainers, schedule, Ordering.AS_STORED, split.seed());
+    return job(trainers, split, schedule, GradientReduction.MEAN);
+  }
+
+  private static TrainingJob job(
+      TrainerFactory trainers, Split split, Schedule schedule, GradientReduction reduction) {
+    return new TrainingJob(
+        UUID.randomUUID().toString(),
+        trainers,
+        schedule,
+        Ordering.AS_STORED,
+        split.seed(),
+        Augmentation.NONE,
+        LearningRates.CONSTANT,
+        WeightsAverage.NONE,
+        TrainedParameters.ALL,
+        reduction);
   }
 
   private static ModelState train(
@@ -151,10 +199,14 @@ class LargeBatchProperties {
   }
 
   private static TrainingJob job(TrainerFactory trainers, Split split) {
+    return job(trainers, split, schedule(split), GradientReduction.MEAN);
+  }
+
+  /** Each worker has its part of the batch as one minibatch. */
+  private static Schedule schedule(Split split) {
     int[] sizes = split.sizes().stream().mapToInt(Integer::intValue).toArray();
-    Schedule schedule =
-        new Schedule(sizes, split.examples(), EpochEnd.REMAINDER, new TrainingLength.Epochs(STEPS));
-    return TrainingJob.of(trainers, schedule, Ordering.AS_STORED, split.seed());
+    return new Schedule(
+        sizes, split.examples(), EpochEnd.REMAINDER, new TrainingLength.Epochs(STEPS));
   }
 
   private static List<Worker> workers(TrainingJob job, Split split) {
@@ -179,7 +231,7 @@ class LargeBatchProperties {
               for (int i = 0; i < INPUTS; i++) {
                 features[i] = (float) random.nextGaussian();
               }
-              return Example.point(id, features, random.nextInt(3));
+              return Example.point(id, features, random.nextInt(CLASSES));
             })
         .toList();
   }
@@ -189,7 +241,11 @@ class LargeBatchProperties {
   }
 
   private static TrainerFactory trainers(IUpdater updater, LocalStep step) {
-    return LocalTrainers.factory(NetworkDefinition.of(network(updater, 1)), step, 3, INPUTS);
+    return trainers(network(updater, 1), step);
+  }
+
+  private static TrainerFactory trainers(MultiLayerNetwork network, LocalStep step) {
+    return LocalTrainers.factory(NetworkDefinition.of(network), step, CLASSES, INPUTS);
   }
 
   private static MultiLayerNetwork network(IUpdater updater, long seed) {
@@ -208,7 +264,7 @@ class LargeBatchProperties {
                 .layer(
                     new OutputLayer.Builder(LossFunction.MCXENT)
                         .nIn(5)
-                        .nOut(3)
+                        .nOut(CLASSES)
                         .activation(Activation.SOFTMAX)
                         .build())
                 .build());

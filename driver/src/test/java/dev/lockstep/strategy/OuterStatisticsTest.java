@@ -6,6 +6,7 @@ import dev.lockstep.collective.Reduction;
 import dev.lockstep.data.augment.Augmentation;
 import dev.lockstep.models.ModelState;
 import dev.lockstep.models.NetworkDefinition;
+import dev.lockstep.models.math.GradientReduction;
 import dev.lockstep.models.network.NetworkOutline;
 import java.util.Arrays;
 import java.util.List;
@@ -73,7 +74,8 @@ class OuterStatisticsTest {
         Augmentation.NONE,
         LearningRates.CONSTANT,
         WeightsAverage.NONE,
-        TrainedParameters.of(network));
+        TrainedParameters.of(network),
+        GradientReduction.MEAN);
   }
 
   private static float[] filled(int length, float value) {

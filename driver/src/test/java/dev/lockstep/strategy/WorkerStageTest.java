@@ -65,7 +65,7 @@ class WorkerStageTest {
             new ParameterAveraging(3, momentum),
             new GradientAveraging(),
             new AutomaticPeriod(new ParameterAveraging(1, momentum), 4),
-            new PostLocal(new GradientAveraging(), 7, new ParameterAveraging(4, momentum)))
+            new PostLocal(7, new ParameterAveraging(4, momentum)))
         .flatMap(
             averaging -> IntStream.rangeClosed(1, 4).mapToObj(n -> Arguments.of(averaging, n)));
   }

@@ -52,7 +52,7 @@ class StudyGridTest {
     assertThat(averaging("2", "diloco")).isEqualTo(two.withOuter(diLoCo));
     assertThat(averaging("2", "nesterov:0.7:0.9")).isEqualTo(two.withOuter(diLoCo));
     assertThat(averaging("2", "post-local+diloco"))
-        .isEqualTo(new PostLocal(new GradientAveraging(), 10, two.withOuter(diLoCo)));
+        .isEqualTo(new PostLocal(10, two.withOuter(diLoCo)));
     assertThat(averaging("2", "local-sgd")).isEqualTo(two.withOuter(diLoCo));
     assertThat(averaging("2", "local-sgd+none")).isEqualTo(two);
     assertThat(averaging("gradients", "none")).isEqualTo(new GradientAveraging());

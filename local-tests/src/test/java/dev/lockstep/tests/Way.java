@@ -29,7 +29,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 enum Way {
   PARAMETERS(new ParameterAveraging(4, OuterOptimizer.NONE)),
   GRADIENTS(new GradientAveraging()),
-  POST_LOCAL(new PostLocal(GRADIENTS.averaging, 12, PARAMETERS.averaging)),
+  POST_LOCAL(new PostLocal(12, PARAMETERS.averaging)),
   AUTOMATIC_WITH_OUTER_MOMENTUM(
       new AutomaticPeriod(
           new ParameterAveraging(1, new OuterOptimizer(OuterRule.MOMENTUM, 1, 0.6)), 4));
