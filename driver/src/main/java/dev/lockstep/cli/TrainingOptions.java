@@ -72,7 +72,7 @@ final class TrainingOptions {
       paramLabel = "EPOCHS",
       description =
           "Epochs, or a part of one, in which learning rates rise from 0. Default: 0; of"
-              + " train mnist 0.5 with more than 8 workers and sgd.")
+              + " train mnist 0.5 with 8 workers or more and sgd.")
   Double warmup;
 
   @Option(
