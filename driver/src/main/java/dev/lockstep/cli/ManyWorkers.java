@@ -1,6 +1,7 @@
 package dev.lockstep.cli;
 
 import dev.lockstep.models.network.Optimizer;
+import dev.lockstep.strategy.LocalSgd;
 import dev.lockstep.strategy.StrategyName;
 import dev.lockstep.task.CustomTask;
 import dev.lockstep.task.TrainingTask;
@@ -23,10 +24,12 @@ final class ManyWorkers {
   private static final int FEW = 4;
 
   /** Examples of one worker for which that is so. */
-  private static final long MINIBATCH = 64;
+  private static final int MINIBATCH = 64;
 
-  /** Up to which period networks with batch normalisation lose little. */
+  /** Up to which period networks with batch normalisation lose no more than others. */
   private static final int HARMLESS = 10;
+
+  private static final String LOCAL_SGD = "--preset local-sgd";
 
   private ManyWorkers() {}
 
@@ -34,12 +37,10 @@ final class ManyWorkers {
    * What accuracy a run may lack beside one process after as many epochs, and what gives it back.
    */
   static Optional<String> note(TrainingTask task, int workers, TrainingOptions options) {
-    int period = options.strategy.averagingPeriod();
-    if (workers > 1 && period > HARMLESS && normalises(task)) {
-      return Optional.of(
-          ("replicas of a network with batch normalisation drift apart in %d minibatches: expect much"
-                  + " less accuracy than at --averaging-period 10")
-              .formatted(period));
+    boolean normalises = workers > 1 && normalises(task);
+    Optional<String> rarely = normalises ? rarely(options.strategy) : Optional.empty();
+    if (rarely.isPresent()) {
+      return rarely;
     }
     boolean chosen = options.learningRate != null || options.strategy.hasOuterOptimizer();
     boolean others =
@@ -55,11 +56,55 @@ final class ManyWorkers {
           ? Optional.empty()
           : descent(workers, gradients);
     }
-    if (!(task instanceof CustomTask)) {
+    long together = (long) workers * options.minibatch(workers);
+    int few = (options.optimizer == null ? FEW : SOME) * MINIBATCH;
+    if (!(task instanceof CustomTask) || together <= few) {
       return Optional.empty();
     }
-    long together = (long) workers * options.minibatch(workers);
-    return options.optimizer == null ? ownRate(workers, together) : usualRate(workers, together);
+    return Optional.of(
+        normalises
+            ? smallMinibatches(workers, options.optimizer)
+            : local(workers, options.optimizer));
+  }
+
+  /**
+   * @param optimizer null for the network's own
+   */
+  private static String local(int workers, Optimizer optimizer) {
+    if (optimizer == null) {
+      return ownRate(workers, LOCAL_SGD + ", --optimizer alone, or --learning-rate,");
+    }
+    String period = workers > OF_PARAMETERS ? " --averaging-period 10" : "";
+    return fewSteps(workers, LOCAL_SGD + period + " gives it");
+  }
+
+  /**
+   * @param optimizer null for the network's own
+   */
+  private static String smallMinibatches(int workers, Optimizer optimizer) {
+    String small = "--batch-size " + LocalSgd.minibatch(MINIBATCH, workers);
+    return optimizer == null
+        ? ownRate(workers, small)
+        : fewSteps(
+            workers,
+            "%s --learning-rate %s gives most of it"
+                .formatted(small, optimizer.usualLearningRate()));
+  }
+
+  /** Of networks with batch normalisation, what they do not bear. */
+  private static Optional<String> rarely(StrategyOptions strategy) {
+    int period = strategy.averagingPeriod();
+    if (period > HARMLESS) {
+      return Optional.of(
+          ("replicas of a network with batch normalisation drift apart in %d minibatches: expect much"
+                  + " less accuracy than at --averaging-period 10")
+              .formatted(period));
+    }
+    return strategy.hasOuterOptimizer()
+        ? Optional.of(
+            "an outer optimizer can go too far with a network with batch normalisation: expect less"
+                + " accuracy than without one")
+        : Optional.empty();
   }
 
   private static boolean normalises(TrainingTask task) {
@@ -67,20 +112,10 @@ final class ManyWorkers {
         && custom.file().definition().names(BatchNormalization.class);
   }
 
-  private static Optional<String> ownRate(int workers, long together) {
-    return together <= FEW * MINIBATCH
-        ? Optional.empty()
-        : Optional.of(
-            ("%d workers train at the network's own learning rate, which fits one: expect less accuracy"
-                    + " than one process has after as many epochs; --preset local-sgd, --optimizer"
-                    + " alone, or --learning-rate, fits them")
-                .formatted(workers));
-  }
-
-  private static Optional<String> usualRate(int workers, long together) {
-    return together <= SOME * MINIBATCH
-        ? Optional.empty()
-        : Optional.of(fewSteps(workers, workers > OF_PARAMETERS ? " --averaging-period 10" : ""));
+  private static String ownRate(int workers, String remedy) {
+    return ("%d workers train at the network's own learning rate, which fits one: expect less accuracy"
+            + " than one process has after as many epochs; %s fits them")
+        .formatted(workers, remedy);
   }
 
   private static Optional<String> descent(int workers, boolean gradients) {
@@ -90,15 +125,17 @@ final class ManyWorkers {
                   + " than one process has; --strategy parameter-averaging gives it back")
               .formatted(workers));
     }
-    return workers <= OF_PARAMETERS ? Optional.empty() : Optional.of(fewSteps(workers, ""));
+    return workers <= OF_PARAMETERS
+        ? Optional.empty()
+        : Optional.of(fewSteps(workers, LOCAL_SGD + " gives it"));
   }
 
   /**
-   * @param more settings beside the preset
+   * @param remedy settings, and how much of it they give
    */
-  private static String fewSteps(int workers, String more) {
+  private static String fewSteps(int workers, String remedy) {
     return ("%d workers make few steps, which a learning rate does not make up for: expect less"
-            + " accuracy than one process has after as many epochs; --preset local-sgd%s gives it back")
-        .formatted(workers, more);
+            + " accuracy than one process has after as many epochs; %s back")
+        .formatted(workers, remedy);
   }
 }

@@ -245,6 +245,27 @@ class CustomNetworkTest {
   }
 
   @Test
+  void many_workers_of_batch_normalisation_are_told_of_small_minibatches() throws IOException {
+    Path pictures = pictures(40);
+    String[] many = {"--epochs=1", "--workers=16"};
+
+    assertThat(line(train(convolution(), pictures, many).out(), "16 workers train"))
+        .endsWith(
+            "expect less accuracy than one process has after as many epochs; --batch-size 4 fits them");
+    assertThat(
+            line(
+                train(convolution(), pictures, "--epochs=1", "--workers=16", "--optimizer=adam")
+                    .out(),
+                "16 workers make"))
+        .endsWith("--batch-size 4 --learning-rate 0.001 gives most of it back");
+    assertThat(
+            train(convolution(), pictures, "--epochs=1", "--workers=2", "--outer=nesterov").out())
+        .contains(
+            "an outer optimizer can go too far with a network with batch normalisation: expect less"
+                + " accuracy than without one");
+  }
+
+  @Test
   void a_convolutional_graph_learns_pictures_and_its_zip_is_trained_on() throws IOException {
     Path pictures = pictures(300);
 
