@@ -19,7 +19,6 @@ public enum Optimizer {
 
   private static final double MOMENTUM = 0.9;
   private static final int MAX_SCALING = 8;
-  private static final int MAX_MOMENTUM_SCALING = 16;
   private static final int MAX_DESCENT_SCALING = 32;
 
   /** Where nothing else is known of a network. */
@@ -30,8 +29,8 @@ public enum Optimizer {
   /**
    * The updater with the usual rate where several workers make one step, or average theirs, of a
    * loss that is a mean: as many times as much (the linear scaling rule of Goyal et al. 2017), with
-   * Adam 8, with momentum 16 and without it 32 times at most, beyond which networks with hidden
-   * layers lose by it or diverge. Adam's decays fit.
+   * Adam or momentum 8 and without them 32 times at most, beyond which networks with hidden layers
+   * lose by it or diverge. Adam's decays fit.
    *
    * @param minibatches of one process that the workers' minibatches make together, more than 0;
    *     below 1 is as 1
@@ -40,8 +39,7 @@ public enum Optimizer {
     int most =
         switch (this) {
           case SGD -> MAX_DESCENT_SCALING;
-          case NESTEROVS -> MAX_MOMENTUM_SCALING;
-          case ADAM -> MAX_SCALING;
+          case NESTEROVS, ADAM -> MAX_SCALING;
         };
     double times = Math.max(1, Math.min(minibatches, most));
     return updater(usualLearningRate() * times, times);
