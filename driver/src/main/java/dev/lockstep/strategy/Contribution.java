@@ -50,18 +50,6 @@ public record Contribution(
     return new Contribution(result, updates, reduction, weight, weight * squares, vectors);
   }
 
-  /** Of gradients that were added up, the mean of those of each minibatch. */
-  Contribution perMinibatch() {
-    float[][] means = new float[vectors.length][];
-    for (int v = 0; v < vectors.length; v++) {
-      means[v] = new float[vectors[v].length];
-      for (int i = 0; i < means[v].length; i++) {
-        means[v][i] = vectors[v][i] / result.minibatches();
-      }
-    }
-    return new Contribution(result, updates, reduction, weight, moved, means);
-  }
-
   /** The network that a replica is. */
   ModelState state() {
     return new ModelState(vectors[0], vectors[1], updates);

@@ -2,6 +2,7 @@ package dev.lockstep.strategy;
 
 import dev.lockstep.models.LocalTrainer;
 import dev.lockstep.models.ModelState;
+import dev.lockstep.models.math.GradientReduction;
 
 /**
  * All workers' minibatches of a slot make one update, with one updater: for any updater the step
@@ -27,10 +28,30 @@ public record GradientAveraging() implements Averaging {
 
   @Override
   public ModelState agree(TrainingJob job, ModelState start, Segment round, Contribution all) {
+    return step(job, start, round, all, gradient(job, start, all));
+  }
+
+  /** One update by the mean of the workers' gradients, also where the loss is a sum. */
+  ModelState meanStep(TrainingJob job, ModelState start, Segment round, Contribution all) {
+    float[] gradient = gradient(job, start, all);
+    boolean adds = job.reduction() == GradientReduction.SUM;
+    return step(
+        job,
+        start,
+        round,
+        all,
+        adds ? job.trained().divided(gradient, all.result().minibatches()) : gradient);
+  }
+
+  private static float[] gradient(TrainingJob job, ModelState start, Contribution all) {
+    return job.trained().into(new float[start.parameters().length], all.vectors()[0]);
+  }
+
+  private static ModelState step(
+      TrainingJob job, ModelState start, Segment round, Contribution all, float[] gradient) {
     LocalTrainer updater = RunPool.borrow(job);
     updater.load(start);
     job.tune(updater, round.from());
-    float[] gradient = job.trained().into(new float[start.parameters().length], all.vectors()[0]);
     updater.apply(gradient, Math.toIntExact(all.result().examples()), all.result().weight());
     ModelState end = updater.state().withOuterState(start.outerState());
     RunPool.giveBack(job, updater);

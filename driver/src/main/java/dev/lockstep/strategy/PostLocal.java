@@ -1,7 +1,6 @@
 package dev.lockstep.strategy;
 
 import dev.lockstep.models.ModelState;
-import dev.lockstep.models.math.GradientReduction;
 import java.util.Optional;
 
 /**
@@ -37,8 +36,9 @@ public record PostLocal(long until, Averaging then) implements Averaging {
 
   @Override
   public ModelState agree(TrainingJob job, ModelState start, Segment round, Contribution all) {
-    boolean adds = round.from() < until && job.reduction() == GradientReduction.SUM;
-    return at(round.from()).agree(job, start, round, adds ? all.perMinibatch() : all);
+    return round.from() < until
+        ? GRADIENTS.meanStep(job, start, round, all)
+        : then.agree(job, start, round, all);
   }
 
   private Averaging at(long slot) {

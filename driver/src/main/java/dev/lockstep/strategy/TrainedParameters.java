@@ -69,15 +69,27 @@ public final class TrainedParameters implements Serializable {
 
   /** What an outer optimizer made of an average, with the average's statistics. */
   ModelState withStatistics(ModelState stepped, ModelState average) {
-    for (Slice slice : statistics) {
-      System.arraycopy(
-          average.parameters(),
-          slice.offset(),
-          stepped.parameters(),
-          slice.offset(),
-          slice.length());
-    }
+    copyStatistics(average.parameters(), stepped.parameters());
     return stepped;
+  }
+
+  /**
+   * A gradient of all parameters divided by a number, but for what statistics change by: updates
+   * take the mean of that in any case.
+   */
+  float[] divided(float[] gradient, int by) {
+    float[] divided = new float[gradient.length];
+    for (int i = 0; i < divided.length; i++) {
+      divided[i] = gradient[i] / by;
+    }
+    copyStatistics(gradient, divided);
+    return divided;
+  }
+
+  private void copyStatistics(float[] from, float[] to) {
+    for (Slice slice : statistics) {
+      System.arraycopy(from, slice.offset(), to, slice.offset(), slice.length());
+    }
   }
 
   /** How many are trained, of so many. */

@@ -39,7 +39,21 @@ class OuterStatisticsTest {
 
     double change = BEFORE - AVERAGE;
     float stepped = (float) (BEFORE - 0.7 * (change + 0.9 * change));
-    float[] expected = filled(length, stepped);
+    assertThat(end.parameters())
+        .containsExactly(withStatistics(network, filled(length, stepped), AVERAGE));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void a_gradient_that_is_divided_keeps_what_running_statistics_change_by(boolean logarithmic) {
+    NetworkDefinition network = normalised(logarithmic);
+    int length = (int) network.newNetwork().numParams();
+
+    assertThat(TrainedParameters.of(network).divided(filled(length, 6), 3))
+        .containsExactly(withStatistics(network, filled(length, 2), 6));
+  }
+
+  private static float[] withStatistics(NetworkDefinition network, float[] values, float value) {
     List<NetworkOutline.Parameter> parameters =
         NetworkOutline.of(network).nodes().stream()
             .flatMap(node -> node.parameters().stream())
@@ -49,8 +63,8 @@ class OuterStatisticsTest {
     parameters.forEach(
         statistic ->
             Arrays.fill(
-                expected, statistic.offset(), statistic.offset() + statistic.length(), AVERAGE));
-    assertThat(end.parameters()).containsExactly(expected);
+                values, statistic.offset(), statistic.offset() + statistic.length(), value));
+    return values;
   }
 
   private static NetworkDefinition normalised(boolean logarithmic) {
