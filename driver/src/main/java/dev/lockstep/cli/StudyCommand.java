@@ -32,8 +32,9 @@ import picocli.CommandLine.Spec;
       "Train all combinations of workers, averaging, optimizers and seeds, and tell what comes out.",
       "Each is one Spark task, in which its workers train one after the other, to the bits of the"
           + " same training on a cluster; tasks go on in parallel. What is trained is kept in --out,"
-          + " and not trained again: a study that was interrupted goes on where it was, and one with"
-          + " more values trains the rest. One process is trained for each kind, to compare with."
+          + " and not trained again, unless its network, data or default rate changed: a study that"
+          + " was interrupted goes on where it was, and one with more values trains the rest. One"
+          + " process is trained for each kind, to compare with."
     },
     mixinStandardHelpOptions = true,
     footer = {

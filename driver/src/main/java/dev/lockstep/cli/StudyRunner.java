@@ -39,6 +39,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
@@ -90,24 +91,26 @@ final class StudyRunner {
   }
 
   private StudyRow row(StudyCell cell, int all) throws IOException {
-    Optional<StudyRow> before = folder.find(cell);
+    TrainingTask task = task(cell);
+    StartChoice choice = choice(cell);
+    Start start = task.start(choice);
+    LearningRates named = LearningRates.of(cell.schedule());
+    LearningRates rates = named.warmup() > 0 ? named : named.withWarmup(task.warmup(choice));
+    String meant = meant(task, start, rates);
+    Optional<StudyRow> before = folder.find(cell, meant);
     if (before.isPresent()) {
       synchronized (this) {
         done++;
       }
       return before.get();
     }
-    TrainingTask task = task(cell);
-    StartChoice choice = choice(cell);
-    Start start = task.start(choice);
-    LearningRates rates = LearningRates.of(cell.schedule());
     Training training =
         Training.of(spark, start.network(), start.state())
             .minibatch(cell.workerMinibatch())
             .length(new TrainingLength.Epochs(cell.epochs()))
             .epochEnd(EpochEnd.RUN_ON)
             .ordering(Ordering.SHUFFLED)
-            .learningRates(rates.warmup() > 0 ? rates : rates.withWarmup(task.warmup(choice)))
+            .learningRates(rates)
             .weightsAverage(WeightsAverage.of(cell.weights()))
             .seed(cell.seed())
             .lossScale(task.lossScale());
@@ -118,10 +121,20 @@ final class StudyRunner {
             cell.averaging()::averaging,
             shares(cell.data() + " test", task.test().orElseThrow(), 1));
     Comparison.Result result = Comparison.run(spark, List.of(candidate)).get(0);
-    StudyRow row = row(cell, start.learningRate().orElse(Double.NaN), result);
+    StudyRow row = row(cell, meant, start.learningRate().orElse(Double.NaN), result);
     folder.write(row);
     tell(row, all);
     return row;
+  }
+
+  /** A file may have changed since a cell named it, and a default since another version. */
+  private static String meant(TrainingTask task, Start start, LearningRates rates) {
+    StringBuilder all = new StringBuilder(start.network().json());
+    all.append(start.state().hashCode()).append(rates);
+    for (DataSource part : List.of(task.training(), task.test().orElseThrow())) {
+      all.append(part.schema()).append(part.count()).append(part.contentHash());
+    }
+    return DigestUtils.sha256Hex(all.toString());
   }
 
   private static StartChoice choice(StudyCell cell) {
@@ -137,10 +150,11 @@ final class StudyRunner {
         cell.seed());
   }
 
-  private static StudyRow row(StudyCell cell, double rate, Comparison.Result result) {
+  private static StudyRow row(StudyCell cell, String meant, double rate, Comparison.Result result) {
     List<Score> test = result.test();
     return new StudyRow(
         cell,
+        meant,
         rate,
         result.steps().length == 0 ? 0 : (long) result.steps()[result.steps().length - 1],
         result.rounds(),

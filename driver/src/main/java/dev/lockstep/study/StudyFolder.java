@@ -23,8 +23,12 @@ public record StudyFolder(Path folder) {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final String PARQUET = "results.parquet";
 
-  /** What a cell brought, if it was trained already. */
-  public Optional<StudyRow> find(StudyCell cell) throws IOException {
+  /**
+   * What a cell brought, if it was trained already and still means what it meant then.
+   *
+   * @param meant its network, data and learning rates, as {@link StudyRow#meant}
+   */
+  public Optional<StudyRow> find(StudyCell cell, String meant) throws IOException {
     Path file = file(cell);
     if (!Files.exists(file)) {
       return Optional.empty();
@@ -33,7 +37,7 @@ public record StudyFolder(Path folder) {
     if (!row.cell().equals(cell)) {
       throw new IOException("%s: is of another cell, %s".formatted(file, row.cell()));
     }
-    return Optional.of(row);
+    return meant.equals(row.meant()) ? Optional.of(row) : Optional.empty();
   }
 
   /** Keeps what a cell brought. */

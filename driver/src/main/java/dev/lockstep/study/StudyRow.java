@@ -3,6 +3,7 @@ package dev.lockstep.study;
 /**
  * What a cell brought.
  *
+ * @param meant the network, its data and learning rates, as they were when it was trained: a hash
  * @param rate the learning rate that was used; NaN if it is not one number
  * @param steps minibatches of all workers
  * @param rounds how often workers agreed
@@ -16,6 +17,7 @@ package dev.lockstep.study;
  */
 public record StudyRow(
     StudyCell cell,
+    String meant,
     double rate,
     long steps,
     long rounds,

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class StudyGridTest {
+  private static final String MEANT = "a network, its data and learning rates";
   private static final Schedule SCHEDULE =
       new Schedule(new int[] {40, 40}, 4, EpochEnd.RUN_ON, new TrainingLength.Epochs(2));
 
@@ -99,8 +100,9 @@ class StudyGridTest {
 
     kept.write(row);
 
-    assertThat(kept.find(cells.get(0))).contains(row);
-    assertThat(kept.find(cells.get(1))).isEmpty();
+    assertThat(kept.find(cells.get(0), MEANT)).contains(row);
+    assertThat(kept.find(cells.get(0), "another network in the same file")).isEmpty();
+    assertThat(kept.find(cells.get(1), MEANT)).isEmpty();
   }
 
   @Test
@@ -123,7 +125,8 @@ class StudyGridTest {
   }
 
   private static StudyRow row(StudyCell cell, double accuracy, long rounds) {
-    return new StudyRow(cell, 0.01, 100, rounds, 5_000, accuracy, Double.NaN, 0.3, 20, false, 1.5);
+    return new StudyRow(
+        cell, MEANT, 0.01, 100, rounds, 5_000, accuracy, Double.NaN, 0.3, 20, false, 1.5);
   }
 
   private static Object averaging(String period, String outer) {
