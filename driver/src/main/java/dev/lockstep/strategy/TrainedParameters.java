@@ -2,12 +2,12 @@ package dev.lockstep.strategy;
 
 import dev.lockstep.models.ModelState;
 import dev.lockstep.models.NetworkDefinition;
+import dev.lockstep.models.math.TrainedParameter;
 import dev.lockstep.models.network.NetworkOutline;
 import dev.lockstep.models.network.NetworkOutline.Node;
 import dev.lockstep.models.network.NetworkOutline.Parameter;
 import java.io.Serializable;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Predicate;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
@@ -23,9 +23,6 @@ public final class TrainedParameters implements Serializable {
   public static final TrainedParameters ALL = new TrainedParameters(List.of(), 0, List.of());
 
   private static final long serialVersionUID = 1;
-
-  /** As DL4J calls them. */
-  private static final Set<String> STATISTICS = Set.of("mean", "var", "log10stdev");
 
   private final List<Slice> slices;
   private final int count;
@@ -53,7 +50,7 @@ public final class TrainedParameters implements Serializable {
         slices(
             nodes,
             node -> node.kind().equals(BatchNormalization.class.getSimpleName()),
-            parameter -> STATISTICS.contains(parameter.name()));
+            parameter -> TrainedParameter.isStatistic(parameter.name()));
     return new TrainedParameters(slices, slices.stream().mapToInt(Slice::length).sum(), statistics);
   }
 

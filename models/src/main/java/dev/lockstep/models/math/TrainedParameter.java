@@ -95,7 +95,7 @@ public record TrainedParameter(
         start,
         length,
         updater,
-        configuration instanceof BatchNormalization && STATISTICS.contains(name),
+        configuration instanceof BatchNormalization && isStatistic(name),
         penalties(configuration.getRegularizationByParam(name)),
         clipping == null ? GradientNormalization.None : clipping,
         configuration.getGradientNormalizationThreshold(),
@@ -117,6 +117,11 @@ public record TrainedParameter(
       Constraint.of(one, name, order, shape).ifPresent(constraints::add);
     }
     return constraints;
+  }
+
+  /** Whether DL4J calls a running statistic of batch normalisation so. */
+  public static boolean isStatistic(String name) {
+    return STATISTICS.contains(name);
   }
 
   int end() {
