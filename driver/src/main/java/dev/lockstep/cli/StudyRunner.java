@@ -46,13 +46,16 @@ import org.apache.spark.broadcast.Broadcast;
 /** Trains the cells of a study that were not trained before, as many at once as there are slots. */
 final class StudyRunner {
   private static final String SOFTMAX = "softmax";
+  private static final double NANOS = 1e9;
 
   private final JavaSparkContext spark;
   private final Console console;
   private final StudyFolder folder;
   private final Map<String, DataParts> parts = new HashMap<>();
   private final Map<String, Broadcast<List<Examples>>> loaded = new HashMap<>();
+  private final long startedAt = System.nanoTime();
   private int done;
+  private int trained;
 
   StudyRunner(JavaSparkContext spark, Console console, StudyFolder folder) {
     this.spark = spark;
@@ -169,11 +172,13 @@ final class StudyRunner {
 
   private synchronized void tell(StudyRow row, int all) {
     done++;
+    trained++;
+    double left = (System.nanoTime() - startedAt) / NANOS / trained * (all - done);
     StudyCell cell = row.cell();
     console.progress(
         "cell",
-        Map.of("done", done, "cells", all, "row", row),
-        "%d/%d  %s %s  %s %s  %d workers  period %s  outer %s  seed %d  accuracy %s"
+        Map.of("done", done, "cells", all, "row", row, "secondsLeft", left),
+        "%d/%d  %s %s  %s %s  %d workers  period %s  outer %s  seed %d  accuracy %s  %s left"
             .formatted(
                 done,
                 all,
@@ -185,7 +190,8 @@ final class StudyRunner {
                 cell.workers() == 1 ? "-" : cell.averaging().period(),
                 cell.averaging().outer(),
                 cell.seed(),
-                row.diverged() ? "none: diverged" : Figures.proportion(row.accuracy())));
+                row.diverged() ? "none: diverged" : Figures.proportion(row.accuracy()),
+                Figures.duration(left)));
   }
 
   /** The tutorial's network, or one by its name or file. */
