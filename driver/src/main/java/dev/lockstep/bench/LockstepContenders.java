@@ -39,7 +39,8 @@ final class LockstepContenders {
         together(
             "lockstep, averaging period 10, one Spark job a round",
             LocalStep.AUTO,
-            (spark, shards, job) -> new JobPerRound(spark, shards, job, parameters(10))),
+            (spark, shards, job) ->
+                new JobPerRound(spark, shards, job, parameters(10).on(job.schedule()))),
         single("lockstep, single process", LocalStep.AUTO),
         single("lockstep, single process, dl4j step", LocalStep.DL4J));
   }

@@ -35,7 +35,7 @@ public record AutomaticPeriod(ParameterAveraging averaging, int longest) impleme
   public AutomaticPeriod on(Schedule schedule) {
     int epoch = schedule.slotsPerEpoch();
     int most = Math.max(epoch / AVERAGES, Math.min(epoch, HARMLESS));
-    return new AutomaticPeriod(averaging, Integer.highestOneBit(most));
+    return new AutomaticPeriod(averaging.on(schedule), Integer.highestOneBit(most));
   }
 
   /** After so many epochs, at least 1, in which gradients are averaged (post-local SGD). */
@@ -45,13 +45,12 @@ public record AutomaticPeriod(ParameterAveraging averaging, int longest) impleme
 
   @Override
   public long nextAgreement(long slot) {
-    return (slot / longest + 1) * longest;
+    return new Rounds(longest, averaging.slots()).end(slot);
   }
 
   @Override
   public long roundEnd(ModelState start, long slot) {
-    int period = PeriodSearch.of(start).period();
-    return (slot / period + 1) * period;
+    return new Rounds(PeriodSearch.of(start).period(), averaging.slots()).end(slot);
   }
 
   @Override

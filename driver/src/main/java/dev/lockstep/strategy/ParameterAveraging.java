@@ -10,9 +10,11 @@ import dev.lockstep.models.ModelState;
  * @param period minibatches of each worker between two averages, at least 1
  * @param outer what is made of each average
  * @param updaterState what becomes of the updater's moments
+ * @param slots of the run, {@link Long#MAX_VALUE} where it is not known: a short rest at its end is
+ *     no round of its own
  */
-public record ParameterAveraging(int period, OuterOptimizer outer, UpdaterState updaterState)
-    implements Averaging {
+public record ParameterAveraging(
+    int period, OuterOptimizer outer, UpdaterState updaterState, long slots) implements Averaging {
   private static final float[] NO_MOMENTS = {};
 
   public ParameterAveraging {
@@ -27,7 +29,7 @@ public record ParameterAveraging(int period, OuterOptimizer outer, UpdaterState 
 
   /** Parameters and moments are averaged every so many minibatches of each worker. */
   public static ParameterAveraging every(int period) {
-    return new ParameterAveraging(period, OuterOptimizer.NONE, UpdaterState.AVERAGED);
+    return new ParameterAveraging(period, OuterOptimizer.NONE);
   }
 
   /** With momentum between averages (SlowMo), from 0 to below 1. */
@@ -37,12 +39,12 @@ public record ParameterAveraging(int period, OuterOptimizer outer, UpdaterState 
 
   /** With an optimizer of its own between averages (DiLoCo, FedAdam and others). */
   public ParameterAveraging withOuter(OuterOptimizer optimizer) {
-    return new ParameterAveraging(period, optimizer, updaterState);
+    return new ParameterAveraging(period, optimizer, updaterState, slots);
   }
 
   /** With another fate of the updater's moments. */
   public ParameterAveraging withUpdaterState(UpdaterState fate) {
-    return new ParameterAveraging(period, outer, fate);
+    return new ParameterAveraging(period, outer, fate, slots);
   }
 
   /** With a period that is found while training, in place of this one. */
@@ -57,12 +59,17 @@ public record ParameterAveraging(int period, OuterOptimizer outer, UpdaterState 
 
   /** With averaged moments. */
   public ParameterAveraging(int period, OuterOptimizer outer) {
-    this(period, outer, UpdaterState.AVERAGED);
+    this(period, outer, UpdaterState.AVERAGED, Long.MAX_VALUE);
+  }
+
+  @Override
+  public ParameterAveraging on(Schedule schedule) {
+    return new ParameterAveraging(period, outer, updaterState, schedule.slots());
   }
 
   @Override
   public long nextAgreement(long slot) {
-    return (slot / period + 1) * period;
+    return new Rounds(period, slots).end(slot);
   }
 
   @Override

@@ -138,10 +138,12 @@ final class Resumption {
    * @throws CannotResume naming the first setting that differs
    */
   private static void expectSame(TrainingRun.Plan plan, Checkpoint checkpoint) {
+    boolean sameLength = true;
     for (Map.Entry<String, Object> wanted : plan.config().entrySet()) {
       Object saved = checkpoint.config().get(wanted.getKey());
       // JSON has no long or float of its own: compare what is read by what is written.
       boolean same = String.valueOf(wanted.getValue()).equals(String.valueOf(saved));
+      sameLength &= same || !LENGTH.contains(wanted.getKey());
       if (!same && !LENGTH.contains(wanted.getKey()) && !OF_DATA.contains(wanted.getKey())) {
         throw new CannotResume(
             "cannot resume: the checkpoint was made with %s %s, not %s: give the same options, or"
@@ -167,15 +169,14 @@ final class Resumption {
           "cannot resume: the data had %s examples, and now has %s: to train its model on with these, give the newest zip in %s as network, or start anew"
               .formatted(had, found, plan.checkpoints().orElseThrow().location()));
     }
-    // Of an older version, a checkpoint may be where the run ended.
+    // Where a run of another length ends, this one may do otherwise.
+    long last = sameLength ? plan.schedule().slots() : plan.lastCommonAgreement(0);
     boolean reachable =
-        (checkpoint.slot() <= plan.schedule().commonSlots()
-                || checkpoint.slot() == plan.schedule().slots())
-            && plan.schedule().steps(checkpoint.slot()) == checkpoint.steps();
+        checkpoint.slot() <= last && plan.schedule().steps(checkpoint.slot()) == checkpoint.steps();
     if (!reachable) {
       throw new CannotResume(
-          "cannot resume: the checkpoint is at step %d, which a run of this length does not pass:"
-              + " start anew".formatted(checkpoint.steps()));
+          "cannot resume: the checkpoint is at step %d, which a run of this length does not pass: start anew"
+              .formatted(checkpoint.steps()));
     }
   }
 }

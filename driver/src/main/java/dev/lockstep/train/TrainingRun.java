@@ -72,6 +72,22 @@ public final class TrainingRun {
           .filter(looking -> isLast(segment) || isDue(looking.every(), segment))
           .isPresent();
     }
+
+    /**
+     * The last slot, from one on, at which workers agree in a longer run as well: there the last
+     * checkpoint is written, so that whoever trains on for longer gets what the longer run would
+     * have given.
+     */
+    long lastCommonAgreement(long from) {
+      long common = schedule.commonSlots();
+      long at = from;
+      long next = strategy.roundEnd(at);
+      while (next <= common) {
+        at = next;
+        next = strategy.roundEnd(at);
+      }
+      return at;
+    }
   }
 
   /** Trains to the plan's end. */
@@ -141,7 +157,7 @@ public final class TrainingRun {
 
   private RunResult execute(ModelState state, long slot, double loss) {
     Schedule schedule = plan.schedule();
-    resumePoint = resumePoint(slot);
+    resumePoint = plan.lastCommonAgreement(slot);
     int values = state.values();
     SegmentPlanner planner = new SegmentPlanner(plan, resumePoint, values);
     LapLength length = new LapLength(values);
@@ -197,21 +213,6 @@ public final class TrainingRun {
           listener.progress(report(now, secondsSince(startedAt), none));
         },
         interrupted);
-  }
-
-  /**
-   * The last slot at which workers agree in a longer run as well: there the last checkpoint is
-   * written, so that whoever trains on for longer gets what the longer run would have given.
-   */
-  private long resumePoint(long start) {
-    long common = plan.schedule().commonSlots();
-    long at = start;
-    long next = plan.strategy().roundEnd(at);
-    while (next <= common) {
-      at = next;
-      next = plan.strategy().roundEnd(at);
-    }
-    return at;
   }
 
   private static double secondsSince(long nanoTime) {

@@ -45,11 +45,11 @@ class StudyGridTest {
 
   @Test
   void names_are_strategies() {
-    ParameterAveraging two = ParameterAveraging.every(2);
+    ParameterAveraging two = ParameterAveraging.every(2).on(SCHEDULE);
     OuterOptimizer diLoCo = new OuterOptimizer(OuterRule.NESTEROV, 0.7, 0.9);
 
     assertThat(averaging("2", "none")).isEqualTo(two);
-    assertThat(averaging("epoch", "none")).isEqualTo(ParameterAveraging.every(10));
+    assertThat(averaging("epoch", "none")).isEqualTo(ParameterAveraging.every(10).on(SCHEDULE));
     assertThat(averaging("2", "diloco")).isEqualTo(two.withOuter(diLoCo));
     assertThat(averaging("2", "nesterov:0.7:0.9")).isEqualTo(two.withOuter(diLoCo));
     assertThat(averaging("2", "post-local+diloco"))

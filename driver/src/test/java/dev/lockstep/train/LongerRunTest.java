@@ -1,6 +1,7 @@
 package dev.lockstep.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockstep.data.Example;
 import dev.lockstep.data.ExampleBlock;
@@ -36,6 +37,7 @@ import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.storage.StorageLevel;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,6 +93,8 @@ class LongerRunTest {
                 Stream.of(
                     run(strategy, EpochEnd.RUN_ON, new Epochs(1), new Epochs(3), STEPS),
                     run(strategy, EpochEnd.RUN_ON, new Steps(31), new Steps(77), STEPS),
+                    // One minibatch more than two periods, which is no round of its own.
+                    run(strategy, EpochEnd.RUN_ON, new Steps(27), new Steps(77), STEPS),
                     run(strategy, EpochEnd.REMAINDER, new Epochs(1), new Epochs(2), STEPS),
                     run(strategy, EpochEnd.REMAINDER, new Steps(31), new Epochs(4), STEPS)));
   }
@@ -125,6 +129,18 @@ class LongerRunTest {
       assertThat(again).as("resumed without being longer").isEqualTo(once);
       assertThat(resumed)
           .isEqualTo(set.apply(training(spark, shards, strategy)).length(longer).run().state());
+    }
+  }
+
+  @Test
+  void a_run_made_shorter_goes_on_only_from_where_it_averages_itself(JavaSparkContext spark) {
+    try (Shards shards = shards(spark, sizes(PERIODIC))) {
+      training(spark, shards, PERIODIC).length(new Steps(31)).checkpoints(folder).run();
+
+      assertThatThrownBy(() -> resumed(training(spark, shards, PERIODIC).length(new Steps(27))))
+          .isInstanceOf(CannotResume.class)
+          .hasMessage(
+              "cannot resume: the checkpoint is at step 24, which a run of this length does not pass: start anew");
     }
   }
 
