@@ -60,7 +60,7 @@ import picocli.CommandLine.Spec;
       "ComputationGraphConfiguration writes, or a model zip, which is trained on from where it is.",
       "All are trained for 10 epochs by their own optimizer at its own learning rate. --optimizer",
       "without --learning-rate has 0.01 times the number of workers, at most 32, with momentum 8;",
-      "of adam 0.001 times that, at most 8, with moments that decay as many times as fast.",
+      "of adam 0.001 times that, at most 8.",
       "",
       "Examples:",
       "  lockstep train custom --network lenet --data mnist --epochs 5",

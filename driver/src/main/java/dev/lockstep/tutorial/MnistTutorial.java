@@ -114,12 +114,6 @@ public record MnistTutorial(DataParts data, NormalisationMethod pixels) implemen
         : 0;
   }
 
-  /** With Adam's decays scaled as the learning rate is, as far as they can be. */
-  @Override
-  public IUpdater updater(Optimizer optimizer, double learningRate, double averaged) {
-    return optimizer.updater(learningRate, averaged);
-  }
-
   @Override
   public int batchSize() {
     return 64;

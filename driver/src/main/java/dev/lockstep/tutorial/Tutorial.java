@@ -14,15 +14,6 @@ public interface Tutorial extends TrainingTask {
   MultiLayerNetwork network(IUpdater updater, long seed);
 
   /**
-   * The update rule that an optimizer is here.
-   *
-   * @param averaged how many usual minibatches' steps are averaged into one
-   */
-  default IUpdater updater(Optimizer optimizer, double learningRate, double averaged) {
-    return optimizer.updater(learningRate);
-  }
-
-  /**
    * The learning rate where none is given.
    *
    * @param averaged how many usual minibatches' steps are averaged into one; of gradient descent,
@@ -54,9 +45,6 @@ public interface Tutorial extends TrainingTask {
     Optimizer optimizer = choice.optimizer().orElse(Optimizer.SGD);
     double learningRate = choice.learningRate().orElseGet(() -> learningRate(optimizer, choice));
     return Start.of(
-        network(
-            updater(optimizer, learningRate, choice.averaged() * choice.share()), choice.seed()),
-        optimizer,
-        learningRate);
+        network(optimizer.updater(learningRate), choice.seed()), optimizer, learningRate);
   }
 }

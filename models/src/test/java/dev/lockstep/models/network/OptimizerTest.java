@@ -1,22 +1,19 @@
 package dev.lockstep.models.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
-import org.assertj.core.api.ThrowingConsumer;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.learning.config.Adam;
-import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.learning.config.Sgd;
 
 class OptimizerTest {
 
   @Test
-  void adam_of_many_workers_steps_and_forgets_eight_times_as_fast_at_most() {
+  void adam_steps_eight_times_as_far_at_most_and_remembers_as_many_steps() {
     assertThat(Optimizer.ADAM.usualUpdater(1)).isEqualTo(new Adam(0.001, 0.9, 0.999, 1e-8));
-    assertThat(Optimizer.ADAM.usualUpdater(4)).satisfies(adam(0.004, 0.6, 0.996));
-    assertThat(Optimizer.ADAM.usualUpdater(64)).satisfies(adam(0.008, 0.2, 0.992));
+    assertThat(Optimizer.ADAM.usualUpdater(4)).isEqualTo(new Adam(0.004, 0.9, 0.999, 1e-8));
+    assertThat(Optimizer.ADAM.usualUpdater(64)).isEqualTo(new Adam(0.008, 0.9, 0.999, 1e-8));
   }
 
   @Test
@@ -35,14 +32,5 @@ class OptimizerTest {
   void gradient_descent_steps_thirty_two_times_as_far_at_most() {
     assertThat(Optimizer.SGD.usualUpdater(16)).isEqualTo(new Sgd(0.16));
     assertThat(Optimizer.SGD.usualUpdater(64)).isEqualTo(new Sgd(0.32));
-  }
-
-  private static ThrowingConsumer<IUpdater> adam(double rate, double beta1, double beta2) {
-    return updater -> {
-      Adam adam = (Adam) updater;
-      assertThat(adam.getLearningRate()).isEqualTo(rate, within(1e-12));
-      assertThat(adam.getBeta1()).isEqualTo(beta1, within(1e-12));
-      assertThat(adam.getBeta2()).isEqualTo(beta2, within(1e-12));
-    };
   }
 }
