@@ -51,10 +51,7 @@ final class ManyWorkers {
     }
     if (task instanceof MnistTutorial) {
       boolean gradients = options.strategy.averaged(workers) < workers;
-      boolean adam = options.optimizer == Optimizer.ADAM;
-      return adam && (!gradients || workers <= OF_PARAMETERS)
-          ? Optional.empty()
-          : descent(workers, gradients);
+      return options.optimizer == Optimizer.ADAM ? Optional.empty() : descent(workers, gradients);
     }
     long together = (long) workers * options.minibatch(workers);
     int few = (options.optimizer == null ? FEW : SOME) * MINIBATCH;

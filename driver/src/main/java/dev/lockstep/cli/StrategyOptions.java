@@ -216,7 +216,8 @@ final class StrategyOptions {
     return config;
   }
 
-  private OuterOptimizer outerOptimizer() {
+  /** What is made of averages of parameters. */
+  OuterOptimizer outerOptimizer() {
     return outer().optimizer(this::option);
   }
 

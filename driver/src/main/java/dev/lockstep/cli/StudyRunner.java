@@ -150,6 +150,7 @@ final class StudyRunner {
         cell.workers(),
         cell.averaging().averagesParameters() || optimizer == Optimizer.ADAM ? cell.workers() : 1,
         cell.workerMinibatch() / (double) cell.minibatch(),
+        cell.averaging().outerOptimizer(),
         cell.seed());
   }
 

@@ -207,6 +207,7 @@ final class TrainingOptions {
         workers,
         optimizer == Optimizer.ADAM ? workers : strategy.averaged(workers),
         share,
+        strategy.outerOptimizer(),
         seed);
   }
 

@@ -61,6 +61,11 @@ public record AveragingName(String period, String outer) {
     return isPreset(LOCAL_SGD, outer) ? LocalSgd.minibatch(usual, workers) : usual;
   }
 
+  /** What is made of averages of parameters, if there are any. */
+  public OuterOptimizer outerOptimizer() {
+    return averagesParameters() ? optimizer(outer) : OuterOptimizer.NONE;
+  }
+
   /** What is meant, for a run. */
   public Averaging averaging(Schedule schedule) {
     if (!averagesParameters()) {

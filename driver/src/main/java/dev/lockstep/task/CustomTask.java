@@ -139,7 +139,8 @@ public record CustomTask(
                 optimizer ->
                     choice.learningRate().isPresent()
                         ? optimizer.updater(choice.learningRate().getAsDouble())
-                        : optimizer.usualUpdater(scaling * choice.share())),
+                        : optimizer.usualUpdater(
+                            scaling * choice.share(), choice.decays(scaling * choice.share()))),
         choice.learningRate());
   }
 

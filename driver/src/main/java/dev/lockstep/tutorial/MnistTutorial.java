@@ -7,6 +7,7 @@ import dev.lockstep.data.idx.Mnist;
 import dev.lockstep.data.image.ImageFit;
 import dev.lockstep.data.image.ImagePreprocessing;
 import dev.lockstep.data.image.Inversion;
+import dev.lockstep.models.network.MomentDecays;
 import dev.lockstep.models.network.Optimizer;
 import dev.lockstep.models.network.TutorialNetworks;
 import dev.lockstep.strategy.EpochEnd;
@@ -112,6 +113,11 @@ public record MnistTutorial(DataParts data, NormalisationMethod pixels) implemen
     return descent && choice.learningRate().isEmpty() && choice.workers() >= MAX_SCALING
         ? WARMUP
         : 0;
+  }
+
+  @Override
+  public IUpdater updater(Optimizer optimizer, double learningRate, MomentDecays decays) {
+    return optimizer.updater(learningRate, decays);
   }
 
   @Override

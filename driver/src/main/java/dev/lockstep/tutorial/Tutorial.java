@@ -1,5 +1,6 @@
 package dev.lockstep.tutorial;
 
+import dev.lockstep.models.network.MomentDecays;
 import dev.lockstep.models.network.Optimizer;
 import dev.lockstep.task.Start;
 import dev.lockstep.task.StartChoice;
@@ -12,6 +13,15 @@ public interface Tutorial extends TrainingTask {
 
   /** The network with the parameters it starts from. */
   MultiLayerNetwork network(IUpdater updater, long seed);
+
+  /**
+   * The update rule that an optimizer is here.
+   *
+   * @param decays that fit the number of workers
+   */
+  default IUpdater updater(Optimizer optimizer, double learningRate, MomentDecays decays) {
+    return optimizer.updater(learningRate);
+  }
 
   /**
    * The learning rate where none is given.
@@ -45,6 +55,10 @@ public interface Tutorial extends TrainingTask {
     Optimizer optimizer = choice.optimizer().orElse(Optimizer.SGD);
     double learningRate = choice.learningRate().orElseGet(() -> learningRate(optimizer, choice));
     return Start.of(
-        network(optimizer.updater(learningRate), choice.seed()), optimizer, learningRate);
+        network(
+            updater(optimizer, learningRate, choice.decays(choice.averaged() * choice.share())),
+            choice.seed()),
+        optimizer,
+        learningRate);
   }
 }

@@ -18,6 +18,7 @@ public enum Optimizer {
   ADAM;
 
   private static final double MOMENTUM = 0.9;
+  private static final double EPSILON = 1e-8;
   private static final int MAX_SCALING = 8;
   private static final int MAX_DESCENT_SCALING = 32;
 
@@ -30,20 +31,19 @@ public enum Optimizer {
    * The updater with the usual rate where several workers make one step, or average theirs, of a
    * loss that is a mean: as many times as much (the linear scaling rule of Goyal et al. 2017), with
    * Adam or momentum 8 and without them 32 times at most, beyond which networks with hidden layers
-   * lose by it or diverge. Adam's decays stay: where they were scaled as well (Malladi et al.
-   * 2022), 16 workers lost up to nine points more.
+   * lose by it or diverge.
    *
    * @param minibatches of one process that the workers' minibatches make together, more than 0;
    *     below 1 is as 1
    */
-  public IUpdater usualUpdater(double minibatches) {
+  public IUpdater usualUpdater(double minibatches, MomentDecays decays) {
     int most =
         switch (this) {
           case SGD -> MAX_DESCENT_SCALING;
           case NESTEROVS, ADAM -> MAX_SCALING;
         };
     double times = Math.max(1, Math.min(minibatches, most));
-    return updater(usualLearningRate() * times);
+    return updater(usualLearningRate() * times, decays);
   }
 
   /**
@@ -52,10 +52,20 @@ public enum Optimizer {
    * @param learningRate more than 0
    */
   public IUpdater updater(double learningRate) {
+    return updater(learningRate, MomentDecays.USUAL);
+  }
+
+  /**
+   * DL4J's updater for this rule.
+   *
+   * @param learningRate more than 0, taken as it is
+   */
+  public IUpdater updater(double learningRate, MomentDecays decays) {
     return switch (this) {
       case SGD -> new Sgd(learningRate);
       case NESTEROVS -> new Nesterovs(learningRate, MOMENTUM);
-      case ADAM -> new Adam(learningRate, 0.9, 0.999, 1e-8);
+      case ADAM ->
+          new Adam(learningRate, 1 - decays.mean() * 0.1, 1 - decays.squares() * 0.001, EPSILON);
     };
   }
 }
