@@ -8,17 +8,17 @@ package dev.lockstep.models.network;
  * one worker (Malladi et al. 2022). The first is better left: with less momentum of their own, 16
  * workers lose up to nine points on Fashion-MNIST; but not where an outer optimizer adds its own.
  *
- * @param mean those of the first moment
- * @param squares those of the second
+ * @param first of the first moment, the mean of gradients
+ * @param second of the second, that of their squares
  */
-public record MomentDecays(double mean, double squares) {
+public record MomentDecays(double first, double second) {
   /** As usual. */
   public static final MomentDecays USUAL = new MomentDecays(1, 1);
 
   private static final double MOST = 8;
 
   public MomentDecays {
-    mean = Math.max(1, Math.min(mean, MOST));
-    squares = Math.max(1, Math.min(squares, MOST));
+    first = Math.max(1, Math.min(first, MOST));
+    second = Math.max(1, Math.min(second, MOST));
   }
 }

@@ -65,7 +65,7 @@ public enum Optimizer {
       case SGD -> new Sgd(learningRate);
       case NESTEROVS -> new Nesterovs(learningRate, MOMENTUM);
       case ADAM ->
-          new Adam(learningRate, 1 - decays.mean() * 0.1, 1 - decays.squares() * 0.001, EPSILON);
+          new Adam(learningRate, 1 - decays.first() * 0.1, 1 - decays.second() * 0.001, EPSILON);
     };
   }
 }
