@@ -63,6 +63,11 @@ final class NetworkName {
     if (known.isPresent()) {
       return new NetworkFile(path, known.get().definition(), Optional.empty());
     }
+    if (!Files.exists(path) && dense(nameOrPath).isPresent()) {
+      throw new UserError(
+          "--network %s: is made for the data that it trains, and there are none here: name another, or a model that was trained"
+              .formatted(nameOrPath));
+    }
     if (!Files.exists(path)) {
       throw new UserError(
           "--network %s: expected a file, or one of dense, %s; there is no such file"

@@ -4,7 +4,10 @@ import dev.lockstep.data.DataParts;
 import dev.lockstep.data.DataSource;
 import dev.lockstep.data.Examples;
 import dev.lockstep.data.NormalisationMethod;
+import dev.lockstep.data.Schema;
 import dev.lockstep.data.augment.Augmentation;
+import dev.lockstep.models.file.NetworkFile;
+import dev.lockstep.models.network.DenseNetwork;
 import dev.lockstep.models.network.FineTuning;
 import dev.lockstep.models.network.Optimizer;
 import dev.lockstep.report.Console;
@@ -28,6 +31,7 @@ import dev.lockstep.train.Score;
 import dev.lockstep.train.Training;
 import dev.lockstep.tutorial.MnistTutorial;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -95,11 +99,12 @@ final class StudyRunner {
 
   private StudyRow row(StudyCell cell, int all) throws IOException {
     TrainingTask task = task(cell);
+    DataSource test = task.test().orElseThrow();
     StartChoice choice = choice(cell);
     Start start = task.start(choice);
     LearningRates named = LearningRates.of(cell.schedule());
     LearningRates rates = named.warmup() > 0 ? named : named.withWarmup(task.warmup(choice));
-    String meant = meant(task, start, rates);
+    String meant = meant(start, rates, task.training(), test);
     Optional<StudyRow> before = folder.find(cell, meant);
     if (before.isPresent()) {
       synchronized (this) {
@@ -122,7 +127,7 @@ final class StudyRunner {
             training,
             shares(cell.data() + " training", task.training(), cell.workers()),
             cell.averaging()::averaging,
-            shares(cell.data() + " test", task.test().orElseThrow(), 1));
+            shares(cell.data() + " test", test, 1));
     Comparison.Result result = Comparison.run(spark, List.of(candidate)).get(0);
     StudyRow row = row(cell, meant, start.learningRate().orElse(Double.NaN), result);
     folder.write(row);
@@ -131,10 +136,10 @@ final class StudyRunner {
   }
 
   /** A file may have changed since a cell named it, and a default since another version. */
-  private static String meant(TrainingTask task, Start start, LearningRates rates) {
+  private static String meant(Start start, LearningRates rates, DataSource... parts) {
     StringBuilder all = new StringBuilder(start.network().json());
     all.append(start.state().hashCode()).append(rates);
-    for (DataSource part : List.of(task.training(), task.test().orElseThrow())) {
+    for (DataSource part : parts) {
       all.append(part.schema()).append(part.count()).append(part.contentHash());
     }
     return DigestUtils.sha256Hex(all.toString());
@@ -197,13 +202,12 @@ final class StudyRunner {
 
   /** The tutorial's network, or one by its name or file. */
   private synchronized TrainingTask task(StudyCell cell) {
-    DataParts data =
-        parts.computeIfAbsent(cell.data(), name -> DataFolder.parts(spark, console, name));
+    DataParts data = parts.computeIfAbsent(cell.data(), this::parts);
     if (cell.network().equals(SOFTMAX)) {
       return new MnistTutorial(data, NormalisationMethod.AUTO);
     }
     return new CustomTask(
-        NetworkName.read(cell.network()),
+        network(cell, data.train().schema()),
         Map.of(),
         data.train(),
         data.validation(),
@@ -214,6 +218,38 @@ final class StudyRunner {
         Optional.empty(),
         FineTuning.NONE,
         Optional.empty());
+  }
+
+  /**
+   * @throws UserError if there is nothing to test on, or nothing to be right about
+   */
+  private DataParts parts(String name) {
+    DataParts data = DataFolder.parts(spark, console, name);
+    if (data.train().schema().classes() == 0) {
+      throw new UserError(
+          "--data %s: has no classes, of which a study tells the accuracy".formatted(name));
+    }
+    if (data.test().isEmpty()) {
+      throw new UserError(
+          "--data %s: has no part test: lockstep prepare --from DIR --to OTHER --split 0.8/0.2 makes one"
+              .formatted(name));
+    }
+    return data;
+  }
+
+  /** One that is made for the data, or one by its name or file. */
+  private static NetworkFile network(StudyCell cell, Schema schema) {
+    return NetworkName.dense(cell.network())
+        .map(
+            dense ->
+                dense.of(
+                    schema.featureLength(),
+                    schema.labelLength(),
+                    DenseNetwork.Task.CLASSIFICATION,
+                    Optimizer.ADAM.updater(Optimizer.ADAM.usualLearningRate()),
+                    cell.seed()))
+        .map(made -> new NetworkFile(Path.of(cell.network()), made, Optional.empty()))
+        .orElseGet(() -> NetworkName.read(cell.network()));
   }
 
   /** Each worker's examples, loaded once. */

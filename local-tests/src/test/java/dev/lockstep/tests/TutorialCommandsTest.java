@@ -10,16 +10,11 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.layers.DenseLayer;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.nd4j.linalg.activations.Activation;
-import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /** What the tutorials show, through the command line. */
 class TutorialCommandsTest {
@@ -260,77 +255,6 @@ class TutorialCommandsTest {
     assertThat(run.exitCode()).isZero();
     assertThat(run.out())
         .startsWith("32 workers train at the network's own learning rate, which fits one:");
-  }
-
-  @Test
-  @Needs(PublishedData.MNIST)
-  void a_study_trains_what_was_not_trained_before_and_tells_of_all() {
-    String[] study = {
-      "study",
-      "--workers",
-      "2",
-      "--epochs",
-      "1",
-      "--batch-size",
-      "500",
-      "--out",
-      folder.resolve("study").toString(),
-      "--periods"
-    };
-    CommandLine first = CommandLine.run(with(study, "10", "--seeds", "1"));
-    CommandLine more = CommandLine.run(with(study, "10,auto", "--seeds", "1"));
-
-    assertThat(first.exitCode()).isZero();
-    assertThat(first.out()).contains("1/2  softmax mnist", "2/2  softmax mnist");
-    assertThat(more.out())
-        .contains("3/3  softmax mnist  sgd 0.02  2 workers  period auto")
-        .doesNotContain("1/3")
-        .contains("| softmax | 0.02000 | 2 ", "report in ");
-    assertThat(folder.resolve("study/results.parquet")).isDirectory();
-    assertThat(folder.resolve("study/report.html")).content().contains("3 trainings of 3 kinds");
-  }
-
-  @Test
-  @Needs(PublishedData.MNIST)
-  void a_study_trains_anew_what_its_names_no_longer_mean() throws IOException {
-    String[] study = {
-      "study",
-      "--networks",
-      network(4),
-      "--workers",
-      "1",
-      "--epochs",
-      "1",
-      "--batch-size",
-      "500",
-      "--seeds",
-      "1",
-      "--out",
-      folder.resolve("study").toString()
-    };
-
-    assertThat(CommandLine.run(study).out()).contains("1/1  ", "network.json mnist");
-    assertThat(CommandLine.run(study).out()).doesNotContain("1/1  ");
-
-    network(5);
-
-    assertThat(CommandLine.run(study).out()).contains("1/1  ", "network.json mnist");
-  }
-
-  private String network(int hidden) throws IOException {
-    String json =
-        new NeuralNetConfiguration.Builder()
-            .list()
-            .layer(new DenseLayer.Builder().nIn(784).nOut(hidden).build())
-            .layer(
-                new OutputLayer.Builder(LossFunction.MCXENT)
-                    .nIn(hidden)
-                    .nOut(10)
-                    .activation(Activation.SOFTMAX)
-                    .build())
-            .build()
-            .toJson();
-    return Files.writeString(folder.resolve("network.json"), json).toString();
   }
 
   @Test
