@@ -45,7 +45,7 @@ public record AutomaticPeriod(ParameterAveraging averaging, int longest) impleme
 
   @Override
   public long nextAgreement(long slot) {
-    return new Rounds(longest, averaging.slots()).end(slot);
+    return new Rounds(longest, averaging.slots()).commonEnd(slot);
   }
 
   @Override

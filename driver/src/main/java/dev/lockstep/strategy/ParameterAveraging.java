@@ -69,6 +69,11 @@ public record ParameterAveraging(
 
   @Override
   public long nextAgreement(long slot) {
+    return new Rounds(period, slots).commonEnd(slot);
+  }
+
+  @Override
+  public long roundEnd(ModelState start, long slot) {
     return new Rounds(period, slots).end(slot);
   }
 

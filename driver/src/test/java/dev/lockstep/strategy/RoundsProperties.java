@@ -10,29 +10,31 @@ import net.jqwik.api.constraints.IntRange;
 
 class RoundsProperties {
   @Property
-  void all_rounds_but_the_last_have_the_length_and_the_last_is_not_short(
+  void rounds_have_their_length_but_at_the_end_and_none_is_short(
       @ForAll @IntRange(min = 1, max = 200) int length,
       @ForAll @IntRange(min = 1, max = 5_000) int slots) {
     List<Long> rounds = rounds(length, slots);
-    long last = rounds.remove(rounds.size() - 1);
 
-    assertThat(rounds).allMatch(round -> round == length);
-    assertThat(last).isLessThanOrEqualTo(length + Math.min(4, length / 4));
-    if (!rounds.isEmpty()) {
-      assertThat(last).isGreaterThan(Math.min(4, length / 4));
+    assertThat(rounds.stream().mapToLong(Long::longValue).sum()).isEqualTo(slots);
+    assertThat(rounds).allMatch(round -> round <= length);
+    assertThat(rounds.subList(0, Math.max(0, rounds.size() - 2)))
+        .allMatch(round -> round == length);
+    if (rounds.size() > 1) {
+      assertThat(rounds.get(rounds.size() - 1)).isGreaterThan(Math.min(4, length / 4));
+      assertThat(rounds.get(rounds.size() - 2)).isGreaterThanOrEqualTo(length / 2);
     }
-    assertThat((long) rounds.size() * length + last).isEqualTo(slots);
   }
 
   @Property
-  void the_end_of_a_round_that_is_not_the_last_is_that_of_a_longer_run(
+  void common_ends_are_ends_here_and_in_longer_runs(
       @ForAll @IntRange(min = 1, max = 200) int length,
       @ForAll @IntRange(min = 1, max = 5_000) int slots,
       @ForAll @IntRange(min = 0, max = 5_000) int slot) {
-    long end = new Rounds(length, slots).end(slot);
+    long common = new Rounds(length, slots).commonEnd(slot);
 
-    if (end <= slots) {
-      assertThat(end).isEqualTo(new Rounds(length, Long.MAX_VALUE).end(slot));
+    if (common <= slots) {
+      assertThat(new Rounds(length, slots).end(slot)).isEqualTo(common);
+      assertThat(new Rounds(length, Long.MAX_VALUE).end(slot)).isEqualTo(common);
     }
   }
 
