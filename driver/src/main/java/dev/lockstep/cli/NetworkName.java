@@ -1,8 +1,11 @@
 package dev.lockstep.cli;
 
+import dev.lockstep.data.Schema;
+import dev.lockstep.models.NetworkDefinition;
 import dev.lockstep.models.file.NetworkFile;
 import dev.lockstep.models.network.DenseNetwork;
 import dev.lockstep.models.network.ExampleNetwork;
+import dev.lockstep.models.network.Optimizer;
 import dev.lockstep.run.ModelDirectory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,6 +54,19 @@ final class NetworkName {
             Activation.RELU));
   }
 
+  /** A stack for data, trained by Adam unless another optimizer is chosen. */
+  static NetworkFile made(
+      String name, DenseNetwork dense, Schema schema, DenseNetwork.Task task, long seed) {
+    NetworkDefinition definition =
+        dense.of(
+            schema.featureLength(),
+            schema.labelLength(),
+            task,
+            Optimizer.ADAM.updater(Optimizer.ADAM.usualLearningRate()),
+            seed);
+    return new NetworkFile(Path.of(name), definition, Optional.empty());
+  }
+
   /**
    * Reads the network.
    *
@@ -63,12 +79,12 @@ final class NetworkName {
     if (known.isPresent()) {
       return new NetworkFile(path, known.get().definition(), Optional.empty());
     }
-    if (!Files.exists(path) && dense(nameOrPath).isPresent()) {
-      throw new UserError(
-          "--network %s: is made for the data that it trains, and there are none here: name another, or a model that was trained"
-              .formatted(nameOrPath));
-    }
     if (!Files.exists(path)) {
+      if (dense(nameOrPath).isPresent()) {
+        throw new UserError(
+            "--network %s: is made for the data that it trains, and there are none here: name another, or a model that was trained"
+                .formatted(nameOrPath));
+      }
       throw new UserError(
           "--network %s: expected a file, or one of dense, %s; there is no such file"
               .formatted(nameOrPath, String.join(", ", ExampleNetwork.names())));

@@ -31,7 +31,6 @@ import dev.lockstep.train.Score;
 import dev.lockstep.train.Training;
 import dev.lockstep.tutorial.MnistTutorial;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -239,17 +238,13 @@ final class StudyRunner {
 
   /** One that is made for the data, or one by its name or file. */
   private static NetworkFile network(StudyCell cell, Schema schema) {
-    return NetworkName.dense(cell.network())
+    String name = cell.network();
+    return NetworkName.dense(name)
         .map(
             dense ->
-                dense.of(
-                    schema.featureLength(),
-                    schema.labelLength(),
-                    DenseNetwork.Task.CLASSIFICATION,
-                    Optimizer.ADAM.updater(Optimizer.ADAM.usualLearningRate()),
-                    cell.seed()))
-        .map(made -> new NetworkFile(Path.of(cell.network()), made, Optional.empty()))
-        .orElseGet(() -> NetworkName.read(cell.network()));
+                NetworkName.made(
+                    name, dense, schema, DenseNetwork.Task.CLASSIFICATION, cell.seed()))
+        .orElseGet(() -> NetworkName.read(name));
   }
 
   /** Each worker's examples, loaded once. */

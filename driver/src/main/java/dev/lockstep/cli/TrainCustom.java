@@ -12,17 +12,14 @@ import dev.lockstep.data.augment.Augmentation;
 import dev.lockstep.data.image.PictureChoice;
 import dev.lockstep.data.open.DataSources;
 import dev.lockstep.data.recipe.TableRecipe;
-import dev.lockstep.models.NetworkDefinition;
 import dev.lockstep.models.file.ModelFile;
 import dev.lockstep.models.file.NetworkFile;
 import dev.lockstep.models.network.ClassWeights;
 import dev.lockstep.models.network.DenseNetwork;
 import dev.lockstep.models.network.FineTuning;
-import dev.lockstep.models.network.Optimizer;
 import dev.lockstep.table.NetworkShape;
 import dev.lockstep.task.CustomTask;
 import dev.lockstep.train.ModelInputs;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -210,16 +207,9 @@ final class TrainCustom implements Callable<Integer> {
             .map(DataParts::train)
             .orElseGet(() -> DataSources.open(spark, in(folders, "train", data.location())));
     Schema schema = training.schema();
-    NetworkDefinition definition =
-        dense.of(
-            schema.featureLength(),
-            schema.labelLength(),
-            outputs(schema),
-            Optimizer.ADAM.updater(Optimizer.ADAM.usualLearningRate()),
-            options.seed);
     return task(
         spark,
-        new NetworkFile(Path.of(network), definition, Optional.empty()),
+        NetworkName.made(network, dense, schema, outputs(schema), options.seed),
         parts,
         folders,
         training);

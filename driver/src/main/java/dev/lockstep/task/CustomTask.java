@@ -131,6 +131,7 @@ public record CustomTask(
 
   /** A rate that nobody gave fits the number of workers. */
   private static NetworkTuning tuning(StartChoice choice, int scaling) {
+    double minibatches = scaling * choice.share();
     return new NetworkTuning(
         choice.seed(),
         choice
@@ -139,8 +140,7 @@ public record CustomTask(
                 optimizer ->
                     choice.learningRate().isPresent()
                         ? optimizer.updater(choice.learningRate().getAsDouble())
-                        : optimizer.usualUpdater(
-                            scaling * choice.share(), choice.decays(scaling * choice.share()))),
+                        : optimizer.usualUpdater(minibatches, choice.decays(minibatches))),
         choice.learningRate());
   }
 
