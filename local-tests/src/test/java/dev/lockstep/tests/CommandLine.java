@@ -5,6 +5,7 @@ import dev.lockstep.data.SparkExtension;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A command line run inside this process.
@@ -25,6 +26,11 @@ record CommandLine(int exitCode, String out, String err) {
     StringWriter err = new StringWriter();
     int exitCode = Main.run(new PrintWriter(out, true), new PrintWriter(err, true), args);
     return new CommandLine(exitCode, withoutProgress(out.toString()), err.toString());
+  }
+
+  /** Words of a command line and more of them. */
+  static String[] with(String[] first, String... then) {
+    return Stream.of(first, then).flatMap(Stream::of).toArray(String[]::new);
   }
 
   /** What a command has told without how far it was. */

@@ -1,5 +1,6 @@
 package dev.lockstep.tests;
 
+import static dev.lockstep.tests.CommandLine.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.data.fetch.PublishedData;
@@ -8,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
@@ -160,9 +160,5 @@ class StudyCommandTest {
     String[] prepare = {"prepare", "--from", table.toString(), "--labels", label, "--to", data};
     assertThat(CommandLine.run(with(prepare, options)).exitCode()).isZero();
     return data;
-  }
-
-  private static String[] with(String[] first, String... then) {
-    return Stream.of(first, then).flatMap(Stream::of).toArray(String[]::new);
   }
 }

@@ -1,5 +1,6 @@
 package dev.lockstep.tests;
 
+import static dev.lockstep.tests.CommandLine.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.data.fetch.PublishedData;
@@ -7,7 +8,6 @@ import dev.lockstep.models.file.ModelFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.BeforeEach;
@@ -166,10 +166,6 @@ class TutorialCommandsTest {
             with(preset, "--steps", "80", "--averaging-period", "7", "--batch-size", "16"));
     assertThat(said.exitCode()).isZero();
     assertThat(said.out()).contains("8 workers, minibatch 4, averaging period 7, outer nesterov");
-  }
-
-  private static String[] with(String[] first, String... then) {
-    return Stream.of(first, then).flatMap(Stream::of).toArray(String[]::new);
   }
 
   @Test
