@@ -72,7 +72,8 @@ final class TrainingOptions {
       paramLabel = "EPOCHS",
       description =
           "Epochs, or a part of one, in which learning rates rise from 0. Default: 0; of"
-              + " train mnist 0.5 with 8 workers or more and sgd.")
+              + " train mnist 0.5 with 8 workers or more and sgd; of train custom --optimizer"
+              + " nesterovs, with more than 8 workers, 1 for each 16, 3 at most.")
   Double warmup;
 
   @Option(

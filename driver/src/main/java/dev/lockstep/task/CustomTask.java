@@ -99,8 +99,7 @@ public record CustomTask(
   /** With the network's own update rules, unless others are chosen. */
   @Override
   public Start start(StartChoice choice) {
-    int scaling = file.definition().dividesByMinibatch() ? choice.workers() : choice.averaged();
-    NetworkDefinition tuned = tuning(choice, scaling).apply(file.definition());
+    NetworkDefinition tuned = tuning(choice).apply(file.definition());
     NetworkDefinition network = weights.map(known -> known.apply(tuned)).orElse(tuned);
     if (!tuning.equals(FineTuning.NONE)) {
       NetworkDefinition old = file.model().orElseThrow().definition();
@@ -109,6 +108,19 @@ public record CustomTask(
     ModelState fresh = Dl4jLocalTrainer.stateOf(network.newNetwork());
     return started(
         network, file.state().map(saved -> continued(saved, fresh, choice)).orElse(fresh));
+  }
+
+  @Override
+  public double warmup(StartChoice choice) {
+    return choice.learningRate().isPresent()
+        ? 0
+        : choice.optimizer().map(rule -> rule.usualWarmup(minibatches(choice))).orElse(0.0);
+  }
+
+  /** Of one process, that the workers' minibatches make together in a step. */
+  private double minibatches(StartChoice choice) {
+    int scaling = file.definition().dividesByMinibatch() ? choice.workers() : choice.averaged();
+    return scaling * choice.share();
   }
 
   private static Start started(NetworkDefinition network, ModelState state) {
@@ -130,8 +142,8 @@ public record CustomTask(
   }
 
   /** A rate that nobody gave fits the number of workers. */
-  private static NetworkTuning tuning(StartChoice choice, int scaling) {
-    double minibatches = scaling * choice.share();
+  private NetworkTuning tuning(StartChoice choice) {
+    double minibatches = minibatches(choice);
     return new NetworkTuning(
         choice.seed(),
         choice

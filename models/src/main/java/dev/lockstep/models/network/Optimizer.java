@@ -21,6 +21,8 @@ public enum Optimizer {
   private static final double EPSILON = 1e-8;
   private static final int MAX_SCALING = 8;
   private static final int MAX_DESCENT_SCALING = 32;
+  private static final double WARMUP_MINIBATCHES = 16;
+  private static final double MAX_WARMUP = 3;
 
   /** Where nothing else is known of a network. */
   public double usualLearningRate() {
@@ -44,6 +46,20 @@ public enum Optimizer {
         };
     double times = Math.max(1, Math.min(minibatches, most));
     return updater(usualLearningRate() * times, decays);
+  }
+
+  /**
+   * Epochs in which the usual rate rises from 0 (the gradual warm-up of Goyal et al. 2017, section
+   * 2.2): with momentum, where workers make more than 8 minibatches together, an epoch for each 16
+   * of them, 3 at most, so that it lasts about as many steps. Without, networks with convolutions
+   * can learn nothing by the longest rate, whose direction momentum keeps for ten steps.
+   *
+   * @param minibatches as of {@link #usualUpdater}
+   */
+  public double usualWarmup(double minibatches) {
+    return this == NESTEROVS && minibatches > MAX_SCALING
+        ? Math.min(minibatches / WARMUP_MINIBATCHES, MAX_WARMUP)
+        : 0;
   }
 
   /**

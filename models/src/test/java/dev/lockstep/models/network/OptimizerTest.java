@@ -33,6 +33,15 @@ class OptimizerTest {
   }
 
   @Test
+  void momentum_of_more_than_eight_minibatches_warms_up() {
+    assertThat(Optimizer.NESTEROVS.usualWarmup(8)).isZero();
+    assertThat(Optimizer.NESTEROVS.usualWarmup(16)).isEqualTo(1);
+    assertThat(Optimizer.NESTEROVS.usualWarmup(64)).isEqualTo(3);
+    assertThat(Optimizer.SGD.usualWarmup(64)).isZero();
+    assertThat(Optimizer.ADAM.usualWarmup(64)).isZero();
+  }
+
+  @Test
   void gradient_descent_steps_thirty_two_times_as_far_at_most() {
     assertThat(usual(Optimizer.SGD, 16)).isEqualTo(new Sgd(0.16));
     assertThat(usual(Optimizer.SGD, 64)).isEqualTo(new Sgd(0.32));
