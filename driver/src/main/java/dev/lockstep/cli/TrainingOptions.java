@@ -71,9 +71,10 @@ final class TrainingOptions {
       names = "--warmup",
       paramLabel = "EPOCHS",
       description =
-          "Epochs, or a part of one, in which learning rates rise from 0. Default: 0; of"
-              + " train mnist 0.5 with 8 workers or more and sgd; of train custom --optimizer"
-              + " nesterovs, with more than 8 workers, 1 for each 16, 3 at most.")
+          "Epochs, or a part of one, in which learning rates rise from 0. Default: 0; of train mnist"
+              + " 1 with nesterovs, and with sgd and 8 workers or more 1 for each 16, 3 at most; of"
+              + " train custom as many where --optimizer has nesterovs and more than 8 workers, or"
+              + " sgd and more than 32.")
   Double warmup;
 
   @Option(

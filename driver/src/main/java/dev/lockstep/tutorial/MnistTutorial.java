@@ -31,8 +31,8 @@ public record MnistTutorial(DataParts data, NormalisationMethod pixels) implemen
   /** Of learning rates of gradient descent. */
   private static final int MAX_SCALING = 8;
 
-  /** Epochs. */
-  private static final double WARMUP = 0.5;
+  private static final double WORKERS_PER_WARMUP_EPOCH = 16;
+  private static final double MAX_WARMUP = 3;
 
   /** Of Adam's learning rate, whose steps have one length whatever the gradients. */
   private static final int MAX_ADAM_SCALING = 64;
@@ -104,15 +104,23 @@ public record MnistTutorial(DataParts data, NormalisationMethod pixels) implemen
   }
 
   /**
-   * Half an epoch where workers take gradient descent's longest steps: without, one start of three
-   * loses a digit at once and for good, and with an outer optimizer two of three.
+   * An epoch for each 16 workers, 3 at most, where these take gradient descent's longest steps:
+   * without, one start of three loses a digit at once and for good, and with an outer optimizer two
+   * of three. An epoch with momentum, whose steps are as long with one worker.
    */
   @Override
   public double warmup(StartChoice choice) {
-    boolean descent = choice.optimizer().orElse(Optimizer.SGD) == Optimizer.SGD;
-    return descent && choice.learningRate().isEmpty() && choice.workers() >= MAX_SCALING
-        ? WARMUP
-        : 0;
+    if (choice.learningRate().isPresent()) {
+      return 0;
+    }
+    return switch (choice.optimizer().orElse(Optimizer.SGD)) {
+      case ADAM -> 0;
+      case NESTEROVS -> 1;
+      case SGD ->
+          choice.workers() < MAX_SCALING
+              ? 0
+              : Math.min(choice.workers() / WORKERS_PER_WARMUP_EPOCH, MAX_WARMUP);
+    };
   }
 
   @Override

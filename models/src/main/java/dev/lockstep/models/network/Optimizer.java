@@ -39,25 +39,25 @@ public enum Optimizer {
    *     below 1 is as 1
    */
   public IUpdater usualUpdater(double minibatches, MomentDecays decays) {
-    int most =
-        switch (this) {
-          case SGD -> MAX_DESCENT_SCALING;
-          case NESTEROVS, ADAM -> MAX_SCALING;
-        };
-    double times = Math.max(1, Math.min(minibatches, most));
+    double times = Math.max(1, Math.min(minibatches, most()));
     return updater(usualLearningRate() * times, decays);
+  }
+
+  private int most() {
+    return this == SGD ? MAX_DESCENT_SCALING : MAX_SCALING;
   }
 
   /**
    * Epochs in which the usual rate rises from 0 (the gradual warm-up of Goyal et al. 2017, section
-   * 2.2): with momentum, where workers make more than 8 minibatches together, an epoch for each 16
-   * of them, 3 at most, so that it lasts about as many steps. Without, networks with convolutions
-   * can learn nothing by the longest rate, whose direction momentum keeps for ten steps.
+   * 2.2) where it is as many times as much as it may be: an epoch for each 16 minibatches that
+   * workers make together, 3 at most, so that it lasts about as many steps. Without, a network with
+   * convolutions can learn nothing, or ten points less. None with Adam, whose steps have one length
+   * from the first one on.
    *
    * @param minibatches as of {@link #usualUpdater}
    */
   public double usualWarmup(double minibatches) {
-    return this == NESTEROVS && minibatches > MAX_SCALING
+    return this != ADAM && minibatches > most()
         ? Math.min(minibatches / WARMUP_MINIBATCHES, MAX_WARMUP)
         : 0;
   }

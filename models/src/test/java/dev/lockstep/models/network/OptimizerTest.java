@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import org.assertj.core.api.ThrowingConsumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Nesterovs;
@@ -32,13 +34,18 @@ class OptimizerTest {
     assertThat(usual(Optimizer.NESTEROVS, 64)).isEqualTo(new Nesterovs(0.08, 0.9));
   }
 
-  @Test
-  void momentum_of_more_than_eight_minibatches_warms_up() {
-    assertThat(Optimizer.NESTEROVS.usualWarmup(8)).isZero();
-    assertThat(Optimizer.NESTEROVS.usualWarmup(16)).isEqualTo(1);
-    assertThat(Optimizer.NESTEROVS.usualWarmup(64)).isEqualTo(3);
-    assertThat(Optimizer.SGD.usualWarmup(64)).isZero();
-    assertThat(Optimizer.ADAM.usualWarmup(64)).isZero();
+  @ParameterizedTest
+  @CsvSource({
+    "NESTEROVS, 8, 0",
+    "NESTEROVS, 16, 1",
+    "NESTEROVS, 64, 3",
+    "SGD, 32, 0",
+    "SGD, 40, 2.5",
+    "SGD, 64, 3",
+    "ADAM, 64, 0"
+  })
+  void rates_as_long_as_may_be_warm_up(Optimizer optimizer, double minibatches, double epochs) {
+    assertThat(optimizer.usualWarmup(minibatches)).isEqualTo(epochs);
   }
 
   @Test
