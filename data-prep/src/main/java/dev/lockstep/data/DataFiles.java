@@ -5,15 +5,12 @@ import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
@@ -202,27 +199,16 @@ public record DataFiles(
 
   /** Why a file cannot be read, to be read after its name. */
   public static String reason(Throwable e) {
-    if (e instanceof FSError && e.getCause() != null) {
-      return reason(e.getCause()); // Hadoop's own for a fault of a local disk
-    }
-    Optional<String> known = FileSystems.reason(e);
-    if (known.isPresent()) {
-      return known.get();
-    }
-    if (e instanceof FileNotFoundException || e instanceof NoSuchFileException) {
-      return "no such file";
-    }
-    if (e instanceof AccessDeniedException) {
-      return "permission denied";
-    }
-    String what = "cannot be read";
+    return FileSystems.known(e)
+        .orElseGet(
+            () -> e.getMessage() == null ? fault(e) : fault(e) + ": " + FileSystems.message(e));
+  }
+
+  private static String fault(Throwable e) {
     if (e instanceof ZipException) {
-      what = "corrupt gzip data";
-    } else if (e instanceof EOFException) {
-      what = "truncated gzip data";
+      return "corrupt gzip data";
     }
-    // HDFS sends the trace of its own name node after it.
-    return e.getMessage() == null ? what : what + ": " + e.getMessage().split("\\R", 2)[0];
+    return e instanceof EOFException ? "truncated gzip data" : "cannot be read";
   }
 
   /** What the first file begins with, for messages. */

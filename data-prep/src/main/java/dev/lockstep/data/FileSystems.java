@@ -7,6 +7,9 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -14,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
@@ -46,6 +50,10 @@ public final class FileSystems {
 
   /** As Amazon's client has it in its messages. */
   private static final Pattern ERROR_CODE = Pattern.compile("Error Code: ([A-Za-z]{2,})");
+
+  /** As the JDK has it where a file that may be there cannot be opened. */
+  private static final Pattern OPENING =
+      Pattern.compile("\\((Permission denied|Is a directory|Too many open files)\\)$");
 
   private FileSystems() {}
 
@@ -95,8 +103,39 @@ public final class FileSystems {
 
   /** The same of any exception: what is known of it, or else what it says itself, in one line. */
   public static String message(Throwable thrown) {
-    return reason(thrown)
-        .orElseGet(() -> String.valueOf(thrown.getMessage()).lines().findFirst().orElse(""));
+    if (isOfDisk(thrown)) {
+      return message(thrown.getCause());
+    }
+    return known(thrown).orElseGet(() -> said(thrown));
+  }
+
+  private static String said(Throwable thrown) {
+    String said =
+        thrown instanceof FileSystemException of && of.getReason() != null
+            ? of.getReason()
+            : thrown.getMessage();
+    return said == null ? thrown.getClass().getSimpleName() : said.lines().findFirst().orElse("");
+  }
+
+  /** What an exception of any file system means, if it is known. */
+  static Optional<String> known(Throwable thrown) {
+    return isOfDisk(thrown) ? known(thrown.getCause()) : reason(thrown).or(() -> ofAnyFile(thrown));
+  }
+
+  /** Hadoop's own for a fault of a local disk. */
+  private static boolean isOfDisk(Throwable thrown) {
+    return thrown instanceof FSError && thrown.getCause() != null;
+  }
+
+  private static Optional<String> ofAnyFile(Throwable thrown) {
+    if (thrown instanceof AccessDeniedException) {
+      return Optional.of("permission denied");
+    }
+    if (thrown instanceof FileNotFoundException) {
+      Matcher why = OPENING.matcher(String.valueOf(thrown.getMessage()));
+      return Optional.of(why.find() ? why.group(1).toLowerCase(Locale.ROOT) : "no such file");
+    }
+    return thrown instanceof NoSuchFileException ? Optional.of("no such file") : Optional.empty();
   }
 
   /** Of libraries that need not be there, exceptions are known by their names. */

@@ -3,8 +3,11 @@ package dev.lockstep.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.util.VersionInfo;
 import org.junit.jupiter.api.Test;
@@ -46,5 +49,18 @@ class FileSystemsTest {
   void what_is_not_of_a_file_system_is_told_as_it_is() {
     assertThat(FileSystems.reason(new AccessDeniedException("/data"))).isEmpty();
     assertThat(FileSystems.message(new IOException("first\nsecond"))).isEqualTo("first");
+  }
+
+  @Test
+  void why_a_file_cannot_be_opened_is_told_in_two_words() {
+    assertThat(FileSystems.message(new AccessDeniedException("/a"))).isEqualTo("permission denied");
+    assertThat(FileSystems.message(new FileNotFoundException("/a (Permission denied)")))
+        .isEqualTo("permission denied");
+    assertThat(FileSystems.message(new FileNotFoundException("/a (No such file or directory)")))
+        .isEqualTo("no such file");
+    assertThat(FileSystems.message(new NoSuchFileException("/a"))).isEqualTo("no such file");
+    assertThat(FileSystems.message(new FileSystemException("/a", null, "Read-only file system")))
+        .isEqualTo("Read-only file system");
+    assertThat(FileSystems.message(new IOException())).isEqualTo("IOException");
   }
 }

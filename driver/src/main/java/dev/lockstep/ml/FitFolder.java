@@ -1,7 +1,7 @@
 package dev.lockstep.ml;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.lockstep.data.DataFiles;
+import dev.lockstep.data.FileSystems;
 import dev.lockstep.data.Locations;
 import dev.lockstep.data.WholeFiles;
 import dev.lockstep.models.ModelError;
@@ -69,7 +69,7 @@ record FitFolder(Path path, Configuration hadoop) {
     try {
       return attempt.on(path.getFileSystem(hadoop));
     } catch (IOException e) {
-      throw new ModelError("checkpointDir: %s: %s".formatted(path, DataFiles.reason(e)), e);
+      throw new ModelError("checkpointDir: %s: %s".formatted(path, FileSystems.message(e)), e);
     }
   }
 }

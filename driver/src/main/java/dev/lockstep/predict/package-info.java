@@ -6,9 +6,8 @@
  * dev.lockstep.predict.PredictionSink}, such as the {@link dev.lockstep.predict.TallyBuilder} of a
  * {@link dev.lockstep.predict.PictureTally}. {@link dev.lockstep.predict.PredictionProgress}
  * watches, {@link dev.lockstep.predict.Thumbnails} shows; a {@link
- * dev.lockstep.predict.PredictError} is what the user is told, with a {@link
- * dev.lockstep.predict.Reason}. {@link dev.lockstep.predict.PictureModels} makes one of a saved
- * model.
+ * dev.lockstep.predict.PredictError} is what the user is told. {@link
+ * dev.lockstep.predict.PictureModels} makes one of a saved model.
  *
  * <p>Likewise a {@link dev.lockstep.predict.TablePredictor} with a {@link
  * dev.lockstep.predict.TableModel} makes a {@link dev.lockstep.predict.TablePrediction} of a row,

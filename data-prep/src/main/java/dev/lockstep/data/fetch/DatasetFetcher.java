@@ -1,7 +1,7 @@
 package dev.lockstep.data.fetch;
 
 import dev.lockstep.data.DataError;
-import dev.lockstep.data.DataFiles;
+import dev.lockstep.data.FileSystems;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -86,7 +86,7 @@ public final class DatasetFetcher {
         }
       }
     } catch (IOException e) {
-      throw new DataError("%s: cannot be written: %s".formatted(folder, DataFiles.reason(e)), e);
+      throw new DataError("%s: cannot be written: %s".formatted(folder, FileSystems.message(e)), e);
     }
   }
 

@@ -3,10 +3,10 @@ package dev.lockstep.predict.listing;
 import com.univocity.parsers.csv.CsvParser;
 import com.univocity.parsers.csv.CsvParserSettings;
 import dev.lockstep.data.DataError;
+import dev.lockstep.data.FileSystems;
 import dev.lockstep.data.LocalFiles;
 import dev.lockstep.data.Locations;
 import dev.lockstep.predict.PictureFile;
-import dev.lockstep.predict.Reason;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
@@ -76,7 +76,8 @@ record CsvLabels(String file, ClassNames classes) implements Labels {
       }
       return status.getPath().getParent();
     } catch (IOException e) {
-      throw new DataError("%s: labels cannot be read: %s".formatted(file, Reason.of(e)), e);
+      throw new DataError(
+          "%s: labels cannot be read: %s".formatted(file, FileSystems.message(e)), e);
     }
   }
 

@@ -1,7 +1,7 @@
 package dev.lockstep.predict.listing;
 
 import dev.lockstep.data.DataError;
-import dev.lockstep.predict.Reason;
+import dev.lockstep.data.FileSystems;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
@@ -56,7 +56,7 @@ record FolderEntry(String path, String name, long length, Kind kind) {
   }
 
   private static DataError cannotBeListed(String folder, Exception e) {
-    return new DataError("%s: cannot be listed: %s".formatted(folder, Reason.of(e)), e);
+    return new DataError("%s: cannot be listed: %s".formatted(folder, FileSystems.message(e)), e);
   }
 
   static boolean isLocal(org.apache.hadoop.fs.Path path) {

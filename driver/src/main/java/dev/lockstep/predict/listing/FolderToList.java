@@ -2,9 +2,9 @@ package dev.lockstep.predict.listing;
 
 import dev.lockstep.data.DataError;
 import dev.lockstep.data.DataFiles;
+import dev.lockstep.data.FileSystems;
 import dev.lockstep.data.image.PictureNames;
 import dev.lockstep.predict.PictureFile;
-import dev.lockstep.predict.Reason;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.Serializable;
@@ -105,7 +105,7 @@ record FolderToList(String path, List<String> pattern) implements Serializable {
     try {
       return new GlobFilter(element);
     } catch (IOException e) {
-      throw new DataError("%s: is no glob: %s".formatted(element, Reason.of(e)), e);
+      throw new DataError("%s: is no glob: %s".formatted(element, FileSystems.message(e)), e);
     }
   }
 

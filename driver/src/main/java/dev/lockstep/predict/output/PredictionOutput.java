@@ -3,10 +3,10 @@ package dev.lockstep.predict.output;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.lockstep.data.DataFiles;
+import dev.lockstep.data.FileSystems;
 import dev.lockstep.data.WholeFiles;
 import dev.lockstep.predict.PredictError;
 import dev.lockstep.predict.PredictError.Problem;
-import dev.lockstep.predict.Reason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
@@ -164,7 +164,8 @@ public record PredictionOutput(String folder, OutputFormat format) implements Se
     } catch (IOException e) {
       throw new PredictError(
           Problem.UNWRITABLE,
-          "%s: cannot be used for output: %s".formatted(DataFiles.name(folder), Reason.of(e)),
+          "%s: cannot be used for output: %s"
+              .formatted(DataFiles.name(folder), FileSystems.message(e)),
           e);
     }
   }
