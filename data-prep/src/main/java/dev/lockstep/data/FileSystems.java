@@ -9,7 +9,6 @@ import java.net.UnknownHostException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -51,9 +50,10 @@ public final class FileSystems {
   /** As Amazon's client has it in its messages. */
   private static final Pattern ERROR_CODE = Pattern.compile("Error Code: ([A-Za-z]{2,})");
 
-  /** As the JDK has it where a file that may be there cannot be opened. */
-  private static final Pattern OPENING =
-      Pattern.compile("\\((Permission denied|Is a directory|Too many open files)\\)$");
+  /** As the JDK has it where a file cannot be opened, for whatever reason. */
+  private static final Pattern OPENING = Pattern.compile("\\(([A-Z][a-z]+(?: [a-z-]+)+)\\)$");
+
+  private static final String NOT_THERE = "No such file or directory";
 
   private FileSystems() {}
 
@@ -128,12 +128,18 @@ public final class FileSystems {
   }
 
   private static Optional<String> ofAnyFile(Throwable thrown) {
+    if (thrown instanceof FileNotFoundException) {
+      Matcher opening = OPENING.matcher(String.valueOf(thrown.getMessage()));
+      String why = opening.find() ? opening.group(1) : NOT_THERE;
+      return Optional.of(
+          switch (why) {
+            case NOT_THERE -> "no such file";
+            case "Permission denied" -> "permission denied";
+            default -> why;
+          });
+    }
     if (thrown instanceof AccessDeniedException) {
       return Optional.of("permission denied");
-    }
-    if (thrown instanceof FileNotFoundException) {
-      Matcher why = OPENING.matcher(String.valueOf(thrown.getMessage()));
-      return Optional.of(why.find() ? why.group(1).toLowerCase(Locale.ROOT) : "no such file");
     }
     return thrown instanceof NoSuchFileException ? Optional.of("no such file") : Optional.empty();
   }

@@ -58,6 +58,9 @@ class FileSystemsTest {
         .isEqualTo("permission denied");
     assertThat(FileSystems.message(new FileNotFoundException("/a (No such file or directory)")))
         .isEqualTo("no such file");
+    assertThat(FileSystems.message(new FileNotFoundException("/a (No space left on device)")))
+        .isEqualTo("No space left on device");
+    assertThat(FileSystems.message(new FileNotFoundException("/a (1)"))).isEqualTo("no such file");
     assertThat(FileSystems.message(new NoSuchFileException("/a"))).isEqualTo("no such file");
     assertThat(FileSystems.message(new FileSystemException("/a", null, "Read-only file system")))
         .isEqualTo("Read-only file system");

@@ -7,6 +7,7 @@ import dev.lockstep.bench.Benchmark;
 import dev.lockstep.bench.Contenders;
 import dev.lockstep.bench.Framework;
 import dev.lockstep.bench.StockContenders;
+import dev.lockstep.data.FileSystems;
 import dev.lockstep.data.idx.Mnist;
 import dev.lockstep.models.network.ExampleNetwork;
 import dev.lockstep.report.Console;
@@ -195,7 +196,7 @@ final class BenchCommand implements Callable<Integer> {
       report.save(to);
       console.result("saved", Map.of("folder", to.toString()), "saved in " + to);
     } catch (IOException e) {
-      throw new UserError("%s: cannot be written: %s".formatted(to, e.getMessage()));
+      throw new UserError("%s: cannot be written: %s".formatted(to, FileSystems.message(e)));
     }
   }
 }

@@ -8,6 +8,7 @@ import dev.lockstep.bench.PeerBench;
 import dev.lockstep.bench.PeerResult;
 import dev.lockstep.bench.PeerTask;
 import dev.lockstep.bench.Peers;
+import dev.lockstep.data.FileSystems;
 import dev.lockstep.models.network.ExampleNetwork;
 import dev.lockstep.report.Console;
 import java.io.IOException;
@@ -73,7 +74,7 @@ record BenchPeers(Console console, Set<Framework> against, int rounds, Path to) 
       Files.createDirectories(to);
       JSON.writeValue(to.resolve(network + "-peers.json").toFile(), results);
     } catch (IOException e) {
-      throw new UserError("%s: cannot be written: %s".formatted(to, e.getMessage()));
+      throw new UserError("%s: cannot be written: %s".formatted(to, FileSystems.message(e)));
     }
     results.stream()
         .filter(result -> !(result.losses().last() < result.losses().first()))

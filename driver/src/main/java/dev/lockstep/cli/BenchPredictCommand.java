@@ -1,6 +1,7 @@
 package dev.lockstep.cli;
 
 import dev.lockstep.bench.PredictionBench;
+import dev.lockstep.data.FileSystems;
 import dev.lockstep.predict.PictureModels;
 import dev.lockstep.report.Console;
 import java.io.IOException;
@@ -68,7 +69,7 @@ final class BenchPredictCommand implements Callable<Integer> {
                   String.format(
                       Locale.ROOT, "%-32s %,10.0f pictures/s %8.1f", name, rate, first / rate)));
     } catch (IOException e) {
-      throw new UserError("%s: cannot be read: %s".formatted(images, e.getMessage()));
+      throw new UserError("%s: cannot be read: %s".formatted(images, FileSystems.message(e)));
     }
     return ExitCode.OK;
   }

@@ -1,6 +1,7 @@
 package dev.lockstep.cli;
 
 import dev.lockstep.cli.ComparisonPlan.Variant;
+import dev.lockstep.data.FileSystems;
 import dev.lockstep.data.idx.Mnist;
 import dev.lockstep.models.network.Optimizer;
 import dev.lockstep.report.ComparedRun;
@@ -202,7 +203,7 @@ final class CompareCommand implements Callable<Integer> {
         console.result("reported", Map.of("file", report.toString()), "report in " + report);
       }
     } catch (IOException e) {
-      throw new UserError("%s: cannot be written: %s".formatted(folder, e.getMessage()));
+      throw new UserError("%s: cannot be written: %s".formatted(folder, FileSystems.message(e)));
     }
   }
 }

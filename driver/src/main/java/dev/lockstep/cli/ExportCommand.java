@@ -1,5 +1,6 @@
 package dev.lockstep.cli;
 
+import dev.lockstep.data.FileSystems;
 import dev.lockstep.models.dl4j.NetworkInputs;
 import dev.lockstep.models.file.AtomicFile;
 import dev.lockstep.models.onnx.ModelTensor;
@@ -90,7 +91,7 @@ final class ExportCommand implements Callable<Integer> {
     try {
       AtomicFile.write(to, export.model().content());
     } catch (IOException e) {
-      throw new UserError("%s: cannot be written: %s".formatted(to, e.getMessage()));
+      throw new UserError("%s: cannot be written: %s".formatted(to, FileSystems.message(e)));
     }
     Console console = OutputOptions.console(spec);
     export.notes().forEach(note -> Notes.tell(console, note));

@@ -4,6 +4,7 @@ import dev.lockstep.data.DataLocation;
 import dev.lockstep.data.DataParts;
 import dev.lockstep.data.DataSource;
 import dev.lockstep.data.DataSummary;
+import dev.lockstep.data.FileSystems;
 import dev.lockstep.data.Schema;
 import dev.lockstep.data.image.PictureParts;
 import dev.lockstep.data.open.DataSources;
@@ -156,7 +157,7 @@ final class InspectCommand implements Callable<Integer> {
     try {
       new Plots(plot).examples(SampleSheet.of(spark, source));
     } catch (IOException e) {
-      throw new UserError("%s: cannot be written: %s".formatted(plot, e.getMessage()));
+      throw new UserError("%s: cannot be written: %s".formatted(plot, FileSystems.message(e)));
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.lockstep.cli;
 
+import dev.lockstep.data.FileSystems;
 import dev.lockstep.data.Locations;
 import dev.lockstep.data.image.ImageFit;
 import dev.lockstep.data.image.Inversion;
@@ -245,7 +246,8 @@ final class PredictCommand implements Callable<Integer> {
           .save(report);
     } catch (IOException e) {
       throw new UserError(
-          ExitCode.UNWRITABLE, "%s: cannot be written: %s".formatted(report, e.getMessage()));
+          ExitCode.UNWRITABLE,
+          "%s: cannot be written: %s".formatted(report, FileSystems.message(e)));
     }
   }
 

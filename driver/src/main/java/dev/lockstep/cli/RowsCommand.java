@@ -3,6 +3,7 @@ package dev.lockstep.cli;
 import dev.lockstep.data.DataError;
 import dev.lockstep.data.DataFiles;
 import dev.lockstep.data.DataLocation;
+import dev.lockstep.data.FileSystems;
 import dev.lockstep.data.Locations;
 import dev.lockstep.data.RowTable;
 import dev.lockstep.data.image.ImagePreprocessing;
@@ -103,7 +104,7 @@ record RowsCommand(
       new TableReport(rows, data, kept, tally).save(page);
     } catch (IOException e) {
       throw new UserError(
-          ExitCode.UNWRITABLE, "%s: cannot be written: %s".formatted(page, e.getMessage()));
+          ExitCode.UNWRITABLE, "%s: cannot be written: %s".formatted(page, FileSystems.message(e)));
     }
     console.result("reported", Map.of("file", page.toString()), "report in " + page);
   }

@@ -1,5 +1,6 @@
 package dev.lockstep.cli;
 
+import dev.lockstep.data.FileSystems;
 import dev.lockstep.models.network.Optimizer;
 import dev.lockstep.report.Console;
 import dev.lockstep.report.Environment;
@@ -178,7 +179,7 @@ final class StudyCommand implements Callable<Integer> {
       new StudyReport(rows).save(report, Environment.of(spark));
       console.result("reported", Map.of("file", report.toString()), "report in " + report);
     } catch (IOException e) {
-      throw new UserError("%s: cannot be written: %s".formatted(out, e.getMessage()));
+      throw new UserError("%s: cannot be written: %s".formatted(out, FileSystems.message(e)));
     }
     return ExitCode.OK;
   }

@@ -3,6 +3,7 @@ package dev.lockstep.cli;
 import dev.lockstep.data.DataParts;
 import dev.lockstep.data.DataSource;
 import dev.lockstep.data.Examples;
+import dev.lockstep.data.FileSystems;
 import dev.lockstep.data.NormalisationMethod;
 import dev.lockstep.data.Schema;
 import dev.lockstep.data.augment.Augmentation;
@@ -87,7 +88,7 @@ final class StudyRunner {
         throw cause;
       }
       if (e.getCause() instanceof IOException cause) {
-        throw new UserError("%s: %s".formatted(folder.folder(), cause.getMessage()));
+        throw new UserError("%s: %s".formatted(folder.folder(), FileSystems.message(cause)));
       }
       throw new IllegalStateException(e.getCause());
     } finally {

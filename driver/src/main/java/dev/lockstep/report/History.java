@@ -1,5 +1,6 @@
 package dev.lockstep.report;
 
+import dev.lockstep.data.FileSystems;
 import dev.lockstep.models.ModelState;
 import dev.lockstep.models.file.CheckpointFolder;
 import dev.lockstep.report.HistoryEntry.Displayed;
@@ -85,7 +86,7 @@ public final class History implements RunListener {
   }
 
   private void warn(String what, IOException e) {
-    warning.accept("%s: %s: %s".formatted(file.location(), what, e.getMessage()));
+    warning.accept("%s: %s: %s".formatted(file.location(), what, FileSystems.message(e)));
   }
 
   /** What was displayed, in the order of steps. */

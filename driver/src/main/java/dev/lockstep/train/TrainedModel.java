@@ -110,7 +110,7 @@ public record TrainedModel(
       List<List<Integer>> shapes = List.of(schema.featureShape());
       AtomicFile.write(file, OnnxExport.of(model, file, shapes, extent).model().content());
     } catch (IOException e) {
-      throw new ModelError("%s: cannot be written: %s".formatted(file, e.getMessage()), e);
+      throw new ModelError("%s: cannot be written: %s".formatted(file, FileSystems.message(e)), e);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.lockstep.data.chunk;
 
 import dev.lockstep.data.DataError;
+import dev.lockstep.data.FileSystems;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -122,7 +123,7 @@ final class LocalFolder {
   DataError unwritable(IOException e) {
     return new DataError(
         "%s: examples that do not fit in memory cannot be written: %s: set spark.local.dir to a disk with room"
-            .formatted(path.getParent(), e.getMessage()),
+            .formatted(path.getParent(), FileSystems.message(e)),
         e);
   }
 }

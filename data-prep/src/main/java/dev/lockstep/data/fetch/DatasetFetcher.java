@@ -102,7 +102,7 @@ public final class DatasetFetcher {
     try (InputStream in = uncompressed(Files.newInputStream(path))) {
       found = copy(file, in, OutputStream.nullOutputStream());
     } catch (IOException e) {
-      found = "a file that cannot be read: " + e.getMessage();
+      found = "a file that cannot be read: " + FileSystems.message(e);
     }
     if (!found.equals(file.sha256())) {
       throw new DataError(

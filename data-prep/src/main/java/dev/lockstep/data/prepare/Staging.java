@@ -2,6 +2,7 @@ package dev.lockstep.data.prepare;
 
 import dev.lockstep.data.DataError;
 import dev.lockstep.data.DataFiles;
+import dev.lockstep.data.FileSystems;
 import dev.lockstep.data.Locations;
 import dev.lockstep.data.WholeFiles;
 import java.io.IOException;
@@ -121,7 +122,8 @@ final class Staging implements AutoCloseable {
       files.delete(folder, true);
     } catch (IOException e) {
       throw new DataError(
-          "%s: cannot be removed: %s".formatted(DataFiles.name(folder.toString()), e.getMessage()),
+          "%s: cannot be removed: %s"
+              .formatted(DataFiles.name(folder.toString()), FileSystems.message(e)),
           e);
     }
   }

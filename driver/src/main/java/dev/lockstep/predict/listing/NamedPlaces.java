@@ -1,6 +1,7 @@
 package dev.lockstep.predict.listing;
 
 import dev.lockstep.data.DataError;
+import dev.lockstep.data.FileSystems;
 import dev.lockstep.data.Locations;
 import dev.lockstep.data.image.PictureNames;
 import dev.lockstep.predict.PictureFile;
@@ -43,7 +44,7 @@ record NamedPlaces(List<PictureFile> pictures, List<FolderToList> folders) {
         throw new PredictError(
             Problem.NO_PICTURES, name + ": expected pictures or folders of them, found nothing", e);
       } catch (IOException | IllegalArgumentException e) {
-        throw new DataError("%s: cannot be listed: %s".formatted(name, e.getMessage()), e);
+        throw new DataError("%s: cannot be listed: %s".formatted(name, FileSystems.message(e)), e);
       }
     }
     return roots;

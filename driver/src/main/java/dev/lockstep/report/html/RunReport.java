@@ -1,5 +1,6 @@
 package dev.lockstep.report.html;
 
+import dev.lockstep.data.FileSystems;
 import dev.lockstep.models.ModelState;
 import dev.lockstep.report.History;
 import dev.lockstep.report.RunEnd;
@@ -74,7 +75,7 @@ public final class RunReport implements RunReporter {
     try {
       page.save(file);
     } catch (IOException e) {
-      warning.accept("%s: cannot be written: %s".formatted(file, e.getMessage()));
+      warning.accept("%s: cannot be written: %s".formatted(file, FileSystems.message(e)));
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.lockstep.report.tensorboard;
 
+import dev.lockstep.data.FileSystems;
 import dev.lockstep.models.ModelState;
 import dev.lockstep.report.ConfusionPicture;
 import dev.lockstep.report.ContactSheet;
@@ -190,6 +191,7 @@ public final class TensorBoard implements RunReporter {
 
   private void giveUp(IOException e) {
     file = null;
-    warning.accept("%s: no more events for TensorBoard: %s".formatted(folder, e.getMessage()));
+    warning.accept(
+        "%s: no more events for TensorBoard: %s".formatted(folder, FileSystems.message(e)));
   }
 }

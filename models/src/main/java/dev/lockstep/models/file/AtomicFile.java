@@ -3,6 +3,7 @@ package dev.lockstep.models.file;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -42,6 +43,9 @@ public final class AtomicFile {
   static String reason(Exception e) {
     if (e instanceof NoSuchFileException) {
       return "no such file";
+    }
+    if (e instanceof AccessDeniedException) {
+      return "permission denied";
     }
     if (e instanceof FileSystemException at && at.getReason() != null) {
       return at.getReason();
