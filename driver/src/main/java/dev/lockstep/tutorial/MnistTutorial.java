@@ -31,9 +31,6 @@ public record MnistTutorial(DataParts data, NormalisationMethod pixels) implemen
   /** Of learning rates of gradient descent. */
   private static final int MAX_SCALING = 8;
 
-  private static final double WORKERS_PER_WARMUP_EPOCH = 16;
-  private static final double MAX_WARMUP = 3;
-
   /** Of Adam's learning rate, whose steps have one length whatever the gradients. */
   private static final int MAX_ADAM_SCALING = 64;
 
@@ -104,9 +101,9 @@ public record MnistTutorial(DataParts data, NormalisationMethod pixels) implemen
   }
 
   /**
-   * An epoch for each 16 workers, 3 at most, where these take gradient descent's longest steps:
-   * without, one start of three loses a digit at once and for good, and with an outer optimizer two
-   * of three. An epoch with momentum, whose steps are as long with one worker.
+   * With gradient descent where workers take its longest steps: without, one start of three loses a
+   * digit at once and for good, and with an outer optimizer two of three. With momentum, whose
+   * steps are as long with one worker, an epoch.
    */
   @Override
   public double warmup(StartChoice choice) {
@@ -116,10 +113,7 @@ public record MnistTutorial(DataParts data, NormalisationMethod pixels) implemen
     return switch (choice.optimizer().orElse(Optimizer.SGD)) {
       case ADAM -> 0;
       case NESTEROVS -> 1;
-      case SGD ->
-          choice.workers() < MAX_SCALING
-              ? 0
-              : Math.min(choice.workers() / WORKERS_PER_WARMUP_EPOCH, MAX_WARMUP);
+      case SGD -> choice.workers() < MAX_SCALING ? 0 : Optimizer.warmup(choice.workers());
     };
   }
 

@@ -48,18 +48,25 @@ public enum Optimizer {
   }
 
   /**
-   * Epochs in which the usual rate rises from 0 (the gradual warm-up of Goyal et al. 2017, section
-   * 2.2) where it is as many times as much as it may be: an epoch for each 16 minibatches that
-   * workers make together, 3 at most, so that it lasts about as many steps. Without, a network with
-   * convolutions can learn nothing, or ten points less. None with Adam, whose steps have one length
-   * from the first one on.
+   * Epochs in which the usual rate rises from 0, where it is as many times as much as it may be.
+   * Without, a network with convolutions can learn nothing, or ten points less. None with Adam,
+   * whose steps have one length from the first one on.
    *
    * @param minibatches as of {@link #usualUpdater}
    */
   public double usualWarmup(double minibatches) {
-    return this != ADAM && minibatches > most()
-        ? Math.min(minibatches / WARMUP_MINIBATCHES, MAX_WARMUP)
-        : 0;
+    return this != ADAM && minibatches > most() ? warmup(minibatches) : 0;
+  }
+
+  /**
+   * Epochs in which a rate that is long for many workers rises from 0 (the gradual warm-up of Goyal
+   * et al. 2017, section 2.2): one for each 16 minibatches that they make together, 3 at most, so
+   * that it lasts about as many steps.
+   *
+   * @param minibatches more than 0
+   */
+  public static double warmup(double minibatches) {
+    return Math.min(minibatches / WARMUP_MINIBATCHES, MAX_WARMUP);
   }
 
   /**
