@@ -1,6 +1,6 @@
 package dev.lockstep.cli;
 
-import dev.lockstep.cli.ComparisonPlan.Variant;
+import dev.lockstep.cli.ComparedTrainings.Variant;
 import dev.lockstep.data.FileSystems;
 import dev.lockstep.data.idx.Mnist;
 import dev.lockstep.models.network.Optimizer;
@@ -8,12 +8,10 @@ import dev.lockstep.report.ComparedRun;
 import dev.lockstep.report.ComparisonTable;
 import dev.lockstep.report.Console;
 import dev.lockstep.report.Environment;
-import dev.lockstep.report.JobProgress;
 import dev.lockstep.report.Plots;
 import dev.lockstep.report.html.ComparisonReport;
 import dev.lockstep.report.tensorboard.ComparisonEvents;
-import dev.lockstep.strategy.TrainingLength;
-import dev.lockstep.train.Comparison;
+import dev.lockstep.study.StudyFolder;
 import dev.lockstep.tutorial.LinearTutorial;
 import dev.lockstep.tutorial.MnistTutorial;
 import dev.lockstep.tutorial.Tutorial;
@@ -23,7 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.LongFunction;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -40,8 +37,10 @@ import picocli.CommandLine.Spec;
     name = "compare",
     description = {
       "Train a tutorial in all combinations of optimizer, activation and seed.",
-      "Each run is one Spark task on one worker, so they go on in parallel. Prints median and"
-          + " range of the final loss over seeds, and draws all loss curves."
+      "Each run is one Spark task on one worker, so they go on in parallel. What is trained is kept"
+          + " in --out, and not trained again: a comparison that was interrupted goes on where it was,"
+          + " and one with more values trains the rest. Prints median and range of the final loss over"
+          + " seeds, and draws all loss curves."
     },
     mixinStandardHelpOptions = true,
     footer = {
@@ -97,7 +96,7 @@ final class CompareCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Where the plot goes. Default: runs/compare-TUTORIAL.")
+      description = "Where results and plots are kept. Default: runs/compare-TUTORIAL.")
   private Path to;
 
   @Mixin private ReportOptions reports;
@@ -113,15 +112,22 @@ final class CompareCommand implements Callable<Integer> {
     }
     List<Variant> variants = variants();
     try (JavaSparkContext spark = Sessions.open("compare " + name())) {
-      ComparisonPlan plan =
-          new ComparisonPlan(
-              variants, steps == null ? null : new TrainingLength.Steps(steps), learningRate);
       Console console = OutputOptions.console(spec);
-      List<Comparison.Result> results =
-          JobProgress.during(spark, console, "compare", () -> plan.run(spark));
-      report(console, runs(variants, results), Environment.of(spark));
+      StudyRunner<ComparedRun> runner =
+          new StudyRunner<>(spark, console, new StudyFolder<>(folder(), ComparedRun.class));
+      List<ComparedRun> runs;
+      try (ComparedTrainings trainings = new ComparedTrainings(spark, steps, learningRate)) {
+        runs = runner.run(variants, trainings::prepared);
+      }
+      console.result("compared", Map.of("runs", runs), ComparisonTable.of(runs).stripTrailing());
+      runner.save(runs);
+      report(console, runs, Environment.of(spark));
     }
     return ExitCode.OK;
+  }
+
+  private Path folder() {
+    return to == null ? Path.of("runs", "compare-" + name()) : to;
   }
 
   private String name() {
@@ -162,31 +168,8 @@ final class CompareCommand implements Callable<Integer> {
     }
   }
 
-  private static List<ComparedRun> runs(List<Variant> variants, List<Comparison.Result> results) {
-    List<ComparedRun> runs = new ArrayList<>();
-    for (int i = 0; i < variants.size(); i++) {
-      Variant variant = variants.get(i);
-      Comparison.Result result = results.get(i);
-      Map<String, Object> settings = new TreeMap<>(variant.tutorial().settings());
-      settings.put("optimizer", variant.optimizer().name().toLowerCase(Locale.ROOT));
-      runs.add(
-          new ComparedRun(
-              variant.name(),
-              variant.seed(),
-              settings,
-              result.steps(),
-              result.losses(),
-              variant.tutorial().figures(result.state(), result.lastLoss()).get("loss"),
-              result.diverged(),
-              result.seconds()));
-    }
-    return runs;
-  }
-
   private void report(Console console, List<ComparedRun> runs, Map<String, String> environment) {
-    console.result("compared", Map.of("runs", runs), ComparisonTable.of(runs).stripTrailing());
-    String title = "compare-" + name();
-    Path folder = to == null ? Path.of("runs", title) : to;
+    Path folder = folder();
     try {
       new Plots(folder)
           .losses(
@@ -195,7 +178,7 @@ final class CompareCommand implements Callable<Integer> {
                   .toList());
       console.result("plotted", Map.of("folder", folder.toString()), "loss curves in " + folder);
       if (reports.logdir().isPresent()) {
-        new ComparisonEvents(reports.logdir().get().resolve(title)).write(runs);
+        new ComparisonEvents(reports.logdir().get().resolve("compare-" + name())).write(runs);
       }
       if (reports.report(folder).isPresent()) {
         Path report = reports.report(folder).get();

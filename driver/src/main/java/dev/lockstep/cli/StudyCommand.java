@@ -170,11 +170,14 @@ final class StudyCommand implements Callable<Integer> {
     List<StudyCell> cells = grid.cells();
     try (JavaSparkContext spark = Sessions.open("study")) {
       Console console = OutputOptions.console(spec);
-      StudyFolder folder = new StudyFolder(out);
-      List<StudyRow> rows = new StudyRunner(spark, console, folder).run(cells);
-      Path parquet = folder.writeParquet(spark, rows);
+      StudyRunner<StudyRow> runner =
+          new StudyRunner<>(spark, console, new StudyFolder<>(out, StudyRow.class));
+      List<StudyRow> rows;
+      try (StudyTrainings trainings = new StudyTrainings(spark, console)) {
+        rows = runner.run(cells, trainings::prepared);
+      }
       console.result("studied", Map.of("rows", rows), StudyTable.of(rows).stripTrailing());
-      console.result("saved", Map.of("file", parquet.toString()), "saved " + parquet);
+      runner.save(rows);
       Path report = out.resolve("report.html");
       new StudyReport(rows).save(report, Environment.of(spark));
       console.result("reported", Map.of("file", report.toString()), "report in " + report);

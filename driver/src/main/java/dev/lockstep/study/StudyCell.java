@@ -1,8 +1,5 @@
 package dev.lockstep.study;
 
-import java.util.List;
-import java.util.Locale;
-
 /**
  * One training of a study.
  *
@@ -67,25 +64,20 @@ public record StudyCell(
   }
 
   /** All that tells it from others, as a file may be named. */
-  String name() {
-    String all =
-        String.join(
-            "_",
-            List.of(
-                network,
-                data,
-                "w" + workers,
-                "p" + averaging.period(),
-                averaging.outer(),
-                optimizer,
-                "r" + learningRate,
-                schedule,
-                weights,
-                "e" + epochs,
-                "b" + minibatch,
-                "s" + seed));
-    String safe = all.replaceAll("[^\\w.+=-]", "-");
-    return safe.equals(all) ? safe : String.format(Locale.ROOT, "%s_%08x", safe, all.hashCode());
+  public String name() {
+    return StudyFolder.name(
+        network,
+        data,
+        "w" + workers,
+        "p" + averaging.period(),
+        averaging.outer(),
+        optimizer,
+        "r" + learningRate,
+        schedule,
+        weights,
+        "e" + epochs,
+        "b" + minibatch,
+        "s" + seed);
   }
 
   /** All but the seed: cells of one kind differ by chance. */

@@ -6,84 +6,86 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Where a study keeps what it found: a file for each cell, written once and whole, so that a study
- * that was interrupted, or is made larger, trains the rest only.
+ * Where a study keeps what it found: a file for each training, written once and whole, so that a
+ * study that was interrupted, or is made larger, trains the rest only.
+ *
+ * @param <R> what it finds: a record, kept as JSON
  */
-public record StudyFolder(Path folder) {
+public record StudyFolder<R extends StudyResult>(Path folder, Class<R> type) {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final String PARQUET = "results.parquet";
+  private static final Map<Class<?>, DataType> TYPES =
+      Map.of(
+          String.class, DataTypes.StringType,
+          Integer.class, DataTypes.IntegerType,
+          Long.class, DataTypes.LongType,
+          Double.class, DataTypes.DoubleType,
+          Boolean.class, DataTypes.BooleanType,
+          double[].class, DataTypes.createArrayType(DataTypes.DoubleType, false));
+
+  /** Settings as a name that a file may have. */
+  public static String name(String... settings) {
+    String all = String.join("_", settings);
+    String safe = all.replaceAll("[^\\w.+=-]", "-");
+    return safe.equals(all) ? safe : String.format(Locale.ROOT, "%s_%08x", safe, all.hashCode());
+  }
 
   /**
-   * What a cell brought, if it was trained already and still means what it meant then.
+   * What a training brought, if it was made already and still means what it meant then.
    *
-   * @param meant its network, data and learning rates, as {@link StudyRow#meant}
+   * @param meant as {@link StudyResult#meant}
    */
-  public Optional<StudyRow> find(StudyCell cell, String meant) throws IOException {
-    Path file = file(cell);
+  public Optional<R> find(String name, String meant) throws IOException {
+    Path file = file(name);
     if (!Files.exists(file)) {
       return Optional.empty();
     }
-    StudyRow row = JSON.readValue(Files.readAllBytes(file), StudyRow.class);
-    if (!row.cell().equals(cell)) {
-      throw new IOException("%s: is of another cell, %s".formatted(file, row.cell()));
+    R result = JSON.readValue(Files.readAllBytes(file), type);
+    if (!name.equals(result.name())) {
+      throw new IOException("%s: is of another training, %s".formatted(file, result.name()));
     }
-    return meant.equals(row.meant()) ? Optional.of(row) : Optional.empty();
+    return meant.equals(result.meant()) ? Optional.of(result) : Optional.empty();
   }
 
-  /** Keeps what a cell brought. */
-  public void write(StudyRow row) throws IOException {
+  /** Keeps what a training brought. */
+  public void write(R result) throws IOException {
     Files.createDirectories(folder.resolve("cells"));
-    AtomicFile.write(file(row.cell()), JSON.writeValueAsBytes(row));
+    AtomicFile.write(file(result.name()), JSON.writeValueAsBytes(result));
   }
 
-  private Path file(StudyCell cell) {
-    return folder.resolve("cells").resolve(cell.name() + ".json");
+  private Path file(String name) {
+    return folder.resolve("cells").resolve(name + ".json");
   }
 
   /**
-   * Writes rows as Parquet, in place of what was there.
+   * Writes results as Parquet, in place of what was there.
    *
+   * @param results at least one, with the same columns
    * @return where
    */
-  public Path writeParquet(JavaSparkContext spark, List<StudyRow> rows) {
+  public Path writeParquet(JavaSparkContext spark, List<R> results) {
     Path file = folder.resolve(PARQUET).toAbsolutePath();
-    StructType columns =
-        new StructType()
-            .add("network", DataTypes.StringType)
-            .add("data", DataTypes.StringType)
-            .add("workers", DataTypes.IntegerType)
-            .add("period", DataTypes.StringType)
-            .add("outer", DataTypes.StringType)
-            .add("optimizer", DataTypes.StringType)
-            .add("learningRate", DataTypes.DoubleType)
-            .add("schedule", DataTypes.StringType)
-            .add("weightsAverage", DataTypes.StringType)
-            .add("epochs", DataTypes.IntegerType)
-            .add("minibatch", DataTypes.IntegerType)
-            .add("seed", DataTypes.LongType)
-            .add("steps", DataTypes.LongType)
-            .add("rounds", DataTypes.LongType)
-            .add("sentBytes", DataTypes.LongType)
-            .add("accuracy", DataTypes.DoubleType)
-            .add("averageAccuracy", DataTypes.DoubleType)
-            .add("testLoss", DataTypes.DoubleType)
-            .add("trainingLoss", DataTypes.DoubleType)
-            .add("diverged", DataTypes.BooleanType)
-            .add("seconds", DataTypes.DoubleType);
+    StructType columns = new StructType();
+    for (Map.Entry<String, Object> column : results.get(0).columns().entrySet()) {
+      columns = columns.add(column.getKey(), TYPES.get(column.getValue().getClass()));
+    }
     SparkSession.builder()
         .sparkContext(spark.sc())
         .getOrCreate()
-        .createDataFrame(rows.stream().map(StudyFolder::values).toList(), columns)
+        .createDataFrame(results.stream().map(StudyFolder::row).toList(), columns)
         .coalesce(1)
         .write()
         .mode(SaveMode.Overwrite)
@@ -91,29 +93,7 @@ public record StudyFolder(Path folder) {
     return file;
   }
 
-  private static Row values(StudyRow row) {
-    StudyCell cell = row.cell();
-    return RowFactory.create(
-        cell.network(),
-        cell.data(),
-        cell.workers(),
-        cell.averaging().period(),
-        cell.averaging().outer(),
-        cell.optimizer(),
-        row.rate(),
-        cell.schedule(),
-        cell.weights(),
-        cell.epochs(),
-        cell.minibatch(),
-        cell.seed(),
-        row.steps(),
-        row.rounds(),
-        row.sentBytes(),
-        row.accuracy(),
-        row.averageAccuracy(),
-        row.testLoss(),
-        row.trainingLoss(),
-        row.diverged(),
-        row.seconds());
+  private static Row row(StudyResult result) {
+    return RowFactory.create(result.columns().values().toArray());
   }
 }

@@ -1,5 +1,8 @@
 package dev.lockstep.study;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /**
  * What a cell brought.
  *
@@ -27,4 +30,38 @@ public record StudyRow(
     double testLoss,
     double trainingLoss,
     boolean diverged,
-    double seconds) {}
+    double seconds)
+    implements StudyResult {
+
+  @Override
+  public String name() {
+    return cell.name();
+  }
+
+  @Override
+  public Map<String, Object> columns() {
+    Map<String, Object> columns = new LinkedHashMap<>();
+    columns.put("network", cell.network());
+    columns.put("data", cell.data());
+    columns.put("workers", cell.workers());
+    columns.put("period", cell.averaging().period());
+    columns.put("outer", cell.averaging().outer());
+    columns.put("optimizer", cell.optimizer());
+    columns.put("learningRate", rate);
+    columns.put("schedule", cell.schedule());
+    columns.put("weightsAverage", cell.weights());
+    columns.put("epochs", cell.epochs());
+    columns.put("minibatch", cell.minibatch());
+    columns.put("seed", cell.seed());
+    columns.put("steps", steps);
+    columns.put("rounds", rounds);
+    columns.put("sentBytes", sentBytes);
+    columns.put("accuracy", accuracy);
+    columns.put("averageAccuracy", averageAccuracy);
+    columns.put("testLoss", testLoss);
+    columns.put("trainingLoss", trainingLoss);
+    columns.put("diverged", diverged);
+    columns.put("seconds", seconds);
+    return columns;
+  }
+}

@@ -1,8 +1,8 @@
 /**
- * Studies: a {@link dev.lockstep.study.StudyGrid} of trainings, each a {@link
- * dev.lockstep.study.StudyCell} in a task of its own, with workers that meet as an {@link
- * dev.lockstep.study.AveragingName} says. Of each a {@link dev.lockstep.study.StudyRow} is kept,
- * once, in a {@link dev.lockstep.study.StudyFolder}; a {@link dev.lockstep.study.StudyTable} tells
- * of all.
+ * Studies: trainings that are looked at together, each in a task of its own. Of each a {@link
+ * dev.lockstep.study.StudyResult} is kept, once, in a {@link dev.lockstep.study.StudyFolder}. In a
+ * {@link dev.lockstep.study.StudyGrid} each is a {@link dev.lockstep.study.StudyCell}, with workers
+ * that meet as an {@link dev.lockstep.study.AveragingName} says; it brings a {@link
+ * dev.lockstep.study.StudyRow}, and a {@link dev.lockstep.study.StudyTable} tells of all.
  */
 package dev.lockstep.study;

@@ -20,8 +20,8 @@
  * dev.lockstep.train.Prediction}, of several labels {@link dev.lockstep.train.LabelCounts}, of
  * numbers {@link dev.lockstep.train.TargetErrors}. {@link dev.lockstep.train.ModelInputs} are what
  * is saved with a model of its data; {@link dev.lockstep.train.OnnxExport} is a saved model for
- * other programs. {@link dev.lockstep.train.Comparison} trains several small runs at once; a {@link
- * dev.lockstep.train.SeenPicture} is what augmentation makes of one. What ends a run: {@link
- * dev.lockstep.train.DivergenceException}, {@link dev.lockstep.train.CannotResume}.
+ * other programs. a {@link dev.lockstep.train.SingleTask} trains a run of several workers in one
+ * task; a {@link dev.lockstep.train.SeenPicture} is what augmentation makes of one. What ends a
+ * run: {@link dev.lockstep.train.DivergenceException}, {@link dev.lockstep.train.CannotResume}.
  */
 package dev.lockstep.train;

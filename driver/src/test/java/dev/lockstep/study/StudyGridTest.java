@@ -94,15 +94,15 @@ class StudyGridTest {
 
   @Test
   void rows_are_found_again_in_their_folder(@TempDir Path folder) throws IOException {
-    StudyFolder kept = new StudyFolder(folder);
+    StudyFolder<StudyRow> kept = new StudyFolder<>(folder, StudyRow.class);
     List<StudyCell> cells = grid(List.of(4), List.of("2"), List.of("post-local+sgd:0.5"));
     StudyRow row = row(cells.get(0), 0.9, 1);
 
     kept.write(row);
 
-    assertThat(kept.find(cells.get(0), MEANT)).contains(row);
-    assertThat(kept.find(cells.get(0), "another network in the same file")).isEmpty();
-    assertThat(kept.find(cells.get(1), MEANT)).isEmpty();
+    assertThat(kept.find(cells.get(0).name(), MEANT)).contains(row);
+    assertThat(kept.find(cells.get(0).name(), "another network in the same file")).isEmpty();
+    assertThat(kept.find(cells.get(1).name(), MEANT)).isEmpty();
   }
 
   @Test

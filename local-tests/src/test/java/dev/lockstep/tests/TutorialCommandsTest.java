@@ -3,13 +3,17 @@ package dev.lockstep.tests;
 import static dev.lockstep.tests.CommandLine.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.data.SparkExtension;
 import dev.lockstep.data.fetch.PublishedData;
 import dev.lockstep.models.file.ModelFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -255,26 +259,54 @@ class TutorialCommandsTest {
 
   @Test
   void comparing_prints_one_line_a_kind_and_draws_all_curves() {
-    CommandLine compare =
-        CommandLine.run(
-            "compare",
-            "nonlinear",
-            "--optimizers",
-            "sgd,adam",
-            "--activations",
-            "tanh,sigmoid",
-            "--seeds",
-            "3",
-            "--steps",
-            "300",
-            "--out",
-            folder.resolve("c").toString());
+    CommandLine compare = compare("--activations", "tanh,sigmoid", "--seeds", "3", "--quiet");
 
     assertThat(compare.exitCode()).isZero();
     assertThat(compare.out().lines().map(line -> line.split(" {2,}")[0]))
         .startsWith("", "tanh sgd", "sigmoid sgd", "tanh adam", "sigmoid adam");
     assertThat(folder.resolve("c/losses.png")).isNotEmptyFile();
     assertThat(folder.resolve("c/losses.svg")).isNotEmptyFile();
+  }
+
+  @Test
+  void comparing_more_trains_what_was_not_trained_before_and_tells_of_all() {
+    CommandLine first = compare("--seeds", "1");
+    CommandLine more = compare("--seeds", "2");
+    CommandLine again = compare("--seeds", "2");
+
+    assertThat(first.out()).contains("1/2  nonlinear  tanh ", "2/2  nonlinear  tanh ");
+    assertThat(more.out())
+        .contains("4/4  nonlinear  tanh ", "  seed 2  loss ")
+        .doesNotContain("seed 1  loss");
+    assertThat(again.out().lines()).noneMatch(line -> line.contains("/4  "));
+    assertThat(tables(again)).isEqualTo(tables(more));
+    Dataset<Row> results =
+        Frames.session(SparkExtension.context())
+            .read()
+            .parquet(folder.resolve("c/results.parquet").toString());
+    assertThat(results.columns())
+        .containsExactly(
+            "kind",
+            "activation",
+            "optimizer",
+            "outputActivation",
+            "seed",
+            "steps",
+            "losses",
+            "loss",
+            "diverged",
+            "seconds");
+    assertThat(results.where("kind = 'tanh adam' and losses[0] > loss").count()).isEqualTo(2);
+  }
+
+  private CommandLine compare(String... options) {
+    String out = folder.resolve("c").toString();
+    String[] compare = {"compare", "nonlinear", "--steps", "300", "--out", out};
+    return CommandLine.run(with(compare, options));
+  }
+
+  private static List<String> tables(CommandLine compare) {
+    return compare.out().lines().filter(line -> line.startsWith("tanh ")).toList();
   }
 
   private CommandLine train(String tutorial, String... options) {

@@ -73,6 +73,8 @@ class RunReportBrowserTest {
       for (String kind : List.of("tanh sgd", "relu adam")) {
         runs.add(
             new ComparedRun(
+                kind + seed,
+                "nothing else",
                 kind,
                 seed,
                 Map.of("optimizer", kind.substring(5)),
