@@ -111,23 +111,21 @@ final class CompareCommand implements Callable<Integer> {
           spec.commandLine(), "--activations is for nonlinear, not for " + name());
     }
     List<Variant> variants = variants();
+    StudyFolder<ComparedRun> folder =
+        StudyRunner.folder(
+            to == null ? Path.of("runs", "compare-" + name()) : to, ComparedRun.class);
     try (JavaSparkContext spark = Sessions.open("compare " + name())) {
       Console console = OutputOptions.console(spec);
-      StudyRunner<ComparedRun> runner =
-          new StudyRunner<>(spark, console, new StudyFolder<>(folder(), ComparedRun.class));
+      StudyRunner<ComparedRun> runner = new StudyRunner<>(spark, console, folder);
       List<ComparedRun> runs;
       try (ComparedTrainings trainings = new ComparedTrainings(spark, steps, learningRate)) {
         runs = runner.run(variants, trainings::prepared);
       }
       console.result("compared", Map.of("runs", runs), ComparisonTable.of(runs).stripTrailing());
       runner.save(runs);
-      report(console, runs, Environment.of(spark));
+      report(console, folder.folder(), runs, Environment.of(spark));
     }
     return ExitCode.OK;
-  }
-
-  private Path folder() {
-    return to == null ? Path.of("runs", "compare-" + name()) : to;
   }
 
   private String name() {
@@ -168,8 +166,8 @@ final class CompareCommand implements Callable<Integer> {
     }
   }
 
-  private void report(Console console, List<ComparedRun> runs, Map<String, String> environment) {
-    Path folder = folder();
+  private void report(
+      Console console, Path folder, List<ComparedRun> runs, Map<String, String> environment) {
     try {
       new Plots(folder)
           .losses(

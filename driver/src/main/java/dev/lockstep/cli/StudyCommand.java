@@ -50,16 +50,20 @@ import picocli.CommandLine.Spec;
 final class StudyCommand implements Callable<Integer> {
   static final String DEFAULT = "default";
 
+  /** A comma, but for those between the sizes of {@code dense:64,32}. */
+  private static final String BETWEEN_NETWORKS = ",(?!\\d+(?:,|$))";
+
   @Spec private CommandSpec spec;
 
   @Option(
       names = "--networks",
       paramLabel = "NAME,…",
-      split = ",",
+      split = BETWEEN_NETWORKS,
+      splitSynopsisLabel = ",",
       defaultValue = "softmax",
       description =
-          "softmax, as in train mnist; others as in train custom --network. Default:"
-              + " ${DEFAULT-VALUE}.")
+          "softmax, as in train mnist; others as in train custom --network, such as"
+              + " lenet,dense:64,32. Default: ${DEFAULT-VALUE}.")
   private List<String> networks;
 
   @Option(
@@ -168,12 +172,13 @@ final class StudyCommand implements Callable<Integer> {
   public Integer call() {
     StudyGrid grid = grid();
     List<StudyCell> cells = grid.cells();
+    StudyFolder<StudyRow> folder = StudyRunner.folder(out, StudyRow.class);
     try (JavaSparkContext spark = Sessions.open("study")) {
       Console console = OutputOptions.console(spec);
-      StudyRunner<StudyRow> runner =
-          new StudyRunner<>(spark, console, new StudyFolder<>(out, StudyRow.class));
+      StudyRunner<StudyRow> runner = new StudyRunner<>(spark, console, folder);
       List<StudyRow> rows;
       try (StudyTrainings trainings = new StudyTrainings(spark, console)) {
+        trainings.expect(networks, data);
         rows = runner.run(cells, trainings::prepared);
       }
       console.result("studied", Map.of("rows", rows), StudyTable.of(rows).stripTrailing());

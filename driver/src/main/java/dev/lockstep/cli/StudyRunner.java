@@ -34,6 +34,22 @@ final class StudyRunner<R extends StudyResult> {
   private int done;
   private int trained;
 
+  /**
+   * A study's folder, made before anything is trained.
+   *
+   * @param out as the user names it
+   * @throws UserError if it cannot be made
+   */
+  static <R extends StudyResult> StudyFolder<R> folder(Path out, Class<R> type) {
+    StudyFolder<R> folder = new StudyFolder<>(out, type);
+    try {
+      folder.make();
+    } catch (IOException e) {
+      throw new UserError("--out %s: is no folder, and cannot be made one".formatted(out));
+    }
+    return folder;
+  }
+
   StudyRunner(JavaSparkContext spark, Console console, StudyFolder<R> folder) {
     this.spark = spark;
     this.console = console;

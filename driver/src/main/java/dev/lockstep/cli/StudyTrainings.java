@@ -52,6 +52,24 @@ final class StudyTrainings implements AutoCloseable {
     this.console = console;
   }
 
+  /**
+   * Looks at all that a study names before anything is trained.
+   *
+   * @throws UserError if there is no such network, or data that a study can do nothing with
+   */
+  void expect(List<String> networks, List<String> data) {
+    for (String network : networks) {
+      if (!network.equals(SOFTMAX) && NetworkName.dense(network).isEmpty()) {
+        NetworkName.read(network);
+      }
+    }
+    data.forEach(this::data);
+  }
+
+  private synchronized DataParts data(String name) {
+    return parts.computeIfAbsent(name, this::parts);
+  }
+
   /** How a cell is trained: the network it starts with, and rates that fit its workers. */
   StudyTraining<StudyRow> prepared(StudyCell cell) {
     TrainingTask task = task(cell);
@@ -176,8 +194,8 @@ final class StudyTrainings implements AutoCloseable {
   }
 
   /** The tutorial's network, or one by its name or file. */
-  private synchronized TrainingTask task(StudyCell cell) {
-    DataParts data = parts.computeIfAbsent(cell.data(), this::parts);
+  private TrainingTask task(StudyCell cell) {
+    DataParts data = data(cell.data());
     if (cell.network().equals(SOFTMAX)) {
       return new MnistTutorial(data, NormalisationMethod.AUTO);
     }

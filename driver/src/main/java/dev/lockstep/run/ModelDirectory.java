@@ -70,7 +70,7 @@ public final class ModelDirectory implements AutoCloseable {
     try {
       folder = Files.createDirectories(Files.createTempDirectory("lockstep").resolve(name));
     } catch (IOException e) {
-      throw new RunError("no folder for reports: " + e.getMessage());
+      throw new RunError("no folder for reports: " + FileSystems.message(e));
     }
   }
 

@@ -25,6 +25,7 @@ import org.apache.spark.sql.types.StructType;
  * @param <R> what it finds: a record, kept as JSON
  */
 public record StudyFolder<R extends StudyResult>(Path folder, Class<R> type) {
+  private static final String CELLS = "cells";
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final String PARQUET = "results.parquet";
   private static final Map<Class<?>, DataType> TYPES =
@@ -41,6 +42,11 @@ public record StudyFolder<R extends StudyResult>(Path folder, Class<R> type) {
     String all = String.join("_", settings);
     String safe = all.replaceAll("[^\\w.+=-]", "-");
     return safe.equals(all) ? safe : String.format(Locale.ROOT, "%s_%08x", safe, all.hashCode());
+  }
+
+  /** Makes the folder, where it is not there. */
+  public void make() throws IOException {
+    Files.createDirectories(folder.resolve(CELLS));
   }
 
   /**
@@ -62,12 +68,11 @@ public record StudyFolder<R extends StudyResult>(Path folder, Class<R> type) {
 
   /** Keeps what a training brought. */
   public void write(R result) throws IOException {
-    Files.createDirectories(folder.resolve("cells"));
     AtomicFile.write(file(result.name()), JSON.writeValueAsBytes(result));
   }
 
   private Path file(String name) {
-    return folder.resolve("cells").resolve(name + ".json");
+    return folder.resolve(CELLS).resolve(name + ".json");
   }
 
   /**

@@ -15,6 +15,8 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
@@ -99,14 +101,15 @@ class StudyCommandTest {
   }
 
   @Test
-  void a_study_of_data_of_ones_own_makes_a_dense_network_for_them() throws IOException {
+  void a_study_of_data_of_ones_own_makes_dense_networks_for_them() throws IOException {
     String data = prepared("kind", "odd", "even", "--split", "0.8/0.2");
 
-    CommandLine study = small("dense:8", data);
+    CommandLine study = small("dense:8,4,dense:8", data);
 
     assertThat(study.err()).isEmpty();
     assertThat(study.exitCode()).isZero();
-    assertThat(study.out()).contains("2/2  dense:8 ", "| dense:8 ");
+    assertThat(study.out())
+        .contains("2/4  dense:8,4 ", "4/4  dense:8 ", "| dense:8,4 ", "| dense:8 ");
   }
 
   @Test
@@ -133,6 +136,35 @@ class StudyCommandTest {
         .isEqualToIgnoringNewLines(
             "lockstep: --data %s: has no classes, of which a study tells the accuracy"
                 .formatted(data));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"study", "compare linear"})
+  void a_folder_that_cannot_be_made_costs_one_line_before_anything_is_trained(String command)
+      throws IOException {
+    Path out = Files.writeString(folder.resolve("file"), "no folder").resolve("study");
+
+    CommandLine study = CommandLine.run(with(command.split(" "), "--out", out.toString()));
+
+    assertThat(study.exitCode()).isEqualTo(3);
+    assertThat(study.out()).isEmpty();
+    assertThat(study.err())
+        .isEqualToIgnoringNewLines(
+            "lockstep: --out %s: is no folder, and cannot be made one".formatted(out));
+  }
+
+  @Test
+  @Needs(PublishedData.MNIST)
+  void a_name_that_is_none_costs_one_line_before_anything_is_trained() {
+    CommandLine network = small("softmax,lenett", "mnist");
+    CommandLine data = small("softmax", "mnist,nowhere");
+
+    assertThat(network.exitCode()).isEqualTo(3);
+    assertThat(network.out()).isEmpty();
+    assertThat(network.err()).startsWith("lockstep: --network lenett: expected a file, or one of ");
+    assertThat(data.exitCode()).isEqualTo(3);
+    assertThat(data.out()).isEmpty();
+    assertThat(data.err()).contains("nowhere");
   }
 
   private CommandLine small(String network, String data) {
