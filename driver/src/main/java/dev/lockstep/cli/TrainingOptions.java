@@ -73,8 +73,8 @@ final class TrainingOptions {
       description =
           "Epochs, or a part of one, in which learning rates rise from 0. Default: 0; of train mnist"
               + " 1 with nesterovs, and with sgd and 8 workers or more 1 for each 16, 3 at most; of"
-              + " train custom as many where --optimizer has nesterovs and more than 8 workers, or"
-              + " sgd and more than 32.")
+              + " train custom as many where --optimizer has adam or nesterovs and several workers,"
+              + " or sgd and more than 32.")
   Double warmup;
 
   @Option(

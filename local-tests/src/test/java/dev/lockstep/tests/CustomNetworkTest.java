@@ -219,6 +219,7 @@ class CustomNetworkTest {
             "20 workers make few steps, which a learning rate does not make up for: expect less accuracy"
                 + " than one process has after as many epochs; --preset local-sgd --averaging-period 10 gives"
                 + " it back");
+    assertThat(train(network, rows, many).out()).contains("adam 0.008 constant, warmup 1.25");
     assertThat(train(network, rows, "--epochs=1", "--workers=20", "--optimizer=nesterovs").out())
         .contains("nesterovs 0.08 constant, warmup 1.25");
     assertThat(line(train(network, rows, "--epochs=1", "--workers=5").out(), "5 workers"))

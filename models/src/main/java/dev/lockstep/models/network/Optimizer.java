@@ -48,14 +48,15 @@ public enum Optimizer {
   }
 
   /**
-   * Epochs in which the usual rate rises from 0, where it is as many times as much as it may be.
-   * Without, a network with convolutions can learn nothing, or ten points less. None with Adam,
-   * whose steps have one length from the first one on.
+   * Epochs in which the usual rate rises from 0: with Adam and momentum wherever it is that of
+   * several minibatches, without them where it is as many times as much as it may be. Without, a
+   * network with convolutions can learn nothing, or ten points less: Adam's first steps have all
+   * their length, in the direction of the first gradients' signs.
    *
    * @param minibatches as of {@link #usualUpdater}
    */
   public double usualWarmup(double minibatches) {
-    return this != ADAM && minibatches > most() ? warmup(minibatches) : 0;
+    return minibatches > (this == SGD ? MAX_DESCENT_SCALING : 1) ? warmup(minibatches) : 0;
   }
 
   /**

@@ -36,15 +36,19 @@ class OptimizerTest {
 
   @ParameterizedTest
   @CsvSource({
-    "NESTEROVS, 8, 0",
+    "NESTEROVS, 1, 0",
+    "NESTEROVS, 8, 0.5",
     "NESTEROVS, 16, 1",
     "NESTEROVS, 64, 3",
     "SGD, 32, 0",
     "SGD, 40, 2.5",
     "SGD, 64, 3",
-    "ADAM, 64, 0"
+    "ADAM, 1, 0",
+    "ADAM, 4, 0.25",
+    "ADAM, 64, 3"
   })
-  void rates_as_long_as_may_be_warm_up(Optimizer optimizer, double minibatches, double epochs) {
+  void rates_that_are_long_for_a_rule_warm_up(
+      Optimizer optimizer, double minibatches, double epochs) {
     assertThat(optimizer.usualWarmup(minibatches)).isEqualTo(epochs);
   }
 
