@@ -14,7 +14,6 @@ import dev.lockstep.train.Training;
 import dev.lockstep.tutorial.Tutorial;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -44,11 +43,7 @@ final class ComparedTrainings implements AutoCloseable {
    *
    * @param kind what tells it from others besides the seed
    */
-  record Variant(String kind, Tutorial tutorial, Optimizer optimizer, long seed) {
-    private String rule() {
-      return optimizer.name().toLowerCase(Locale.ROOT);
-    }
-  }
+  record Variant(String kind, Tutorial tutorial, Optimizer optimizer, long seed) {}
 
   /** How a variant is trained. */
   StudyTraining<ComparedRun> prepared(Variant variant) {
@@ -68,12 +63,18 @@ final class ComparedTrainings implements AutoCloseable {
     private final Tutorial tutorial;
     private final Start start;
     private final TrainingLength length;
+    private final String meant;
 
     Prepared(Variant variant, Start start) {
       this.variant = variant;
       this.start = start;
       tutorial = variant.tutorial();
       length = steps == null ? tutorial.length() : new TrainingLength.Steps(steps);
+      meant =
+          StudyTrainings.meant(
+              start,
+              List.of(length, tutorial.batchSize(), tutorial.epochEnd(), tutorial.ordering()),
+              tutorial.training());
     }
 
     @Override
@@ -88,7 +89,7 @@ final class ComparedTrainings implements AutoCloseable {
 
     @Override
     public String meant() {
-      return StudyTrainings.meant(start, length, tutorial.training());
+      return meant;
     }
 
     @Override
@@ -107,10 +108,10 @@ final class ComparedTrainings implements AutoCloseable {
     @Override
     public ComparedRun result(SingleTask.Result result) {
       Map<String, Object> settings = new TreeMap<>(tutorial.settings());
-      settings.put("optimizer", variant.rule());
+      settings.put("optimizer", start.optimizer());
       return new ComparedRun(
           name(),
-          meant(),
+          meant,
           variant.kind(),
           variant.seed(),
           settings,

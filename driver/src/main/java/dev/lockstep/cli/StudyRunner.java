@@ -57,7 +57,7 @@ final class StudyRunner<R extends StudyResult> {
   }
 
   /**
-   * All results, in the order of what is asked for, which are written as a table too.
+   * All results, in the order of what is asked for.
    *
    * @param asked what is to be trained, at least one
    * @param prepared how; called by several threads
