@@ -204,7 +204,8 @@ final class StudyCommand implements Callable<Integer> {
       check("--outers", () -> new AveragingName("1", outer));
     }
     rates.stream().filter(rate -> !rate.equals(DEFAULT)).forEach(this::checkRate);
-    schedules.forEach(shape -> check("--learning-rate-schedules", () -> LearningRates.of(shape)));
+    schedules.forEach(
+        shape -> check("--learning-rate-schedules", () -> LearningRates.of(shape, 0)));
     weights.forEach(average -> check("--weights-averages", () -> WeightsAverage.of(average)));
     return new StudyGrid(
         networks,

@@ -74,12 +74,8 @@ final class StudyTrainings implements AutoCloseable {
   StudyTraining<StudyRow> prepared(StudyCell cell) {
     TrainingTask task = task(cell);
     StartChoice choice = choice(cell);
-    LearningRates named = LearningRates.of(cell.schedule());
     return new Prepared(
-        cell,
-        task,
-        task.start(choice),
-        named.warmup() > 0 ? named : named.withWarmup(task.warmup(choice)));
+        cell, task, task.start(choice), LearningRates.of(cell.schedule(), task.warmup(choice)));
   }
 
   private final class Prepared implements StudyTraining<StudyRow> {

@@ -74,7 +74,7 @@ final class TrainingOptions {
           "Epochs, or a part of one, in which learning rates rise from 0. Default: 0; of train mnist"
               + " 1 with nesterovs, and with sgd and 8 workers or more 1 for each 16, 3 at most; of"
               + " train custom as many where --optimizer has adam or nesterovs and several workers,"
-              + " or sgd and more than 32.")
+              + " or sgd and more than 32; none with one-cycle, which begins low itself.")
   Double warmup;
 
   @Option(
@@ -181,7 +181,7 @@ final class TrainingOptions {
    * @param usual epochs of warm-up where nothing is said
    */
   LearningRates learningRates(double usual) {
-    return new LearningRates(rates, warmup == null ? usual : warmup);
+    return warmup == null ? LearningRates.usual(rates, usual) : new LearningRates(rates, warmup);
   }
 
   /** Examples in a minibatch of one worker. */

@@ -28,6 +28,15 @@ public record LearningRates(Shape shape, double warmup) implements Serializable 
     return new LearningRates(shape, 0);
   }
 
+  /**
+   * With the warm-up that a learning rate wants, unless the shape begins low itself.
+   *
+   * @param warmup epochs
+   */
+  public static LearningRates usual(Shape shape, double warmup) {
+    return new LearningRates(shape, shape instanceof OneCycle ? 0 : warmup);
+  }
+
   /** The same after a warm-up of so many epochs. */
   public LearningRates withWarmup(double epochs) {
     return new LearningRates(shape, epochs);
@@ -172,12 +181,13 @@ public record LearningRates(Shape shape, double warmup) implements Serializable 
   /**
    * Reads a shape and a warm-up: what {@link #shape} reads, or that and {@code +warmup:EPOCHS}.
    *
+   * @param warmup as of {@link #usual}, where the text has none
    * @throws IllegalArgumentException if it is neither
    */
-  public static LearningRates of(String text) {
+  public static LearningRates of(String text, double warmup) {
     int at = text.indexOf(WARMUP);
     if (at < 0) {
-      return of(shape(text));
+      return usual(shape(text), warmup);
     }
     String epochs = text.substring(at + WARMUP.length());
     try {

@@ -83,11 +83,18 @@ class LearningRatesTest {
 
   @Test
   void a_shape_and_a_warmup_are_read_together() {
-    assertThat(LearningRates.of("cosine+warmup:0.5"))
+    assertThat(LearningRates.of("cosine+warmup:0.5", 3))
         .isEqualTo(LearningRates.of(new LearningRates.Cosine(0)).withWarmup(0.5));
-    assertThat(LearningRates.of("constant")).isEqualTo(LearningRates.CONSTANT);
-    assertThatThrownBy(() -> LearningRates.of("constant+warmup:x"))
+    assertThat(LearningRates.of("constant", 0)).isEqualTo(LearningRates.CONSTANT);
+    assertThatThrownBy(() -> LearningRates.of("constant+warmup:x", 0))
         .hasMessage("expected a number of epochs after +warmup:, found 'x'");
+  }
+
+  @Test
+  void where_no_warmup_is_named_it_is_the_usual_but_for_one_cycle_which_begins_low() {
+    assertThat(LearningRates.of("constant", 2)).isEqualTo(LearningRates.CONSTANT.withWarmup(2));
+    assertThat(LearningRates.of("constant+warmup:0", 2)).isEqualTo(LearningRates.CONSTANT);
+    assertThat(LearningRates.of("one-cycle", 2)).isEqualTo(LearningRates.of(new OneCycle()));
   }
 
   @Test
