@@ -84,7 +84,7 @@ final class ManyWorkers {
         ? ownRate(workers, small)
         : fewSteps(
             workers,
-            "%s --learning-rate %s gives most of it"
+            "%s --learning-rate %s --strategy gradient-averaging gives it"
                 .formatted(small, optimizer.usualLearningRate()));
   }
 

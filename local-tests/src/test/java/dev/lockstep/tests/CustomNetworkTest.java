@@ -260,7 +260,8 @@ class CustomNetworkTest {
                 train(convolution(), pictures, "--epochs=1", "--workers=16", "--optimizer=adam")
                     .out(),
                 "16 workers make"))
-        .endsWith("--batch-size 4 --learning-rate 0.001 gives most of it back");
+        .endsWith(
+            "--batch-size 4 --learning-rate 0.001 --strategy gradient-averaging gives it back");
     assertThat(
             train(convolution(), pictures, "--epochs=1", "--workers=2", "--outer=nesterov").out())
         .contains(
