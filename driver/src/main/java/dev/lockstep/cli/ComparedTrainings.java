@@ -1,23 +1,18 @@
 package dev.lockstep.cli;
 
-import dev.lockstep.data.DataSource;
-import dev.lockstep.data.Examples;
 import dev.lockstep.models.network.Optimizer;
 import dev.lockstep.report.ComparedRun;
 import dev.lockstep.report.Figures;
-import dev.lockstep.strategy.Shards;
 import dev.lockstep.strategy.TrainingLength;
 import dev.lockstep.study.StudyFolder;
 import dev.lockstep.task.Start;
 import dev.lockstep.train.SingleTask;
 import dev.lockstep.train.Training;
 import dev.lockstep.tutorial.Tutorial;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 
 /** The trainings of a comparison, each by one worker; data is loaded once for all of them. */
 final class ComparedTrainings implements AutoCloseable {
@@ -26,7 +21,7 @@ final class ComparedTrainings implements AutoCloseable {
   private final JavaSparkContext spark;
   private final Long steps;
   private final Double learningRate;
-  private final Map<Tutorial, Broadcast<List<Examples>>> loaded = new HashMap<>();
+  private final LoadedShares shares;
 
   /**
    * @param steps of each training; the tutorial's length if null
@@ -36,6 +31,7 @@ final class ComparedTrainings implements AutoCloseable {
     this.spark = spark;
     this.steps = steps;
     this.learningRate = learningRate;
+    shares = new LoadedShares(spark);
   }
 
   /**
@@ -102,7 +98,7 @@ final class ComparedTrainings implements AutoCloseable {
               .ordering(tutorial.ordering())
               .seed(variant.seed())
               .lossScale(tutorial.lossScale());
-      return SingleTask.of(training, data(tutorial), MEASUREMENTS);
+      return SingleTask.of(training, shares.of(tutorial, tutorial.training(), 1), MEASUREMENTS);
     }
 
     @Override
@@ -133,20 +129,9 @@ final class ComparedTrainings implements AutoCloseable {
     }
   }
 
-  private synchronized Broadcast<List<Examples>> data(Tutorial tutorial) {
-    return loaded.computeIfAbsent(
-        tutorial,
-        unused -> {
-          DataSource source = tutorial.training();
-          try (Shards shards = Shards.load(spark, source, 1)) {
-            return spark.broadcast(List.of(shards.blocks().first()));
-          }
-        });
-  }
-
   /** Lets go of the data. */
   @Override
   public void close() {
-    loaded.values().forEach(Broadcast::destroy);
+    shares.close();
   }
 }

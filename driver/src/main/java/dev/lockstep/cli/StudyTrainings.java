@@ -2,7 +2,6 @@ package dev.lockstep.cli;
 
 import dev.lockstep.data.DataParts;
 import dev.lockstep.data.DataSource;
-import dev.lockstep.data.Examples;
 import dev.lockstep.data.NormalisationMethod;
 import dev.lockstep.data.Schema;
 import dev.lockstep.data.augment.Augmentation;
@@ -15,7 +14,6 @@ import dev.lockstep.report.Figures;
 import dev.lockstep.strategy.EpochEnd;
 import dev.lockstep.strategy.LearningRates;
 import dev.lockstep.strategy.Ordering;
-import dev.lockstep.strategy.Shards;
 import dev.lockstep.strategy.TrainingLength;
 import dev.lockstep.strategy.WeightsAverage;
 import dev.lockstep.study.StudyCell;
@@ -36,7 +34,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 
 /** The trainings that cells of a study are; data is loaded once for all of them. */
 final class StudyTrainings implements AutoCloseable {
@@ -45,11 +42,12 @@ final class StudyTrainings implements AutoCloseable {
   private final JavaSparkContext spark;
   private final Console console;
   private final Map<String, DataParts> parts = new HashMap<>();
-  private final Map<String, Broadcast<List<Examples>>> loaded = new HashMap<>();
+  private final LoadedShares shares;
 
   StudyTrainings(JavaSparkContext spark, Console console) {
     this.spark = spark;
     this.console = console;
+    shares = new LoadedShares(spark);
   }
 
   /**
@@ -121,9 +119,9 @@ final class StudyTrainings implements AutoCloseable {
               .lossScale(task.lossScale());
       return SingleTask.of(
           training,
-          shares(cell.data() + " training", task.training(), cell.workers()),
+          shares.of(cell.data() + " training", task.training(), cell.workers()),
           cell.averaging()::averaging,
-          shares(cell.data() + " test", test(), 1));
+          shares.of(cell.data() + " test", test(), 1));
     }
 
     @Override
@@ -237,20 +235,9 @@ final class StudyTrainings implements AutoCloseable {
         .orElseGet(() -> NetworkName.read(name));
   }
 
-  /** Each worker's examples, loaded once. */
-  private synchronized Broadcast<List<Examples>> shares(String name, DataSource data, int workers) {
-    return loaded.computeIfAbsent(
-        name + " " + workers,
-        unused -> {
-          try (Shards shards = Shards.load(spark, data, workers)) {
-            return spark.broadcast(shards.blocks().collect());
-          }
-        });
-  }
-
   /** Lets go of the data. */
   @Override
   public void close() {
-    loaded.values().forEach(Broadcast::destroy);
+    shares.close();
   }
 }
